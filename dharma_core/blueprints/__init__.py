@@ -1,0 +1,1 @@
+"""Designs: model, versions, templates, lowering to a Plan."""

@@ -1,0 +1,1 @@
+"""How a Plan becomes real, and back."""

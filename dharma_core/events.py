@@ -1,0 +1,82 @@
+"""What happened, as a value: one event serves the audit chain and whoever listens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+__all__ = ["Event", "EventType"]
+
+
+class EventType(StrEnum):
+    """Every kind of event; the value is what is stored."""
+
+    BLUEPRINT_CREATED = "BlueprintCreated"
+    BLUEPRINT_UPDATED = "BlueprintUpdated"
+    BLUEPRINT_DELETED = "BlueprintDeleted"
+    GUARDRAILS_VALIDATED = "GuardrailsValidated"
+    COST_ESTIMATED = "CostEstimated"
+    CODE_GENERATED = "CodeGenerated"
+    DEPLOYMENT_REQUESTED = "DeploymentRequested"
+    DEPLOYMENT_STARTED = "DeploymentStarted"
+    DEPLOYMENT_STATE_CHANGED = "DeploymentStateChanged"
+    DEPLOYMENT_APPROVED = "DeploymentApproved"
+    DEPLOYMENT_CANCELLED = "DeploymentCancelled"
+    DEPLOYMENT_COMPLETED = "DeploymentCompleted"
+    DEPLOYMENT_FAILED = "DeploymentFailed"
+    DEPLOYMENT_ROLLED_BACK = "DeploymentRolledBack"
+    EFFECT_INTENDED = "EffectIntended"
+    EFFECT_FINISHED = "EffectFinished"
+    SANDBOX_STARTED = "SandboxStarted"
+    SANDBOX_STOPPED = "SandboxStopped"
+    PERMISSION_DENIED = "PermissionDenied"
+    ALERT_TRIGGERED = "AlertTriggered"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened.
+
+    Parameters
+    ----------
+    id : str
+        ``evt_...``.
+    type : EventType
+    aggregate_type, aggregate_id : str
+        What it happened to: ``blueprint`` and ``bp_...``.
+    time : datetime
+        UTC.
+    tenant, user : str
+        Who; ``user`` is a personal field.
+    address : str
+        From where; a personal field. ``local`` for a command on this machine.
+    success : bool
+        Whether the thing tried was done.
+    before, after : mapping or None
+        The record's state around a write; secrets masked by the caller.
+    data : mapping
+        Everything else, JSON values only.
+    correlation_id, causation_id : str
+        What request it belongs to, and which event led to it.
+    version : int
+        Of the shape of ``data`` for this type.
+    """
+
+    id: str
+    type: EventType
+    aggregate_type: str
+    aggregate_id: str
+    time: datetime
+    tenant: str
+    user: str
+    address: str = "local"
+    success: bool = True
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    correlation_id: str = ""
+    causation_id: str = ""
+    version: int = 1

@@ -1,0 +1,1 @@
+"""Writers: a Plan in, text of some tool out."""

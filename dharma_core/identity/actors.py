@@ -1,0 +1,36 @@
+"""Who acts: carried by every write, from the first day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dharma_core.ids import new_correlation_id
+
+__all__ = ["Actor", "local_actor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person or program, with what the audit needs to know of them.
+
+    Parameters
+    ----------
+    user, tenant : str
+    roles : tuple of str
+        Names in ``permissions.ROLES``.
+    address : str
+        Network address, or ``local``.
+    correlation_id : str
+        Ties together everything this request causes.
+    """
+
+    user: str
+    tenant: str
+    roles: tuple[str, ...]
+    address: str = "local"
+    correlation_id: str = field(default_factory=new_correlation_id)
+
+
+def local_actor() -> Actor:
+    """Return the user of this machine: owner of everything until identities exist."""
+    return Actor(user="local", tenant="default", roles=("admin",))

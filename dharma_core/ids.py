@@ -1,0 +1,46 @@
+"""Identifiers: short, sortable by time of making, with a prefix that says what they name."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+__all__ = ["new_correlation_id", "new_id"]
+
+# Crockford's base 32: no I, L, O or U, so an id can be read aloud.
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_TIME_CHARS = 10
+_RANDOM_CHARS = 10
+
+
+def _encode(number: int, length: int) -> str:
+    digits = []
+    for _ in range(length):
+        number, rest = divmod(number, 32)
+        digits.append(_ALPHABET[rest])
+    return "".join(reversed(digits))
+
+
+def new_id(prefix: str, *, at_ms: int | None = None) -> str:
+    """Return a new identifier such as ``bp_01kabc...``, sortable by its time.
+
+    Parameters
+    ----------
+    prefix : str
+        Two to four letters that say what is named (``bp``, ``dep``, ``evt``).
+    at_ms : int, optional
+        Milliseconds since 1970-01-01 UTC; the present moment when left out.
+
+    Examples
+    --------
+    >>> first, second = new_id("dep", at_ms=1), new_id("dep", at_ms=2)
+    >>> first < second, first.startswith("dep_"), len(first)
+    (True, True, 24)
+    """
+    stamp = time.time_ns() // 1_000_000 if at_ms is None else at_ms
+    return f"{prefix}_{_encode(stamp, _TIME_CHARS)}{_encode(secrets.randbits(50), _RANDOM_CHARS)}"
+
+
+def new_correlation_id() -> str:
+    """Return an id that ties together everything one request caused."""
+    return new_id("cor")

@@ -1,0 +1,1 @@
+"""Readers: text of some tool in, a Plan out."""

@@ -1,0 +1,1 @@
+"""Logs with correlation ids and redaction."""

@@ -1,0 +1,103 @@
+"""Resource addresses as Terraform writes them: ``module.web["a"].aws_instance.app[0]``."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from dharma_core.errors import InputError
+
+__all__ = ["Address", "Index", "parse_address"]
+
+Index = int | str | None
+
+_STEP = re.compile(r'([A-Za-z_][A-Za-z0-9_-]*)(?:\[(\d+|"(?:[^"\\]|\\.)*")\])?(?:\.|$)')
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One resource instance: where it is, what it is, which of several it is.
+
+    Parameters
+    ----------
+    type, name : str
+        ``aws_instance`` and ``web``.
+    module : str
+        ``module.network["eu"]`` or ``""`` at the root.
+    index : int, str or None
+        From ``count`` or ``for_each``.
+    mode : str
+        ``managed`` or ``data``.
+
+    Examples
+    --------
+    >>> str(Address("aws_instance", "web", index=0))
+    'aws_instance.web[0]'
+    """
+
+    type: str
+    name: str
+    module: str = ""
+    index: Index = None
+    mode: str = "managed"
+
+    def __str__(self) -> str:
+        return self.config_address + _index_text(self.index)
+
+    @property
+    def config_address(self) -> str:
+        """The address without its index: all instances of one block share it."""
+        data = "data." if self.mode == "data" else ""
+        prefix = f"{self.module}." if self.module else ""
+        return f"{prefix}{data}{self.type}.{self.name}"
+
+
+def _index_text(index: Index) -> str:
+    return "" if index is None else f"[{json.dumps(index)}]"
+
+
+def _steps(text: str) -> list[tuple[str, Index]]:
+    steps: list[tuple[str, Index]] = []
+    position = 0
+    while position < len(text):
+        match = _STEP.match(text, position)
+        if not match:
+            raise InputError(
+                f"{text!r} is not a resource address.",
+                next_step="Write it as type.name, for example aws_instance.web[0].",
+            )
+        index: Index = None if match[2] is None else json.loads(match[2])
+        steps.append((match[1], index))
+        position = match.end()
+    return steps
+
+
+def parse_address(text: str) -> Address:
+    """Return the parts of an address.
+
+    Raises
+    ------
+    InputError
+        If ``text`` is not of the form ``[module.path.][data.]type.name[index]``.
+
+    Examples
+    --------
+    >>> parse_address('module.net["a.b"].data.aws_ami.base')
+    Address(type='aws_ami', name='base', module='module.net["a.b"]', index=None, mode='data')
+    """
+    steps = _steps(text)
+    modules = []
+    while len(steps) > 2 and steps[0][0] == "module":
+        modules.append(f"module.{steps[1][0]}{_index_text(steps[1][1])}")
+        steps = steps[2:]
+    mode = "managed"
+    if len(steps) == 3 and steps[0][0] == "data":
+        mode, steps = "data", steps[1:]
+    if len(steps) != 2:
+        raise InputError(
+            f"{text!r} is not a resource address.",
+            next_step="Write it as type.name, for example aws_instance.web[0].",
+        )
+    (type_, _), (name, index) = steps
+    return Address(type_, name, ".".join(modules), index, mode)

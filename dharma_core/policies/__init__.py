@@ -1,0 +1,1 @@
+"""Judges: what is unsafe, and why."""

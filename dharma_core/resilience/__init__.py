@@ -1,0 +1,1 @@
+"""Retry, breaker and fallback around what can fail."""

@@ -1,0 +1,1 @@
+"""Programs outside this process: Rego, Terraform, CloudFormation, the simulator, workflows."""

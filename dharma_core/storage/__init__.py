@@ -1,0 +1,1 @@
+"""Files and databases: facts read, records kept."""

@@ -1,3 +1,3 @@
-"""Dharma: every rule and model of the workbench; app, notebooks, command and API are faces of it."""
+"""Dharma: every rule and model of the workbench; all faces are thin over it."""
 
 __version__ = "0.1.0"

@@ -1,0 +1,65 @@
+# Two commands do everything: `make run` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+EXTRAS ?= dev
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check golden bench docs clean environment-run environment-test
+
+help:
+	@echo "make run     the bundled example end to end, then the dashboard on 127.0.0.1:8501"
+	@echo "make demo    the same without the dashboard"
+	@echo "make test    every check and every test (EXTRAS=all for PostgreSQL too)"
+	@echo "make check   ruff, mypy, import-linter, notebooks stripped"
+	@echo "make golden  renew the golden files; read the diff like code"
+	@echo "make bench   print the measured figures"
+	@echo "make docs    renew the generated pages of docs/"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Dharma needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Give another with PYTHON=...")'
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing: install it (Debian: python3-venv)."; exit 2; }
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing Dharma (about a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-$(EXTRAS): $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing Dharma with its development set '$(EXTRAS)' (about a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
+	@touch $@ $(VENV)/.installed
+
+environment-run: $(VENV)/.installed
+environment-test: $(VENV)/.installed-$(EXTRAS)
+
+run: demo
+	@$(BIN)/dharma serve
+
+demo: environment-run
+	@$(BIN)/dharma demo
+
+check: environment-test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+test: check
+	@$(BIN)/python tests/tools_found.py
+	@$(PYTEST) -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+golden: environment-test
+	@DHARMA_UPDATE_GOLDEN=1 $(PYTEST) -n 2 tests/unit/generation tests/golden $(PYTEST_ARGS)
+	@git --no-pager diff --stat -- tests/golden
+
+bench: environment-test
+	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+docs: environment-test
+	@$(BIN)/python docs/build_reference.py
+
+clean:
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

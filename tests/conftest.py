@@ -1,0 +1,62 @@
+"""Shared fixtures: a home of its own for every test, and what each marker needs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+def _terraform_ready() -> bool:
+    if not (os.environ.get("DHARMA_TERRAFORM") or shutil.which("terraform")):
+        return False
+    folder = os.environ.get("DHARMA_TF_PLUGIN_DIR") or os.environ.get("TF_PLUGIN_CACHE_DIR")
+    return bool(folder) and (Path(folder) / "registry.terraform.io/hashicorp/aws").is_dir()
+
+
+def _chromium_ready() -> bool:
+    return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what this machine cannot run, saying which tool is missing."""
+    needs = {
+        "terraform": (_terraform_ready, "terraform or the AWS provider is not on this machine"),
+        "browser": (_chromium_ready, "Chromium is not on this machine"),
+    }
+    ready = {name: check() for name, (check, _) in needs.items()}
+    for item in items:
+        for name, (_, reason) in needs.items():
+            if item.get_closest_marker(name) is None:
+                continue
+            item.user_properties.append((name, "1"))
+            # One terraform at a time: it takes about 900 MB.
+            item.add_marker(pytest.mark.xdist_group(name))
+            if not ready[name]:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the user's own state and configuration."""
+    monkeypatch.setenv("DHARMA_HOME", str(tmp_path_factory.mktemp("home")))
+    monkeypatch.delenv("DHARMA_DATABASE_URL", raising=False)
+
+
+@pytest.fixture
+def repository() -> Path:
+    """Return the root of the checkout."""
+    return _ROOT
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Return the folder of shared facts beside the checkout; skip without it."""
+    folder = _ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the shared facts are not beside this checkout")
+    return folder

@@ -28,6 +28,8 @@ class AttributeFact:
     max_items : int or None
         1 for a block that may stand once.
     required, computed, sensitive : bool
+    read_only : bool
+        Only the provider fills it in; a design may not set it.
     default : Any
         What the provider plans when the attribute is left out; ``has_default`` tells None from
         absent.
@@ -44,6 +46,7 @@ class AttributeFact:
     required: bool = False
     computed: bool = False
     sensitive: bool = False
+    read_only: bool = False
     has_default: bool = False
     default: Any = None
     forces_replace: bool | None = None
@@ -144,7 +147,7 @@ def parse_resource_type(raw: Mapping[str, Any], *, file: str) -> ResourceType:
 
 
 _ATTRIBUTE_KEYS = {
-    "type", "block", "max_items", "required", "computed", "sensitive", "default",
+    "type", "block", "max_items", "required", "computed", "sensitive", "read_only", "default",
     "forces_replace", "members",
 }  # fmt: skip
 
@@ -164,6 +167,7 @@ def _attribute(name: str, raw: Mapping[str, Any], file: str) -> AttributeFact:
         required=bool(raw.get("required")),
         computed=bool(raw.get("computed")),
         sensitive=bool(raw.get("sensitive")),
+        read_only=bool(raw.get("read_only")),
         has_default="default" in raw,
         default=freeze(raw.get("default")),
         forces_replace=raw.get("forces_replace"),

@@ -1,0 +1,83 @@
+"""The bundled facts, read once: where they lie, the catalogue of types, the design templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dharma_core.errors import FactError
+from dharma_core.plan import Catalog, ResourceType, make_catalog, parse_resource_type
+
+__all__ = ["data_root", "load_catalog", "load_templates"]
+
+
+@cache
+def data_root() -> Path:
+    """Return the folder of facts: ``data/`` of a checkout, or the copy inside the wheel.
+
+    Raises
+    ------
+    FactError
+        If neither is there.
+
+    Examples
+    --------
+    >>> (data_root() / "catalog" / "aws" / "aws_vpc.yaml").is_file()
+    True
+    """
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package.parent / "data", package / "_data"):
+        if (folder / "catalog").is_dir():
+            return folder
+    raise FactError(
+        "Dharma's bundled facts (data/catalog) are missing from this installation.",
+        next_step="Install the package again, or run from a full checkout.",
+    )
+
+
+@cache
+def load_catalog() -> Catalog:
+    """Return every resource type under ``data/catalog/<provider>/``, read once per process.
+
+    Raises
+    ------
+    FactError
+        If a file is not a catalogue entry, or two claim one name.
+
+    Examples
+    --------
+    >>> load_catalog().get("vpc").name
+    'aws_vpc'
+    """
+    files = sorted((data_root() / "catalog").glob("*/*.yaml"))
+    return make_catalog(_read_type(path) for path in files)
+
+
+def _read_type(path: Path) -> ResourceType:
+    file = f"catalog/{path.parent.name}/{path.name}"
+    try:
+        raw: Any = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise FactError(f"{file} is not YAML: {error}") from error
+    if not isinstance(raw, Mapping):
+        raise FactError(f"{file} does not hold a mapping.")
+    if raw.get("type") != path.stem:
+        raise FactError(f"{file}: the key 'type' must say {path.stem!r}, as the file is called.")
+    return parse_resource_type(raw, file=file)
+
+
+@cache
+def load_templates() -> Mapping[str, str]:
+    """Return the text of each bundled design by its name (the file's stem), sorted.
+
+    Examples
+    --------
+    >>> "three-tier-web" in load_templates()
+    True
+    """
+    files = sorted((data_root() / "templates").glob("*.yaml"))
+    return {path.stem: path.read_text(encoding="utf-8") for path in files}

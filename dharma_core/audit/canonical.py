@@ -1,0 +1,70 @@
+"""One text for one JSON value, so that the same event always has the same hash."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from dharma_core.errors import InputError
+
+__all__ = ["canonical_json"]
+
+
+def canonical_json(value: Any) -> str:
+    r"""Return the only JSON text of ``value``: sorted keys, no spaces, ASCII, finite numbers.
+
+    Reading the text back and writing it again gives the same text, which is what lets a stored
+    event be hashed again years later.
+
+    Parameters
+    ----------
+    value : JSON value
+        Mappings with text keys, lists, tuples, text, int, finite float, bool, None.
+
+    Raises
+    ------
+    InputError
+        If anything in it is not a JSON value; the message names its place.
+
+    Examples
+    --------
+    >>> canonical_json({"b": (1, 2.5), "a": "é"})
+    '{"a":"\\u00e9","b":[1,2.5]}'
+    >>> canonical_json({"cost": {1, 2}})  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    dharma_core.errors.InputError: The value at 'cost' is a set: JSON has none. Use text, ...
+    """
+    return json.dumps(
+        _plain(value, ()), sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
+    )
+
+
+def _plain(value: Any, path: tuple[str, ...]) -> Any:
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else _refuse(value, path)
+    if isinstance(value, Mapping):
+        return {_key(k, path): _plain(v, (*path, str(k))) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v, (*path, str(i))) for i, v in enumerate(value)]
+    return _refuse(value, path)
+
+
+def _key(key: object, path: tuple[str, ...]) -> str:
+    # A number as a key sorts as a number before it is stored and as text after.
+    if not isinstance(key, str):
+        _refuse(key, (*path, repr(key)))
+    return str(key)
+
+
+def _refuse(value: object, path: tuple[str, ...]) -> Any:
+    kind = repr(value) if isinstance(value, float) else f"a {type(value).__name__}"
+    raise InputError(
+        f"The value at {'.'.join(path) or 'the top'!r} is {kind}: JSON has none.",
+        next_step="Use text, numbers, lists and mappings with text keys.",
+    )

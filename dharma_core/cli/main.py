@@ -1,0 +1,99 @@
+"""The ``dharma`` command: gathers the commands and turns every error into a paragraph."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+import dharma_core
+from dharma_core.cli import (
+    audit,
+    blueprints,
+    deployments,
+    policies,
+    reviews,
+    sandbox,
+    workspace,
+)
+from dharma_core.cli.printing import show_error
+from dharma_core.errors import DharmaError, InputError
+
+__all__ = ["app", "invoke", "run"]
+
+_INTERRUPTED = 130
+
+app = typer.Typer(
+    name="dharma",
+    help="Design, guard, price, generate, deploy and audit cloud infrastructure, offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"dharma {dharma_core.__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Design, guard, price, generate, deploy and audit cloud infrastructure, offline."""
+
+
+for room in (workspace, reviews, deployments, blueprints, policies, audit, sandbox):
+    room.register(app)
+
+
+def invoke(args: Sequence[str]) -> int:
+    """Run one command line and return its exit code: 0 fine, 1 violations, 2 bad input.
+
+    Every error becomes one paragraph on stderr (an object with ``--format json``); stdout stays
+    empty then.
+    """
+    as_json = _wants_json(args)
+    try:
+        code = typer.main.get_command(app).main(
+            args=list(args), prog_name="dharma", standalone_mode=False
+        )
+    except DharmaError as error:
+        show_error(error, as_json=as_json)
+        return 2
+    except TyperException as error:
+        if message := error.format_message():
+            show_error(
+                InputError(message, next_step="Add --help to see what the command takes."),
+                as_json=as_json,
+            )
+        return 2
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("Stopped.\n")
+        return _INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _wants_json(args: Sequence[str]) -> bool:
+    pairs = zip(args, [*args[1:], ""], strict=True)
+    return any(a == "--format=json" or (a, b) == ("--format", "json") for a, b in pairs)
+
+
+def run() -> None:
+    """Entry point of the installed command."""
+    sys.exit(invoke(sys.argv[1:]))

@@ -1,0 +1,66 @@
+"""Options that several commands share, so that they read the same everywhere."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dharma_core.errors import InputError
+
+__all__ = ["Format", "OutputFormat", "Policies", "Sets", "Source", "parse_sets"]
+
+
+class OutputFormat(StrEnum):
+    """How a command prints its answer."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+Source = Annotated[
+    str,
+    typer.Argument(
+        help="A blueprint file, a stored blueprint's id or name (ID@1.2.0 for a version), "
+        "a template, a Terraform plan JSON, or REVISION:PATH in git.",
+        show_default=False,
+    ),
+]
+Format = Annotated[
+    OutputFormat, typer.Option("--format", help="table for people, json alone on stdout.")
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Set a blueprint variable; repeatable."),
+]
+Policies = Annotated[
+    list[Path] | None,
+    typer.Option("--policy", metavar="DIR", help="A folder of your own Rego; repeatable."),
+]
+
+
+def parse_sets(pairs: list[str] | None) -> dict[str, str]:
+    """Return ``--set`` pairs as a mapping.
+
+    Raises
+    ------
+    InputError
+        If a pair has no ``=``.
+
+    Examples
+    --------
+    >>> parse_sets(["count=3", "note=a=b"])
+    {'count': '3', 'note': 'a=b'}
+    """
+    result = {}
+    for pair in pairs or ():
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise InputError(
+                f"--set {pair!r} is not of the form NAME=VALUE.",
+                next_step="Write it as --set count=3.",
+            )
+        result[name.strip()] = value
+    return result

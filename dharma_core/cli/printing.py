@@ -1,0 +1,68 @@
+"""Prints answers: tables for people, JSON alone on stdout for programs, messages on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dharma_core.cli.options import OutputFormat
+from dharma_core.errors import DharmaError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+__all__ = ["SEVERITY_STYLE", "answer", "note", "show_error", "simple_table", "stdout_console"]
+
+# Rich's names closest to the severity tokens of the dashboard; the word always stands beside.
+SEVERITY_STYLE = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "blue"}
+_PIPE_WIDTH = 140
+
+
+def stdout_console() -> Console:
+    """Return a console on stdout, wide enough for tables when it is a pipe."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else _PIPE_WIDTH
+    return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def answer(
+    document: Callable[[], Mapping[str, Any]],
+    chosen: OutputFormat,
+    table: Callable[[Console], None],
+) -> None:
+    """Print an answer in the chosen form; the other form is never computed."""
+    if chosen is OutputFormat.JSON:
+        sys.stdout.write(json.dumps(document(), ensure_ascii=False, indent=2) + "\n")
+        return
+    table(stdout_console())
+
+
+def simple_table(*columns: str, right: Sequence[str] = ()) -> Table:
+    """Return an empty table of the house's shape: hairlines, no boxes."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    return table
+
+
+def note(message: str) -> None:
+    """Print a message for a person, on stderr."""
+    sys.stderr.write(message + "\n")
+
+
+def show_error(error: DharmaError, *, as_json: bool, correlation_id: str | None = None) -> None:
+    """Print an error on stderr: one paragraph, or the one error object."""
+    if as_json:
+        document = {"error": error.as_dict(correlation_id=correlation_id)}
+        sys.stderr.write(json.dumps(document, ensure_ascii=False, default=str) + "\n")
+        return
+    sys.stderr.write(f"Error: {error.message.strip()}\n")
+    if error.next_step:
+        sys.stderr.write(f"Next:  {error.next_step}\n")

@@ -1,0 +1,256 @@
+"""Commands that judge or render a SOURCE: plan, check, estimate, diff, generate."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dharma_core.cli.options import Format, OutputFormat, Policies, Sets, Source, parse_sets
+from dharma_core.cli.printing import SEVERITY_STYLE, answer, note, simple_table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dharma_core.costs.estimates import Estimate
+    from dharma_core.generation.output import Generation
+    from dharma_core.plan import Plan
+    from dharma_core.policies.findings import CheckReport
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.command("plan")(plan)
+    app.command("check")(check)
+    app.command("estimate")(estimate)
+    app.command("generate")(generate)
+
+
+def plan(source: Source, sets: Sets = None, chosen: Format = OutputFormat.TABLE) -> None:
+    """Show a SOURCE as a plan, in Terraform's own shape with --format json."""
+    from dharma_core.plan.terraform_json import plan_to_json
+    from dharma_core.workbench import Workbench
+
+    found = Workbench.open().read(source, variables=parse_sets(sets))
+    answer(lambda: plan_to_json(found), chosen, lambda console: _plan_table(console, found))
+
+
+def _plan_table(console: Console, found: Plan) -> None:
+    table = simple_table(
+        "Action", "Resource", "Known after apply", "From", right=["Known after apply"]
+    )
+    for resource in found.resources:
+        table.add_row(
+            "/".join(resource.actions),
+            str(resource.address),
+            str(len(resource.unknown_paths)),
+            str(resource.position or ""),
+        )
+    console.print(table)
+    kinds = Counter(r.type for r in found.managed)
+    console.print(f"{len(found.managed)} resources of {len(kinds)} types in {found.name}.")
+
+
+def check(
+    source: Source,
+    policy: Policies = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-on",
+            metavar="SEVERITY",
+            help="Exit 1 only at this severity or worse: critical, high, medium, low.",
+        ),
+    ] = None,
+    sets: Sets = None,
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
+    """Check a SOURCE against the guardrails; exit 1 on violations, 2 when a policy cannot load."""
+    from dharma_core.workbench import Workbench
+
+    threshold = _severity(fail_on)
+    bench = Workbench.open()
+    report = bench.check(bench.read(source, variables=parse_sets(sets)), policies=policy or ())
+    answer(report.as_dict, chosen, lambda console: _findings_table(console, report))
+    raise typer.Exit(_check_code(report, threshold))
+
+
+def _severity(word: str | None) -> Any:
+    from dharma_core.errors import InputError, nearest
+    from dharma_core.policies.findings import Severity
+
+    if word is None:
+        return None
+    try:
+        return Severity(word.lower())
+    except ValueError:
+        raise InputError(
+            f"{word!r} is not a severity.", next_step=nearest(word.lower(), list(Severity))
+        ) from None
+
+
+def _check_code(report: CheckReport, threshold: Any) -> int:
+    if report.policy_errors:
+        return 2
+    bad = bool(report.violations) if threshold is None else report.fails_at(threshold)
+    return int(bad)
+
+
+def _findings_table(console: Console, report: CheckReport) -> None:
+    from rich.text import Text
+
+    if report.findings:
+        table = simple_table("Severity", "Rule", "Resource", "What is wrong")
+        for finding in report.findings:
+            word = f"{finding.severity.value} ({finding.effect.value})"
+            if finding.waived:
+                word += ", waived"
+            where = (
+                f"{finding.address}\n{finding.position}" if finding.position else finding.address
+            )
+            table.add_row(
+                Text(word, SEVERITY_STYLE[finding.severity.value]),
+                finding.rule_id,
+                Text(where),
+                Text(finding.message),
+            )
+        console.print(table)
+    verdict = "Passed" if report.passed else "Failed"
+    errors = f", {len(report.policy_errors)} policy errors" if report.policy_errors else ""
+    console.print(
+        f"{verdict}: {len(report.violations)} violations, {len(report.warnings)} warnings{errors} "
+        f"from {len(report.rules_run)} rules over {report.resources} resources.",
+        style="green" if report.passed else "red",
+    )
+
+
+def estimate(
+    source: Source,
+    usage: Annotated[
+        Path | None, typer.Option("--usage", metavar="FILE", help="Usage file (version 0.1).")
+    ] = None,
+    budget: Annotated[
+        str | None,
+        typer.Option("--budget", metavar="AMOUNT", help="Dollars a month; exit 1 above it."),
+    ] = None,
+    sets: Sets = None,
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
+    """Price a SOURCE for a month of 730 hours; exit 1 when over the budget."""
+    from dharma_core.money import Money, parse_amount
+    from dharma_core.workbench import Workbench
+
+    limit = None if budget is None else parse_amount(budget, what="budget")
+    bench = Workbench.open()
+    found = bench.estimate(bench.read(source, variables=parse_sets(sets)), usage=usage)
+    answer(found.as_dict, chosen, lambda console: _cost_table(console, found))
+    if limit is not None and found.over_budget(limit):
+        over = found.total - Money(limit, found.currency)
+        note(
+            f"Over budget: {found.total.text()} a month is {over.text()} more than "
+            f"{Money(limit, found.currency).text()}."
+        )
+        raise typer.Exit(1)
+
+
+def _cost_table(console: Console, found: Estimate) -> None:
+    table = simple_table(
+        "Resource",
+        "Quantity",
+        "Unit",
+        "Unit price",
+        "A month",
+        right=["Quantity", "Unit price", "A month"],
+    )
+    free = [r for r in found.resources if r.free and not r.components]
+    for resource in found.resources:
+        if resource in free:
+            continue
+        table.add_row(
+            resource.address, "", "", "", _cost_text(resource, found.currency), style="bold"
+        )
+        for part in resource.components:
+            table.add_row(f"  {part.name}", *_component_cells(part, found.currency))
+    console.print(table)
+    console.print(
+        f"{found.total.text()} a month is known, at prices as of {found.as_of or 'no date'}."
+    )
+    states = Counter(r.state.value for r in found.resources)
+    console.print(
+        f"{states['priced']} resources priced, {states['usage']} depend on usage, "
+        f"{states['not_found']} without a price, {len(free)} free of charge. "
+        f"Confidence {found.confidence}."
+    )
+
+
+_STATE_WORDS = {"usage": "depends on usage", "not_found": "price not found", "free": "free"}
+
+
+def _cost_text(item: Any, currency: str) -> str:
+    from dharma_core.money import Money
+
+    if item.monthly_cost is None:
+        return _STATE_WORDS[item.state.value]
+    return Money(item.monthly_cost, currency).text()
+
+
+def _component_cells(part: Any, currency: str) -> tuple[str, str, str, str]:
+    from dharma_core.money import plain
+
+    quantity = "" if part.monthly_quantity is None else f"{part.monthly_quantity:,f}"
+    price = "" if part.unit_price is None else plain(part.unit_price)
+    return quantity, part.unit, price, _cost_text(part, currency)
+
+
+def generate(
+    source: Source,
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="terraform or cloudformation.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where to write the files.")
+    ] = None,
+    syntax: Annotated[
+        str | None,
+        typer.Option("--syntax", help="hcl for Terraform; yaml or json for CloudFormation."),
+    ] = None,
+    sets: Sets = None,
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
+    """Generate code from a SOURCE and check it with that format's own tools."""
+    from dharma_core.workbench import Workbench
+
+    bench = Workbench.open()
+    found = bench.generate(bench.read(source, variables=parse_sets(sets)), to, syntax=syntax)
+    if out is not None:
+        bench.write_files(found, out)
+    answer(lambda: _generation_json(found), chosen, lambda c: _generation_table(c, found, out))
+    raise typer.Exit(int(any(c.status == "failed" for c in found.checks)))
+
+
+def _generation_json(found: Generation) -> Mapping[str, Any]:
+    return {
+        "format": found.format,
+        "files": [{"path": f.path, "text": f.text} for f in found.files],
+        "checks": [{"name": c.name, "status": c.status, "detail": c.detail} for c in found.checks],
+        "untranslated": list(found.untranslated),
+    }
+
+
+def _generation_table(console: Console, found: Generation, out: Path | None) -> None:
+    if out is None:
+        for file in found.files:
+            sys.stdout.write(f"# {file.path}\n{file.text}\n")
+    else:
+        for file in found.files:
+            console.print(f"wrote {out / file.path}")
+    table = simple_table("Check", "Verdict", "Detail")
+    for result in found.checks:
+        table.add_row(result.name, result.status, result.detail)
+    console.print(table)
+    for item in found.untranslated:
+        note(f"Not expressed in {found.format}: {item}")

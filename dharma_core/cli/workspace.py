@@ -1,0 +1,137 @@
+"""Commands about the workspace itself: demo, serve, init, config, doctor."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dharma_core.cli.options import Format, OutputFormat
+from dharma_core.cli.printing import answer, note, simple_table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dharma_core.workbench.walk import WalkSummary
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.command("demo")(demo)
+    app.command("serve")(serve)
+    app.command("init")(init)
+    app.command("doctor")(doctor)
+    config = typer.Typer(no_args_is_help=True, help="The configuration file dharma.toml.")
+    config.callback()(_config)
+    config.command("validate")(validate_config)
+    app.add_typer(config, name="config")
+
+
+def _config() -> None:
+    """Group the commands about configuration."""
+
+
+def demo(
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where to write the HTML review.")
+    ] = None,
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
+    """Walk the bundled three-tier blueprint through everything; write one HTML review."""
+    from dharma_core.workbench import Workbench
+    from dharma_core.workbench.walk import walk_example
+
+    steps = None if chosen is OutputFormat.JSON else _progress
+    summary = walk_example(Workbench.open(), review_file=out, on_step=steps)
+    answer(summary.as_dict, chosen, lambda console: _summary_table(console, summary))
+    raise typer.Exit(int(not summary.succeeded))
+
+
+def _progress(number: int, total: int, text: str, seconds: float | None) -> None:
+    if seconds is None:
+        sys.stderr.write(f"[{number}/{total}] {text} ...\n")
+    else:
+        sys.stderr.write(f"        {text} ({seconds:.1f} s)\n")
+
+
+def _summary_table(console: Console, summary: WalkSummary) -> None:
+    table = simple_table("What", "Result")
+    for what, result in summary.rows():
+        table.add_row(what, result)
+    console.print(table)
+
+
+def serve(
+    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8501,
+    address: Annotated[str, typer.Option("--address", help="Where to listen.")] = "127.0.0.1",
+) -> None:
+    """Serve the dashboard until stopped with Ctrl-C."""
+    from dharma_core.runners.dashboard import serve_dashboard
+
+    note(f"Dharma's dashboard: http://{address}:{port}  (stop with Ctrl-C)")
+    raise typer.Exit(serve_dashboard(address=address, port=port))
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path(),
+    template: Annotated[str | None, typer.Option("--template", help="Skip the question.")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="Skip the question.")] = None,
+    budget: Annotated[
+        str | None, typer.Option("--budget", help="Dollars a month; skips the question.")
+    ] = None,
+) -> None:
+    """Make a workspace by questions: a blueprint to start from and a dharma.toml."""
+    from dharma_core.workbench import Workbench
+    from dharma_core.workbench.starter import Answers, write_workspace
+
+    bench = Workbench.open()
+    names = [t.name for t in bench.templates()]
+    answers = Answers(
+        template=template or typer.prompt(f"Start from ({', '.join(names)})", default=names[0]),
+        name=name or typer.prompt("Name of the design", default="my-first-design"),
+        budget=budget
+        if budget is not None
+        else typer.prompt("Budget in dollars a month", default="500"),
+    )
+    for path in write_workspace(folder, answers, bench):
+        note(f"wrote {path}")
+    note(f"Next:  dharma check {folder / 'blueprint.yaml'}")
+
+
+def validate_config(
+    file: Annotated[
+        Path | None, typer.Argument(help="dharma.toml here or in DHARMA_HOME when left out.")
+    ] = None,
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
+    """Check the configuration file against its schema."""
+    from dharma_core.storage.settings import validate_settings_file
+
+    found = validate_settings_file(file)
+    answer(
+        lambda: {"ok": True, "file": str(found) if found else None},
+        chosen,
+        lambda console: console.print(
+            f"{found} is valid." if found else "No dharma.toml here: the defaults apply."
+        ),
+    )
+
+
+def doctor(chosen: Format = OutputFormat.TABLE) -> None:
+    """Say what is here: versions, store, tools, settings, each with ok or the next step."""
+    from dharma_core.workbench.doctor import examine
+
+    checks = examine()
+
+    def show(console: Console) -> None:
+        table = simple_table("What", "State", "Found", "Next step")
+        for c in checks:
+            table.add_row(c.name, c.state, c.found, c.next_step)
+        console.print(table)
+
+    answer(lambda: {"checks": [c.as_dict() for c in checks]}, chosen, show)
+    raise typer.Exit(2 if any(c.state == "broken" for c in checks) else 0)

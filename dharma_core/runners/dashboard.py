@@ -1,0 +1,69 @@
+"""Starts the dashboard: one process that serves pages and health on a loopback port."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from dharma_core.errors import AdapterError, InputError
+
+__all__ = ["face_root", "serve_dashboard"]
+
+
+def face_root() -> Path:
+    """Return the folder that holds ``app/``, ``pages/`` and ``.streamlit/``.
+
+    Raises
+    ------
+    AdapterError
+        If this installation came without them.
+    """
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package.parent, package / "_face"):
+        if (folder / "app" / "server.py").is_file():
+            return folder
+    raise AdapterError(
+        "The dashboard's files (app/, pages/) are missing from this installation.",
+        next_step="Install the package again, or run from a full checkout.",
+    )
+
+
+def serve_dashboard(*, address: str, port: int) -> int:
+    """Serve until stopped; return the server's exit code.
+
+    Raises
+    ------
+    InputError
+        If the port is in use or the address is not this machine's.
+    """
+    _require_free(address, port)
+    root = face_root()
+    command = [
+        sys.executable, "-m", "streamlit", "run", str(root / "app" / "server.py"),
+        "--server.address", address, "--server.port", str(port), "--server.headless", "true",
+    ]  # fmt: skip
+    # Streamlit reads .streamlit/ from the working directory; sources are still named from here.
+    environment = os.environ | {"DHARMA_CWD": str(Path.cwd())}
+    process = subprocess.Popen(command, cwd=root, env=environment)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.wait()
+        return 0
+
+
+def _require_free(address: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise InputError(
+                f"Port {port} on {address} cannot be used: {error.strerror}.",
+                next_step=f"Stop what uses it, or choose another: dharma serve --port {port + 1}",
+                details={"port": port, "address": address},
+            ) from error

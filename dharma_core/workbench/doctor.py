@@ -1,0 +1,144 @@
+"""Examines this installation: what is here, what works, and what to do about the rest."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from dharma_core.errors import DharmaError
+
+__all__ = ["Check", "examine"]
+
+_PACKAGES = ("streamlit", "regopy", "dbos", "moto", "sqlalchemy", "polars")
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at.
+
+    Parameters
+    ----------
+    state : str
+        ``ok``, ``absent`` (optional and not here) or ``broken``.
+    """
+
+    name: str
+    state: str
+    found: str
+    next_step: str = ""
+
+    def as_dict(self) -> dict[str, str | None]:
+        """Return the JSON form."""
+        return {
+            "name": self.name,
+            "state": self.state,
+            "found": self.found,
+            "next_step": self.next_step or None,
+        }
+
+
+def examine() -> tuple[Check, ...]:
+    """Return the state of everything Dharma uses; a failing part never hides the others."""
+    looked: tuple[tuple[str, Callable[[], Check]], ...] = (
+        ("python", _python),
+        ("packages", _packages),
+        ("settings", _settings),
+        ("store", _store),
+        ("catalogue", _catalogue),
+        ("price book", _prices),
+        ("guardrails", _guardrails),
+        ("sandbox", _sandbox),
+        ("terraform", _terraform),
+        ("chromium", lambda: _tool("chromium", _CHROMIUM, "Only browser tests need it.")),
+        ("git", lambda: _tool("git", ("git",), "Install git to read REVISION:PATH sources.")),
+    )
+    return tuple(_guarded(name, look) for name, look in looked)
+
+
+def _guarded(name: str, look: Callable[[], Check]) -> Check:
+    try:
+        return look()
+    except DharmaError as error:
+        return Check(name, "broken", error.message, error.next_step)
+
+
+def _python() -> Check:
+    found = f"{platform.python_version()} on {platform.system()}"
+    if sys.version_info >= (3, 11):
+        return Check("python", "ok", found)
+    return Check("python", "broken", found, "Install Python 3.11 or later.")
+
+
+def _packages() -> Check:
+    return Check("packages", "ok", ", ".join(f"{name} {version(name)}" for name in _PACKAGES))
+
+
+def _settings() -> Check:
+    from dharma_core.storage.settings import load_settings
+
+    settings = load_settings()
+    return Check("settings", "ok", f"home {settings.home}")
+
+
+def _store() -> Check:
+    from dharma_core.storage.settings import load_settings
+    from dharma_core.storage.store import Store
+
+    url = load_settings().store_url
+    with Store.open(url).transaction() as uow:
+        count = uow.blueprints.page(number=1, size=1).total
+    kind = "PostgreSQL" if url.startswith("postgres") else "SQLite"
+    return Check("store", "ok", f"{kind}, {count} blueprints")
+
+
+def _catalogue() -> Check:
+    from dharma_core.storage.facts import load_catalog, load_templates
+
+    types, designs = len(load_catalog().types), len(load_templates())
+    return Check("catalogue", "ok", f"{types} resource types, {designs} templates")
+
+
+def _prices() -> Check:
+    from dharma_core.storage.price_books import open_price_book
+
+    return Check("price book", "ok", open_price_book().describe())
+
+
+def _guardrails() -> Check:
+    from dharma_core.storage.policy_files import load_builtin_policies
+
+    return Check("guardrails", "ok", f"{len(load_builtin_policies())} policy files")
+
+
+def _sandbox() -> Check:
+    from dharma_core.runners.simulator import Simulator
+    from dharma_core.storage.settings import load_settings
+
+    status = Simulator(load_settings().home).status()
+    return Check("sandbox", "ok", status.message)
+
+
+def _terraform() -> Check:
+    from dharma_core.runners.terraform import find_terraform
+
+    tool = find_terraform()
+    if tool is None:
+        return Check(
+            "terraform",
+            "absent",
+            "not found",
+            "Optional: put terraform and its AWS provider on this machine to validate and apply.",
+        )
+    return Check("terraform", "ok", tool.version())
+
+
+def _tool(name: str, commands: tuple[str, ...], next_step: str) -> Check:
+    for command in commands:
+        if path := shutil.which(command):
+            return Check(name, "ok", path)
+    return Check(name, "absent", "not found", f"Optional: {next_step}")

@@ -29,11 +29,11 @@ Facts = dict[str, Any]
 def main(schemas: Path, provider: str = "aws") -> None:
     facts = _read_yaml(HERE / f"{provider}.facts.yaml")
     measured = _read_yaml(HERE / f"{provider}.measured.yaml")
-    rows = _rows_by_type(schemas / f"{provider}.csv.gz", set(facts["types"]))
+    rows = rows_by_type(schemas / f"{provider}.csv.gz", set(facts["types"]))
     folder = HERE / provider
     folder.mkdir(exist_ok=True)
     for name, entry in facts["types"].items():
-        attributes = _attributes(rows[name])
+        attributes = attribute_tree(rows[name])
         _merge(attributes, measured.get(name, {}), name)
         head = _head(name, {**entry, "source": facts["source"]}, provider)
         path = folder / f"{name}.yaml"
@@ -45,7 +45,7 @@ def _read_yaml(path: Path) -> Facts:
     return yaml.load(path.read_text(), yaml.CSafeLoader) if path.exists() else {}
 
 
-def _rows_by_type(path: Path, wanted: set[str]) -> dict[str, list[Row]]:
+def rows_by_type(path: Path, wanted: set[str]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {name: [] for name in wanted}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
@@ -56,7 +56,7 @@ def _rows_by_type(path: Path, wanted: set[str]) -> dict[str, list[Row]]:
     return found
 
 
-def _attributes(rows: list[Row]) -> Facts:
+def attribute_tree(rows: list[Row]) -> Facts:
     top: Facts = {}
     levels: dict[str, Facts] = {"": top}
     for row in rows:

@@ -3,6 +3,7 @@ PYTHON ?= python3
 EXTRAS ?= dev
 VENV := .venv
 BIN := $(VENV)/bin
+BENCHMARKS := $(addprefix benchmarks/,startup.py plan_review.py costs_accuracy.py dashboard.py demo_from_clone.py)
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
@@ -56,7 +57,7 @@ golden: environment-test
 	@git --no-pager diff --stat -- tests/golden
 
 bench: environment-test
-	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in $(BENCHMARKS); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 docs: environment-test
 	@$(BIN)/python docs/build_reference.py

@@ -1,0 +1,232 @@
+"""The answers of the pages: which figures, from which values, with which words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from dharma_core.audit import ChainEntry, ChainReport
+from dharma_core.costs.estimates import CostState, Estimate
+from dharma_core.deployments.values import Deployment, DeploymentState
+from dharma_core.money import Money
+from dharma_core.plan import Plan
+from dharma_core.policies.findings import CheckReport, Severity
+from dharma_core.views.headline import Headline
+from dharma_core.views.timeline import took
+from dharma_core.views.words import STATE_TONES, STATE_WORDS, count, duration, money, not_known
+
+__all__ = [
+    "audit_headlines",
+    "budget_headline",
+    "check_headlines",
+    "cost_headlines",
+    "deployment_headlines",
+    "deployments_headlines",
+    "plan_headlines",
+]
+
+_RUNNING = tuple(s for s in DeploymentState if not s.final)
+
+
+def plan_headlines(plan: Plan) -> tuple[Headline, ...]:
+    """Return how large a design is and where it would run."""
+    types = len({r.type for r in plan.managed})
+    return (
+        Headline("Resources", f"{len(plan.managed):,}", note=f"of {count(types, 'type')}"),
+        Headline("Region", plan.region or "not stated", note=plan.provider),
+    )
+
+
+def check_headlines(report: CheckReport) -> tuple[Headline, ...]:
+    """Return the verdict, the worst findings, and how much was looked at."""
+    worst = sum(
+        f.severity in {Severity.CRITICAL, Severity.HIGH} and not f.waived
+        for f in report.findings
+        if not f.is_policy_error
+    )
+    broken = len(report.policy_errors)
+    tone = "ok" if report.passed else "critical"
+    return (
+        Headline(
+            "Verdict", "Passed" if report.passed else "Stopped", note=_stop(report), tone=tone
+        ),
+        Headline(
+            "Critical and high",
+            f"{worst:,}",
+            note="fix these first" if worst else "none open",
+            tone="high" if worst else "ok",
+        ),
+        Headline("Warnings", f"{len(report.warnings):,}", note="stop nothing"),
+        Headline(
+            "Looked at",
+            f"{report.resources:,}",
+            unit="resources",
+            note=f"{count(broken, 'policy', 'policies')} could not be run"
+            if broken
+            else f"with {count(len(report.rules_run), 'rule')}",
+            tone="critical" if broken else "",
+        ),
+    )
+
+
+def _stop(report: CheckReport) -> str:
+    if report.violations:
+        return f"{count(len(report.violations), 'violation')} must be fixed"
+    if report.policy_errors:
+        return "a policy could not be run"
+    return "nothing stops a deployment"
+
+
+def cost_headlines(estimate: Estimate, budget: Decimal | None = None) -> tuple[Headline, ...]:
+    """Return the total, what it leaves out, how much is known, and the budget when given."""
+    unknown = not_known(estimate).rstrip(".")
+    priced = sum(r.state is CostState.PRICED for r in estimate.resources)
+    free = sum(r.state is CostState.FREE for r in estimate.resources)
+    figures = [
+        Headline(
+            "Estimated cost",
+            money(estimate.total.amount, estimate.currency),
+            unit="a month",
+            note=f"at 730 hours{f', {estimate.region}' if estimate.region else ''}",
+        ),
+        Headline(
+            "Not in the total",
+            f"{estimate.unknown_count:,}",
+            unit="resource" if estimate.unknown_count == 1 else "resources",
+            note=unknown or "every price is known",
+            tone="medium" if unknown else "ok",
+        ),
+        Headline(
+            "Known share",
+            f"{estimate.confidence:.0%}",
+            note=f"{priced:,} priced, {free:,} free of charge",
+        ),
+    ]
+    if budget is not None:
+        figures.append(budget_headline(estimate, budget))
+    return tuple(figures)
+
+
+def budget_headline(estimate: Estimate, budget: Decimal) -> Headline:
+    """Return how the known total stands against a budget in dollars a month.
+
+    Examples
+    --------
+    >>> figure = budget_headline(Estimate(()), Decimal(100))
+    >>> figure.value, figure.note
+    ('-$100.00', 'under the budget of $100.00')
+    """
+    gap = Money(estimate.total.rounded() - budget, estimate.currency)
+    over = estimate.over_budget(budget)
+    limit = money(budget, estimate.currency)
+    if not gap.amount:
+        return Headline("Against budget", "$0.00", note=f"exactly the budget of {limit}", tone="ok")
+    words = "over" if over else "under"
+    return Headline(
+        "Against budget",
+        gap.text(signed=True),
+        unit="a month",
+        note=f"{words} the budget of {limit}",
+        tone="critical" if over else "ok",
+    )
+
+
+def deployments_headlines(deployments: Sequence[Deployment]) -> tuple[Headline, ...]:
+    """Return what runs, what waits, and how past ones ended."""
+    running = [d for d in deployments if d.state in _RUNNING]
+    waiting = [d for d in running if d.state is DeploymentState.AWAITING_APPROVAL]
+    ended = [d for d in deployments if d.state.final and d.state is not DeploymentState.CANCELLED]
+    good = sum(d.state is DeploymentState.COMPLETED for d in ended)
+    return (
+        Headline("Running", f"{len(running) - len(waiting):,}", note="on their way now"),
+        Headline(
+            "Awaiting approval",
+            f"{len(waiting):,}",
+            note="need a decision" if waiting else "nothing waits",
+            tone="medium" if waiting else "",
+        ),
+        Headline(
+            "Completed",
+            f"{good:,}",
+            unit=f"of {len(ended):,}",
+            note=f"{Decimal(good) / len(ended):.0%} of those that ended" if ended else "none yet",
+        ),
+        Headline("Usually take", _median_text(ended), note="median, waiting included"),
+    )
+
+
+def _median_text(ended: Sequence[Deployment]) -> str:
+    spans = sorted(d.updated - d.created for d in ended)
+    if not spans:
+        return "–"
+    middle = (spans[(len(spans) - 1) // 2] + spans[len(spans) // 2]) / 2
+    return duration(middle)
+
+
+def deployment_headlines(deployment: Deployment, now: datetime) -> tuple[Headline, ...]:
+    """Return where one deployment stands."""
+    made = len(deployment.resources)
+    confirmed = sum(r.status == "confirmed" for r in deployment.resources)
+    return (
+        Headline(
+            "State",
+            STATE_WORDS[deployment.state].capitalize(),
+            note=deployment.reason or f"in {deployment.request.environment}",
+            tone=STATE_TONES.get(deployment.state, ""),
+        ),
+        Headline(
+            "Resources confirmed",
+            f"{confirmed:,}",
+            unit=f"of {made:,}" if made else "",
+            note="by their own service" if made else "none made yet",
+        ),
+        Headline(
+            "Cost",
+            money(deployment.estimate),
+            unit="a month" if deployment.estimate is not None else "",
+            note=_budget_note(deployment),
+        ),
+        Headline("Took" if deployment.state.final else "Since", duration(took(deployment, now))),
+    )
+
+
+def _budget_note(deployment: Deployment) -> str:
+    budget = deployment.request.budget
+    return "no budget set" if budget is None else f"budget {money(budget)}"
+
+
+def audit_headlines(
+    entries: Sequence[ChainEntry], total: int, chain: ChainReport | None, now: datetime
+) -> tuple[Headline, ...]:
+    """Return how many events there are, how many are recent, and whether the chain holds."""
+    recent = sum(now - e.event.time <= timedelta(days=1) for e in entries)
+    failed = sum(not e.event.success for e in entries)
+    return (
+        Headline("Events", f"{total:,}", note="in the chain"),
+        Headline("Last 24 hours", f"{recent:,}", note="of the events shown"),
+        Headline(
+            "Refused or failed",
+            f"{failed:,}",
+            note="of the events shown",
+            tone="medium" if failed else "",
+        ),
+        chain_headline(chain),
+    )
+
+
+def chain_headline(chain: ChainReport | None) -> Headline:
+    """Return the verdict of a walk along the chain.
+
+    Examples
+    --------
+    >>> chain_headline(None).value
+    'Not verified yet'
+    """
+    if chain is None:
+        return Headline("Chain", "Not verified yet", note="verify walks every event")
+    if chain.valid:
+        return Headline(
+            "Chain", "Whole", note=f"{count(chain.events, 'event')} verified", tone="ok"
+        )
+    return Headline("Chain", "Broken", note=chain.reason, tone="critical")

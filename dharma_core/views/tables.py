@@ -1,0 +1,292 @@
+"""Domain values as tables: which columns people see, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from dharma_core.audit import ChainEntry
+from dharma_core.costs.estimates import Estimate
+from dharma_core.deployments.values import Deployment, LogLine
+from dharma_core.errors import InputError
+from dharma_core.plan import Catalog, parse_address
+from dharma_core.plan.diff import Change
+from dharma_core.plan.frozen import UNKNOWN, thaw
+from dharma_core.policies.findings import CheckReport, Finding
+from dharma_core.views.table import Column, Kind, Row, Table
+from dharma_core.views.timeline import took
+from dharma_core.views.words import duration
+
+if TYPE_CHECKING:
+    from dharma_core.generation.output import CheckResult
+
+__all__ = [
+    "changes_table",
+    "checks_table",
+    "components_table",
+    "confirmed_table",
+    "deployments_table",
+    "events_table",
+    "findings_table",
+    "log_table",
+    "outputs_table",
+    "resource_costs_table",
+    "service_of",
+]
+
+_VALUE_CHARS = 120
+
+
+def service_of(address: str, catalog: Catalog) -> str:
+    """Return the service a resource belongs to; its type's own word when not catalogued."""
+    try:
+        type_ = parse_address(address).type
+    except InputError:
+        return "Policy"
+    known = catalog.find(type_)
+    return known.service if known else type_
+
+
+def findings_table(report: CheckReport, catalog: Catalog) -> Table:
+    """Return one row a finding, worst first."""
+    columns = (
+        Column("severity", "Severity", Kind.SEVERITY),
+        Column("title", "Finding", lead=True),
+        Column("address", "Resource", Kind.CODE, unknown="a policy"),
+        Column("service", "Service"),
+        Column("effect", "Effect"),
+        Column("group", "Group"),
+        Column("remediation", "What to do", unknown="see the rule"),
+        Column("rule_id", "Rule", Kind.CODE),
+        Column("where", "Where", Kind.CODE, unknown="not known"),
+    )
+    return Table(columns, tuple(_finding_row(f, catalog) for f in report.findings))
+
+
+def _finding_row(finding: Finding, catalog: Catalog) -> Row:
+    effect = "stops" if finding.effect.value == "deny" else "warns"
+    return {
+        "severity": finding.severity,
+        "title": finding.message or finding.title,
+        "address": finding.address or None,
+        "service": service_of(finding.address, catalog) if finding.address else "Policy",
+        "effect": "waived" if finding.waived else effect,
+        "group": finding.group.replace("_", " "),
+        "remediation": finding.remediation or None,
+        "rule_id": finding.rule_id,
+        "where": str(finding.position) if finding.position else None,
+    }
+
+
+def resource_costs_table(estimate: Estimate) -> Table:
+    """Return one row a resource, dearest first, unknown last."""
+    columns = (
+        Column("address", "Resource", Kind.CODE, lead=True),
+        Column("service", "Service"),
+        Column("state", "State", Kind.STATE),
+        Column("monthly_cost", "Cost a month", Kind.MONEY, unknown="not known"),
+        Column("note", "Note", unknown=""),
+    )
+    rows = tuple(
+        {
+            "address": r.address,
+            "service": r.service or r.type,
+            "state": r.state,
+            "monthly_cost": r.monthly_cost,
+            "note": r.note or None,
+        }
+        for r in estimate.resources
+    )
+    table = Table(columns, rows, estimate.currency)
+    return table.sorted_by("monthly_cost", descending=True)
+
+
+def components_table(estimate: Estimate) -> Table:
+    """Return one row a billed component with its quantity, price, source and date."""
+    columns = (
+        Column("name", "Component", lead=True),
+        Column("address", "Resource", Kind.CODE),
+        Column("service", "Service"),
+        Column("state", "State", Kind.STATE),
+        Column("monthly_quantity", "Quantity a month", Kind.NUMBER, unknown="from usage"),
+        Column("unit", "Unit"),
+        Column("unit_price", "Unit price", Kind.RATE, unknown="not found"),
+        Column("monthly_cost", "Cost a month", Kind.MONEY, unknown="not known"),
+        Column("source", "Price source", unknown="none"),
+        Column("as_of", "As of", Kind.DATE, unknown="–"),
+    )
+    rows = tuple(
+        {
+            "name": c.name,
+            "address": r.address,
+            "service": r.service or r.type,
+            "state": c.state,
+            "monthly_quantity": c.monthly_quantity,
+            "unit": c.unit,
+            "unit_price": c.unit_price,
+            "monthly_cost": c.monthly_cost,
+            "source": c.source or None,
+            "as_of": c.as_of,
+        }
+        for r in estimate.resources
+        for c in r.components
+    )
+    table = Table(columns, rows, estimate.currency)
+    return table.sorted_by("monthly_cost", descending=True)
+
+
+def deployments_table(deployments: Iterable[Deployment], now: datetime) -> Table:
+    """Return one row a deployment, newest first."""
+    columns = (
+        Column("name", "Design", lead=True),
+        Column("state", "State", Kind.STATE),
+        Column("environment", "Environment"),
+        Column("executor", "Executor"),
+        Column("estimate", "Cost a month", Kind.MONEY, unknown="not known"),
+        Column("created", "Asked for", Kind.TIME),
+        Column("took", "Took"),
+        Column("user", "By"),
+        Column("id", "Id", Kind.ID),
+    )
+    rows = tuple(
+        {
+            "name": d.name,
+            "state": d.state,
+            "environment": d.request.environment,
+            "executor": d.request.executor,
+            "estimate": d.estimate,
+            "created": d.created,
+            "took": duration(took(d, now)),
+            "user": d.user,
+            "id": d.id,
+        }
+        for d in deployments
+    )
+    return Table(columns, rows).sorted_by("created", descending=True)
+
+
+def confirmed_table(deployment: Deployment) -> Table:
+    """Return one row a resource that a deployment made, as its own service answered."""
+    columns = (
+        Column("address", "Resource", Kind.CODE, lead=True),
+        Column("type", "Type", Kind.CODE),
+        Column("status", "Status", Kind.STATE),
+        Column("physical_id", "Id in the cloud", Kind.CODE, unknown="none"),
+        Column("detail", "Detail", unknown=""),
+    )
+    rows = tuple(
+        {
+            "address": r.address,
+            "type": r.type,
+            "status": r.status,
+            "physical_id": r.physical_id or None,
+            "detail": r.detail or None,
+        }
+        for r in deployment.resources
+    )
+    return Table(columns, rows)
+
+
+def outputs_table(outputs: Mapping[str, Any]) -> Table:
+    """Return one row an output of a deployment."""
+    columns = (Column("name", "Output", lead=True), Column("value", "Value", Kind.CODE))
+    rows = tuple({"name": name, "value": _value(value)} for name, value in outputs.items())
+    return Table(columns, rows)
+
+
+def log_table(lines: Iterable[LogLine]) -> Table:
+    """Return one row a log line, in order."""
+    columns = (
+        Column("time", "Time", Kind.TIME),
+        Column("step", "Step", unknown=""),
+        Column("level", "Level"),
+        Column("message", "Message", lead=True),
+    )
+    rows = tuple(
+        {"time": x.time, "step": x.step or None, "level": x.level, "message": x.message}
+        for x in lines
+    )
+    return Table(columns, rows)
+
+
+def events_table(entries: Iterable[ChainEntry]) -> Table:
+    """Return one row an event of the audit chain, newest first."""
+    columns = (
+        Column("seq", "No.", Kind.NUMBER),
+        Column("time", "When", Kind.TIME),
+        Column("type", "What", lead=True),
+        Column("about", "About"),
+        Column("aggregate_id", "Id", Kind.ID, unknown="–"),
+        Column("user", "Who"),
+        Column("outcome", "Outcome", Kind.STATE),
+        Column("correlation_id", "Request", Kind.ID, unknown="–"),
+        Column("hash", "Hash", Kind.ID),
+    )
+    rows = tuple(
+        {
+            "seq": e.seq,
+            "time": e.event.time,
+            "type": _spaced(e.event.type.value),
+            "about": e.event.aggregate_type,
+            "aggregate_id": e.event.aggregate_id or None,
+            "user": e.event.user,
+            "outcome": "done" if e.event.success else "failed",
+            "correlation_id": e.event.correlation_id or None,
+            "hash": e.hash,
+        }
+        for e in entries
+    )
+    return Table(columns, rows).sorted_by("seq", descending=True)
+
+
+def changes_table(changes: Sequence[Change]) -> Table:
+    """Return one row an attribute that differs; created and deleted resources take one row."""
+    columns = (
+        Column("action", "Change", Kind.STATE),
+        Column("address", "Resource", Kind.CODE, lead=True),
+        Column("attribute", "Attribute", Kind.CODE, unknown="all"),
+        Column("before", "Before", Kind.CODE, unknown="absent"),
+        Column("after", "After", Kind.CODE, unknown="absent"),
+    )
+    return Table(columns, tuple(row for change in changes for row in _change_rows(change)))
+
+
+def _change_rows(change: Change) -> list[Row]:
+    head = {"action": change.action.value, "address": change.address}
+    if not change.attributes:
+        return [{**head, "attribute": None, "before": None, "after": None}]
+    return [
+        {
+            **head,
+            "attribute": ".".join(str(step) for step in a.path),
+            "before": _value(a.before),
+            "after": _value(a.after),
+        }
+        for a in change.attributes
+    ]
+
+
+def checks_table(checks: Iterable[CheckResult]) -> Table:
+    """Return one row a checker of generated code."""
+    columns = (
+        Column("name", "Checker", lead=True),
+        Column("status", "Result", Kind.STATE),
+        Column("detail", "Detail", unknown=""),
+    )
+    rows = tuple({"name": c.name, "status": c.status, "detail": c.detail or None} for c in checks)
+    return Table(columns, rows)
+
+
+def _value(value: Any) -> str | None:
+    if value is None:
+        return None
+    if value is UNKNOWN:
+        return "known after apply"
+    text = str(thaw(value))
+    return text if len(text) <= _VALUE_CHARS else f"{text[: _VALUE_CHARS - 1]}…"
+
+
+def _spaced(name: str) -> str:
+    words = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
+    return words[:1].upper() + words[1:]

@@ -176,13 +176,14 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A named result; ``parts`` as in Expression, ``value`` when known."""
+    """A named result; ``parts`` and ``mentions`` as in Expression, ``value`` when known."""
 
     name: str
     parts: tuple[str | Ref, ...] = ()
     value: Any = UNKNOWN
     sensitive: bool = False
     description: str = ""
+    mentions: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,77 @@
+"""Sensitive values: where they lie, in Terraform's ``after_sensitive`` shape, and their mask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dharma_core.plan.frozen import UNKNOWN, FrozenMap, Path
+
+__all__ = ["MASKED", "is_sensitive", "mask", "normal_marks"]
+
+MASKED: Final = "(sensitive value)"
+
+
+def normal_marks(marks: Any, value: Mapping[str, Any]) -> FrozenMap:
+    """Return marks with everything left out that marks nothing; ``true`` alone marks every key.
+
+    Examples
+    --------
+    >>> normal_marks({"tags": {}, "password": True, "rules": [{}, {"key": True}]}, {})
+    {'password': True, 'rules': ({}, {'key': True})}
+    """
+    if marks is True:
+        return FrozenMap(dict.fromkeys(value, True))
+    pruned = _prune(marks)
+    return pruned if isinstance(pruned, FrozenMap) else FrozenMap()
+
+
+def _prune(marks: Any) -> Any:
+    if isinstance(marks, Mapping):
+        inner = {str(key): _prune(mark) for key, mark in marks.items()}
+        return FrozenMap({key: mark for key, mark in inner.items() if _marks_any(mark)})
+    if isinstance(marks, (list, tuple)):
+        return tuple(_prune(mark) for mark in marks)
+    return True if marks is True else FrozenMap()
+
+
+def _marks_any(mark: Any) -> bool:
+    if isinstance(mark, tuple):
+        return any(_marks_any(m) for m in mark)
+    return bool(mark)
+
+
+def mask(value: Any, marks: Any) -> Any:
+    """Return ``value`` with MASKED wherever ``marks`` says true; null and unknown stay.
+
+    Examples
+    --------
+    >>> mask({"user": "app", "password": "s3cret"}, {"password": True})
+    {'user': 'app', 'password': '(sensitive value)'}
+    """
+    if marks is True:
+        return value if value is None or value is UNKNOWN else MASKED
+    if isinstance(value, Mapping) and isinstance(marks, Mapping) and marks:
+        return FrozenMap({k: mask(v, marks.get(k)) for k, v in value.items()})
+    if isinstance(value, (list, tuple)) and isinstance(marks, (list, tuple)):
+        padded = (*marks, *[None] * (len(value) - len(marks)))
+        return tuple(mask(v, m) for v, m in zip(value, padded, strict=False))
+    return value
+
+
+def is_sensitive(marks: Any, path: Path) -> bool:
+    """Whether the value at ``path``, or anything inside it, is marked.
+
+    Examples
+    --------
+    >>> is_sensitive({"environment": ({"variables": True},)}, ("environment", 0, "variables", "K"))
+    True
+    """
+    for step in path:
+        if isinstance(marks, Mapping):
+            marks = marks.get(str(step))
+        elif isinstance(marks, tuple) and isinstance(step, int) and step < len(marks):
+            marks = marks[step]
+        else:
+            break
+    return _marks_any(marks)

@@ -1,0 +1,250 @@
+"""Who mentions whom in a plan JSON: its configuration, followed through modules both ways."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from dharma_core.plan.address import Address
+from dharma_core.plan.frozen import Path
+from dharma_core.plan.values import Expression, Ref
+
+__all__ = ["Configuration", "Written"]
+
+_TOKEN = re.compile(r'\.?([A-Za-z_][\w-]*)|\[(\d+|"(?:[^"\\]|\\.)*")\]')
+_LOCAL_WORDS = frozenset({"local", "each", "count", "path", "terraform", "self", "ephemeral"})
+
+Json = Mapping[str, Any]
+Step = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the configuration says of one resource block."""
+
+    expressions: tuple[Expression, ...] = ()
+    depends_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The ``configuration`` of a plan JSON, asked by resource address.
+
+    Parameters
+    ----------
+    root : mapping
+        ``configuration.root_module``.
+    addresses : tuple of Address
+        Every instance in the plan: they tell which instances a module has.
+    """
+
+    root: Json
+    addresses: tuple[Address, ...] = ()
+    _known: dict[str, Written] = field(default_factory=dict, init=False, repr=False)
+
+    def written(self, address: Address) -> Written:
+        """Return the references and ``depends_on`` of a resource; empty when it is not written."""
+        key = address.config_address
+        if key not in self._known:
+            self._known[key] = self._read(address)
+        return self._known[key]
+
+    def output_mentions(self, name: str) -> tuple[Ref, ...]:
+        """Return what a root output reads."""
+        output = _mapping(_mapping(self.root.get("outputs")).get(name))
+        scope = _Scope(self, "", self.root)
+        return scope.resolve(_references(output.get("expression")))
+
+    @cached_property
+    def module_instances(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Instance paths by (parent instance path, call name)."""
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for module in dict.fromkeys(a.module for a in self.addresses):
+            parent = ""
+            for name, step in _module_steps(module):
+                path = f"{parent}.{step}" if parent else step
+                found.setdefault((parent, name), {})[path] = None
+                parent = path
+        return {key: tuple(paths) for key, paths in found.items()}
+
+    @cached_property
+    def _by_module(self) -> Mapping[str, tuple[str, ...]]:
+        groups: dict[str, dict[str, None]] = {}
+        for address in self.addresses:
+            if address.mode == "managed":
+                groups.setdefault(address.module, {})[address.config_address] = None
+        return {module: tuple(names) for module, names in groups.items()}
+
+    def inside(self, module: str) -> tuple[str, ...]:
+        """Return the block addresses of every managed resource in a module and below it."""
+        return tuple(
+            name
+            for path, names in self._by_module.items()
+            if path == module or path.startswith(module + ".")
+            for name in names
+        )
+
+    def _read(self, address: Address) -> Written:
+        scope = self._scope(address.module)
+        if scope is None:
+            return Written()
+        block = scope.block(address)
+        around = (*_references(block.get("for_each_expression")),)
+        expressions = tuple(
+            Expression(path, (), refs)
+            for path, names in _walk_expressions(_mapping(block.get("expressions")), ())
+            if (refs := scope.resolve(_with_each(names, around)))
+        )
+        return Written(expressions, scope.dependencies(block.get("depends_on") or ()))
+
+    def _scope(self, module: str) -> _Scope | None:
+        scope = _Scope(self, "", self.root)
+        for name, step in _module_steps(module):
+            call = _mapping(_mapping(scope.body.get("module_calls")).get(name))
+            if not call:
+                return None
+            path = f"{scope.path}.{step}" if scope.path else step
+            scope = _Scope(self, path, _mapping(call.get("module")), scope, call)
+        return scope
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """One module instance: its body, and the caller that fills its variables."""
+
+    configuration: Configuration
+    path: str
+    body: Json
+    caller: _Scope | None = None
+    call: Json = field(default_factory=dict)
+
+    def block(self, address: Address) -> Json:
+        key = (address.mode, address.type, address.name)
+        return self._blocks.get(key, {})
+
+    @cached_property
+    def _blocks(self) -> Mapping[tuple[str, str, str], Json]:
+        blocks = [_mapping(r) for r in self.body.get("resources") or ()]
+        return {(b.get("mode", "managed"), b.get("type", ""), b.get("name", "")): b for b in blocks}
+
+    def resolve(self, names: Iterable[str], depth: int = 0) -> tuple[Ref, ...]:
+        """Return the Refs meant by reference texts, the most exact form of each only."""
+        found: dict[Ref, None] = {}
+        for name in _longest(names):
+            found.update(dict.fromkeys(self._resolve_one(_tokens(name), depth)))
+        return tuple(found)
+
+    def _resolve_one(self, steps: list[Step], depth: int) -> Iterable[Ref]:
+        if len(steps) < 2 or depth > 20 or steps[0] in _LOCAL_WORDS:
+            return ()
+        if steps[0] == "var":
+            return self._variable(str(steps[1]), steps[2:], depth)
+        if steps[0] == "module":
+            return self._module_output(steps, depth)
+        return (self._resource(steps),)
+
+    def _variable(self, name: str, rest: list[Step], depth: int) -> Iterable[Ref]:
+        if self.caller is None:
+            return (Ref(f"var.{name}", _attribute(rest)),)
+        expression = _mapping(self.call.get("expressions")).get(name)
+        return self.caller.resolve(_references(expression), depth + 1)
+
+    def _module_output(self, steps: list[Step], depth: int) -> Iterator[Ref]:
+        name, rest = str(steps[1]), steps[2:]
+        paths = self.configuration.module_instances.get((self.path, name), ())
+        if rest and (isinstance(rest[0], int) or rest[0].startswith('"')):
+            paths = tuple(p for p in paths if p.endswith(f"[{rest[0]}]"))
+            rest = rest[1:]
+        call = _mapping(_mapping(self.body.get("module_calls")).get(name))
+        body = _mapping(call.get("module"))
+        wanted = [str(rest[0])] if rest else list(_mapping(body.get("outputs")))
+        for path in paths:
+            child = _Scope(self.configuration, path, body, self, call)
+            for output in wanted:
+                written = _mapping(_mapping(body.get("outputs")).get(output))
+                yield from child.resolve(_references(written.get("expression")), depth + 1)
+
+    def _resource(self, steps: list[Step]) -> Ref:
+        size = 3 if steps[0] == "data" else 2
+        target = ".".join(str(s) for s in steps[:size])
+        rest = steps[size:]
+        if rest and (isinstance(rest[0], int) or rest[0].startswith('"')):
+            target += f"[{rest[0]}]"
+            rest = rest[1:]
+        return Ref(f"{self.path}.{target}" if self.path else target, _attribute(rest))
+
+    def dependencies(self, names: Iterable[str]) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for name in names:
+            steps = _tokens(str(name))
+            if steps[:1] == ["module"] and len(steps) > 1:
+                paths = self.configuration.module_instances.get((self.path, str(steps[1])), ())
+                inside = (a for path in paths for a in self.configuration.inside(path))
+                found.update(dict.fromkeys(inside))
+            elif len(steps) > 1:
+                found[self._resource(steps).target] = None
+        return tuple(found)
+
+
+def _mapping(value: Any) -> Json:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _references(expression: Any) -> tuple[str, ...]:
+    names = _mapping(expression).get("references") or ()
+    return tuple(n for n in names if isinstance(n, str)) if isinstance(names, list) else ()
+
+
+def _walk_expressions(level: Json, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    for name, written in level.items():
+        if isinstance(written, list):
+            for index, inner in enumerate(written):
+                yield from _walk_expressions(_mapping(inner), (*path, name, index))
+        elif isinstance(written, Mapping) and "references" in written:
+            yield (*path, name), _references(written)
+        elif isinstance(written, Mapping) and "constant_value" not in written:
+            yield from _walk_expressions(written, (*path, name))
+
+
+def _with_each(names: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:
+    """Add what ``for_each`` reads where ``each.value`` is used."""
+    return (*names, *around) if any(n.startswith("each.value") for n in names) else names
+
+
+def _longest(names: Iterable[str]) -> list[str]:
+    """Drop the shorter forms that Terraform lists after each reference."""
+    kept: list[str] = []
+    for name in names:
+        if not any(k.startswith((name + ".", name + "[")) for k in kept):
+            kept.append(name)
+    return kept
+
+
+def _tokens(name: str) -> list[Step]:
+    return [
+        word if word else int(index) if index.isdigit() else index
+        for word, index in _TOKEN.findall(name)
+    ]
+
+
+def _attribute(steps: Iterable[Step]) -> str:
+    return ".".join(json.loads(s) if str(s).startswith('"') else str(s) for s in steps)  # type: ignore[arg-type]
+
+
+def _module_steps(module: str) -> list[tuple[str, str]]:
+    """Return (name, ``module.name[index]``) for each level of a module address."""
+    words = _tokens(module)
+    steps: list[tuple[str, str]] = []
+    for word in words:
+        if isinstance(word, int) or word.startswith('"'):
+            name, text = steps[-1]
+            steps[-1] = (name, f"{text}[{word}]")
+        elif word == "module" and (not steps or steps[-1][0]):
+            steps.append(("", "module"))
+        else:
+            steps[-1] = (word, f"module.{word}")
+    return steps

@@ -1,0 +1,142 @@
+"""What Terraform's plan shape has no place for, kept under the key ``dharma`` beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dharma_core.errors import InputError
+from dharma_core.plan.frozen import FrozenMap, freeze, thaw
+from dharma_core.plan.masking import is_sensitive
+from dharma_core.plan.values import Expression, Output, Plan, Ref, Resource
+from dharma_core.provenance import Position
+
+__all__ = ["Extension", "write_extension"]
+
+FORMAT = 1
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Extension:
+    """The parsed key: kind and origin of the Plan, positions and the form of each expression.
+
+    All of it is empty for a document that Terraform itself wrote.
+    """
+
+    kind: str = ""
+    provider: str = ""
+    region: str = ""
+    origin: FrozenMap = field(default_factory=FrozenMap)
+    resources: Json = field(default_factory=dict)
+    outputs: Json = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, raw: Any) -> Extension:
+        """Return the extension of a document, empty when it has none or of another format."""
+        if not isinstance(raw, Mapping) or raw.get("format") != FORMAT:
+            return cls()
+        return cls(
+            kind=str(raw.get("kind") or ""),
+            provider=str(raw.get("provider") or ""),
+            region=str(raw.get("region") or ""),
+            origin=freeze(_mapping(raw.get("origin"))),
+            resources=_mapping(raw.get("resources")),
+            outputs=_mapping(raw.get("outputs")),
+        )
+
+    def complete(self, resource: Resource) -> Resource:
+        """Return the resource with its position and the exact form of its expressions."""
+        raw = self.resources.get(str(resource.address))
+        if not isinstance(raw, Mapping):
+            return resource
+        try:
+            return replace(
+                resource,
+                provider=str(raw.get("provider") or resource.provider),
+                position=Position(*raw["position"]) if raw.get("position") else None,
+                depends_on=tuple(str(d) for d in raw.get("depends_on") or ()),
+                expressions=tuple(_read_expression(e) for e in raw.get("expressions") or ()),
+            )
+        except (TypeError, KeyError, ValueError) as error:
+            raise InputError(
+                f"The key 'dharma' of this plan is damaged at {resource.address}.",
+                next_step="Remove that key, or write the file again with dharma plan.",
+            ) from error
+
+    def output_parts(self, name: str) -> tuple[str | Ref, ...]:
+        """Return how an output is written."""
+        return tuple(_read_part(p) for p in _mapping(self.outputs.get(name)).get("parts") or ())
+
+    def output_mentions(self, name: str) -> tuple[Ref, ...]:
+        """Return what an output reads."""
+        found = _mapping(self.outputs.get(name)).get("mentions") or ()
+        return tuple(part for m in found if isinstance(part := _read_part(m), Ref))
+
+
+def write_extension(plan: Plan, *, mask: bool) -> dict[str, Any]:
+    """Return the ``dharma`` key of a Plan; literal text in sensitive places is left out."""
+    return {
+        "format": FORMAT,
+        "kind": plan.kind,
+        "provider": plan.provider,
+        "region": plan.region,
+        "origin": thaw(plan.origin),
+        "resources": {str(r.address): _write_resource(r, mask=mask) for r in plan.resources},
+        "outputs": {o.name: _write_output(o, mask=mask) for o in plan.outputs},
+    }
+
+
+def _write_resource(resource: Resource, *, mask: bool) -> dict[str, Any]:
+    place = resource.position
+    written: dict[str, Any] = {
+        "provider": resource.provider,
+        "depends_on": list(resource.depends_on),
+        "expressions": [
+            _write_expression(e, hide=mask and is_sensitive(resource.sensitive, e.path))
+            for e in resource.expressions
+        ],
+    }
+    if place is not None:
+        written["position"] = [place.file, place.line, place.end_line]
+    return written
+
+
+def _write_expression(expression: Expression, *, hide: bool) -> dict[str, Any]:
+    parts = () if hide else expression.parts
+    return {
+        "path": list(expression.path),
+        "parts": [_write_part(p) for p in parts],
+        "mentions": [_write_part(m) for m in expression.mentions],
+    }
+
+
+def _read_expression(raw: Any) -> Expression:
+    mentions = tuple(part for m in raw["mentions"] if isinstance(part := _read_part(m), Ref))
+    return Expression(tuple(raw["path"]), tuple(_read_part(p) for p in raw["parts"]), mentions)
+
+
+def _write_output(output: Output, *, mask: bool) -> dict[str, Any]:
+    parts = () if mask and output.sensitive else output.parts
+    return {
+        "parts": [_write_part(p) for p in parts],
+        "mentions": [_write_part(m) for m in output.mentions],
+    }
+
+
+def _write_part(part: str | Ref) -> str | dict[str, str]:
+    if isinstance(part, str):
+        return part
+    return {"target": part.target, "attribute": part.attribute}
+
+
+def _read_part(raw: Any) -> str | Ref:
+    if isinstance(raw, Mapping):
+        return Ref(str(raw["target"]), str(raw.get("attribute") or ""))
+    return str(raw)
+
+
+def _mapping(value: Any) -> Json:
+    return value if isinstance(value, Mapping) else {}

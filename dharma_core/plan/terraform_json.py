@@ -1,0 +1,260 @@
+"""Terraform's plan JSON in and out: what ``terraform show -json`` prints becomes a Plan, and back.
+
+Sensitive values never get in: they are masked by Terraform's own marks before anything is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from dharma_core.errors import InputError
+from dharma_core.plan.address import Address
+from dharma_core.plan.frozen import UNKNOWN, freeze
+from dharma_core.plan.masking import MASKED, mask, normal_marks
+from dharma_core.plan.terraform_configuration import Configuration
+from dharma_core.plan.terraform_extension import Extension
+from dharma_core.plan.terraform_writing import plan_to_json
+from dharma_core.plan.values import Output, Plan, Resource, Variable
+
+__all__ = ["MASKED", "plan_from_json", "plan_to_json"]
+
+_SHOW = "Write one with: terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json"
+
+Json = Mapping[str, Any]
+
+
+def plan_from_json(document: Json, *, name: str) -> Plan:
+    """Return the Plan that a ``terraform show -json`` document holds.
+
+    Parameters
+    ----------
+    document : mapping
+        The parsed JSON, format version 0.x or 1.x.
+    name : str
+        What to call the Plan, usually the file's stem.
+
+    Returns
+    -------
+    Plan
+        Sensitive values read ``(sensitive value)``. ``prior`` holds what exists before apply.
+        Types the catalogue does not know are kept like any other.
+
+    Raises
+    ------
+    InputError
+        If it is no plan, is a state, or is of another major format version.
+
+    Examples
+    --------
+    >>> change = {"actions": ["create"], "after": {}, "after_unknown": {"id": True}}
+    >>> entry = {"mode": "managed", "type": "aws_vpc", "name": "v", "change": change}
+    >>> plan = plan_from_json({"format_version": "1.2", "resource_changes": [entry]}, name="p")
+    >>> plan.resources[0].attributes
+    {'id': UNKNOWN}
+    """
+    _require_plan(document)
+    entries = list(_entries(document.get("resource_changes") or ()))
+    entries += _read_data_sources(document, {str(address) for address, _ in entries})
+    root = _mapping(_mapping(document.get("configuration")).get("root_module"))
+    configuration = Configuration(root, tuple(address for address, _ in entries))
+    extension = Extension.read(document.get("dharma"))
+    resources = tuple(
+        extension.complete(_resource(address, entry, configuration, "after"))
+        for address, entry in entries
+        if _mapping(entry["change"]).get("after") is not None
+    )
+    prior = tuple(
+        _resource(address, entry, None, "before")
+        for address, entry in entries
+        if _mapping(entry["change"]).get("before") is not None
+    )
+    variables = tuple(_variables(document, root))
+    provider = extension.provider or _main_provider(resources or prior)
+    return Plan(
+        resources,
+        name=name,
+        kind=extension.kind or "terraform-plan",
+        provider=provider,
+        region=extension.region or _region(document, provider, variables),
+        prior=prior,
+        variables=variables,
+        outputs=tuple(_outputs(document, root, configuration, extension)),
+        terraform_version=str(document.get("terraform_version") or ""),
+        origin=extension.origin,
+    )
+
+
+def _mapping(value: Any) -> Json:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _require_plan(document: Any) -> None:
+    if not isinstance(document, Mapping):
+        raise InputError("This JSON is not an object, so it is no Terraform plan.", next_step=_SHOW)
+    is_raw_state = "serial" in document and "lineage" in document
+    is_shown_state = "values" in document and "planned_values" not in document
+    if (is_raw_state or is_shown_state) and "resource_changes" not in document:
+        raise InputError(
+            "This is a Terraform state, not a plan: it lists what exists, not what would change.",
+            next_step=_SHOW,
+        )
+    version = document.get("format_version")
+    if not isinstance(version, str):
+        raise InputError(
+            "This JSON has no format_version, so it is not what terraform show -json prints.",
+            next_step=_SHOW,
+        )
+    if version.split(".", 1)[0] not in ("0", "1"):
+        raise InputError(
+            f"This plan has format version {version}; Dharma reads versions 0.x and 1.x.",
+            next_step="Write the plan with Terraform 1.x, or use a newer Dharma.",
+            details={"format_version": version, "allowed": ["0.x", "1.x"]},
+        )
+    changes = document.get("resource_changes")
+    if changes is not None and not isinstance(changes, list):
+        raise InputError("resource_changes is not a list in this plan.", next_step=_SHOW)
+    if changes is None and not {"planned_values", "configuration"} & set(document):
+        raise InputError(
+            "This JSON has neither resource_changes nor planned_values: it holds no plan.",
+            next_step=_SHOW,
+        )
+
+
+def _entries(changes: Iterable[Any]) -> Iterator[tuple[Address, Json]]:
+    for index, entry in enumerate(changes):
+        where = f"resource_changes[{index}]"
+        if not isinstance(entry, Mapping) or not isinstance(entry.get("change"), Mapping):
+            raise InputError(f"{where} has no change.", next_step=_SHOW)
+        if "deposed" not in entry:  # the rest of an earlier, half-done replacement
+            yield _address(entry, where), entry
+
+
+def _address(entry: Json, where: str) -> Address:
+    for key in ("type", "name"):
+        if not isinstance(entry.get(key), str) or not entry[key]:
+            raise InputError(f"{where} has no {key}.", next_step=_SHOW)
+    index = entry.get("index")
+    if isinstance(index, bool) or not isinstance(index, (int, str, type(None))):
+        raise InputError(f"{where} has an index that is no number or text.", next_step=_SHOW)
+    module, mode = entry.get("module_address") or "", entry.get("mode") or "managed"
+    return Address(entry["type"], entry["name"], str(module), index, str(mode))
+
+
+def _read_data_sources(document: Json, known: set[str]) -> list[tuple[Address, Json]]:
+    """Return data sources that were read while planning: only the prior state shows them."""
+    values = _mapping(_mapping(document.get("prior_state")).get("values"))
+    found: list[tuple[Address, Json]] = []
+    for module in _modules(_mapping(values.get("root_module"))):
+        for value in module.get("resources") or ():
+            entry = {**_mapping(value), "module_address": module.get("address", "")}
+            if entry.get("mode") != "data":
+                continue
+            address = _address(entry, f"prior_state {entry.get('address')}")
+            if str(address) not in known:
+                found.append((address, {**entry, "change": _as_change(entry)}))
+    return found
+
+
+def _as_change(entry: Json) -> Json:
+    marks = entry.get("sensitive_values")
+    return {"actions": ["no-op"], "after": entry.get("values") or {}, "after_sensitive": marks}
+
+
+def _modules(root: Json) -> Iterator[Json]:
+    yield root
+    for child in root.get("child_modules") or ():
+        yield from _modules(_mapping(child))
+
+
+def _resource(
+    address: Address, entry: Json, configuration: Configuration | None, side: str
+) -> Resource:
+    change = _mapping(entry["change"])
+    unknown = change.get("after_unknown") if side == "after" else None
+    attributes = _with_unknown(_mapping(change.get(side)), _mapping(unknown))
+    marks = normal_marks(change.get(f"{side}_sensitive"), attributes)
+    provider = str(entry.get("provider_name") or "").rsplit("/", 1)[-1]
+    written = configuration.written(address) if configuration else None
+    return Resource(
+        address,
+        provider or address.type.split("_", 1)[0],
+        mask(freeze(attributes), marks),
+        expressions=written.expressions if written else (),
+        sensitive=marks,
+        depends_on=written.depends_on if written else (),
+        actions=tuple(str(a) for a in change.get("actions") or ("no-op",)),
+    )
+
+
+def _with_unknown(value: Any, unknown: Any) -> Any:
+    if unknown is True:
+        return UNKNOWN
+    if isinstance(unknown, Mapping) and isinstance(value, Mapping):
+        merged = dict(value)
+        for key, inner in unknown.items():
+            if key in merged or inner is True:
+                merged[key] = _with_unknown(merged.get(key), inner)
+        return merged
+    if isinstance(unknown, list) and isinstance(value, list):
+        padded = [*unknown, *[None] * (len(value) - len(unknown))]
+        return [_with_unknown(v, u) for v, u in zip(value, padded, strict=False)]
+    return value
+
+
+def _variables(document: Json, root: Json) -> Iterator[Variable]:
+    given, declared = _mapping(document.get("variables")), _mapping(root.get("variables"))
+    for name in dict.fromkeys((*declared, *given)):
+        facts = _mapping(declared.get(name))
+        sensitive = bool(facts.get("sensitive"))
+        default, value = facts.get("default"), _mapping(given.get(name)).get("value")
+        yield Variable(
+            name,
+            str(facts.get("type") or "string"),
+            default=freeze(mask(default, sensitive)),
+            value=freeze(mask(value, sensitive)),
+            sensitive=sensitive,
+            description=str(facts.get("description") or ""),
+        )
+
+
+def _outputs(
+    document: Json, root: Json, configuration: Configuration, extension: Extension
+) -> Iterator[Output]:
+    declared = _mapping(root.get("outputs"))
+    for name, raw in _mapping(document.get("output_changes")).items():
+        change, facts = _mapping(raw), _mapping(declared.get(name))
+        if change.get("actions") == ["delete"]:
+            continue
+        marks = change.get("after_sensitive")
+        sensitive = bool(facts.get("sensitive")) or marks is True
+        value = _with_unknown(change.get("after"), change.get("after_unknown"))
+        yield Output(
+            name,
+            extension.output_parts(name),
+            value=freeze(mask(value, sensitive or marks)),
+            sensitive=sensitive,
+            description=str(facts.get("description") or ""),
+            mentions=extension.output_mentions(name) or configuration.output_mentions(name),
+        )
+
+
+def _main_provider(resources: tuple[Resource, ...]) -> str:
+    counts: dict[str, int] = {}
+    for resource in resources:
+        counts[resource.provider] = counts.get(resource.provider, 0) + 1
+    return max(counts, key=counts.__getitem__) if counts else "aws"
+
+
+def _region(document: Json, provider: str, variables: tuple[Variable, ...]) -> str:
+    configured = _mapping(_mapping(document.get("configuration")).get("provider_config"))
+    expressions = _mapping(_mapping(configured.get(provider)).get("expressions"))
+    region = _mapping(expressions.get("region"))
+    constant = region.get("constant_value")
+    if isinstance(constant, str):
+        return constant
+    values = {f"var.{v.name}": v.value for v in variables}
+    for reference in region.get("references") or ():
+        if isinstance(values.get(reference), str):
+            return str(values[reference])
+    return ""

@@ -23,6 +23,7 @@ class EventType(StrEnum):
     DEPLOYMENT_REQUESTED = "DeploymentRequested"
     DEPLOYMENT_STARTED = "DeploymentStarted"
     DEPLOYMENT_STATE_CHANGED = "DeploymentStateChanged"
+    DEPLOYMENT_UPDATED = "DeploymentUpdated"
     DEPLOYMENT_APPROVED = "DeploymentApproved"
     DEPLOYMENT_CANCELLED = "DeploymentCancelled"
     DEPLOYMENT_COMPLETED = "DeploymentCompleted"

@@ -1,0 +1,338 @@
+"""Blueprints in the database: every saved version stays, and nobody overwrites another's work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, insert, select, update
+
+from dharma_core.blueprints.records import BlueprintSummary, BlueprintVersion, Page, StoredBlueprint
+from dharma_core.errors import ConflictError, InputError, NotFoundError, nearest
+from dharma_core.events import EventType
+from dharma_core.ids import new_id
+from dharma_core.storage.blueprint_drafts import (
+    FIRST_VERSION,
+    Draft,
+    asks_newer,
+    content_digest,
+    draft_name,
+    draft_version,
+    is_newer,
+    next_version,
+)
+from dharma_core.storage.events import EventRepository
+from dharma_core.storage.scope import Scope
+from dharma_core.storage.tables import blueprint_versions, blueprints
+
+__all__ = ["BlueprintRepository"]
+
+_HINTS = 1000
+_SUMMARY = (
+    "id",
+    "name",
+    "version",
+    "provider",
+    "region",
+    "description",
+    "resources",
+    "versions",
+    "created",
+    "updated",
+    "deleted",
+)
+
+
+class BlueprintRepository:
+    """Save, read, list and soft-delete the blueprints of the actor's tenant.
+
+    A blueprint is known by its id, and while it is not deleted by its name too.
+    """
+
+    def __init__(self, scope: Scope, events: EventRepository) -> None:
+        self._scope = scope
+        self._events = events
+
+    def save(
+        self,
+        document: Mapping[str, Any],
+        *,
+        id: str | None = None,  # noqa: A002 - the domain's word
+        version: str | None = None,
+        expected_version: str | None = None,
+    ) -> StoredBlueprint:
+        """Keep a document as a new version, unless it says what the current one says.
+
+        Parameters
+        ----------
+        document : mapping
+            The blueprint file as JSON values, checked by the caller.
+        id : str, optional
+            Save as the next version of this blueprint even when its name changed; left out, the
+            blueprint of that name, or a new one.
+        version : str, optional
+            The version to give. Left out: the document's own when it is newer than the current
+            one (or the first), else the next patch; ``1.0.0`` for a first one without.
+        expected_version : str, optional
+            The version the change was made on.
+
+        Raises
+        ------
+        InputError
+            If the document has no name or a version that is not newer was asked for.
+        ConflictError
+            If the current version is not the expected one, or the name is taken; nothing is
+            written.
+        """
+        name = draft_name(document)
+        found = self._find(blueprints.c.name == name) if id is None else self._by_id(id)
+        if found is None:
+            if expected_version is not None:
+                raise NotFoundError(
+                    f"No blueprint {name!r} at version {expected_version}.",
+                    next_step="Save it without an expected version to create it.",
+                )
+            return self._create(document, version)
+        _expect(found, expected_version)
+        if content_digest(document) == found.digest and not asks_newer(
+            version or draft_version(document), found.version
+        ):
+            return _stored(found)
+        return self._add_version(found, document, version)
+
+    def get(
+        self,
+        id: str,  # noqa: A002 - the domain's word
+        version: str | None = None,
+        *,
+        deleted: bool = False,
+    ) -> StoredBlueprint:
+        """Return a blueprint at a version, the current one when left out.
+
+        Parameters
+        ----------
+        deleted : bool
+            Return it even when it was deleted.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such id or version; the nearest ones are named.
+        """
+        query = self._joined().where(blueprints.c.id == id)
+        query = query if deleted else query.where(~blueprints.c.deleted)
+        at = blueprints.c.version if version is None else version
+        row = self._scope.read(query.where(blueprint_versions.c.version == at)).one_or_none()
+        if row is None:
+            raise self._not_found(id, version)
+        return _stored(row)
+
+    def by_name(self, name: str) -> StoredBlueprint | None:
+        """Return the blueprint of that name, None when there is none."""
+        row = self._find(blueprints.c.name == name)
+        return None if row is None else _stored(row)
+
+    def history(self, id: str) -> tuple[BlueprintVersion, ...]:  # noqa: A002 - the domain's word
+        """Return the versions of a blueprint, newest first.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such blueprint.
+        """
+        self.get(id, deleted=True)
+        table = blueprint_versions
+        query = (
+            select(table.c.version, table.c.user, table.c.created)
+            .where(table.c.blueprint_id == id)
+            .order_by(table.c.number.desc())
+        )
+        return tuple(
+            BlueprintVersion(r.version, r.user, r.created) for r in self._scope.read(query)
+        )
+
+    def page(
+        self, *, search: str = "", number: int = 1, size: int = 20, deleted: bool = False
+    ) -> Page[BlueprintSummary]:
+        """Return a page of blueprints, last changed first.
+
+        Parameters
+        ----------
+        search : str
+            Words that must all occur in name, id, description, tags, provider, region or
+            resource types; upper and lower case are one.
+        number : int
+            1 for the first page.
+        deleted : bool
+            List the deleted ones instead.
+        """
+        if number < 1 or size < 1:
+            raise InputError(
+                f"There is no page {number} of size {size}.", next_step="Count pages from 1."
+            )
+        wanted = self._wanted(search, deleted=deleted)
+        total = self._scope.read(select(func.count()).select_from(blueprints).where(*wanted))
+        query = (
+            select(*(blueprints.c[name] for name in _SUMMARY), blueprints.c.user.label("author"))
+            .where(*wanted)
+            .order_by(blueprints.c.updated.desc(), blueprints.c.id.desc())
+            .limit(size)
+            .offset((number - 1) * size)
+        )
+        rows = self._scope.read(query).mappings()
+        items = tuple(BlueprintSummary(**row) for row in rows)
+        return Page(items, total.scalar_one(), number, size)
+
+    def delete(self, id: str, *, expected_version: str | None = None) -> None:  # noqa: A002 - the domain's word
+        """Hide a blueprint from lists; it and its versions are kept.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such blueprint, or it was deleted before.
+        ConflictError
+            If its current version is not the expected one.
+        """
+        found = self._by_id(id)
+        _expect(found, expected_version)
+        change = {"deleted": True, "updated": self._scope.now, "user": self._scope.actor.user}
+        self._scope.write(update(blueprints).where(blueprints.c.id == id).values(**change))
+        self._emit(EventType.BLUEPRINT_DELETED, id, before=_state(found))
+
+    def _create(self, document: Mapping[str, Any], version: str | None) -> StoredBlueprint:
+        id_ = new_id("bp")
+        draft = Draft.of(document, version or draft_version(document) or FIRST_VERSION)
+        row = {**self._row(draft, id_, number=1), "created": self._scope.now, "deleted": False}
+        self._scope.write(insert(blueprints).values(id=id_, **row))
+        self._add_document(draft, id_, number=1)
+        self._emit(EventType.BLUEPRINT_CREATED, id_, after=draft.state)
+        return self.get(id_)
+
+    def _add_version(
+        self, found: Row[Any], document: Mapping[str, Any], version: str | None
+    ) -> StoredBlueprint:
+        draft = Draft.of(document, version or next_version(found.version, document))
+        if not is_newer(draft.version, found.version):
+            raise InputError(
+                f"Version {draft.version} is not newer than {found.version}, the current one.",
+                next_step="Leave the version out, or give a higher one.",
+            )
+        self._refuse_taken_name(draft.name, found)
+        number = found.versions + 1
+        row = self._row(draft, found.id, number=number)
+        self._scope.write(update(blueprints).where(blueprints.c.id == found.id).values(**row))
+        self._add_document(draft, found.id, number=number)
+        self._emit(EventType.BLUEPRINT_UPDATED, found.id, before=_state(found), after=draft.state)
+        return self.get(found.id)
+
+    def _row(self, draft: Draft, id_: str, *, number: int) -> dict[str, Any]:
+        return {
+            **draft.columns,
+            "search": draft.search_text(id_),
+            "versions": number,
+            "updated": self._scope.now,
+            **self._owner(),
+        }
+
+    def _add_document(self, draft: Draft, id_: str, *, number: int) -> None:
+        self._scope.write(
+            insert(blueprint_versions).values(
+                blueprint_id=id_,
+                number=number,
+                version=draft.version,
+                digest=draft.digest,
+                document=draft.document,
+                created=self._scope.now,
+                **self._owner(),
+            )
+        )
+
+    def _owner(self) -> dict[str, str]:
+        return {"tenant": self._scope.actor.tenant, "user": self._scope.actor.user}
+
+    def _emit(self, kind: EventType, id_: str, **states: Mapping[str, Any]) -> None:
+        self._events.append(self._scope.event(kind, ("blueprint", id_), **states))
+
+    def _refuse_taken_name(self, name: str, found: Row[Any]) -> None:
+        if name != found.name and self.by_name(name) is not None:
+            raise ConflictError(
+                f"There is another blueprint called {name!r}.", next_step="Choose another name."
+            )
+
+    def _find(self, wanted: ColumnElement[bool]) -> Row[Any] | None:
+        current = blueprint_versions.c.version == blueprints.c.version
+        query = self._joined().where(wanted, current, ~blueprints.c.deleted)
+        return self._scope.read(query).one_or_none()
+
+    def _by_id(self, id_: str) -> Row[Any]:
+        row = self._find(blueprints.c.id == id_)
+        if row is None:
+            raise self._not_found(id_, None)
+        return row
+
+    def _joined(self) -> Select[Any]:
+        versions = blueprint_versions.c
+        return (
+            select(
+                *(blueprints.c[name] for name in ("id", "name", "created", "tenant", "deleted")),
+                blueprints.c.versions,
+                *(versions[name] for name in ("version", "digest", "document")),
+                versions.created.label("updated"),
+                versions.user.label("author"),
+            )
+            .join_from(blueprints, blueprint_versions)
+            .where(blueprints.c.tenant == self._scope.actor.tenant)
+        )
+
+    def _wanted(self, search: str, *, deleted: bool) -> list[ColumnElement[bool]]:
+        words = search.lower().split()
+        return [
+            blueprints.c.tenant == self._scope.actor.tenant,
+            blueprints.c.deleted == deleted,
+            *(blueprints.c.search.contains(word, autoescape=True) for word in words),
+        ]
+
+    def _not_found(self, id_: str, version: str | None) -> NotFoundError:
+        mine = blueprints.c.tenant == self._scope.actor.tenant
+        if version is None:
+            live = select(blueprints.c.id).where(mine, ~blueprints.c.deleted).limit(_HINTS)
+            return NotFoundError(
+                f"No blueprint {id_!r}.", next_step=nearest(id_, self._scope.read(live).scalars())
+            )
+        known = blueprint_versions.c.version
+        query = select(known).where(
+            blueprint_versions.c.blueprint_id == id_,
+            blueprint_versions.c.tenant == self._scope.actor.tenant,
+        )
+        return NotFoundError(
+            f"No blueprint {id_!r} at version {version}.",
+            next_step=nearest(version, self._scope.read(query).scalars()),
+        )
+
+
+def _stored(row: Row[Any]) -> StoredBlueprint:
+    return StoredBlueprint(
+        id=row.id,
+        name=row.document["name"],
+        version=row.version,
+        document=row.document,
+        created=row.created,
+        updated=row.updated,
+        author=row.author,
+        tenant=row.tenant,
+        deleted=row.deleted,
+    )
+
+
+def _state(row: Row[Any]) -> dict[str, Any]:
+    return Draft.of(row.document, row.version).state
+
+
+def _expect(found: Row[Any], version: str | None) -> None:
+    if version is not None and version != found.version:
+        raise ConflictError(
+            f"Blueprint {found.name!r} is at version {found.version} by now, saved by "
+            f"{found.author}; the change was made on {version}. Nothing was written.",
+            next_step="Read the current version, make the change there and save again.",
+            details={"current": found.version, "expected": version},
+        )

@@ -1,0 +1,81 @@
+"""What the repositories of one transaction share: connection, actor, moment, right to write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Executable
+
+from dharma_core.errors import AdapterError
+from dharma_core.events import Event, EventType
+from dharma_core.identity import Actor
+from dharma_core.ids import new_id
+
+__all__ = ["Scope"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One transaction as its repositories see it.
+
+    Parameters
+    ----------
+    now : datetime
+        When the transaction got its lock, UTC: one moment for all it writes.
+    writes : bool
+        Whether this transaction holds the writer's lock.
+    """
+
+    connection: Connection
+    actor: Actor
+    now: datetime
+    writes: bool
+
+    def read(self, statement: Executable) -> CursorResult[Any]:
+        """Run a query."""
+        return self.connection.execute(statement)
+
+    def rows(self, statement: Executable) -> list[Mapping[str, Any]]:
+        """Run a query and return its rows by column name."""
+        return [dict(row._mapping) for row in self.read(statement)]
+
+    def write(self, statement: Executable) -> CursorResult[Any]:
+        """Run a statement that changes rows.
+
+        Raises
+        ------
+        AdapterError
+            If the transaction was opened for reading only.
+        """
+        if not self.writes:
+            raise AdapterError(
+                "This transaction was opened with Store.reading and cannot write.",
+                next_step="Open it with Store.transaction.",
+            )
+        return self.connection.execute(statement)
+
+    def event(
+        self,
+        kind: EventType,
+        aggregate: tuple[str, str],
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> Event:
+        """Return an event of this actor, now."""
+        return Event(
+            id=new_id("evt"),
+            type=kind,
+            aggregate_type=aggregate[0],
+            aggregate_id=aggregate[1],
+            time=self.now,
+            tenant=self.actor.tenant,
+            user=self.actor.user,
+            address=self.actor.address,
+            before=before,
+            after=after,
+            correlation_id=self.actor.correlation_id,
+        )

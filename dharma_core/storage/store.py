@@ -1,0 +1,156 @@
+"""The store: where blueprints, deployments and the record of everything are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, select
+
+from dharma_core.identity import Actor, local_actor
+from dharma_core.storage.blueprints import BlueprintRepository
+from dharma_core.storage.deployments import DeploymentRepository
+from dharma_core.storage.engine import WRITES, database_name, open_engine, parse_url
+from dharma_core.storage.events import EventRepository
+from dharma_core.storage.failures import translated
+from dharma_core.storage.migrating import migrate
+from dharma_core.storage.scope import Scope
+from dharma_core.storage.tables import chain_head
+
+__all__ = ["Store", "UnitOfWork"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfWork:
+    """The repositories of one transaction: all of it is kept, or nothing.
+
+    Every write through ``blueprints`` and ``deployments`` appends its own event.
+    """
+
+    scope: Scope
+    blueprints: BlueprintRepository
+    deployments: DeploymentRepository
+    events: EventRepository
+
+
+def utc_now() -> datetime:
+    """Return the present moment, UTC."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """A database of Dharma, safe for many threads and processes.
+
+    Parameters
+    ----------
+    engine : Engine
+        Of a database that is migrated; use `Store.open`.
+    clock : callable
+        Gives the present moment, UTC.
+    """
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    @staticmethod
+    def open(
+        url: str, *, wait_seconds: float = 10.0, clock: Callable[[], datetime] = utc_now
+    ) -> Store:
+        """Open a database, making it or bringing it to this Dharma's schema first.
+
+        Parameters
+        ----------
+        url : str
+            ``sqlite:///folder/dharma.db`` or ``postgresql://user:password@host/database``.
+        wait_seconds : float
+            How long a writer waits for another one.
+
+        Raises
+        ------
+        InputError
+            If the URL is not one of these.
+        AdapterError
+            If the database is locked, read-only, newer than this Dharma, no database or
+            unreachable; nothing is changed.
+        MissingToolError
+            If PostgreSQL's driver is not installed.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> store = Store.open(f"sqlite:///{folder.name}/dharma.db")
+        >>> with store.transaction() as uow:
+        ...     uow.blueprints.save({"name": "web"}).version
+        '1.0.0'
+        >>> store.close()
+        >>> folder.cleanup()
+        """
+        engine = open_engine(parse_url(url), wait_seconds=wait_seconds)
+        try:
+            migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return Store(engine, clock=clock)
+
+    @property
+    def name(self) -> str:
+        """The database as people know it: a file, or a URL without its password."""
+        return database_name(self._engine.url)
+
+    @contextmanager
+    def transaction(self, actor: Actor | None = None) -> Iterator[UnitOfWork]:
+        """Open a transaction that may write; one at a time holds the writer's lock.
+
+        Keep it short and never open a second one inside it: that one would wait for the first.
+
+        Parameters
+        ----------
+        actor : Actor, optional
+            Who writes, and whose tenant is seen; the local user when left out.
+
+        Raises
+        ------
+        AdapterError
+            If another writer does not let go in time, or the database fails; nothing is kept.
+        """
+        engine = self._engine.execution_options(**{WRITES: True})
+        with translated(self.name), engine.begin() as connection:
+            # The head's row is the writer's lock on PostgreSQL.
+            connection.execute(select(chain_head.c.id).with_for_update())
+            yield _unit(Scope(connection, actor or local_actor(), self._clock(), writes=True))
+
+    @contextmanager
+    def reading(self, actor: Actor | None = None) -> Iterator[UnitOfWork]:
+        """Open a transaction that only reads: it sees one moment and waits for nobody."""
+        engine = self._engine
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(
+                postgresql_readonly=True, isolation_level="REPEATABLE READ"
+            )
+        with translated(self.name), engine.begin() as connection:
+            yield _unit(Scope(connection, actor or local_actor(), self._clock(), writes=False))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def _unit(scope: Scope) -> UnitOfWork:
+    events = EventRepository(scope)
+    return UnitOfWork(
+        scope=scope,
+        blueprints=BlueprintRepository(scope, events),
+        deployments=DeploymentRepository(scope, events),
+        events=events,
+    )

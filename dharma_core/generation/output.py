@@ -42,12 +42,18 @@ class Generation:
     untranslated : tuple of str
         Addresses (or ``address: attribute``) the format cannot express, said and never dropped
         in silence.
+    notes : tuple of str
+        What a reader of the files should know: renamed instances, types without facts.
+    region : str
+        Of the Plan; checkers that know which region offers what ask for it.
     """
 
     format: str
     files: tuple[GeneratedFile, ...]
     checks: tuple[CheckResult, ...] = ()
     untranslated: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    region: str = ""
 
 
 Renderer = Callable[[Plan, Catalog], Generation]

@@ -1,0 +1,266 @@
+"""Terraform in HCL: main, variables, outputs, provider and version files from one Plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from dharma_core.generation.documents import encode, open_document
+from dharma_core.generation.drafting import draft_plan
+from dharma_core.generation.drafts import Draft, DraftResource, Text
+from dharma_core.generation.hcl import Attribute, Block, Call, Raw, template, write
+from dharma_core.generation.output import GeneratedFile, Generation
+from dharma_core.plan import AttributeFact, Catalog, Plan, Ref, Resource, Variable
+from dharma_core.plan.frozen import UNKNOWN
+
+__all__ = ["block_addresses", "render"]
+
+TERRAFORM_VERSIONS = ">= 1.3"
+PROVIDER_VERSIONS = {"aws": ">= 5.0, < 6.0"}
+"""What the catalogue's facts were read from; other providers are left open."""
+
+Item = Attribute | Block
+
+
+def render(plan: Plan, catalog: Catalog) -> Generation:
+    """Return the Terraform folder that plans to ``plan``.
+
+    Counted and ``for_each`` instances become resources of their own and modules are flattened;
+    ``moved`` blocks keep an existing state theirs. Sensitive values become sensitive variables.
+    """
+    draft = draft_plan(plan, catalog)
+    writer = _Writer(plan, catalog)
+    files = {
+        "versions.tf": [_versions(plan)],
+        "providers.tf": _providers(plan),
+        "variables.tf": [_variable(v) for v in draft.inputs],
+        "main.tf": [writer.resource(r) for r in draft.resources],
+        "moved.tf": list(_moved(plan)),
+        "outputs.tf": [writer.output(o.name, o.value, o) for o in draft.outputs],
+    }
+    return Generation(
+        format="terraform",
+        files=tuple(GeneratedFile(name, write(blocks)) for name, blocks in files.items() if blocks),
+        untranslated=draft.untranslated,
+        notes=_notes(draft, catalog),
+        region=plan.region,
+    )
+
+
+def block_addresses(plan: Plan) -> Mapping[str, str]:
+    """Return the address each resource has in the generated folder, by its address in the Plan.
+
+    Examples
+    --------
+    >>> from dharma_core.plan import Address, make_resource
+    >>> zones = [make_resource(Address("aws_subnet", "a", index=i), {}) for i in (0, 1)]
+    >>> dict(block_addresses(Plan(tuple(zones))))
+    {'aws_subnet.a[0]': 'aws_subnet.a_0', 'aws_subnet.a[1]': 'aws_subnet.a_1'}
+    """
+    plain = {str(r.address) for r in plan.resources if not r.address.module and r.index is None}
+    result: dict[str, str] = {address: address for address in plain}
+    taken = set(plain)
+    for resource in plan.resources:
+        address = str(resource.address)
+        if address not in plain:
+            result[address] = _free_address(resource, taken)
+            taken.add(result[address])
+    return {str(r.address): result[str(r.address)] for r in plan.resources}
+
+
+def _free_address(resource: Resource, taken: set[str]) -> str:
+    address = resource.address
+    module = re.sub(r"(^|\.)module\.", r"\1", address.module)
+    index = "" if address.index is None else str(address.index)
+    words = (module, address.name, index)
+    name = "_".join(w for w in (re.sub(r"[^A-Za-z0-9_-]+", "_", t).strip("_") for t in words) if w)
+    if not re.match(r"[A-Za-z_]", name):
+        name = f"_{name}"
+    prefix = "data." if address.mode == "data" else ""
+    candidate, number = f"{prefix}{address.type}.{name}", 2
+    while candidate in taken:
+        candidate, number = f"{prefix}{address.type}.{name}_{number}", number + 1
+    return candidate
+
+
+def _notes(draft: Draft, catalog: Catalog) -> tuple[str, ...]:
+    renamed = [a for a, b in block_addresses(draft.plan).items() if a != b]
+    foreign = sorted({r.type for r in draft.plan.managed if catalog.find(r.type) is None})
+    notes = []
+    if renamed:
+        notes.append(
+            f"{len(renamed)} instances of counted blocks or modules are written as resources of "
+            "their own; moved.tf maps their old addresses."
+        )
+    if foreign:
+        notes.append(
+            "Written whole, without facts about their attributes: " + ", ".join(foreign) + "."
+        )
+    return tuple(notes)
+
+
+def _moved(plan: Plan) -> Iterator[Block]:
+    for old, new in block_addresses(plan).items():
+        if old != new and not new.startswith("data."):
+            yield Block("moved", (), (Attribute("from", Raw(old)), Attribute("to", Raw(new))))
+
+
+def _versions(plan: Plan) -> Block:
+    providers = []
+    for name in _provider_names(plan):
+        wanted = {"source": f"hashicorp/{name}"}
+        if name in PROVIDER_VERSIONS:
+            wanted["version"] = PROVIDER_VERSIONS[name]
+        providers.append(Attribute(name, wanted))
+    required = Block("required_providers", (), tuple(providers))
+    return Block("terraform", (), (Attribute("required_version", TERRAFORM_VERSIONS), required))
+
+
+def _provider_names(plan: Plan) -> list[str]:
+    return sorted({r.provider.rsplit("/", 1)[-1] for r in plan.resources} or {plan.provider})
+
+
+def _providers(plan: Plan) -> list[Block]:
+    if not plan.region:
+        return []
+    return [Block("provider", (plan.provider,), (Attribute("region", plan.region),))]
+
+
+def _variable(variable: Variable) -> Block:
+    body: list[Item] = [Attribute("type", Raw(_variable_type(variable)))]
+    if variable.description:
+        body.append(Attribute("description", variable.description))
+    if variable.sensitive:
+        body.append(Attribute("sensitive", True))
+    else:
+        value = variable.default if variable.value in (None, UNKNOWN) else variable.value
+        if value is not None:
+            body.append(Attribute("default", value))
+    return Block("variable", (variable.name,), tuple(body))
+
+
+def _variable_type(variable: Variable) -> str:
+    value = variable.default if variable.value in (None, UNKNOWN) else variable.value
+    if isinstance(value, bool):
+        return "bool"
+    if isinstance(value, (int, float)):
+        return "number"
+    if isinstance(value, (Mapping, tuple)) and variable.type == "string":
+        return "any"
+    return variable.type
+
+
+class _Writer:
+    """Writes the resources and outputs of one Plan."""
+
+    def __init__(self, plan: Plan, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.addresses = block_addresses(plan)
+
+    def resource(self, draft: DraftResource) -> Block:
+        address = self.addresses[draft.address]
+        kind = "data" if address.startswith("data.") else "resource"
+        type_, name = address.removeprefix("data.").split(".", 1)
+        known = self.catalog.find(type_) if kind == "resource" else None
+        body = self._body(draft.attributes, known.attributes if known else None)
+        if draft.depends_on:
+            names = [Raw(self.addresses[a]) for a in draft.depends_on]
+            body.append(Attribute("depends_on", names))
+        return Block(kind, (type_, name), tuple(body))
+
+    def output(self, name: str, value: Any, facts: Any) -> Block:
+        body: list[Item] = [Attribute("value", self._value(value))]
+        if facts.description:
+            body.append(Attribute("description", facts.description))
+        if facts.sensitive:
+            body.append(Attribute("sensitive", True))
+        return Block("output", (name,), tuple(body))
+
+    def _body(
+        self, values: Mapping[str, Any], facts: Mapping[str, AttributeFact] | None
+    ) -> list[Item]:
+        """Return one-line attributes, then longer ones, then blocks, each in the source's order."""
+        plain: list[Item] = []
+        blocks: list[Item] = []
+        for name, value in values.items():
+            fact = facts.get(name) if facts else None
+            if _is_block(value, fact):
+                blocks.extend(self._blocks(name, value, fact))
+            else:
+                plain.append(Attribute(name, self._value(value)))
+        plain.sort(key=lambda item: isinstance(item, Attribute) and _is_long(item.value))
+        return [*plain, *blocks]
+
+    def _blocks(self, name: str, value: Any, fact: AttributeFact | None) -> Iterator[Block]:
+        members = fact.members if fact is not None else None
+        for item in [value] if isinstance(value, Mapping) else value:
+            yield Block(name, (), tuple(self._body(item, members)))
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, Text):
+            return self._text(value)
+        if isinstance(value, Mapping):
+            return {key: self._value(inner) for key, inner in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self._value(inner) for inner in value]
+        return self._literal(value) if isinstance(value, str) else value
+
+    def _text(self, text: Text) -> Any:
+        if len(text.parts) == 1 and isinstance(text.parts[0], Ref):
+            return self._reference(text.parts[0])
+        return self._document(text) or template([self._part(part) for part in text.parts])
+
+    def _literal(self, text: str) -> Any:
+        """Return ``jsonencode(...)`` when that gives back exactly this text, else the text."""
+        document = open_document(text)
+        same = document is not None and encode(document) == text
+        return self._document(Text((text,))) if same else text
+
+    def _document(self, text: Text) -> Call | None:
+        document = open_document(text)
+        if document is None or _has_float(document):
+            return None
+        return Call("jsonencode", self._plain(document))
+
+    def _plain(self, value: Any) -> Any:
+        """Return a document's values; its strings are not opened a second time."""
+        if isinstance(value, Mapping):
+            return {key: self._plain(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self._plain(inner) for inner in value]
+        return self._text(value) if isinstance(value, Text) else value
+
+    def _part(self, part: str | Ref) -> str | Raw:
+        return self._reference(part) if isinstance(part, Ref) else part
+
+    def _reference(self, ref: Ref) -> Raw:
+        target = self.addresses.get(ref.target, ref.target)
+        steps = ref.attribute.split(".") if ref.attribute else []
+        return Raw(target + "".join(f"[{s}]" if s.isdigit() else f".{s}" for s in steps))
+
+
+def _is_block(value: Any, fact: AttributeFact | None) -> bool:
+    """Whether to write it as blocks: those of the schema, and objects that may be either."""
+    if isinstance(value, Mapping):
+        return fact is not None and fact.block
+    if not isinstance(value, (list, tuple)) or not value:
+        return False
+    return all(isinstance(item, Mapping) for item in value)
+
+
+def _is_long(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return bool(value)
+    if isinstance(value, (list, tuple)):
+        return any(_is_long(item) for item in value)
+    return isinstance(value, Call)
+
+
+def _has_float(value: Any) -> bool:
+    inner: Iterable[Any] = ()
+    if isinstance(value, Mapping):
+        inner = value.values()
+    elif isinstance(value, list):
+        inner = value
+    return isinstance(value, float) or any(_has_float(item) for item in inner)

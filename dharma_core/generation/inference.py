@@ -1,0 +1,127 @@
+"""How an attribute was written when the source says only whom it mentions, or that none knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dharma_core.plan import UNKNOWN, AttributeFact, Catalog, Expression, Path, Plan, Ref, Resource
+from dharma_core.plan import get_path as value_at
+
+__all__ = ["infer", "known_refs", "resolved"]
+
+_DOCUMENT = re.compile(
+    r"(^|_)(policy|definitions?|json|document|body|user_data|user_data_base64)\Z"
+)
+_DOCUMENT_SOURCES = ("json", "policy", "rendered", "assume_role_policy")
+_LOOP_WORDS = ("count.", "each.", "path.", "terraform.", "self.")
+
+
+def resolved(plan: Plan, resource: Resource, ref: Ref) -> tuple[Ref, ...]:
+    """Return the exact references one mention can mean: none, one, or every instance of a block.
+
+    A counted block mentioned by a counted resource means the instance with the same index.
+    """
+    if ref.target.startswith("var."):
+        name = ref.target.removeprefix("var.")
+        return (ref,) if any(v.name == name for v in plan.variables) else ()
+    found = plan.resolve(ref)
+    same = [r for r in found if r.index is not None and r.index == resource.index]
+    chosen = same if len(found) > 1 and same else found
+    return tuple(Ref(str(r.address), ref.attribute) for r in chosen)
+
+
+def known_refs(plan: Plan, resource: Resource, mentions: Iterable[Ref]) -> tuple[Ref, ...] | None:
+    """Return the exact references of all mentions, None when one of them cannot be followed."""
+    result: dict[Ref, None] = {}
+    for ref in _most_specific(mentions):
+        found = resolved(plan, resource, ref)
+        if not found:
+            return None
+        result.update(dict.fromkeys(found))
+    return tuple(result)
+
+
+def _most_specific(mentions: Iterable[Ref]) -> list[Ref]:
+    """Leave out loop words and mentions that only lead to a longer one."""
+    refs = [m for m in mentions if not str(m).startswith(_LOOP_WORDS)]
+    texts = [str(r) for r in refs]
+    return [r for r in refs if not any(t != str(r) and t.startswith(f"{r}.") for t in texts)]
+
+
+def infer(
+    plan: Plan, resource: Resource, expression: Expression, catalog: Catalog, *, value: Any
+) -> Ref | tuple[Ref, ...] | None:
+    """Return the reference (or the list of them) that ``expression`` most likely was.
+
+    Parameters
+    ----------
+    value : Any
+        What the Plan knows of the attribute it fills.
+
+    Returns
+    -------
+    Ref, tuple of Ref or None
+        None: keep the known literal, or ask for an input where nothing is known.
+    """
+    refs = known_refs(plan, resource, expression.mentions)
+    if not refs:
+        return None
+    refs = tuple(_with_attribute(ref, expression.path) for ref in refs)
+    if value is not UNKNOWN and not _all_unknown(value):
+        return refs[0] if len(refs) == 1 and _equals(plan, refs[0], value) else None
+    kind = catalog.find(resource.type)
+    fact = kind.attribute(expression.path) if kind else None
+    if _is_list(fact, value, expression.path):
+        return refs[0] if len(refs) == 1 and _is_list_ref(plan, refs[0], catalog) else refs
+    return refs[0] if len(refs) == 1 and _suits(refs[0], expression.path) else None
+
+
+def _all_unknown(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and all(item is UNKNOWN for item in value)
+
+
+def _equals(plan: Plan, ref: Ref, value: Any) -> bool:
+    """Whether the mention is known to yield exactly this text."""
+    if not isinstance(value, str):
+        return False
+    if ref.target.startswith("var."):
+        names = {v.name: v for v in plan.variables}
+        variable = names[ref.target.removeprefix("var.")]
+        return bool(variable.value == value and not ref.attribute)
+    target = plan.by_address[ref.target]
+    path = tuple(int(s) if s.isdigit() else s for s in ref.attribute.split("."))
+    return bool(value_at(target.attributes, path) == value)
+
+
+def _is_list(fact: AttributeFact | None, value: Any, path: Path) -> bool:
+    if isinstance(path[-1], int):
+        return False
+    if fact is None:
+        return isinstance(value, tuple)
+    return fact.type.startswith(("list(string", "set(string"))
+
+
+def _is_list_ref(plan: Plan, ref: Ref, catalog: Catalog) -> bool:
+    target = plan.by_address.get(ref.target)
+    kind = catalog.find(target.type) if target else None
+    fact = kind.attribute(tuple(ref.attribute.split("."))) if kind and ref.attribute else None
+    last_is_number = ref.attribute.rsplit(".", 1)[-1].isdigit()
+    return fact is not None and not last_is_number and fact.type.startswith(("list(", "set("))
+
+
+def _suits(ref: Ref, path: Path) -> bool:
+    """Whether a plain reference can fill the attribute; a document is never just an ARN."""
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    if not _DOCUMENT.search(name):
+        return True
+    return ref.target.startswith("var.") or ref.attribute.rsplit(".", 1)[-1] in _DOCUMENT_SOURCES
+
+
+def _with_attribute(ref: Ref, path: Sequence[str | int]) -> Ref:
+    """Complete ``aws_subnet.public[*]``: Terraform leaves the attribute after an index unsaid."""
+    if ref.attribute or ref.target.startswith("var."):
+        return ref
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    return Ref(ref.target, "arn" if name.endswith(("arn", "arns")) else "id")

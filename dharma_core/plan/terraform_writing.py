@@ -10,7 +10,7 @@ from dharma_core.plan.masking import mask as hide
 from dharma_core.plan.terraform_extension import write_extension
 from dharma_core.plan.values import Output, Plan, Ref, Resource, Variable
 
-__all__ = ["plan_to_json"]
+__all__ = ["plan_to_json", "split_unknown"]
 
 FORMAT_VERSION = "1.2"
 
@@ -71,7 +71,7 @@ def _identity(resource: Resource) -> Json:
 
 
 def _change_entry(resource: Resource, before: Resource | None) -> Json:
-    after, unknown = _split_unknown(resource.attributes)
+    after, unknown = split_unknown(resource.attributes)
     change = {
         "actions": list(resource.actions),
         "before": None if before is None else thaw(before.attributes),
@@ -95,16 +95,22 @@ def _deletion_entry(resource: Resource) -> Json:
     return {**_identity(resource), "change": change}
 
 
-def _split_unknown(value: Any) -> tuple[Any, Any]:
-    """Return what is known and, in the same shape, true where it is not."""
+def split_unknown(value: Any) -> tuple[Any, Any]:
+    """Return what is known and, in the same shape, true where it is not.
+
+    Examples
+    --------
+    >>> split_unknown({"id": UNKNOWN, "size": 8})
+    ({'size': 8}, {'id': True})
+    """
     if value is UNKNOWN:
         return None, True
     if isinstance(value, Mapping):
-        halves = {key: _split_unknown(inner) for key, inner in value.items()}
+        halves = {key: split_unknown(inner) for key, inner in value.items()}
         known = {key: after for key, (after, unknown) in halves.items() if unknown is not True}
         return known, {key: u for key, (_, u) in halves.items() if u not in (False, {}, [])}
     if isinstance(value, (list, tuple)):
-        pairs = [_split_unknown(inner) for inner in value]
+        pairs = [split_unknown(inner) for inner in value]
         unknown = [u for _, u in pairs]
         return [a for a, _ in pairs], unknown if any(unknown) else []
     return value, False
@@ -115,7 +121,7 @@ def _planned_values(plan: Plan, *, mask: bool) -> Json:
     modules: dict[str, Json] = {"": root}
     for resource in plan.managed:
         module = _module(modules, resource.address.module)
-        values, _ = _split_unknown(resource.attributes)
+        values, _ = split_unknown(resource.attributes)
         identity = _identity(resource)
         identity.pop("module_address", None)
         entry = {**identity, "values": values, "sensitive_values": thaw(resource.sensitive)}
@@ -138,14 +144,14 @@ def _parent(path: str) -> str:
 
 
 def _planned_output(output: Output, *, mask: bool) -> Json:
-    after, unknown = _split_unknown(_output_value(output, mask=mask))
+    after, unknown = split_unknown(_output_value(output, mask=mask))
     return {"sensitive": output.sensitive} if unknown is True else {
         "sensitive": output.sensitive, "value": after,
     }  # fmt: skip
 
 
 def _output_change(output: Output, *, mask: bool) -> Json:
-    after, unknown = _split_unknown(_output_value(output, mask=mask))
+    after, unknown = split_unknown(_output_value(output, mask=mask))
     return {
         "actions": ["create"],
         "before": None,

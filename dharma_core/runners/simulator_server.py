@@ -25,7 +25,7 @@ PORT_IN_USE = 98  # exit code
 _HOST = "127.0.0.1"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _LOG_BYTES = 1_000_000
-_WARM_MODULES = ("moto.cloudformation.models", "moto.ec2.models", "moto.s3.models")
+_WARM_SECONDS = 60.0
 
 _Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -56,12 +56,14 @@ def main(folder: Path, *, port: int) -> int:
     refuse_network()
     chosen = listener.getsockname()[1]
     os.environ["MOTO_PORT"] = str(chosen)
-    server = _make_server(listener, guarded(_moto(), os.environ.pop(NONCE_VARIABLE, "")))
+    warm = threading.Event()
+    app = _after(warm, _moto())
+    server = _make_server(listener, guarded(app, os.environ.pop(NONCE_VARIABLE, "")))
     signal.signal(
         signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown, daemon=True).start()
     )
     _announce(folder, chosen)
-    threading.Thread(target=_warm_up, daemon=True).start()
+    threading.Thread(target=_warm_up, args=(warm,), daemon=True).start()
     server.serve_forever()
     return 0
 
@@ -140,11 +142,25 @@ def _announce(folder: Path, port: int) -> None:
     temporary.replace(folder / "ready.json")
 
 
-def _warm_up() -> None:
-    import importlib
+def _warm_up(warm: threading.Event) -> None:
+    """Load the second's worth of models that a first request would else wait for."""
+    from dharma_core.runners.simulator_supplement import supplement
 
-    for name in _WARM_MODULES:
-        importlib.import_module(name)
+    try:
+        supplement()
+    finally:
+        warm.set()
+
+
+def _after(warm: threading.Event, app: _Wsgi) -> _Wsgi:
+    """Let AWS calls wait for the supplement; who asks for our identity is answered at once."""
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if not environ.get("PATH_INFO", "").startswith("/moto-api"):
+            warm.wait(_WARM_SECONDS)
+        return app(environ, start_response)
+
+    return answer
 
 
 class _LogStream:
@@ -164,7 +180,7 @@ def _log_to(path: Path) -> None:
     logging.basicConfig(
         level=logging.INFO, handlers=[handler], format="%(asctime)s %(name)s %(message)s"
     )
-    sys.stdout = sys.stderr = _LogStream()  # type: ignore[assignment]
+    sys.stdout = sys.stderr = _LogStream()
 
 
 if __name__ == "__main__":

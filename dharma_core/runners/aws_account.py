@@ -1,0 +1,225 @@
+"""One AWS account as seen through boto3: reads that confirm a resource, calls that delete it."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from dharma_core.deployments.confirmation import (
+    Call,
+    Confirmation,
+    UnfilledError,
+    Values,
+    fill,
+    judge,
+    parse_confirmation,
+    search,
+    values_of,
+)
+from dharma_core.deployments.ports import Log
+from dharma_core.deployments.values import DeployedResource
+from dharma_core.errors import AdapterError
+from dharma_core.plan import Catalog, Plan, Resource
+
+__all__ = ["AwsAccount", "error_code", "is_absence"]
+
+_ABSENT = re.compile(r"NotFound|NoSuch|NonExistent|DoesNotExist|^404$")
+# A role that still has policies cannot go: first these, listed by one call, removed by another.
+_ROLE_TIES = (
+    ("list_attached_role_policies", "AttachedPolicies", "PolicyArn", "detach_role_policy"),
+    ("list_role_policies", "PolicyNames", "PolicyName", "delete_role_policy"),
+)
+_REMOVE_PASSES = 4
+
+
+class AwsAccount:
+    """The services of one account and region.
+
+    Parameters
+    ----------
+    endpoint : str
+        The simulator's address; empty for the real AWS with the environment's credentials.
+    region : str
+    catalog : Catalog
+        Whose ``verify`` sections say how each type is read.
+    """
+
+    def __init__(self, *, endpoint: str, region: str, catalog: Catalog) -> None:
+        self.endpoint = endpoint
+        self.region = region
+        self._catalog = catalog
+        self._clients: dict[str, Any] = {}
+        self._lock = threading.Lock()
+
+    def client(self, service: str) -> Any:
+        """Return the boto3 client of a service, made once."""
+        with self._lock:
+            if service not in self._clients:
+                self._clients[service] = self._make_client(service)
+            return self._clients[service]
+
+    def call(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
+        """Call one operation.
+
+        Raises
+        ------
+        AdapterError
+            If the service cannot be reached. What the service itself refuses comes as botocore's
+            ``ClientError``, for the caller to judge.
+        """
+        from botocore.exceptions import BotoCoreError
+
+        try:
+            answer = getattr(self.client(service), operation)(**parameters)
+        except BotoCoreError as error:
+            raise AdapterError(
+                f"Cannot call {service} {operation}: {error}.", next_step=self._next_step()
+            ) from error
+        return dict(answer)
+
+    def confirm(self, plan: Plan, physical: Mapping[str, str]) -> tuple[DeployedResource, ...]:
+        """Return every managed resource of the plan as its own service knows it."""
+        return tuple(self._confirm_one(plan, r, physical) for r in plan.managed)
+
+    def remove(
+        self, plan: Plan, addresses: Sequence[str], physical: Mapping[str, str], *, log: Log
+    ) -> tuple[DeployedResource, ...]:
+        """Delete these resources in the order given; return what would not go.
+
+        A resource others still hold on to is tried again after them.
+        """
+        left = [plan.by_address[a] for a in addresses if a in plan.by_address]
+        for _ in range(_REMOVE_PASSES):
+            left = [r for r in left if not self._remove_one(plan, r, physical, log)]
+            if not left:
+                break
+        return tuple(
+            replace(self._confirm_one(plan, r, physical), status="left over") for r in left
+        )
+
+    def _confirm_one(
+        self, plan: Plan, resource: Resource, physical: Mapping[str, str]
+    ) -> DeployedResource:
+        address = str(resource.address)
+        wrong = self._read(resource, values_of(plan, resource, physical))
+        return DeployedResource(
+            address=address,
+            type=resource.type,
+            physical_id=physical.get(address, ""),
+            status="unconfirmed" if wrong else "confirmed",
+            detail=wrong,
+        )
+
+    def _read(self, resource: Resource, values: Values) -> str:
+        rule = self._rule(resource)
+        if rule is None:
+            return f"Dharma does not know how to confirm the type {resource.type}"
+        try:
+            answer = self._ask(rule.read, values)
+            return judge(rule, answer, values) if answer else "its service does not know it"
+        except UnfilledError:
+            return "the target made no such resource"
+
+    def _ask(self, call: Call, values: Values) -> dict[str, Any]:
+        """Return the answer of a read call, empty when the service says there is no such thing."""
+        from botocore.exceptions import ClientError
+
+        try:
+            return self.call(call.service, call.operation, **fill(call.parameters, values))
+        except ClientError as error:
+            if is_absence(error):
+                return {}
+            raise AdapterError(
+                f"{call.service} {call.operation} failed: {error}.", next_step=self._next_step()
+            ) from error
+
+    def _remove_one(
+        self, plan: Plan, resource: Resource, physical: Mapping[str, str], log: Log
+    ) -> bool:
+        """Return whether the resource is gone (now, or already before)."""
+        rule = self._rule(resource)
+        values = values_of(plan, resource, physical)
+        found = self._found(rule, values) if rule else None
+        if rule is None or not found:
+            return True
+        log(f"Deleting {resource.address}.")
+        if resource.type == "aws_iam_role":
+            self._untie_role(str(found_name(values)))
+        for call in rule.delete:
+            self._delete(call, lambda name: found if name == "found" else values(name))
+        return not rule.delete or not self._found(rule, values)
+
+    def _found(self, rule: Confirmation, values: Values) -> Any:
+        try:
+            return search(rule.found, self._ask(rule.read, values), values)
+        except UnfilledError:
+            return None
+
+    def _delete(self, call: Call, values: Values) -> None:
+        """Try; whether it is gone is judged by the read that follows, not by this answer."""
+        from botocore.exceptions import ClientError, ParamValidationError
+
+        try:
+            getattr(self.client(call.service), call.operation)(**fill(call.parameters, values))
+        except (ClientError, ParamValidationError, UnfilledError):
+            return
+
+    def _untie_role(self, role: str) -> None:
+        from botocore.exceptions import ClientError
+
+        for listing, key, parameter, removal in _ROLE_TIES:
+            try:
+                ties: Iterable[Any] = self.call("iam", listing, RoleName=role)[key]
+                for tie in ties:
+                    name = tie["PolicyArn"] if isinstance(tie, Mapping) else tie
+                    self.call("iam", removal, RoleName=role, **{parameter: name})
+            except ClientError:
+                continue
+
+    def _rule(self, resource: Resource) -> Confirmation | None:
+        type_ = self._catalog.find(resource.type)
+        return parse_confirmation(type_) if type_ else None
+
+    def _make_client(self, service: str) -> Any:
+        import boto3
+        from botocore.config import Config
+
+        options: dict[str, Any] = {"region_name": self.region}
+        if self.endpoint:
+            options |= {
+                "endpoint_url": self.endpoint,
+                "aws_access_key_id": "simulator",
+                "aws_secret_access_key": "simulator",
+            }
+        config = Config(
+            connect_timeout=5,
+            read_timeout=60,
+            retries={"mode": "standard", "max_attempts": 3},
+            proxies={} if self.endpoint else None,
+            s3={"addressing_style": "path"} if self.endpoint else None,
+        )
+        return boto3.session.Session().client(service, config=config, **options)
+
+    def _next_step(self) -> str:
+        if self.endpoint:
+            return "See 'dharma sandbox status': if the simulator died, deploy again."
+        return "Check the account's credentials, region and permissions."
+
+
+def found_name(values: Values) -> Any:
+    """Return the physical id of a resource."""
+    return values("id")
+
+
+def error_code(error: Exception) -> str:
+    """Return the code inside botocore's ClientError, such as ``ValidationError``."""
+    response: Mapping[str, Any] = getattr(error, "response", {})
+    return str(response.get("Error", {}).get("Code", ""))
+
+
+def is_absence(error: Exception) -> bool:
+    """Whether a service's refusal means that the thing does not exist."""
+    return bool(_ABSENT.search(error_code(error)))

@@ -97,6 +97,10 @@ class Table:
         """Every column by its key."""
         return {column.key: column for column in self.columns}
 
+    def only(self, *keys: str) -> Table:
+        """Return the table with these columns, in this order; the rows keep every cell."""
+        return replace(self, columns=tuple(self._column(key) for key in keys))
+
     def matching(self, text: str) -> Table:
         """Return the rows in which some cell contains every word of ``text``."""
         words = text.casefold().split()

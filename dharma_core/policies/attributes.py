@@ -1,0 +1,118 @@
+"""Look up what a rule looks at in a resource: values, unknowns, and what may be shown of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dharma_core.plan import UNKNOWN, Resource
+from dharma_core.plan.frozen import Path, thaw
+from dharma_core.plan.masking import MASKED, is_sensitive
+
+__all__ = ["Attribute", "look_up", "path_text", "shown"]
+
+_STEP = re.compile(r"([^.\[\]]+)|(\[\])")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One place in a resource; ``value`` is UNKNOWN when only apply will tell."""
+
+    path: Path
+    value: Any
+
+    @property
+    def known(self) -> bool:
+        """Whether the value is known and set."""
+        return self.value is not UNKNOWN and self.value is not None
+
+    @property
+    def text(self) -> str:
+        """``ingress[0].cidr_blocks``."""
+        return path_text(self.path)
+
+
+def path_text(path: Path) -> str:
+    """Write a path as Terraform does.
+
+    Examples
+    --------
+    >>> path_text(("ingress", 0, "cidr_blocks"))
+    'ingress[0].cidr_blocks'
+    """
+    steps = (f"[{s}]" if isinstance(s, int) else f".{s}" for s in path)
+    return "".join(steps).removeprefix(".")
+
+
+def look_up(resource: Resource, pattern: str, defaults: Mapping[str, Any]) -> tuple[Attribute, ...]:
+    """Return every place that a pattern means, in order; one with the value None when absent.
+
+    Parameters
+    ----------
+    pattern : str
+        ``storage_encrypted`` or ``ingress[].cidr_blocks``, where ``[]`` is every element.
+    defaults : mapping of pattern to value
+        What the provider uses where nobody wrote the attribute.
+
+    Examples
+    --------
+    >>> from dharma_core.plan import Address, make_resource
+    >>> group = make_resource(Address("aws_security_group", "g"), {"ingress": [{"from_port": 22}]})
+    >>> look_up(group, "ingress[].from_port", {})
+    (Attribute(path=('ingress', 0, 'from_port'), value=22),)
+    """
+    steps = [None if every else name for name, every in _STEP.findall(pattern)]
+    found = tuple(_walk(resource.attributes, steps, ()))
+    if pattern in defaults:
+        found = tuple(_defaulted(resource, a, defaults[pattern]) for a in found)
+    return tuple(_masked(resource, a) for a in found)
+
+
+def shown(value: Any, *, longest: int = 80) -> str:
+    """Write a value for people: ``false``, ``not set``, ``["0.0.0.0/0"]``.
+
+    Examples
+    --------
+    >>> shown(False), shown(None), shown(("0.0.0.0/0",))
+    ('false', 'not set', '["0.0.0.0/0"]')
+    """
+    if value is None or value == "":
+        return "not set"
+    text = json.dumps(thaw(value), ensure_ascii=False, default=str)
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _walk(value: Any, steps: list[str | None], path: Path) -> Iterator[Attribute]:
+    if not steps or value is UNKNOWN or value is None:
+        yield Attribute(path or ("",), value if not steps or value is UNKNOWN else None)
+        return
+    step, rest = steps[0], steps[1:]
+    if step is None:
+        for index, item in enumerate(value if isinstance(value, tuple) else ()):
+            yield from _walk(item, rest, (*path, index))
+    else:
+        inner = value.get(step) if isinstance(value, Mapping) else None
+        yield from _walk(inner, rest, (*path, step))
+
+
+def _defaulted(resource: Resource, attribute: Attribute, default: Any) -> Attribute:
+    """Give an unknown that no expression wrote the provider's default."""
+    if attribute.value is not UNKNOWN or _written(resource, attribute.path):
+        return attribute
+    return Attribute(attribute.path, default)
+
+
+def _written(resource: Resource, path: Path) -> bool:
+    def overlaps(other: Path) -> bool:
+        shared = min(len(other), len(path))
+        return other[:shared] == path[:shared]
+
+    return any(overlaps(e.path) for e in resource.expressions)
+
+
+def _masked(resource: Resource, attribute: Attribute) -> Attribute:
+    hidden = attribute.known and is_sensitive(resource.sensitive, attribute.path)
+    return Attribute(attribute.path, MASKED) if hidden else attribute

@@ -1,0 +1,164 @@
+"""The input documents that policies read: Terraform's plan shape, and a side field ``dharma``.
+
+``dharma.related[address][type]`` holds companions found through references or equal names,
+``dharma.references[address][attribute path]`` the addresses an attribute mentions,
+``dharma.decoded[address][attribute]`` the documents (IAM policies) embedded as JSON text, which
+the engine's own string functions get wrong.
+
+The engine parses about 3 MB a second, so what a native policy never names is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from dharma_core.plan import Plan, Resource
+from dharma_core.plan.masking import mask
+from dharma_core.plan.terraform_json import plan_to_json
+from dharma_core.plan.terraform_writing import split_unknown
+from dharma_core.policies.attributes import path_text
+from dharma_core.policies.metadata import Policy
+from dharma_core.policies.relations import Relations
+
+__all__ = ["CHUNK", "native_documents", "whole_document"]
+
+CHUNK = 200  # resources in one input: time per query stays linear
+
+_WORD = re.compile(r"\w+")
+_WHOLE_AFTER = re.compile(r"\bafter(?:_unknown)?\b(?!\s*(?:\.\s*\w|\[\s*\"))")
+_WHOLE_INPUT = re.compile(r"\binput\b(?!\s*(?:\.\s*\w|\[\s*\"))")
+_HEAVY = ("planned_values", "prior_state", "configuration", "output_changes", "resource_drift")
+
+
+def native_documents(plan: Plan, policies: Sequence[Policy], relations: Relations) -> Iterator[str]:
+    """Yield the inputs of policies that look at the same types, as JSON texts.
+
+    Parameters
+    ----------
+    policies : sequence of Policy
+        All with the same ``resource_types``; only attributes that one of them names are written.
+    """
+    wanted = _named_attributes(policies)
+    subjects = plan.of_type(*policies[0].rule.resource_types)
+    size = len(subjects) if any(p.compares for p in policies) else CHUNK
+    for start in range(0, len(subjects), max(size, 1)):
+        chunk = subjects[start : start + size]
+        yield _text(
+            {
+                "resource_changes": [_change(r, wanted) for r in chunk],
+                "dharma": {
+                    "related": _related(chunk, relations, wanted),
+                    "decoded": _decoded(chunk, wanted),
+                },
+            }
+        )
+
+
+def whole_document(plan: Plan, policies: Sequence[Policy], relations: Relations) -> str:
+    """Return the input of policies that may look at anything: the whole plan, secrets masked.
+
+    Terraform's other views of the same resources (``planned_values``, ``configuration``, ...) are
+    written only when a policy names them or reads ``input`` as a whole.
+    """
+    document = plan_to_json(plan)
+    text = "\n".join(p.source.text for p in policies)
+    if not _WHOLE_INPUT.search(text):
+        for key in _HEAVY:
+            if key not in text:
+                document.pop(key, None)
+    managed = plan.managed
+    document["dharma"] = {
+        "related": _related(managed, relations, None),
+        "references": {str(r.address): _references(plan, r) for r in managed if r.expressions},
+        "decoded": _decoded(managed, None),
+    }
+    return _text(document)
+
+
+def _text(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, default=str)
+
+
+def _named_attributes(policies: Iterable[Policy]) -> Callable[[str], bool] | None:
+    """Return whether an attribute is named by a policy; None when all must be written."""
+    texts = [p.source.text for p in policies]
+    if any(_WHOLE_AFTER.search(_code(text)) for text in texts):
+        return None
+    words = {word for text in texts for word in _WORD.findall(text)}
+    return words.__contains__
+
+
+def _code(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+
+
+def _change(resource: Resource, wanted: Callable[[str], bool] | None) -> dict[str, Any]:
+    attributes = mask(resource.attributes, resource.sensitive)
+    if wanted:
+        attributes = {k: v for k, v in attributes.items() if wanted(k)}
+    after, unknown = split_unknown(attributes)
+    return {
+        "address": str(resource.address),
+        "mode": resource.address.mode,
+        "type": resource.type,
+        "name": resource.name,
+        "change": {
+            "actions": list(resource.actions),
+            "after": _whole_numbers(after),
+            "after_unknown": unknown,
+        },
+    }
+
+
+def _whole_numbers(value: Any) -> Any:
+    """Write 20.0 as 20: the engine's ``%d`` refuses the former."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {k: _whole_numbers(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_whole_numbers(v) for v in value]
+    return value
+
+
+def _related(
+    resources: Iterable[Resource],
+    relations: Relations,
+    wanted: Callable[[str], bool] | None,
+) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    found = {str(r.address): relations.of(r) for r in resources}
+    return {
+        address: {kind: [_change(r, wanted) for r in group] for kind, group in groups.items()}
+        for address, groups in found.items()
+        if groups
+    }
+
+
+def _references(plan: Plan, resource: Resource) -> dict[str, list[str]]:
+    return {
+        path_text(e.path): [str(t.address) for ref in e.mentions for t in plan.resolve(ref)]
+        for e in resource.expressions
+    }
+
+
+def _decoded(
+    resources: Iterable[Resource], wanted: Callable[[str], bool] | None
+) -> dict[str, dict[str, Any]]:
+    found = {str(r.address): dict(_documents(r, wanted)) for r in resources}
+    return {address: documents for address, documents in found.items() if documents}
+
+
+def _documents(
+    resource: Resource, wanted: Callable[[str], bool] | None
+) -> Iterator[tuple[str, Any]]:
+    attributes: Mapping[str, Any] = mask(resource.attributes, resource.sensitive)
+    for name, value in attributes.items():
+        looks_right = isinstance(value, str) and value.lstrip()[:1] in ("{", "[")
+        if looks_right and (wanted is None or wanted(name)):
+            try:
+                yield name, json.loads(value)
+            except ValueError:
+                continue

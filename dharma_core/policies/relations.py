@@ -1,0 +1,98 @@
+"""Which companion resources belong to a resource: a bucket and its public access block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from dharma_core.plan import UNKNOWN, Plan, Resource
+from dharma_core.policies.metadata import Policy
+
+__all__ = ["Relations", "find_relations"]
+
+_NAMES = ("id", "bucket", "name", "arn", "identifier")
+
+Groups = dict[str, dict[str, Resource]]
+
+
+class Relations:
+    """Companions by address and type.
+
+    Parameters
+    ----------
+    groups : mapping of address to mapping of type to resources by address
+    loose : mapping of type to resources
+        Companions whose owner cannot be told before apply.
+    """
+
+    def __init__(self, groups: Mapping[str, Groups], loose: Mapping[str, list[Resource]]) -> None:
+        self._groups = groups
+        self._loose = loose
+
+    def of(self, resource: Resource) -> dict[str, list[Resource]]:
+        """Return the companions of a resource, by type."""
+        groups = self._groups.get(str(resource.address), {})
+        return {kind: list(group.values()) for kind, group in groups.items()}
+
+    def loose(self, kinds: Iterable[str]) -> list[Resource]:
+        """Return companions of these types that may belong to any resource."""
+        return [r for kind in kinds for r in self._loose.get(kind, ())]
+
+
+def find_relations(plan: Plan, policies: Iterable[Policy]) -> Relations:
+    """Find the companions that policies ask for (METADATA ``custom.related``).
+
+    A companion belongs to a resource when one mentions the other, or when its linking attribute
+    equals the other's name or id. Of two counted blocks, the instances with equal index belong
+    together.
+    """
+    links = {kind: link for p in policies for kind, link in p.related.items()}
+    owners = {t for p in policies if p.related for t in p.rule.resource_types}
+    names = _by_name(plan, owners)
+    groups: dict[str, Groups] = {}
+    loose: dict[str, list[Resource]] = {}
+    for resource in plan.managed:
+        if resource.type in links:
+            found = [r for r in _owners(plan, resource, links, names) if r.type in owners]
+            if not found and resource.attributes.get(links[resource.type]) is UNKNOWN:
+                loose.setdefault(resource.type, []).append(resource)
+            for owner in found:
+                _join(groups, owner, resource)
+        if resource.type in owners:
+            for companion in _mentioned(plan, resource):
+                if companion.type in links:
+                    _join(groups, resource, companion)
+    return Relations(groups, loose)
+
+
+def _by_name(plan: Plan, types: set[str]) -> dict[str, list[Resource]]:
+    names: dict[str, list[Resource]] = {}
+    for resource in plan.of_type(*types):
+        values = {resource.attributes.get(key) for key in _NAMES} - {None, UNKNOWN, ""}
+        for value in values:
+            names.setdefault(str(value), []).append(resource)
+    return names
+
+
+def _owners(
+    plan: Plan,
+    companion: Resource,
+    links: Mapping[str, str],
+    names: Mapping[str, list[Resource]],
+) -> list[Resource]:
+    value = companion.attributes.get(links[companion.type])
+    named = names.get(value, []) if isinstance(value, str) else []
+    return [*_mentioned(plan, companion), *named]
+
+
+def _mentioned(plan: Plan, resource: Resource) -> list[Resource]:
+    found: list[Resource] = []
+    for ref in resource.references:
+        targets = plan.resolve(ref)
+        same = [t for t in targets if t.index == resource.index and t.index is not None]
+        found.extend(same or targets)
+    return found
+
+
+def _join(groups: dict[str, Groups], owner: Resource, companion: Resource) -> None:
+    group = groups.setdefault(str(owner.address), {}).setdefault(companion.type, {})
+    group[str(companion.address)] = companion

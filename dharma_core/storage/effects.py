@@ -34,7 +34,12 @@ class Effect:
 
 @contextmanager
 def effect(
-    store: Store, what: str, *, on: tuple[str, str], actor: Actor, data: Mapping[str, Any]
+    store: Store,
+    what: str,
+    *,
+    on: tuple[str, str],
+    actor: Actor,
+    data: Mapping[str, Any] | None = None,
 ) -> Iterator[Effect]:
     """Record an intent, run the block, record its outcome; a failure is recorded and raised.
 
@@ -47,12 +52,12 @@ def effect(
         ``apply``, ``start simulator`` ...
     on : (type, id)
         The aggregate: ``("deployment", "dep_...")``.
-    data : mapping
+    data : mapping, optional
         What is about to be done, JSON values without secrets.
     """
     with store.transaction(actor) as uow:
         draft = uow.scope.event(EventType.EFFECT_INTENDED, on)
-        intent = replace(draft, data={"effect": what, **data})
+        intent = replace(draft, data={"effect": what, **(data or {})})
         uow.events.append(intent)
     current = Effect(intent)
     try:

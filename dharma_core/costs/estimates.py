@@ -47,6 +47,12 @@ class Component:
         Of the price.
     note : str
         Why a price was not found, or what was assumed.
+    usage_key : str
+        The key of the usage file that says its quantity.
+    quality : str
+        ``first`` as the source states the price, ``second`` derived from it.
+    price_from_usage : bool
+        Whether only a usage file can say the price (an SMS costs what its country takes).
     """
 
     name: str
@@ -58,12 +64,14 @@ class Component:
     as_of: date | None = None
     note: str = ""
     usage_key: str = ""
+    quality: str = "first"
+    price_from_usage: bool = False
 
     @property
     def state(self) -> CostState:
         """Return not_found without a price, usage without a quantity, else priced."""
         if self.unit_price is None:
-            return CostState.NOT_FOUND
+            return CostState.USAGE if self.price_from_usage else CostState.NOT_FOUND
         if self.monthly_quantity is None:
             return CostState.USAGE
         return CostState.PRICED
@@ -87,6 +95,7 @@ class Component:
             "state": self.state.value,
             "source": self.source or None,
             "as_of": self.as_of.isoformat() if self.as_of else None,
+            "quality": self.quality if self.unit_price is not None else None,
             "note": self.note or None,
             "usage_key": self.usage_key or None,
         }

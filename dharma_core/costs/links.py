@@ -1,0 +1,47 @@
+"""Who mentions whom, for meters whose bill depends on another resource of the Plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dharma_core.plan import Plan, Resource
+
+__all__ = ["Links", "build_links"]
+
+
+@dataclass(frozen=True)
+class Links:
+    """The references of one Plan, in both directions.
+
+    Parameters
+    ----------
+    plan : Plan
+    users : mapping of address to tuple of Resource
+        Who mentions it, in the Plan's order.
+    """
+
+    plan: Plan
+    users: Mapping[str, tuple[Resource, ...]]
+
+    def targets(self, resource: Resource, *attributes: str) -> Iterator[Resource]:
+        """Yield the resources that these attributes of ``resource`` mention."""
+        for expression in resource.expressions:
+            if expression.path and expression.path[0] in attributes:
+                for ref in expression.mentions:
+                    yield from self.plan.resolve(ref)
+
+    def users_of(self, resource: Resource, *types: str) -> tuple[Resource, ...]:
+        """Return the resources of these types that mention ``resource``."""
+        users = self.users.get(str(resource.address), ())
+        return tuple(user for user in users if user.type in types)
+
+
+def build_links(plan: Plan) -> Links:
+    """Return the links of a Plan; explicit ``depends_on`` is not a mention."""
+    users: dict[str, dict[str, Resource]] = {}
+    for resource in plan.resources:
+        for ref in resource.references:
+            for target in plan.resolve(ref):
+                users.setdefault(str(target.address), {})[str(resource.address)] = resource
+    return Links(plan, {address: tuple(found.values()) for address, found in users.items()})

@@ -1,0 +1,202 @@
+"""What every meter works with: one resource, its usage, the book, and how a line is priced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from dharma_core.costs.estimates import Component
+from dharma_core.costs.links import Links
+from dharma_core.costs.ports import Price, PriceBook, PriceKey, Tier, price_key
+from dharma_core.costs.usage import Usage, UsageValue
+from dharma_core.plan import UNKNOWN, Catalog, FrozenMap, Plan, Resource
+from dharma_core.units import to_decimal
+
+__all__ = ["DEFAULT_REGION", "Line", "Meter", "Subject", "region_of"]
+
+DEFAULT_REGION = "us-east-1"
+
+_BOOK_NAMES = {"azurerm": "azure", "google": "gcp"}
+_ZONE = re.compile(r"([a-z]{2}(?:-[a-z]+)+-\d)[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A billed part before it has a price.
+
+    Parameters
+    ----------
+    name, unit : str
+    quantity : Decimal or None
+        A month's; None when it depends on usage that nobody supplied.
+    usage_key : str
+        The key of the usage file that would say it.
+    hours : Decimal
+        Multiplies a price an hour into a price a month, where the unit is not hours.
+    note : str
+    """
+
+    name: str
+    unit: str
+    quantity: Decimal | None
+    usage_key: str = ""
+    hours: Decimal = Decimal(1)
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One resource to be metered, with everything a meter may ask.
+
+    Parameters
+    ----------
+    facts : mapping
+        The type's own section ``costs`` of the catalogue.
+    values : mapping
+        This resource's usage, by dotted key.
+    """
+
+    resource: Resource
+    links: Links
+    book: PriceBook
+    catalog: Catalog
+    usage: Usage
+    region: str
+    facts: Mapping[str, Any] = field(default_factory=FrozenMap)
+    values: Mapping[str, UsageValue] = field(default_factory=FrozenMap)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return an attribute; the default when it is absent or made by the provider.
+
+        A value that the source computes from another resource stays UNKNOWN.
+        """
+        return self.within(self.resource.attributes, name, default)
+
+    def within(self, block: Mapping[str, Any], name: str, default: Any = None) -> Any:
+        """Return an attribute of a nested block by the same rule."""
+        value = block.get(name)
+        if value is None:
+            return default
+        if value is UNKNOWN:
+            return UNKNOWN if name in self._written else default
+        return value
+
+    @property
+    def _written(self) -> frozenset[str]:
+        paths = (e.path for e in self.resource.expressions)
+        return frozenset(step for path in paths for step in path if isinstance(step, str))
+
+    def number(self, name: str, default: int | None = None) -> Decimal | None:
+        """Return an attribute as a number; None when it is known only after apply."""
+        return to_decimal(self.get(name, default))
+
+    def blocks(self, name: str) -> tuple[Mapping[str, Any], ...]:
+        """Return the blocks of a name; none when absent or not known."""
+        value = self.resource.attributes.get(name)
+        if isinstance(value, Mapping):
+            return (value,)
+        return tuple(b for b in value if isinstance(b, Mapping)) if isinstance(value, tuple) else ()
+
+    def used(self, key: str) -> Decimal | None:
+        """Return a usage number, None when nobody supplied it."""
+        value = self.values.get(key)
+        return value if isinstance(value, Decimal) else None
+
+    def word(self, key: str, default: str = "") -> str:
+        """Return a usage word such as ``windows``."""
+        value = self.values.get(key)
+        return value if isinstance(value, str) else default
+
+    def targets(self, *attributes: str) -> tuple[Resource, ...]:
+        """Return the resources that these attributes mention."""
+        return tuple(self.links.targets(self.resource, *attributes))
+
+    def users(self, *types: str) -> tuple[Resource, ...]:
+        """Return the resources of these types that mention this one."""
+        return self.links.users_of(self.resource, *types)
+
+    def facts_of(self, resource_type: str) -> Mapping[str, Any]:
+        """Return the section ``costs`` of another type of the catalogue."""
+        section: Mapping[str, Any] = self.catalog.get(resource_type).sections["costs"]
+        return section
+
+    def key(self, what: str, *, option: str = "on_demand", **attributes: str) -> PriceKey:
+        """Build a price key at this resource's provider and region."""
+        provider = _BOOK_NAMES.get(self.resource.provider, self.resource.provider)
+        return price_key((provider, self.region), what, option=option, **attributes)
+
+    def bill(self, line: Line, key: PriceKey) -> Component:
+        """Return the line with its price, or without one and a note that names the key."""
+        price = self.book.find(key)
+        if price is None:
+            return self.unpriced(line, self._missing(key))
+        return _priced(line, price)
+
+    def bill_any(self, line: Line, keys: Iterable[PriceKey]) -> Component | None:
+        """Return the line with the first of several prices, None when the book has none."""
+        for key in keys:
+            price = self.book.find(key)
+            if price is not None:
+                return _priced(line, price)
+        return None
+
+    def at_tier(self, line: Line, price: Price, tier: Tier) -> Component:
+        """Return a line that shows one tier of a price."""
+        return _priced(line, replace(price, tiers=(Tier(Decimal(0), None, tier.unit_price),)))
+
+    def unpriced(self, line: Line, note: str) -> Component:
+        """Return the line without a price and the reason."""
+        return Component(
+            line.name, line.unit, line.quantity, None, note=note, usage_key=line.usage_key
+        )
+
+    def _missing(self, key: PriceKey) -> str:
+        near = self.book.nearest(key)
+        hint = f" Nearest: {'; '.join(near)}." if near else ""
+        return f"No price for {key}.{hint}"
+
+
+Meter = Callable[[Subject], Iterable[Component]]
+
+
+def _priced(line: Line, price: Price) -> Component:
+    return Component(
+        line.name,
+        line.unit,
+        line.quantity,
+        price.average(line.quantity) * line.hours,
+        currency=price.currency,
+        source=price.source,
+        as_of=price.as_of,
+        note=line.note,
+        usage_key=line.usage_key,
+        quality=price.quality,
+    )
+
+
+def region_of(resource: Resource, plan: Plan) -> str:
+    """Return where a resource is billed: its own region, its ARN's, the plan's, its zone's.
+
+    Empty when nothing says it: the caller then assumes DEFAULT_REGION and says so.
+
+    Examples
+    --------
+    >>> from dharma_core.plan import Address, make_resource
+    >>> disk = make_resource(Address("aws_ebs_volume", "d"), {"availability_zone": "eu-west-1b"})
+    >>> region_of(disk, Plan((disk,)))
+    'eu-west-1'
+    """
+    for name in ("region", "location"):
+        value = resource.attributes.get(name)
+        if isinstance(value, str) and value:
+            return value
+    arn = resource.attributes.get("arn")
+    if isinstance(arn, str) and arn.count(":") >= 5 and arn.split(":")[3]:
+        return arn.split(":")[3]
+    if plan.region:
+        return plan.region
+    zone = _ZONE.fullmatch(str(resource.attributes.get("availability_zone")))
+    return zone.group(1) if zone else ""

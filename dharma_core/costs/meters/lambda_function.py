@@ -1,0 +1,76 @@
+"""Lambda: requests, GB-seconds in steps, and scratch storage beyond the free part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, Decimal
+
+from dharma_core.costs.estimates import Component
+from dharma_core.costs.metering import Line, Subject
+from dharma_core.costs.ports import Price, Tier
+
+__all__ = ["lambda_function"]
+
+_BILLION = Decimal(1_000_000_000)
+
+
+def lambda_function(subject: Subject) -> Iterator[Component]:
+    """Yield requests, scratch storage and duration, one line per price step of the duration."""
+    requests = subject.used("monthly_requests")
+    seconds = _seconds(subject, requests)
+    millions = None if requests is None else requests / 1_000_000
+    line = Line("Requests", "1M requests", millions, "monthly_requests")
+    yield subject.bill(line, subject.key("lambda/requests"))
+    yield _scratch(subject, seconds)
+    yield from _duration(subject, seconds)
+
+
+def _seconds(subject: Subject, requests: Decimal | None) -> Decimal | None:
+    """Return the seconds run in a month; each request is billed in whole milliseconds."""
+    if requests is None:
+        return None
+    length = subject.used("request_duration_ms")
+    whole = (length if length is not None else Decimal(1)).to_integral_value(ROUND_CEILING)
+    return requests * whole / 1000
+
+
+def _scratch(subject: Subject, seconds: Decimal | None) -> Component:
+    blocks = subject.blocks("ephemeral_storage")
+    size = subject.within(blocks[0], "size") if blocks else None
+    free = Decimal(subject.facts["free_scratch_mb"])
+    billed_gb = max(Decimal(str(size)) - free, Decimal(0)) / 1024 if size else Decimal(0)
+    quantity = None if seconds is None else seconds * billed_gb
+    line = Line("Ephemeral storage", "GB-seconds", quantity, "monthly_requests")
+    return subject.bill(line, subject.key("lambda/ephemeral_storage"))
+
+
+def _duration(subject: Subject, seconds: Decimal | None) -> Iterator[Component]:
+    memory = subject.number("memory_size", subject.facts["default_memory_mb"])
+    amount = None if seconds is None or memory is None else seconds * memory / 1024
+    chips = subject.get("architectures") or ("x86_64",)
+    chip = "arm64" if "arm64" in chips else "x86_64"
+    key = subject.key("lambda/duration", architecture=chip)
+    price = subject.book.find(key)
+    if price is None:
+        yield subject.bill(Line("Duration", "GB-seconds", amount, "request_duration_ms"), key)
+        return
+    for tier in price.tiers:
+        share = None if amount is None else tier.share(amount)
+        if tier is price.tiers[0] or share:
+            name = f"Duration{_step_label(price, tier)}"
+            line = Line(name, "GB-seconds", share, "request_duration_ms")
+            yield subject.at_tier(line, price, tier)
+
+
+def _step_label(price: Price, tier: Tier) -> str:
+    """Return `` (first 6B)``, `` (next 9B)``, `` (over 15B)``; nothing for a flat price."""
+    if len(price.tiers) == 1:
+        return ""
+    if tier.end is None:
+        return f" (over {_billions(tier.start)})"
+    word = "first" if tier is price.tiers[0] else "next"
+    return f" ({word} {_billions(tier.end - tier.start)})"
+
+
+def _billions(number: Decimal) -> str:
+    return f"{(number / _BILLION).normalize():f}B"

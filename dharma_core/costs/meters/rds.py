@@ -1,0 +1,152 @@
+"""RDS: a database instance by engine, class and zones, its storage, backups and extras."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from dharma_core.costs.estimates import Component
+from dharma_core.costs.metering import Line, Subject
+from dharma_core.costs.meters.ec2 import reserved_option, vcpu_of
+from dharma_core.plan import UNKNOWN
+from dharma_core.units import HOURS_PER_MONTH
+
+__all__ = ["db_instance"]
+
+
+def db_instance(subject: Subject) -> Iterator[Component]:
+    """Yield the hours of a database, its storage, and what backups and extras add."""
+    engine = _engine(subject)
+    kind = subject.get("instance_class", UNKNOWN)
+    deployment = "multi_az" if subject.get("multi_az") is True else "single_az"
+    yield _hours(subject, engine, kind, deployment)
+    yield from _storage(subject, deployment)
+    yield from _backups(subject, engine)
+    if isinstance(kind, str):
+        yield from _extras(subject, engine, kind)
+
+
+def _engine(subject: Subject) -> str | None:
+    """Return the engine, a replica's from its source; None when known only after apply."""
+    engine = subject.get("engine")
+    for source in subject.targets("replicate_source_db"):
+        engine = engine or source.attributes.get("engine")
+    if engine is UNKNOWN:
+        return None
+    return str(engine or subject.facts["default_engine"])
+
+
+def _hours(subject: Subject, engine: str | None, kind: Any, deployment: str) -> Component:
+    option = reserved_option(subject) or "on_demand"
+    words = (
+        "reserved" if option != "on_demand" else "on-demand",
+        "Multi-AZ" if deployment == "multi_az" else "Single-AZ",
+        kind if isinstance(kind, str) else "unknown class",
+    )
+    line = Line(f"Database instance ({', '.join(words)})", "hours", HOURS_PER_MONTH)
+    if engine is None or not isinstance(kind, str):
+        return subject.unpriced(line, "The engine or the class is known only after apply.")
+    tariff = _tariff(subject, engine)
+    key = subject.key(
+        "rds/instance", option=option, engine=tariff, instance_class=kind, deployment=deployment
+    )
+    return subject.bill(line, key)
+
+
+def _tariff(subject: Subject, engine: str) -> str:
+    """Return the engine under whose name the price list keeps this one."""
+    if str(subject.get("license_model")) == "bring-your-own-license":
+        return str(subject.facts["own_licence_tariff"])
+    return str(subject.facts["tariffs"].get(engine, engine))
+
+
+def _storage(subject: Subject, deployment: str) -> Iterator[Component]:
+    kinds = subject.facts["volumes"]
+    kind = subject.get("storage_type") or ("io1" if subject.get("iops") else "gp2")
+    facts = kinds.get(kind) if isinstance(kind, str) else None
+    size = _allocated(subject, facts or {})
+    if facts is None:
+        note = f"The storage type {kind} is not one of {', '.join(kinds)}."
+        yield subject.unpriced(Line("Storage", "GB", size), note)
+        return
+    place = {"volume_type": str(kind), "deployment": deployment}
+    line = Line(f"Storage ({facts['label']})", "GB", size)
+    yield subject.bill(line, subject.key("rds/storage", **place))
+    yield from _iops(subject, facts, size, place)
+    if facts.get("per_request"):
+        key = "monthly_standard_io_requests"
+        line = Line("I/O requests", "1M requests", _millions(subject.used(key)), key)
+        yield subject.bill(line, subject.key("rds/io_requests", volume_type=str(kind)))
+
+
+def _allocated(subject: Subject, facts: Mapping[str, Any]) -> Decimal | None:
+    size = subject.number("allocated_storage", subject.facts["default_storage_gb"])
+    return None if size is None else max(size, Decimal(facts.get("least_gb", 0)))
+
+
+def _iops(
+    subject: Subject, facts: Mapping[str, Any], size: Decimal | None, place: Mapping[str, str]
+) -> Iterator[Component]:
+    wanted = subject.number("iops") or Decimal(0)
+    if "least_iops" in facts:
+        line = Line("Provisioned IOPS", "IOPS", max(wanted, Decimal(facts["least_iops"])))
+        yield subject.bill(line, subject.key("rds/iops", **place))
+    for step in facts.get("included_iops", ()):
+        if size is not None and Decimal(step["from_gb"]) <= size < Decimal(step["to_gb"]):
+            extra = wanted - Decimal(step["iops"])
+            if extra > 0:
+                name = f"Provisioned GP3 IOPS (above {step['iops']:,})"
+                yield subject.bill(Line(name, "IOPS", extra), subject.key("rds/iops", **place))
+
+
+def _millions(requests: Decimal | None) -> Decimal | None:
+    return None if requests is None else requests / 1_000_000
+
+
+def _backups(subject: Subject, engine: str | None) -> Iterator[Component]:
+    used = subject.used("additional_backup_storage_gb")
+    kept = subject.number("backup_retention_period", 0)
+    if used is None and not kept:
+        return
+    family = "aurora" if engine and engine.startswith("aurora") else "rds"
+    line = Line("Additional backup storage", "GB", used, "additional_backup_storage_gb")
+    yield subject.bill(line, subject.key("rds/backup_storage", engine_family=family))
+
+
+def _extras(subject: Subject, engine: str | None, kind: str) -> Iterator[Component]:
+    size = kind.removeprefix("db.")
+    vcpu = vcpu_of(subject, size)
+    family = size.split(".")[0]
+    if subject.get("performance_insights_enabled") is True:
+        yield from _insights(subject, kind, vcpu)
+    if engine and _in_extended_support(subject, engine):
+        quantity = None if vcpu is None else vcpu * HOURS_PER_MONTH
+        line = Line("Extended support (year 1)", "vCPU-hours", quantity)
+        yield subject.bill(line, subject.key("rds/extended_support", year="1"))
+    credit_hours = subject.used("monthly_cpu_credit_hrs")
+    if credit_hours is not None and family in subject.facts["burstable_families"]:
+        quantity = None if vcpu is None else vcpu * credit_hours
+        owner = "aurora" if engine and engine.startswith("aurora") else "rds"
+        line = Line("CPU credits", "vCPU-hours", quantity, "monthly_cpu_credit_hrs")
+        yield subject.bill(line, subject.key("rds/cpu_credits", engine_family=owner))
+
+
+def _insights(subject: Subject, kind: str, vcpu: Decimal | None) -> Iterator[Component]:
+    free_days = Decimal(subject.facts["free_insights_days"])
+    days = subject.number("performance_insights_retention_period", int(free_days))
+    if days is not None and days > free_days:
+        family = kind.removeprefix("db.").split(".")[0]
+        line = Line(f"Performance Insights Long Term Retention ({kind})", "vCPU-month", vcpu)
+        yield subject.bill(line, subject.key("rds/performance_insights_retention", family=family))
+    key = "monthly_additional_performance_insights_requests"
+    used = subject.used(key)
+    quantity = None if used is None else used / 1000
+    line = Line("Performance Insights API", "1000 requests", quantity, key)
+    yield subject.bill(line, subject.key("rds/performance_insights_api"))
+
+
+def _in_extended_support(subject: Subject, engine: str) -> bool:
+    version = str(subject.get("engine_version") or "")
+    old = subject.facts["extended_support"].get(engine, ())
+    return any(version == v or version.startswith(f"{v}.") for v in map(str, old))

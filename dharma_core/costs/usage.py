@@ -1,0 +1,261 @@
+"""Usage files: what a plan cannot know (requests, gigabytes, hours), in Infracost's 0.1 form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from dharma_core.errors import InputError, nearest
+from dharma_core.plan import Catalog, FrozenMap
+from dharma_core.provenance import Position
+from dharma_core.units import to_decimal
+
+__all__ = ["NO_USAGE", "Usage", "UsageBlock", "UsageValue", "check_usage", "parse_usage"]
+
+UsageValue = Decimal | str
+
+_MAX_CHARACTERS = 1_000_000
+_TOP_KEYS = ("version", "resource_type_default_usage", "resource_usage")
+_VERSIONS = ("0.1", "v0.1")
+_NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+_NULL_TAG = "tag:yaml.org,2002:null"
+
+
+@dataclass(frozen=True, slots=True)
+class UsageBlock:
+    """The values given for one address pattern or one type.
+
+    Parameters
+    ----------
+    pattern : str
+        ``aws_s3_bucket.logs``, ``aws_sqs_queue.q[*]``, ``module.*.aws_lb.web``, or a type.
+    values : mapping
+        By dotted key: ``standard.storage_gb`` -> 10000. Numbers are Decimal, never negative.
+    positions : mapping
+        Where each key stands.
+    """
+
+    pattern: str
+    values: Mapping[str, UsageValue] = field(default_factory=FrozenMap)
+    positions: Mapping[str, Position] = field(default_factory=dict)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it names one resource only."""
+        return "*" not in self.pattern
+
+    @property
+    def type(self) -> str:
+        """The resource type it is about: the last but one step of the address."""
+        steps = re.sub(r"\[[^\]]*\]", "", self.pattern).split(".")
+        return steps[-2] if len(steps) > 1 else steps[0]
+
+    def matches(self, address: str) -> bool:
+        """Whether a resource address is meant."""
+        if self.is_exact:
+            return self.pattern == address
+        return re.fullmatch(re.escape(self.pattern).replace(r"\*", ".*"), address) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Everything a usage file says.
+
+    Parameters
+    ----------
+    resources : tuple of UsageBlock
+        Wildcards and exact addresses, in the order of the file.
+    defaults : tuple of UsageBlock
+        One per resource type.
+    """
+
+    resources: tuple[UsageBlock, ...] = ()
+    defaults: tuple[UsageBlock, ...] = ()
+
+    def of(self, address: str, resource_type: str) -> Mapping[str, UsageValue]:
+        r"""Return the values for one resource: type defaults, then wildcards, then its own.
+
+        Examples
+        --------
+        >>> text = "version: 0.1\nresource_usage:\n  aws_lb.a: {processed_bytes_gb: 10}"
+        >>> dict(parse_usage(text, file="usage.yml").of("aws_lb.a", "aws_lb"))
+        {'processed_bytes_gb': Decimal('10')}
+        """
+        merged: dict[str, UsageValue] = {}
+        for block in self.defaults:
+            if block.pattern == resource_type:
+                merged.update(block.values)
+        for block in sorted(self.resources, key=lambda b: b.is_exact):
+            if block.matches(address):
+                merged.update(block.values)
+        return FrozenMap(merged)
+
+
+NO_USAGE = Usage()
+
+
+def parse_usage(text: str, *, file: str) -> Usage:
+    """Read a usage file (YAML, version 0.1).
+
+    Parameters
+    ----------
+    text : str
+        The file's contents.
+    file : str
+        Its name, for messages.
+
+    Raises
+    ------
+    InputError
+        If it is not such a file, holds an unknown top-level key, a key twice, a negative number
+        or something that is neither number nor text; file and line are named. Keys of a resource
+        are checked against the catalogue by :func:`check_usage`.
+    """
+    root = _compose(text, file)
+    sections = dict(_pairs(root, file))
+    _check_top(sections, file)
+    return Usage(
+        resources=_blocks(sections.get("resource_usage"), file),
+        defaults=_blocks(sections.get("resource_type_default_usage"), file),
+    )
+
+
+def check_usage(usage: Usage, catalog: Catalog) -> None:
+    """Refuse keys and words that the catalogue does not know for a type.
+
+    Types that the catalogue does not hold are let through: the file may serve other tools too.
+
+    Raises
+    ------
+    InputError
+        Naming file, line and the nearest right key.
+    """
+    for block in (*usage.defaults, *usage.resources):
+        entry = catalog.types.get(block.type)
+        if entry is not None:
+            known = entry.sections.get("costs", FrozenMap()).get("usage", FrozenMap())
+            for key, value in block.values.items():
+                _check_value(key, value, known, block)
+
+
+def _check_value(key: str, value: UsageValue, known: Mapping[str, Any], block: UsageBlock) -> None:
+    fact = known.get(re.sub(r"\[\d+\]", "[*]", key))
+    where = block.positions.get(key, "")
+    if fact is None:
+        hint = nearest(key, known) or f"{block.type} takes no usage."
+        raise InputError(f"{where}: {block.type} has no usage key {key!r}.", next_step=hint)
+    words = fact.get("one_of") if isinstance(fact, Mapping) else None
+    if words and value not in words:
+        raise InputError(
+            f"{where}: {key} cannot be {value!r}.", next_step=nearest(str(value), words)
+        )
+    if not words and not isinstance(value, Decimal):
+        raise InputError(
+            f"{where}: {key} must be a number, not {value!r}.",
+            next_step=f"Write it in {fact}, for example 100.",
+        )
+
+
+def _compose(text: str, file: str) -> yaml.Node:
+    if len(text) > _MAX_CHARACTERS:
+        raise InputError(
+            f"{file} is larger than a usage file can be (1 MB).",
+            next_step="Use wildcards or resource_type_default_usage to say more in fewer lines.",
+        )
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.CSafeLoader)):
+            raise InputError(
+                f"{file} uses YAML aliases (*name).", next_step="Write the values out."
+            )
+        root = yaml.compose(text, yaml.CSafeLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise InputError(
+            f"{file} is not YAML: {error}", next_step="Mend the line that is named."
+        ) from error
+    if not isinstance(root, yaml.MappingNode):
+        raise InputError(
+            f"{file} is not a usage file.",
+            next_step="Begin it with 'version: 0.1' and 'resource_usage:'.",
+        )
+    return root
+
+
+def _check_top(sections: Mapping[str, yaml.Node], file: str) -> None:
+    for key, node in sections.items():
+        if key not in _TOP_KEYS:
+            raise InputError(
+                f"{_position(node, file)}: unknown key {key!r}.", next_step=nearest(key, _TOP_KEYS)
+            )
+    version = sections.get("version")
+    if version is None or version.value not in _VERSIONS:
+        found = "no version" if version is None else f"version {version.value!r}"
+        raise InputError(
+            f"{file} has {found}; usage files have version 0.1.",
+            next_step="Write 'version: 0.1' as its first line.",
+        )
+
+
+def _blocks(node: yaml.Node | None, file: str) -> tuple[UsageBlock, ...]:
+    if node is None or node.tag == _NULL_TAG:
+        return ()
+    return tuple(_block(pattern, inner, file) for pattern, inner in _pairs(node, file))
+
+
+def _block(pattern: str, node: yaml.Node, file: str) -> UsageBlock:
+    leaves = () if node.tag == _NULL_TAG else tuple(_leaves(node, file, ""))
+    return UsageBlock(
+        pattern,
+        FrozenMap({key: value for key, value, _ in leaves}),
+        {key: position for key, _, position in leaves},
+    )
+
+
+def _leaves(node: yaml.Node, file: str, prefix: str) -> Iterator[tuple[str, UsageValue, Position]]:
+    for name, inner in _pairs(node, file):
+        key = f"{prefix}{name}"
+        if isinstance(inner, yaml.MappingNode):
+            yield from _leaves(inner, file, f"{key}.")
+        elif inner.tag != _NULL_TAG:
+            yield key, _value(key, inner, file), _position(inner, file)
+
+
+def _value(key: str, node: yaml.Node, file: str) -> UsageValue:
+    if not isinstance(node, yaml.ScalarNode):
+        raise InputError(
+            f"{_position(node, file)}: {key} is a list.", next_step="Write one number or word."
+        )
+    if node.tag not in _NUMBER_TAGS:
+        return str(node.value)
+    number = to_decimal(node.value.replace("_", ""))
+    if number is None or number < 0:
+        raise InputError(
+            f"{_position(node, file)}: {key} is {node.value}, not a number of zero or more.",
+            next_step="Write a plain decimal number.",
+        )
+    return number
+
+
+def _pairs(node: yaml.Node, file: str) -> Iterator[tuple[str, yaml.Node]]:
+    if not isinstance(node, yaml.MappingNode):
+        raise InputError(
+            f"{_position(node, file)}: expected 'key: value' lines here.",
+            next_step="Indent the usage keys below the resource's address.",
+        )
+    seen: set[str] = set()
+    for key, value in node.value:
+        if key.value in seen:
+            raise InputError(
+                f"{_position(key, file)}: {key.value!r} stands here twice.",
+                next_step="Keep one of the two.",
+            )
+        seen.add(key.value)
+        yield str(key.value), value
+
+
+def _position(node: yaml.Node, file: str) -> Position:
+    return Position(file, node.start_mark.line + 1)

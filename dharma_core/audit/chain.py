@@ -97,6 +97,21 @@ class ChainEntry:
         """Whether a personal field was dropped."""
         return any(name not in self.salts for name in PERSONAL_FIELDS)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the exported form, from which anybody can verify the chain again."""
+        return {
+            **_hashed(self),
+            "personal": {
+                name: {
+                    "value": getattr(self.event, name),
+                    "salt": self.salts.get(name),
+                    "commitment": self.commitments.get(name),
+                }
+                for name in PERSONAL_FIELDS
+            },
+            "hash": self.hash,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:

@@ -61,7 +61,7 @@ class ChainReport:
 def verify_chain(
     entries: Iterable[ChainEntry | Unreadable],
     *,
-    expected_head: ChainHead | None = None,
+    head: ChainHead | None = None,
     start: ChainHead = GENESIS,
 ) -> ChainReport:
     """Return whether a chain is whole, and its first bad entry when it is not.
@@ -70,7 +70,7 @@ def verify_chain(
     ----------
     entries : iterable of ChainEntry
         In order; read once and never held, so a long chain needs no memory.
-    expected_head : ChainHead, optional
+    head : ChainHead, optional
         A head noted earlier: an entry it names must still be there. Without it a chain whose
         last entries were cut off looks whole.
     start : ChainHead
@@ -78,18 +78,18 @@ def verify_chain(
 
     Examples
     --------
-    >>> verify_chain([]).valid, verify_chain([], expected_head=ChainHead(3, "ab")).reason
+    >>> verify_chain([]).valid, verify_chain([], head=ChainHead(3, "ab")).reason
     (True, 'Events 1 to 3 are missing: the chain was cut after event 0.')
     """
-    head, count, redacted = start, 0, 0
+    last, count, redacted = start, 0, 0
     for entry in entries:
-        reason = _fault(entry, head, expected_head)
+        reason = _fault(entry, last, head)
         if reason or isinstance(entry, Unreadable):
-            return ChainReport(False, count, head.seq + 1, reason, head, redacted)
-        head, count, redacted = entry.head, count + 1, redacted + entry.redacted
-    if expected_head is not None and expected_head.seq > head.seq:
-        return ChainReport(False, count, head.seq + 1, _cut(head, expected_head), head, redacted)
-    return ChainReport(True, count, None, "", head, redacted)
+            return ChainReport(False, count, last.seq + 1, reason, last, redacted)
+        last, count, redacted = entry.head, count + 1, redacted + entry.redacted
+    if head is not None and head.seq > last.seq:
+        return ChainReport(False, count, last.seq + 1, _cut(last, head), last, redacted)
+    return ChainReport(True, count, None, "", last, redacted)
 
 
 def _fault(entry: ChainEntry | Unreadable, previous: ChainHead, expected: ChainHead | None) -> str:

@@ -75,7 +75,7 @@ def test_append_refuses_what_json_cannot_hold(store: Store) -> None:
 def test_a_new_store_has_an_empty_valid_chain(store: Store) -> None:
     with store.reading() as uow:
         assert uow.events.head() == GENESIS
-        assert verify_chain(uow.events.all(), expected_head=GENESIS).valid
+        assert verify_chain(uow.events.all(), head=GENESIS).valid
 
 
 def test_tail_gives_the_newest_or_the_first_after_a_number(store: Store) -> None:
@@ -97,7 +97,7 @@ def test_tail_filters_by_type_and_aggregate(store: Store) -> None:
 def test_all_walks_a_chain_longer_than_a_batch(store: Store) -> None:
     _fill(store, 1001)
     with store.reading() as uow:
-        report = verify_chain(uow.events.all(), expected_head=uow.events.head())
+        report = verify_chain(uow.events.all(), head=uow.events.head())
     assert (report.valid, report.events) == (True, 1001)
 
 
@@ -122,7 +122,7 @@ def test_four_processes_write_one_chain(
     for writer in writers:
         writer.communicate()
     with Store.open(store_url) as store, store.reading() as uow:
-        report = verify_chain(uow.events.all(), expected_head=uow.events.head())
+        report = verify_chain(uow.events.all(), head=uow.events.head())
         of_one = [e.event.data["number"] for e in uow.events.tail(aggregate="w3")]
     assert (report.valid, report.events) == (True, 100)
     assert of_one == list(range(25))
@@ -209,7 +209,7 @@ def test_a_missing_entry_is_found_and_a_cut_tail_too(store: Store) -> None:
         uow.scope.write(delete(events).where(events.c.seq == 5))
     with store.reading() as uow:
         assert verify_chain(uow.events.all()).valid
-        cut = verify_chain(uow.events.all(), expected_head=uow.events.head())
+        cut = verify_chain(uow.events.all(), head=uow.events.head())
     assert (cut.valid, cut.first_bad) == (False, 5)
     with store.transaction() as uow:
         uow.scope.write(delete(events).where(events.c.seq == 2))
@@ -232,7 +232,7 @@ def test_redacted_rows_keep_the_chain_valid(store: Store) -> None:
         second = redact(uow.events.tail()[1])
         uow.scope.write(update(events).where(events.c.seq == 2).values(**row_of(second)))
     with store.reading() as uow:
-        report = verify_chain(uow.events.all(), expected_head=uow.events.head())
+        report = verify_chain(uow.events.all(), head=uow.events.head())
     assert (report.valid, report.redacted) == (True, 1)
 
 

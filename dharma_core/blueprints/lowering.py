@@ -1,0 +1,244 @@
+"""A blueprint into a Plan: aliases resolved, references followed, provider defaults filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dharma_core.blueprints.checking import check_references, needs_of
+from dharma_core.blueprints.filling import Where
+from dharma_core.blueprints.model import Blueprint, OutputSpec, ResourceSpec
+from dharma_core.blueprints.problems import Problems
+from dharma_core.blueprints.resolving import Resolver, read_variables
+from dharma_core.errors import InputError, nearest
+from dharma_core.plan import (
+    UNKNOWN,
+    Catalog,
+    FrozenMap,
+    Graph,
+    Output,
+    Path,
+    Plan,
+    Ref,
+    Resource,
+    ResourceType,
+    Variable,
+    freeze,
+)
+
+__all__ = ["check_types", "lower"]
+
+PROVIDERS = {"aws": "aws", "azure": "azurerm", "gcp": "google"}
+
+
+def lower(
+    blueprint: Blueprint, catalog: Catalog, *, variables: Mapping[str, str] | None = None
+) -> Plan:
+    r"""Return the Plan of a blueprint.
+
+    Parameters
+    ----------
+    blueprint : Blueprint
+    catalog : Catalog
+        Tells types, aliases, attributes and provider defaults.
+    variables : mapping of name to text, optional
+        Values that replace the defaults, as the command line gives them.
+
+    Returns
+    -------
+    Plan
+        Resources in the order of the file. Attributes that only apply will tell are UNKNOWN.
+
+    Raises
+    ------
+    InputError
+        If anything does not fit the catalogue or a variable; all errors are told together.
+
+    Examples
+    --------
+    >>> from dharma_core.blueprints import parse_blueprint
+    >>> from dharma_core.plan import make_catalog, parse_resource_type
+    >>> facts = {"type": "aws_vpc", "provider": "aws", "title": "VPC", "service": "VPC"}
+    >>> attributes = {"cidr_block": {}, "id": {"computed": True, "read_only": True}}
+    >>> vpc = parse_resource_type(
+    ...     {**facts, "aliases": ["vpc"], "attributes": attributes}, file="aws_vpc.yaml"
+    ... )
+    >>> head = "name: net\nversion: 1.0.0\nprovider: aws\nregion: us-east-1\n"
+    >>> text = head + "resources: [{name: v, type: vpc, properties: {cidr_block: 10.0.0.0/16}}]"
+    >>> plan = lower(parse_blueprint(text, file="net.yaml"), make_catalog([vpc]))
+    >>> plan.by_address["aws_vpc.v"].attributes
+    {'cidr_block': '10.0.0.0/16', 'id': UNKNOWN}
+    """
+    problems = Problems(blueprint.source)
+    names = {
+        "resources": {r.name for r in blueprint.resources},
+        "variables": set(blueprint.variables),
+    }
+    check_references(blueprint, names, problems)
+    values = read_variables(blueprint, variables or {}, problems, need_all=True)
+    plan = _lower(blueprint, catalog, values, problems)
+    problems.raise_any()
+    return plan
+
+
+def check_types(blueprint: Blueprint, catalog: Catalog, problems: Problems) -> None:
+    """Note every type, property and value of a blueprint that the catalogue does not know."""
+    values = read_variables(blueprint, {}, problems, need_all=False)
+    _lower(blueprint, catalog, values, problems)
+
+
+def _lower(
+    blueprint: Blueprint, catalog: Catalog, variables: tuple[Variable, ...], problems: Problems
+) -> Plan:
+    resolver = Resolver(blueprint, catalog, variables, problems)
+    for index in _build_order(blueprint):
+        spec = blueprint.resources[index]
+        type_ = _type(spec, index, blueprint, catalog, problems)
+        for number in range(spec.count) if spec.count is not None else (None,):
+            resolver.lowered[spec.name, number] = _resource(
+                spec, Where((), ("resources", index)), type_, number, resolver
+            )
+    resources = tuple(
+        resolver.lowered[spec.name, number]
+        for spec in {r.name: r for r in blueprint.resources}.values()
+        for number in (range(spec.count) if spec.count is not None else (None,))
+    )
+    return Plan(
+        resources,
+        name=blueprint.name,
+        kind="blueprint",
+        provider=PROVIDERS[blueprint.provider],
+        region=blueprint.region,
+        variables=variables,
+        outputs=tuple(_output(n, o, resolver) for n, o in blueprint.outputs.items()),
+        origin=FrozenMap({
+            "file": blueprint.source.file,
+            "blueprint": blueprint.name,
+            "version": blueprint.version,
+        }),
+    )  # fmt: skip
+
+
+def _build_order(blueprint: Blueprint) -> list[int]:
+    index = {r.name: i for i, r in enumerate(blueprint.resources)}
+    needs = {r.name: tuple(n for n in needs_of(r) if n in index) for r in blueprint.resources}
+    try:
+        return [index[name] for name in Graph(needs).order()]
+    except InputError:
+        return list(range(len(blueprint.resources)))  # the circle is told by the reference check
+
+
+def _type(
+    spec: ResourceSpec, index: int, blueprint: Blueprint, catalog: Catalog, problems: Problems
+) -> ResourceType | None:
+    found = catalog.find(spec.type)
+    if found is None and not spec.native:
+        words = [w for t in catalog.types.values() for w in (t.name, *t.aliases)]
+        hint = nearest(spec.type, words) if words else ""
+        problems.add(
+            ("resources", index, "type"),
+            f"resource {spec.name!r} has the unknown type {spec.type!r}.",
+            f"{hint} Or add 'native: true' to keep it as it is.".strip(),
+        )
+    if found is not None and found.provider != PROVIDERS[blueprint.provider]:
+        message = f"{spec.type!r} belongs to {found.provider}, this blueprint to "
+        problems.add(("resources", index, "type"), f"{message}{blueprint.provider}.")
+    return found
+
+
+def _resource(
+    spec: ResourceSpec,
+    where: Where,
+    type_: ResourceType | None,
+    number: int | None,
+    resolver: Resolver,
+) -> Resource:
+    filler = resolver.filler(spec, number)
+    place = Where((), (*where.source, "properties"))
+    raw = _properties(spec, where, resolver)
+    if type_ is None:
+        attributes = {"id": UNKNOWN, **filler.free(raw, place)}
+    else:
+        attributes = filler.level(type_.attributes, _tagged(raw, type_, place, resolver), place)
+        if "tags_all" in type_.attributes and attributes.get("tags"):
+            attributes["tags_all"] = attributes["tags"]
+    return Resource(
+        resolver.address(spec, number),
+        type_.provider if type_ else spec.type.split("_", 1)[0],
+        freeze(attributes),
+        expressions=tuple(filler.expressions),
+        sensitive=_marks(filler.sensitive),
+        depends_on=tuple(resolver.block_address(name) for name in spec.depends_on),
+        position=resolver.blueprint.source.at(where.source),
+    )
+
+
+def _properties(spec: ResourceSpec, where: Where, resolver: Resolver) -> Mapping[str, Any]:
+    """Lay the provider's overrides over the properties."""
+    for provider in spec.overrides:
+        if provider not in PROVIDERS:
+            path = (*where.source, "overrides", provider)
+            message = f"{provider!r} is no provider to override for."
+            resolver.problems.add(path, message, nearest(provider, PROVIDERS))
+    over = spec.overrides.get(resolver.blueprint.provider) or {}
+    if not isinstance(over, Mapping):
+        path = (*where.source, "overrides", resolver.blueprint.provider)
+        resolver.problems.add(path, "overrides must hold 'property: value' lines.")
+        over = {}
+    return {**spec.properties, **over}
+
+
+def _tagged(
+    raw: Mapping[str, Any], type_: ResourceType, where: Where, resolver: Resolver
+) -> Mapping[str, Any]:
+    """Add the blueprint's tags to a type that takes tags; the resource's own come first."""
+    fact = type_.attributes.get("tags")
+    if fact is None or fact.type != "map(string)":
+        return raw
+    own = raw.get("tags") or {}
+    if not isinstance(own, Mapping):
+        resolver.problems.add((*where.source, "tags"), "'tags' must hold 'name: value' lines.")
+        return {k: v for k, v in raw.items() if k != "tags"}
+    merged = {**resolver.blueprint.tags, **own}
+    return {**raw, "tags": merged} if merged else raw
+
+
+def _marks(paths: list[Path]) -> FrozenMap:
+    """Nest the sensitive paths as Terraform does."""
+    tree: dict[str, Any] = {}
+    for path in sorted(set(paths), key=lambda p: (len(p), str(p))):
+        level: Any = tree
+        for step in path[:-1]:
+            level = level.setdefault(step, {}) if level is not True else True
+            if level is True:
+                break
+        if level is not True:
+            level[path[-1]] = True
+    frozen: FrozenMap = freeze(_listed(tree))
+    return frozen
+
+
+def _listed(tree: Any) -> Any:
+    if not isinstance(tree, dict):
+        return tree
+    if tree and all(isinstance(key, int) for key in tree):
+        return [_listed(tree.get(i, {})) for i in range(max(tree) + 1)]
+    return {key: _listed(inner) for key, inner in tree.items()}
+
+
+def _output(name: str, spec: OutputSpec, resolver: Resolver) -> Output:
+    filler = resolver.filler(None, None)
+    value = filler.free(spec.value, Where((), ("outputs", name)))
+    mentions = dict.fromkeys(ref for e in filler.expressions for ref in e.mentions)
+    whole = next((e for e in filler.expressions if e.path == ()), None)
+    parts: tuple[str | Ref, ...] = whole.parts if whole else ()
+    if not mentions and isinstance(value, str):
+        parts = (value,)
+    return Output(
+        name,
+        parts,
+        value=value,
+        sensitive=spec.sensitive or bool(filler.sensitive),
+        description=spec.description,
+        mentions=tuple(mentions),
+    )

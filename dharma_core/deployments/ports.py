@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
-from dharma_core.deployments.values import DeployedResource
+from dharma_core.costs.estimates import Estimate
+from dharma_core.deployments.values import (
+    DeployedResource,
+    Deployment,
+    DeploymentRequest,
+    DeploymentState,
+    LogLine,
+)
+from dharma_core.events import Event
 from dharma_core.generation.output import Generation
-from dharma_core.plan import Plan
+from dharma_core.identity import Actor
+from dharma_core.plan import Plan, Variable
+from dharma_core.policies.findings import CheckReport
 
-__all__ = ["Applied", "Executor", "Log", "Order", "Undone"]
+__all__ = [
+    "Applied",
+    "Deployments",
+    "Events",
+    "Executor",
+    "Executors",
+    "Log",
+    "Order",
+    "Ports",
+    "Records",
+    "Rendered",
+    "Undone",
+    "Unit",
+]
 
 
 class Log(Protocol):
@@ -116,3 +141,124 @@ class Executor(Protocol):
         log: Log,
     ) -> Undone:
         """Go back to ``previous``, or to nothing; ``known`` is what was found there before."""
+
+
+class Executors(Protocol):
+    """The executors and targets this Dharma has."""
+
+    def check(self, request: DeploymentRequest) -> None:
+        """Raise InputError for an unknown target or executor, MissingToolError for a tool."""
+
+    def open(self, request: DeploymentRequest, *, region: str, log: Log) -> Executor:
+        """Return the executor at its target, starting the sandbox when it does not run."""
+
+
+class Deployments(Protocol):
+    """The deployments of one transaction."""
+
+    def add(self, deployment: Deployment, *, plan: Mapping[str, Any] | None = None) -> Deployment:
+        """Keep a new one."""
+
+    def get(self, id: str) -> Deployment:  # noqa: A002 - the store's word
+        """Return one; NotFoundError."""
+
+    def unfinished(self) -> tuple[Deployment, ...]:
+        """Return those in no final state."""
+
+    def last_completed(self, name: str, *, target: str, environment: str) -> Deployment | None:
+        """Return the previous good one."""
+
+    def change_state(
+        self,
+        id: str,  # noqa: A002 - the store's word
+        state: DeploymentState,
+        *,
+        reason: str = "",
+    ) -> Deployment:
+        """Move it on; ConflictError when the state may not follow."""
+
+    def update(self, deployment: Deployment) -> Deployment:
+        """Keep facts found by a step."""
+
+    def plan(self, id: str) -> Mapping[str, Any] | None:  # noqa: A002 - the store's word
+        """Return the plan kept with it."""
+
+    def append_log(self, id: str, line: LogLine) -> int:  # noqa: A002 - the store's word
+        """Add a line to the live log."""
+
+    def log(self, id: str, *, after: int = 0, limit: int = 1000) -> tuple[tuple[int, LogLine], ...]:  # noqa: A002
+        """Return lines after a number."""
+
+
+class Events(Protocol):
+    """The record of events of one transaction."""
+
+    def append(self, event: Event) -> object:
+        """Add one."""
+
+    def unfinished_effects(self) -> tuple[Event, ...]:
+        """Return intents without an outcome."""
+
+
+class Unit(Protocol):
+    """One transaction: all of it or nothing."""
+
+    @property
+    def deployments(self) -> Deployments:
+        """Its deployments."""
+
+    @property
+    def events(self) -> Events:
+        """Its events."""
+
+
+class Records(Protocol):
+    """Where deployments are kept."""
+
+    def transaction(self, actor: Actor | None = None) -> AbstractContextManager[Unit]:
+        """Open a transaction that may write."""
+
+    def reading(self, actor: Actor | None = None) -> AbstractContextManager[Unit]:
+        """Open a transaction that reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A plan in an executor's format, ready to be ordered.
+
+    Parameters
+    ----------
+    inputs : tuple of Variable
+        What the text asks for; secret ones come without a value.
+    names : mapping
+        The format's own name of an input, where it differs.
+    """
+
+    generation: Generation
+    logical_ids: Mapping[str, str] = field(default_factory=dict)
+    inputs: tuple[Variable, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything the steps of a deployment use.
+
+    Parameters
+    ----------
+    check, estimate : callable
+        The guardrails and the price of a plan.
+    render : callable (plan, format)
+    secret : callable (deployment id, name)
+        The value of a sensitive variable, from memory or the environment; None when unknown.
+    clock : callable
+        The present moment, UTC.
+    """
+
+    records: Records
+    executors: Executors
+    check: Callable[[Plan], CheckReport]
+    estimate: Callable[[Plan], Estimate]
+    render: Callable[[Plan, str], Rendered]
+    secret: Callable[[str, str], str | None]
+    clock: Callable[[], datetime]

@@ -1,0 +1,210 @@
+"""What can be configured: ``dharma.toml`` here, then in DHARMA_HOME; the environment wins."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from dharma_core.errors import InputError
+from dharma_core.money import parse_amount
+from dharma_core.storage.settings_file import checked, merged, read_toml
+
+__all__ = [
+    "FILE_NAME",
+    "FileSettings",
+    "PolicySettings",
+    "Settings",
+    "StoreSettings",
+    "Target",
+    "default_home",
+    "load_settings",
+    "settings_schema",
+    "validate_settings_file",
+]
+
+FILE_NAME = "dharma.toml"
+_SQLITE = "sqlite:///"
+
+
+def _amount(value: object) -> Decimal:
+    try:
+        return parse_amount(str(value), what="budget")
+    except InputError as error:
+        raise ValueError(f"{error}") from error
+
+
+Amount = Annotated[Decimal, BeforeValidator(_amount, json_schema_input_type=str | int | float)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class StoreSettings(_Section):
+    """``[store]``: where records are kept."""
+
+    url: str = Field("", description="sqlite:///file or postgresql://user:password@host/database")
+    wait_seconds: float = Field(
+        10.0, gt=0, le=600, description="How long a writer waits for another one."
+    )
+
+
+class PolicySettings(_Section):
+    """``[policies]``: rules beside the bundled ones, and the tags every resource must carry."""
+
+    folders: tuple[Path, ...] = Field((), description="Folders of Rego files; relative to here.")
+    required_tags: tuple[str, ...] = Field(
+        ("Environment", "Owner", "CostCenter"), description="Names of tags."
+    )
+
+
+class Target(_Section):
+    """``[targets.NAME]``: a real account; the sandbox needs no entry."""
+
+    kind: Literal["aws"] = "aws"
+    region: str = Field(min_length=1, description="Such as eu-west-1.")
+    profile: str = Field("", description="Of the AWS configuration; empty for the default one.")
+
+
+class NoKeysYet(_Section):
+    """A section that a later version fills: it is known, and holds no key so far."""
+
+
+class FileSettings(_Section):
+    """Everything a ``dharma.toml`` may say."""
+
+    store: StoreSettings = StoreSettings()
+    budgets: dict[str, Amount] = Field(
+        default_factory=dict,
+        description="Dollars a month by design name; `default` for every other design.",
+    )
+    policies: PolicySettings = PolicySettings()
+    targets: dict[str, Target] = Field(default_factory=dict)
+    prices: NoKeysYet = NoKeysYet()
+    notifications: NoKeysYet = NoKeysYet()
+
+
+class Settings(FileSettings):
+    """The settings in force: the files' and the environment's.
+
+    Parameters
+    ----------
+    home : Path
+        Where all state lives.
+    files : tuple of Path
+        The configuration files read, the one that wins first.
+    """
+
+    home: Path
+    files: tuple[Path, ...] = ()
+
+    @property
+    def store_url(self) -> str:
+        """The database: as configured, or a SQLite file in ``home``."""
+        return self.store.url or f"{_SQLITE}{self.home / 'dharma.db'}"
+
+    def budget_for(self, design: str) -> Decimal | None:
+        """Return the budget of a design in dollars a month, None when none is set."""
+        return self.budgets.get(design, self.budgets.get("default"))
+
+
+def load_settings(cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings in force; make DHARMA_HOME, for its owner alone, when it is not there.
+
+    A key in ``dharma.toml`` of the working folder wins over the same key in DHARMA_HOME's.
+    ``DHARMA_HOME`` and ``DHARMA_DATABASE_URL`` win over both.
+
+    Parameters
+    ----------
+    cwd : Path, optional
+        The working folder.
+    env : mapping, optional
+        The environment.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read or says something unknown; it is named with its line.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     settings = load_settings(Path(folder), {"DHARMA_HOME": folder})
+    ...     settings.store_url == f"sqlite:///{folder}/dharma.db"
+    True
+    """
+    env = os.environ if env is None else env
+    home = default_home(env)
+    # A home that cannot be made stops whoever writes there, not who only reads.
+    with suppress(OSError):
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    places = dict.fromkeys(folder / FILE_NAME for folder in (cwd or Path.cwd(), home))
+    files = tuple(path.absolute() for path in places if path.is_file())
+    values = merged([_read(path) for path in files])
+    if url := env.get("DHARMA_DATABASE_URL", "").strip():
+        values["store"] = {**values.get("store", {}), "url": url}
+    return Settings(**values, home=home, files=files)
+
+
+def default_home(env: Mapping[str, str]) -> Path:
+    """Return DHARMA_HOME, or this platform's folder for user data."""
+    if named := env.get("DHARMA_HOME", "").strip():
+        return Path(named).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("dharma", appauthor=False)
+
+
+def validate_settings_file(file: Path | None = None) -> Path | None:
+    """Check a configuration file, or each one in force when left out, and return its path.
+
+    Returns
+    -------
+    Path or None
+        The file checked, the one that wins when there are two; None when there is none.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or says something unknown.
+    """
+    if file is None:
+        return next(iter(load_settings().files), None)
+    _read(file)
+    return file
+
+
+def settings_schema() -> dict[str, Any]:
+    """Return the JSON schema of ``dharma.toml``.
+
+    Examples
+    --------
+    >>> sorted(settings_schema()["properties"])
+    ['budgets', 'notifications', 'policies', 'prices', 'store', 'targets']
+    """
+    return FileSettings.model_json_schema()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    text, values = read_toml(path)
+    found = checked(FileSettings, values, text=text, file=path)
+    said = found.model_dump(exclude_unset=True)
+    folder = path.absolute().parent
+    if "folders" in said.get("policies", {}):
+        said["policies"]["folders"] = [folder / name for name in found.policies.folders]
+    if "url" in said.get("store", {}):
+        said["store"]["url"] = _beside(found.store.url, folder)
+    return said
+
+
+def _beside(url: str, folder: Path) -> str:
+    """Return a SQLite URL with its relative file taken from ``folder``."""
+    name = url.removeprefix(_SQLITE)
+    return f"{_SQLITE}{folder / name}" if name != url and name else url

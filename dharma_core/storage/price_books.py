@@ -42,6 +42,7 @@ class ParquetPriceBook:
         self._folder = folder
         self._shelves: dict[tuple[str, str, str], dict[_Entry, list[_Row]]] = {}
         self._prices: dict[PriceKey, Price | None] = {}
+        self._near: dict[PriceKey, tuple[str, ...]] = {}
 
     def find(self, key: PriceKey) -> Price | None:
         """Return the newest price for a key, None when the book does not hold it."""
@@ -54,13 +55,9 @@ class ParquetPriceBook:
 
     def nearest(self, key: PriceKey) -> tuple[str, ...]:
         """Return up to three names in the book close to a key that was not found."""
-        shelf = self._shelf(key)
-        if not shelf:
-            return ()
-        same = [a for p, a, o in shelf if p == key.product and o == key.option]
-        if same:
-            return tuple(difflib.get_close_matches(key.attributes, same, n=3, cutoff=0.7))
-        return tuple(difflib.get_close_matches(key.product, {p for p, _, _ in shelf}, n=3))
+        if key not in self._near:
+            self._near[key] = _nearest(self._shelf(key), key)
+        return self._near[key]
 
     def is_free(self, resource_type: str) -> bool:
         """Whether a resource type is known to cost nothing."""
@@ -118,6 +115,13 @@ def open_price_book(folder: Path | None = None) -> ParquetPriceBook:
             next_step="Install the package again, or run data/price_books/build.py.",
         )
     return ParquetPriceBook(place)
+
+
+def _nearest(shelf: Mapping[_Entry, Any], key: PriceKey) -> tuple[str, ...]:
+    same = [a for p, a, o in shelf if p == key.product and o == key.option]
+    if same:
+        return tuple(difflib.get_close_matches(key.attributes, same, n=3, cutoff=0.7))
+    return tuple(difflib.get_close_matches(key.product, {p for p, _, _ in shelf}, n=3))
 
 
 def _read_shelf(files: Iterable[Path], key: PriceKey) -> dict[_Entry, list[_Row]]:

@@ -17,6 +17,10 @@ __all__ = ["ebs_snapshot", "ebs_volume", "elastic_ip", "instance", "reserved_opt
 
 _SYSTEMS = {"linux": "Linux/UNIX", "windows": "Windows", "suse": "SUSE", "rhel": "RHEL"}
 _NOT_YET = "known only after apply"
+_PERFORMANCE = (
+    ("iops", "Provisioned IOPS", "IOPS", "ebs_iops"),
+    ("throughput", "Provisioned throughput", "Mbps", "ebs_throughput"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +28,9 @@ class _Disk:
     """A volume wherever it is written: alone, or as a block of an instance."""
 
     kind: Any
-    size_gb: Decimal | None
-    iops: Decimal | None
-    throughput: Decimal | None
+    size_gb: Any
+    iops: Any
+    throughput: Any
     prefix: str = ""
 
 
@@ -43,7 +47,8 @@ def instance(subject: Subject) -> Iterator[Component]:
 def _compute(subject: Subject) -> Iterator[Component]:
     kind = subject.get("instance_type", UNKNOWN)
     system = subject.word("operating_system", "linux")
-    hours = subject.used("monthly_hrs") or HOURS_PER_MONTH
+    used = subject.used("monthly_hrs")
+    hours = HOURS_PER_MONTH if used is None else used
     option = _purchase_option(subject)
     shown = kind if isinstance(kind, str) else "unknown type"
     name = f"Instance usage ({_SYSTEMS[system]}, {_option_label(option)}, {shown})"
@@ -106,7 +111,8 @@ def _bursts_for_money(subject: Subject, family: str) -> bool:
 
 def _credit_hours(subject: Subject, kind: str) -> Decimal | None:
     hours = subject.used("monthly_cpu_credit_hrs")
-    vcpu = subject.used("vcpu_count") or vcpu_of(subject, kind)
+    vcpu = subject.used("vcpu_count")
+    vcpu = vcpu_of(subject, kind) if vcpu is None else vcpu
     return None if hours is None or vcpu is None else hours * vcpu
 
 
@@ -118,14 +124,14 @@ def vcpu_of(subject: Subject, kind: str) -> Decimal | None:
 
 def ebs_volume(subject: Subject) -> Iterator[Component]:
     """Yield the storage, IOPS, throughput and requests of an EBS volume."""
-    size_unknown = subject.get("size") is UNKNOWN
-    size = None if size_unknown else subject.number("size") or _default_size(subject)
-    yield from _volume(
-        subject,
-        _Disk(
-            subject.get("type", "gp2"), size, subject.number("iops"), subject.number("throughput")
-        ),
+    size = subject.get("size")
+    disk = _Disk(
+        subject.get("type", "gp2"),
+        _default_size(subject) if size is None else size,
+        subject.get("iops"),
+        subject.get("throughput"),
     )
+    yield from _volume(subject, disk)
 
 
 def _default_size(subject: Subject) -> Decimal:
@@ -149,12 +155,11 @@ def _size_behind(subject: Subject, source: Resource) -> Decimal | None:
 
 
 def _disk(subject: Subject, block: Mapping[str, Any], prefix: str) -> _Disk:
-    default = subject.facts_of("aws_ebs_volume")["default_size_gb"]
     return _Disk(
         subject.within(block, "volume_type", "gp2"),
-        to_decimal(subject.within(block, "volume_size", default)),
-        to_decimal(subject.within(block, "iops")),
-        to_decimal(subject.within(block, "throughput")),
+        subject.within(block, "volume_size", _smallest(subject)),
+        subject.within(block, "iops"),
+        subject.within(block, "throughput"),
         prefix,
     )
 
@@ -163,44 +168,44 @@ def _volume(subject: Subject, disk: _Disk) -> Iterator[Component]:
     head = f"{disk.prefix} > " if disk.prefix else ""
     kinds = subject.facts_of("aws_ebs_volume")["volumes"]
     facts = kinds.get(disk.kind) if isinstance(disk.kind, str) else None
+    size = to_decimal(disk.size_gb)
     if facts is None:
         note = f"The volume type {disk.kind} is not one of {', '.join(kinds)}."
-        yield subject.unpriced(Line(f"{head}Storage", "GB", disk.size_gb), note)
+        yield subject.unpriced(Line(f"{head}Storage", "GB", size), note)
         return
-    unknown_size = "" if disk.size_gb is not None else f"The size is {_NOT_YET}."
-    storage = Line(f"{head}Storage ({facts['label']})", "GB", disk.size_gb, note=unknown_size)
+    note = "" if size is not None else f"The size is {_NOT_YET}."
+    storage = Line(f"{head}Storage ({facts['label']})", "GB", size, note=note)
     yield subject.bill(storage, subject.key("ec2/ebs_storage", volume_type=disk.kind))
     yield from _performance(subject, disk, facts, head)
+    if facts.get("per_request"):
+        yield _disk_requests(subject, disk, head)
 
 
 def _performance(
     subject: Subject, disk: _Disk, facts: Mapping[str, Any], head: str
 ) -> Iterator[Component]:
-    iops = _above(disk.iops, facts.get("included_iops"), facts.get("default_iops"))
-    if iops:
-        line = Line(f"{head}Provisioned IOPS", "IOPS", iops)
-        yield subject.bill(line, subject.key("ec2/ebs_iops", volume_type=disk.kind))
-    extra = _above(disk.throughput, facts.get("included_throughput"), None)
-    if extra:
-        line = Line(f"{head}Provisioned throughput", "Mbps", extra)
-        yield subject.bill(line, subject.key("ec2/ebs_throughput", volume_type=disk.kind))
-    if facts.get("per_request"):
-        stem = f"{disk.prefix}." if disk.prefix else ""
-        key = f"{stem}monthly_standard_io_requests"
-        used = subject.used(key)
-        quantity = None if used is None else used / 1_000_000
-        line = Line(f"{head}I/O requests", "1M request", quantity, key)
-        yield subject.bill(line, subject.key("ec2/ebs_io_requests", volume_type=disk.kind))
+    """Yield IOPS and throughput above what the kind includes, where the kind sells them."""
+    for what, name, unit, product in _PERFORMANCE:
+        included, default = facts.get(f"included_{what}"), facts.get(f"default_{what}", 0)
+        wanted = getattr(disk, what)
+        if included is None and not default:
+            continue
+        key = subject.key(f"ec2/{product}", volume_type=disk.kind)
+        if wanted is UNKNOWN:
+            yield subject.bill(Line(f"{head}{name}", unit, None, note=f"It is {_NOT_YET}."), key)
+            continue
+        extra = (to_decimal(wanted) or Decimal(default)) - Decimal(included or 0)
+        if extra > 0:
+            yield subject.bill(Line(f"{head}{name}", unit, extra), key)
 
 
-def _above(
-    provisioned: Decimal | None, included: int | None, default: int | None
-) -> Decimal | None:
-    """Return the units above the included ones; None where this kind does not sell them."""
-    if included is None and default is None:
-        return None
-    wanted = provisioned if provisioned is not None else Decimal(default or 0)
-    return max(wanted - Decimal(included or 0), Decimal(0))
+def _disk_requests(subject: Subject, disk: _Disk, head: str) -> Component:
+    stem = f"{disk.prefix}." if disk.prefix else ""
+    usage_key = f"{stem}monthly_standard_io_requests"
+    used = subject.used(usage_key)
+    quantity = None if used is None else used / 1_000_000
+    line = Line(f"{head}I/O requests", "1M request", quantity, usage_key)
+    return subject.bill(line, subject.key("ec2/ebs_io_requests", volume_type=disk.kind))
 
 
 def ebs_snapshot(subject: Subject) -> Iterator[Component]:

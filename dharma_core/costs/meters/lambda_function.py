@@ -27,11 +27,10 @@ def lambda_function(subject: Subject) -> Iterator[Component]:
 
 def _seconds(subject: Subject, requests: Decimal | None) -> Decimal | None:
     """Return the seconds run in a month; each request is billed in whole milliseconds."""
-    if requests is None:
-        return None
     length = subject.used("request_duration_ms")
-    whole = (length if length is not None else Decimal(1)).to_integral_value(ROUND_CEILING)
-    return requests * whole / 1000
+    if requests is None or length is None:
+        return None
+    return requests * length.to_integral_value(ROUND_CEILING) / 1000
 
 
 def _scratch(subject: Subject, seconds: Decimal | None) -> Component:

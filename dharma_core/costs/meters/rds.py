@@ -19,9 +19,15 @@ def db_instance(subject: Subject) -> Iterator[Component]:
     """Yield the hours of a database, its storage, and what backups and extras add."""
     engine = _engine(subject)
     kind = subject.get("instance_class", UNKNOWN)
-    deployment = "multi_az" if subject.get("multi_az") is True else "single_az"
-    yield _hours(subject, engine, kind, deployment)
-    yield from _storage(subject, deployment)
+    zones = subject.get("multi_az")
+    deployment = "multi_az" if zones is True else "single_az"
+    if zones is UNKNOWN:
+        note = "Whether it spans two zones is known only after apply."
+        yield subject.unpriced(Line("Database instance", "hours", HOURS_PER_MONTH), note)
+        yield subject.unpriced(Line("Storage", "GB", subject.number("allocated_storage")), note)
+    else:
+        yield _hours(subject, engine, kind, deployment)
+        yield from _storage(subject, deployment)
     yield from _backups(subject, engine)
     if isinstance(kind, str):
         yield from _extras(subject, engine, kind)

@@ -1,0 +1,191 @@
+"""Any text a user has, told apart by what it holds and never by its file's ending."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from dharma_core.blueprints import lower, parse_blueprint
+from dharma_core.errors import InputError
+from dharma_core.plan import Catalog, Plan
+from dharma_core.plan.terraform_json import plan_from_json
+from dharma_core.registry import Registry
+
+__all__ = ["READERS", "Reader", "SourceText", "kind_of", "read_text"]
+
+MAX_CHARACTERS = 400_000_000
+READ_TODAY = "Dharma reads blueprints (YAML or JSON) and Terraform plans (terraform show -json)."
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """A text with its file name; parsed as JSON once, when it looks like JSON.
+
+    Raises
+    ------
+    InputError
+        From ``json``, if the text starts like JSON and is not.
+    """
+
+    text: str
+    file: str
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def json(self) -> Mapping[str, Any] | None:
+        """The JSON object the text holds; None when it does not start like one."""
+        if self.text.lstrip()[:1] != "{":
+            return None
+        try:
+            value = json.loads(self.text)
+        except (ValueError, RecursionError) as error:
+            line = getattr(error, "lineno", None)
+            reason = getattr(error, "msg", "it is nested too deeply")
+            raise InputError(
+                f"{self.file}{f':{line}' if line else ''}: not valid JSON: {reason}.",
+                next_step="Write the file again; it may have been cut off.",
+                details={"file": self.file, "line": line},
+            ) from None
+        return value if isinstance(value, dict) else None
+
+    def has_line(self, pattern: str) -> bool:
+        """Whether a line of the text matches, in the first 200,000 characters."""
+        return re.search(pattern, self.text[:200_000], re.MULTILINE) is not None
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folder and ending."""
+        return re.split(r"[/\\]", self.file)[-1].split(".", 1)[0] or "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One kind of source: how to tell it, and how to read it (None: not read yet)."""
+
+    noun: str
+    matches: Callable[[SourceText], bool]
+    read: Callable[[SourceText, Catalog], Plan] | None = None
+
+
+def read_text(
+    text: str, *, file: str, catalog: Catalog, variables: Mapping[str, str] | None = None
+) -> Plan:
+    """Return the Plan that a text holds.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        Its name, for messages, positions and the Plan's name.
+    catalog : Catalog
+    variables : mapping of name to text, optional
+        Values for a blueprint's variables.
+
+    Raises
+    ------
+    InputError
+        If it is of no kind that is read, or wrong in itself; the message says which sources are.
+
+    Examples
+    --------
+    >>> from dharma_core.plan import Catalog
+    >>> document = '{"format_version": "1.2", "planned_values": {}}'
+    >>> read_text(document, file="folder/plan.json", catalog=Catalog({})).name
+    'plan'
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise InputError(f"{file} is larger than 400 MB.", next_step="Split the plan by folder.")
+    source = SourceText(text, file, variables or {})
+    reader = READERS[kind_of(source)]
+    if reader.read is None:
+        raise InputError(
+            f"{file} is {reader.noun}, which Dharma does not read yet.", next_step=READ_TODAY
+        )
+    return reader.read(source, catalog)
+
+
+def kind_of(source: SourceText) -> str:
+    r"""Return the name of the first reader whose signs the text shows.
+
+    Raises
+    ------
+    InputError
+        If it shows none.
+
+    Examples
+    --------
+    >>> kind_of(SourceText("name: web\nresources: []\n", "web.yaml"))
+    'blueprint'
+    """
+    if not source.text.strip():
+        raise InputError(f"{source.file} is empty.", next_step=READ_TODAY)
+    for name, reader in READERS.items():
+        if reader.matches(source):
+            return name
+    raise InputError(f"{source.file} is no source that Dharma knows.", next_step=READ_TODAY)
+
+
+def _keys(source: SourceText) -> set[str]:
+    return set(source.json or ())
+
+
+def _is_plan(source: SourceText) -> bool:
+    keys = _keys(source)
+    shown = "format_version" in keys and "values" not in keys
+    return shown or bool(keys & {"resource_changes", "planned_values"})
+
+
+def _is_state(source: SourceText) -> bool:
+    keys = _keys(source)
+    raw = {"version", "serial"} <= keys or {"lineage", "resources"} <= keys
+    return raw or {"format_version", "values"} <= keys
+
+
+def _is_cloudformation(source: SourceText) -> bool:
+    keys = _keys(source)
+    if keys:
+        return "AWSTemplateFormatVersion" in keys or "Resources" in keys
+    return source.has_line(r"^AWSTemplateFormatVersion\s*:|^Resources\s*:")
+
+
+def _is_terraform_json(source: SourceText) -> bool:
+    keys = _keys(source)
+    return bool(keys & {"resource", "terraform", "module"}) and "resources" not in keys
+
+
+def _is_hcl(source: SourceText) -> bool:
+    blocks = r"resource|data|module|provider|variable|output|locals|terraform|moved|import"
+    return source.json is None and source.has_line(rf'^\s*({blocks})(\s+"[^"\n]+")*\s*\{{')
+
+
+def _is_blueprint(source: SourceText) -> bool:
+    if source.json is not None:
+        return "resources" in source.json or "name" in source.json
+    return source.has_line(r"^(resources|name|provider)\s*:")
+
+
+def _read_plan(source: SourceText, _catalog: Catalog) -> Plan:
+    return plan_from_json(source.json or {}, name=source.stem)
+
+
+def _read_blueprint(source: SourceText, catalog: Catalog) -> Plan:
+    blueprint = parse_blueprint(source.text, file=source.file, catalog=catalog)
+    return lower(blueprint, catalog, variables=source.variables)
+
+
+def _registry() -> Registry[Reader]:
+    registry = Registry[Reader]("kind of source")
+    registry.add("terraform-plan", Reader("a Terraform plan", _is_plan, _read_plan))
+    registry.add("terraform-state", Reader("a Terraform state", _is_state))
+    registry.add("cloudformation", Reader("a CloudFormation template", _is_cloudformation))
+    registry.add("terraform-json", Reader("Terraform configuration in JSON", _is_terraform_json))
+    registry.add("terraform", Reader("Terraform configuration (HCL)", _is_hcl))
+    registry.add("blueprint", Reader("a blueprint", _is_blueprint, _read_blueprint))
+    return registry
+
+
+READERS = _registry()

@@ -39,16 +39,7 @@ def verify(chosen: Format = OutputFormat.TABLE) -> None:
         else:
             console.print(f"Broken at event {report.first_bad}: {report.reason}", style="red")
 
-    answer(
-        lambda: {
-            "valid": report.valid,
-            "events": report.events,
-            "first_bad": report.first_bad,
-            "reason": report.reason or None,
-        },
-        chosen,
-        show,
-    )
+    answer(report.as_dict, chosen, show)
     raise typer.Exit(int(not report.valid))
 
 

@@ -14,6 +14,7 @@ from dharma_core.cli.printing import answer, simple_table
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dharma_core.blueprints.records import BlueprintSummary
     from dharma_core.plan import Change
 
 __all__ = ["change_json", "register"]
@@ -60,7 +61,7 @@ def list_blueprints(
 
     answer(
         lambda: {
-            "blueprints": [b.as_dict() for b in found.items],
+            "blueprints": [_row_json(b) for b in found.items],
             "total": found.total,
             "page": page,
             "templates": [{"name": t.name, "description": t.description} for t in templates],
@@ -68,6 +69,21 @@ def list_blueprints(
         chosen,
         show,
     )
+
+
+def _row_json(row: BlueprintSummary) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "version": row.version,
+        "provider": row.provider,
+        "region": row.region,
+        "description": row.description,
+        "resources": row.resources,
+        "versions": row.versions,
+        "updated": row.updated.isoformat(),
+        "author": row.author,
+    }
 
 
 def show_blueprint(
@@ -97,7 +113,7 @@ def save(
 
     stored = Workbench.open().save_blueprint_file(file, expected_version=expected)
     answer(
-        stored.as_dict,
+        lambda: {"id": stored.id, "name": stored.name, "version": stored.version},
         chosen,
         lambda console: console.print(f"{stored.id} {stored.name} is at version {stored.version}."),
     )

@@ -182,7 +182,7 @@ def status(deployment_id: DeploymentId, chosen: Format = OutputFormat.TABLE) -> 
     done = bench.deployment(deployment_id)
 
     def show(console: Console) -> None:
-        for line in bench.deployment_log(deployment_id):
+        for _, line in bench.deployment_log(deployment_id):
             console.print(_log_text(line), markup=False)
         _table(console, done)
 

@@ -148,7 +148,9 @@ def estimate(
 
     limit = None if budget is None else parse_amount(budget, what="budget")
     bench = Workbench.open()
-    found = bench.estimate(bench.read(source, variables=parse_sets(sets)), usage=usage)
+    subject = bench.read(source, variables=parse_sets(sets))
+    limit = bench.budget_for(subject) if limit is None else limit
+    found = bench.estimate(subject, usage=usage)
     answer(found.as_dict, chosen, lambda console: _cost_table(console, found))
     if limit is not None and found.over_budget(limit):
         over = found.total - Money(limit, found.currency)

@@ -14,7 +14,8 @@ from dharma_core.cli.printing import answer, note, simple_table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from dharma_core.workbench.walk import WalkSummary
+    from dharma_core.workbench import Workbench
+    from dharma_core.workbench.walk import Walk
 
 __all__ = ["register"]
 
@@ -45,10 +46,34 @@ def demo(
     from dharma_core.workbench import Workbench
     from dharma_core.workbench.walk import walk_example
 
-    steps = None if chosen is OutputFormat.JSON else _progress
-    summary = walk_example(Workbench.open(), review_file=out, on_step=steps)
-    answer(summary.as_dict, chosen, lambda console: _summary_table(console, summary))
-    raise typer.Exit(int(not summary.succeeded))
+    bench = Workbench.open()
+    file = out or bench.settings.home / "reviews" / "three-tier-web.html"
+    walk = walk_example(bench, on_step=None if chosen is OutputFormat.JSON else _progress)
+    _write_review(bench, walk, file)
+    answer(
+        lambda: {**walk.as_dict(), "review": str(file)},
+        chosen,
+        lambda console: _summary_table(console, walk, file),
+    )
+    raise typer.Exit(int(not walk.succeeded))
+
+
+def _write_review(bench: Workbench, walk: Walk, file: Path) -> None:
+    from datetime import UTC, datetime
+
+    from dharma_core.views.review import Review, render_review
+
+    review = Review(
+        plan=walk.plan,
+        report=walk.report,
+        estimate=walk.estimate,
+        generations=walk.generations,
+        catalog=bench.catalog,
+        made=datetime.now(UTC),
+        deployment=walk.deployment,
+        chain=walk.chain,
+    )
+    bench.write_text(file, render_review(review))
 
 
 def _progress(number: int, total: int, text: str, seconds: float | None) -> None:
@@ -58,9 +83,9 @@ def _progress(number: int, total: int, text: str, seconds: float | None) -> None
         sys.stderr.write(f"        {text} ({seconds:.1f} s)\n")
 
 
-def _summary_table(console: Console, summary: WalkSummary) -> None:
+def _summary_table(console: Console, walk: Walk, review: Path) -> None:
     table = simple_table("What", "Result")
-    for what, result in summary.rows():
+    for what, result in (*walk.rows(), ("Review", str(review))):
         table.add_row(what, result)
     console.print(table)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import shutil
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -68,10 +67,7 @@ def _guarded(name: str, look: Callable[[], Check]) -> Check:
 
 
 def _python() -> Check:
-    found = f"{platform.python_version()} on {platform.system()}"
-    if sys.version_info >= (3, 11):
-        return Check("python", "ok", found)
-    return Check("python", "broken", found, "Install Python 3.11 or later.")
+    return Check("python", "ok", f"{platform.python_version()} on {platform.system()}")
 
 
 def _packages() -> Check:
@@ -104,9 +100,13 @@ def _catalogue() -> Check:
 
 
 def _prices() -> Check:
+    from dharma_core.storage.facts import data_root
     from dharma_core.storage.price_books import open_price_book
 
-    return Check("price book", "ok", open_price_book().describe())
+    open_price_book()
+    names = [path.stem for path in (data_root() / "price_books").glob("*.parquet")]
+    newest = max(name[-len("2026-01-01") :] for name in names)
+    return Check("price book", "ok", f"{len(names)} files, the newest prices of {newest}")
 
 
 def _guardrails() -> Check:

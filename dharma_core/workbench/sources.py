@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dharma_core.errors import AdapterError, InputError, NotFoundError, nearest
 
-__all__ = ["MAX_SOURCE_BYTES", "SourceText", "find_source"]
+__all__ = ["MAX_SOURCE_BYTES", "SourceText", "find_source", "read_file"]
 
 # A plan of 10,000 resources takes about 60 MB as Terraform writes it.
 MAX_SOURCE_BYTES = 256 * 1024 * 1024
@@ -68,7 +68,7 @@ def find_source(
     """
     path = cwd / source
     if path.exists():
-        return SourceText(_read(path, source), source, "file")
+        return SourceText(read_file(path, source), source, "file")
     found = stored(source)
     if found is not None:
         return found
@@ -95,12 +95,25 @@ def _files_beside(path: Path) -> list[str]:
     return [p.name for p in path.parent.iterdir() if p.suffix in {".json", ".yaml", ".yml"}]
 
 
-def _read(path: Path, source: str) -> str:
+def read_file(path: Path, source: str, *, limit: int = MAX_SOURCE_BYTES) -> str:
+    """Return a user's text file; ``source`` is what they called it.
+
+    Raises
+    ------
+    InputError
+        If it is missing, a folder, too large (``limit`` in bytes) or not text.
+    AdapterError
+        If it cannot be read.
+    """
     if path.is_dir():
         raise InputError(
             f"{source} is a folder; Dharma reads blueprints and plan JSON files so far.",
             next_step="Run 'terraform plan -out p && terraform show -json p > plan.json' in it and "
             "give plan.json.",
+        )
+    if not path.exists():
+        raise NotFoundError(
+            f"There is no file {source}.", next_step=nearest(path.name, _files_beside(path))
         )
     if not path.is_file():
         raise InputError(
@@ -108,9 +121,9 @@ def _read(path: Path, source: str) -> str:
             next_step="Give a YAML or JSON file, or write the stream to one first.",
         )
     size = path.stat().st_size
-    if size > MAX_SOURCE_BYTES:
+    if size > limit:
         raise InputError(
-            f"{source} is {size // 2**20} MB; the limit is {MAX_SOURCE_BYTES // 2**20} MB.",
+            f"{source} is {size // 2**20} MB; the limit is {limit // 2**20} MB.",
             next_step="Split the plan by module.",
         )
     try:

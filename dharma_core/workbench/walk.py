@@ -1,4 +1,4 @@
-"""The main job from end to end on the bundled example: read, guard, price, generate, deploy, prove."""
+"""The main job from end to end on the bundled example: read, guard, price, make, deploy, prove."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ class Walk:
         report, estimate = self.report, self.estimate
         files = ", ".join(f"{g.format} ({_verdict(g)})" for g in self.generations)
         return (
-            ("Design", f"{self.plan.name}: {len(self.plan.managed)} resources of {len(kinds)} types"),
+            (
+                "Design",
+                f"{self.plan.name}: {len(self.plan.managed)} resources of {len(kinds)} types",
+            ),
             (
                 "Guardrails",
                 f"{'passed' if report.passed else 'failed'}: {len(report.violations)} violations, "
@@ -114,16 +117,12 @@ def _verdict(generation: Generation) -> str:
     return f"{len(generation.files)} files, checks: {', '.join(said) or 'none'}"
 
 
-def _say_nothing(_number: int, _total: int, _text: str, _seconds: float | None) -> None:
-    return
-
-
-def walk_example(bench: Workbench, *, on_step: OnStep = _say_nothing) -> Walk:
+def walk_example(bench: Workbench, *, on_step: OnStep | None = None) -> Walk:
     """Take the bundled three-tier blueprint through the whole of Dharma, on the sandbox.
 
     Parameters
     ----------
-    on_step : callable (number, total, text, seconds)
+    on_step : callable (number, total, text, seconds), optional
         Told before each step (``seconds`` None) and after it (with a line of result).
     """
     began = time.monotonic()
@@ -168,14 +167,18 @@ def walk_example(bench: Workbench, *, on_step: OnStep = _say_nothing) -> Walk:
 class _Steps:
     """Counts and times the steps, and tells whoever watches."""
 
-    def __init__(self, on_step: OnStep) -> None:
+    def __init__(self, on_step: OnStep | None) -> None:
         self._on_step = on_step
         self._number = 0
 
     def run(self, text: str, work: Callable[[], T], result: Callable[[T], str]) -> T:
         self._number += 1
-        self._on_step(self._number, _STEPS, text, None)
+        self._tell(text, None)
         began = time.monotonic()
         value = work()
-        self._on_step(self._number, _STEPS, result(value), time.monotonic() - began)
+        self._tell(result(value), time.monotonic() - began)
         return value
+
+    def _tell(self, text: str, seconds: float | None) -> None:
+        if self._on_step is not None:
+            self._on_step(self._number, _STEPS, text, seconds)

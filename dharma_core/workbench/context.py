@@ -1,0 +1,75 @@
+"""What every part of the workbench shares: settings, the actor, the store and the facts."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dharma_core.identity import Actor, authorise
+
+if TYPE_CHECKING:
+    from dharma_core.plan import Catalog
+    from dharma_core.storage.settings import Settings
+    from dharma_core.storage.store import Store
+
+__all__ = ["Context"]
+
+
+class Context:
+    """One actor's way into rules, facts and storage.
+
+    Parameters
+    ----------
+    settings : Settings
+        Where state lives and what is configured.
+    actor : Actor
+        Who acts; every write passes the one gate in their name.
+    cwd : Path
+        What relative paths start from.
+    """
+
+    def __init__(self, settings: Settings, actor: Actor, cwd: Path) -> None:
+        self.settings = settings
+        self.actor = actor
+        self.cwd = cwd
+
+    @cached_property
+    def store(self) -> Store:
+        """The database, opened and migrated at first use."""
+        from dharma_core.storage.store import Store
+
+        return Store.open(self.settings.store_url, wait_seconds=self.settings.store.wait_seconds)
+
+    @property
+    def store_exists(self) -> bool:
+        """Whether anything was ever stored; reading a file must not make a database."""
+        url = self.settings.store_url
+        scheme = "sqlite:///"
+        return not url.startswith(scheme) or Path(url.removeprefix(scheme)).exists()
+
+    @property
+    def catalog(self) -> Catalog:
+        """What is known of each resource type."""
+        from dharma_core.storage.facts import load_catalog
+
+        return load_catalog()
+
+    def allow(self, permission: str) -> None:
+        """Let the actor pass the one gate, or record the refusal and raise PermissionDenied."""
+        from dharma_core.errors import PermissionDenied
+
+        try:
+            authorise(self.actor, permission)
+        except PermissionDenied:
+            self._record_refusal(permission)
+            raise
+
+    def _record_refusal(self, permission: str) -> None:
+        from dataclasses import replace
+
+        from dharma_core.events import EventType
+
+        with self.store.transaction(self.actor) as uow:
+            draft = uow.scope.event(EventType.PERMISSION_DENIED, ("permission", permission))
+            uow.events.append(replace(draft, success=False))

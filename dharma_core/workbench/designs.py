@@ -1,0 +1,131 @@
+"""Stored blueprints: save, list, show, compare, delete."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dharma_core.errors import NotFoundError, nearest
+from dharma_core.workbench.judges import Judges
+from dharma_core.workbench.sources import read_file
+
+if TYPE_CHECKING:
+    from dharma_core.blueprints.records import (
+        BlueprintSummary,
+        BlueprintVersion,
+        Page,
+        StoredBlueprint,
+    )
+    from dharma_core.plan import Change
+
+__all__ = ["Designs"]
+
+_MAX_BLUEPRINT_BYTES = 16 * 1024 * 1024
+
+
+class Designs(Judges):
+    """The part of the workbench that keeps designs."""
+
+    def blueprints(
+        self, *, search: str = "", page: int = 1, page_size: int = 20
+    ) -> Page[BlueprintSummary]:
+        """Return a page of stored blueprints, last changed first."""
+        self.allow("blueprint:read")
+        with self.store.reading(self.actor) as uow:
+            return uow.blueprints.page(search=search, number=page, size=page_size)
+
+    def blueprint(self, blueprint: str, version: str | None = None) -> StoredBlueprint:
+        """Return a stored blueprint by id or name, at a version or as it stands.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none; the nearest name is given.
+        """
+        self.allow("blueprint:read")
+        reference = blueprint if version is None else f"{blueprint}@{version}"
+        found: StoredBlueprint | None = self._find_stored(reference)
+        if found is None:
+            raise NotFoundError(
+                f"No blueprint {blueprint!r} is stored.",
+                next_step=nearest(blueprint, self._stored_names())
+                or "Save one with 'dharma blueprint save FILE'.",
+            )
+        return found
+
+    def blueprint_history(self, blueprint: str) -> tuple[BlueprintVersion, ...]:
+        """Return the versions of a stored blueprint, newest first."""
+        found = self.blueprint(blueprint)
+        with self.store.reading(self.actor) as uow:
+            return uow.blueprints.history(found.id)
+
+    def blueprint_text(self, blueprint: str, *, syntax: str = "yaml") -> str:
+        """Return a stored blueprint or a template as YAML or JSON text."""
+        from dharma_core.blueprints import dump_blueprint, parse_blueprint
+        from dharma_core.storage.facts import load_templates
+        from dharma_core.workbench.documents import text_of
+
+        found = self._find_stored(blueprint)
+        templates = load_templates()
+        if found is not None:
+            return text_of(found.document, syntax=syntax)
+        if blueprint in templates:
+            if syntax == "yaml":
+                return templates[blueprint]
+            design = parse_blueprint(templates[blueprint], file=f"{blueprint}.yaml")
+            return dump_blueprint(design, syntax=syntax)
+        raise NotFoundError(
+            f"No blueprint or template {blueprint!r}.",
+            next_step=nearest(blueprint, (*templates, *self._stored_names())),
+        )
+
+    def save_blueprint(
+        self,
+        text: str,
+        *,
+        file: str = "blueprint",
+        id: str | None = None,  # noqa: A002 - the domain's word
+        expected_version: str | None = None,
+    ) -> StoredBlueprint:
+        """Check a blueprint's text in full and keep it as a new version when it changed.
+
+        Raises
+        ------
+        InputError
+            If it is not a valid blueprint; every problem is named with its line.
+        ConflictError
+            If somebody saved another version since ``expected_version``.
+        PermissionDenied
+            If the actor may neither create nor update.
+        """
+        from dharma_core.blueprints import lower, parse_blueprint
+        from dharma_core.workbench.documents import document_of
+
+        self.allow("blueprint:create" if id is None else "blueprint:update")
+        design = parse_blueprint(text, file=file)
+        lower(design, self.catalog)
+        with self.store.transaction(self.actor) as uow:
+            return uow.blueprints.save(
+                document_of(design), id=id, expected_version=expected_version
+            )
+
+    def save_blueprint_file(
+        self, file: Path, *, expected_version: str | None = None
+    ) -> StoredBlueprint:
+        """Save a blueprint file; see `save_blueprint`."""
+        text = read_file(self.cwd / file, str(file), limit=_MAX_BLUEPRINT_BYTES)
+        return self.save_blueprint(text, file=str(file), expected_version=expected_version)
+
+    def delete_blueprint(self, blueprint: str) -> None:
+        """Hide a blueprint from lists; its versions stay in the record."""
+        self.allow("blueprint:delete")
+        found = self.blueprint(blueprint)
+        with self.store.transaction(self.actor) as uow:
+            uow.blueprints.delete(found.id)
+
+    def diff_blueprint(self, blueprint: str, old: str, new: str) -> tuple[Change, ...]:
+        """Return what changes between two versions of a stored blueprint."""
+        from dharma_core.plan import diff_plans
+
+        before, after = (self.read(f"{blueprint}@{version}") for version in (old, new))
+        return diff_plans(before, after, forces_replace=self.catalog.forces_replace)

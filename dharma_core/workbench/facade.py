@@ -1,0 +1,46 @@
+"""The workbench: the one object every face talks to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from dharma_core.identity import Actor, local_actor
+from dharma_core.workbench.designs import Designs
+from dharma_core.workbench.records import Records
+from dharma_core.workbench.rollouts import Rollouts
+
+__all__ = ["Workbench"]
+
+
+class Workbench(Designs, Rollouts, Records):
+    """Joins rules, facts and storage for one actor; every write passes one gate.
+
+    Examples
+    --------
+    >>> bench = Workbench.open()
+    >>> plan = bench.read("three-tier-web")
+    >>> bench.check(plan).passed
+    True
+    """
+
+    @classmethod
+    def open(cls, *, actor: Actor | None = None, cwd: Path | None = None) -> Workbench:
+        """Return a workbench configured by ``dharma.toml`` and the environment.
+
+        Parameters
+        ----------
+        actor : Actor, optional
+            Who acts; this machine's user when left out.
+        cwd : Path, optional
+            What relative paths start from; ``DHARMA_CWD`` or the working directory.
+
+        Raises
+        ------
+        InputError
+            If the configuration is not valid.
+        """
+        from dharma_core.storage.settings import load_settings
+
+        here = cwd or Path(os.environ.get("DHARMA_CWD") or Path.cwd())
+        return cls(load_settings(cwd=here), actor or local_actor(), here)

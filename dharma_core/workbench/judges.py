@@ -1,0 +1,261 @@
+"""Reading a SOURCE and judging it: findings, costs, code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dharma_core.errors import InputError, NotFoundError, nearest
+from dharma_core.events import EventType
+from dharma_core.workbench.context import Context
+from dharma_core.workbench.sources import SourceText, find_source, read_file
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from dharma_core.costs.estimates import Estimate
+    from dharma_core.generation.output import Generation
+    from dharma_core.plan import Plan
+    from dharma_core.policies.findings import CheckReport, Rule
+    from dharma_core.policies.ports import PolicySource
+
+__all__ = ["Judges", "TemplateInfo"]
+
+_MAX_USAGE_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateInfo:
+    """A bundled design, as lists show it."""
+
+    name: str
+    description: str
+
+
+class Judges(Context):
+    """The part of the workbench that reads and never changes anything."""
+
+    def templates(self) -> tuple[TemplateInfo, ...]:
+        """Return the bundled designs, by name."""
+        from dharma_core.blueprints import parse_blueprint
+        from dharma_core.storage.facts import load_templates
+
+        return tuple(
+            TemplateInfo(name, parse_blueprint(text, file=f"{name}.yaml").description)
+            for name, text in load_templates().items()
+        )
+
+    def template(self, name: str) -> str:
+        """Return a bundled design's YAML text.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none of that name; the nearest is named.
+        """
+        from dharma_core.storage.facts import load_templates
+
+        known = load_templates()
+        if name not in known:
+            raise NotFoundError(f"No template {name!r}.", next_step=nearest(name, known))
+        return known[name]
+
+    def sample(self, name: str) -> str:
+        """Return the text of a bundled sample file."""
+        from dharma_core.storage.facts import data_root
+
+        return (data_root() / "samples" / name).read_text(encoding="utf-8")
+
+    def read(self, source: str, *, variables: Mapping[str, str] | None = None) -> Plan:
+        """Return the Plan of a SOURCE: path, stored id, name or ``ID@VERSION``, template, git.
+
+        Raises
+        ------
+        NotFoundError
+            If nothing answers to that name.
+        InputError
+            If it cannot be read as a blueprint or plan; the message names file and line.
+        """
+        from dharma_core.storage.facts import load_templates
+
+        found = find_source(
+            source,
+            templates=load_templates(),
+            stored=self._stored_source,
+            stored_names=self._stored_names,
+            cwd=self.cwd,
+        )
+        plan = self.read_text(found.text, name=found.file, variables=variables)
+        if not found.blueprint_id:
+            return plan
+        origin = {"blueprint_id": found.blueprint_id, "blueprint_version": found.version}
+        return replace(plan, origin=type(plan.origin)({**plan.origin, **origin}))
+
+    def read_text(
+        self, text: str, *, name: str, variables: Mapping[str, str] | None = None
+    ) -> Plan:
+        """Return the Plan that ``text`` describes, told apart by content; ``name`` for errors."""
+        from dharma_core.importers import read_text
+
+        return read_text(text, file=name, catalog=self.catalog, variables=variables)
+
+    def _stored_source(self, source: str) -> SourceText | None:
+        """Return a stored blueprint's text, or None when no such one is stored."""
+        from dharma_core.workbench.documents import text_of
+
+        if not self.store_exists:
+            return None
+        found = self._find_stored(source)
+        if found is None:
+            return None
+        text = text_of(found.document)
+        return SourceText(text, f"{found.name}.yaml", "stored", found.id, found.version)
+
+    def _find_stored(self, source: str) -> Any:
+        name, at, version = source.partition("@")
+        with self.store.reading(self.actor) as uow:
+            if name.startswith("bp_"):
+                try:
+                    return uow.blueprints.get(name, version or None)
+                except NotFoundError:
+                    if at:
+                        raise
+                    return None
+            found = uow.blueprints.by_name(name)
+            if found is None or not at:
+                return found
+            return uow.blueprints.get(found.id, version)
+
+    def _stored_names(self) -> tuple[str, ...]:
+        if not self.store_exists:
+            return ()
+        with self.store.reading(self.actor) as uow:
+            items = uow.blueprints.page(size=200).items
+        return tuple(word for b in items for word in (b.name, b.id))
+
+    def rules(self, *, policies: Iterable[Path] = ()) -> tuple[Rule, ...]:
+        """Return every rule that ``check`` would run, built-in ones first."""
+        from dharma_core.policies.check import list_rules
+
+        return list_rules(self._policies(policies))[0]
+
+    def check(self, plan: Plan, *, policies: Iterable[Path] = ()) -> CheckReport:
+        """Check a Plan against the built-in guardrails and any folders of one's own Rego.
+
+        A policy that cannot load is a finding ``policy_error``; the others report.
+
+        Raises
+        ------
+        InputError
+            If a policy folder is missing or empty.
+        """
+        from dharma_core.policies.check import check
+        from dharma_core.runners.rego import ChildRego
+
+        parameters = {"required_tags": list(self.settings.policies.required_tags)}
+        report = check(plan, self._policies(policies), ChildRego(), parameters=parameters)
+        self._record(
+            EventType.GUARDRAILS_VALIDATED,
+            plan,
+            {
+                "passed": report.passed,
+                "violations": len(report.violations),
+                "warnings": len(report.warnings),
+                "rules": len(report.rules_run),
+            },
+        )
+        return report
+
+    def _policies(self, folders: Iterable[Path]) -> Sequence[PolicySource]:
+        from dharma_core.storage.policy_files import load_builtin_policies, load_policy_folder
+
+        configured = (*self.settings.policies.folders, *folders)
+        own = [s for folder in configured for s in load_policy_folder(self.cwd / folder)]
+        return (*load_builtin_policies(), *own)
+
+    def estimate(
+        self, plan: Plan, *, usage: Path | None = None, usage_text: str | None = None
+    ) -> Estimate:
+        """Price a Plan for a month of 730 hours.
+
+        Parameters
+        ----------
+        usage : Path, optional
+            A usage file (version 0.1); or its text in ``usage_text``.
+
+        Raises
+        ------
+        InputError
+            If the usage file cannot be read; the message names file and line.
+        """
+        from dharma_core.costs.estimate import estimate
+        from dharma_core.costs.usage import NO_USAGE, parse_usage
+        from dharma_core.storage.price_books import open_price_book
+
+        if usage is not None:
+            usage_text = read_file(self.cwd / usage, str(usage), limit=_MAX_USAGE_BYTES)
+        quantities = (
+            NO_USAGE if usage_text is None else parse_usage(usage_text, file=str(usage or "usage"))
+        )
+        found = estimate(plan, open_price_book(), usage=quantities, catalog=self.catalog)
+        total = {"total_monthly_cost": str(found.total.rounded()), "currency": found.currency}
+        self._record(EventType.COST_ESTIMATED, plan, total | {"unknown_count": found.unknown_count})
+        return found
+
+    def budget_for(self, plan: Plan) -> Decimal | None:
+        """Return the budget configured for a design in dollars a month, None when there is none."""
+        return self.settings.budget_for(plan.name)
+
+    def generate(
+        self,
+        plan: Plan,
+        format: str,  # noqa: A002 - the command line's word
+        *,
+        syntax: str | None = None,
+        checks: bool = True,
+    ) -> Generation:
+        """Render a Plan in an output format and let that format's own tools check it.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such format or syntax; the nearest is named.
+        """
+        from dharma_core.generation import render
+        from dharma_core.runners.format_checks import run_checks
+
+        made = render(plan, format, self.catalog, syntax=syntax)
+        if checks:
+            made = replace(made, checks=run_checks(made))
+        self._record(EventType.CODE_GENERATED, plan, {"format": format, "files": len(made.files)})
+        return made
+
+    def write_files(self, generation: Generation, folder: Path) -> tuple[Path, ...]:
+        """Write generated files into ``folder``, all or none; see ``storage.output_files``."""
+        from dharma_core.storage.output_files import write_files
+
+        if not generation.files:
+            raise InputError(
+                f"Nothing was generated as {generation.format}.", next_step="Check the source."
+            )
+        return write_files(generation.files, self.cwd / folder)
+
+    def write_text(self, file: Path, text: str) -> Path:
+        """Write one file, whole or not at all, making its folder when it is not there."""
+        from dharma_core.storage.atomic_file import replacing
+
+        with replacing(self.cwd / file) as stream:
+            stream.write(text)
+        return self.cwd / file
+
+    def _record(self, kind: EventType, plan: Plan, data: Mapping[str, Any]) -> None:
+        """Put a judgement of a stored design on record; a file's own judgements leave no trace."""
+        blueprint_id = plan.origin.get("blueprint_id")
+        if not blueprint_id:
+            return
+        with self.store.transaction(self.actor) as uow:
+            draft = uow.scope.event(kind, ("blueprint", str(blueprint_id)))
+            version = {"version": str(plan.origin.get("blueprint_version", ""))}
+            uow.events.append(replace(draft, data={**version, **data}))

@@ -1,0 +1,167 @@
+"""Bad input: one paragraph with the next step, exit code 2, nothing half written."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+BLUEPRINT = """\
+name: small-site
+version: 1.0.0
+provider: aws
+region: us-east-1
+resources:
+  - name: assets
+    type: s3_bucket
+    properties:
+      bucket: small-site-assets
+"""
+
+
+def write(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+def refused(ran, *words: str) -> None:
+    assert ran.code == 2
+    assert ran.out == ""
+    assert "Next:" in ran.err
+    for word in words:
+        assert word in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_file_that_is_not_json_is_refused(dharma, tmp_path):
+    refused(dharma("check", write(tmp_path, "plan.json", '{"format_version": ')), "plan.json")
+
+
+def test_a_plan_of_another_format_version_is_refused(dharma, tmp_path):
+    text = json.dumps({"format_version": "2.0", "resource_changes": []})
+    refused(dharma("plan", write(tmp_path, "plan.json", text)), "2.0")
+
+
+def test_a_missing_source_names_the_nearest_template(dharma):
+    refused(dharma("check", "three-tier-wed"), "three-tier-web")
+
+
+def test_a_cyclic_blueprint_names_the_circle(dharma, tmp_path):
+    text = (
+        BLUEPRINT
+        + "    depends_on: [logs]\n  - name: logs\n    type: s3_bucket\n    depends_on: [assets]\n"
+    )
+    refused(dharma("check", write(tmp_path, "b.yaml", text)), "assets", "logs")
+
+
+def test_an_unknown_type_in_a_blueprint_names_the_nearest(dharma, tmp_path):
+    text = BLUEPRINT.replace("s3_bucket", "s3_buket")
+    refused(dharma("estimate", write(tmp_path, "b.yaml", text)), "s3_buket", "s3_bucket")
+
+
+def test_a_misspelt_property_names_the_nearest_and_its_line(dharma, tmp_path):
+    text = BLUEPRINT.replace("bucket: small", "bukket: small")
+    refused(dharma("plan", write(tmp_path, "b.yaml", text)), "bukket", "'bucket'", ":9")
+
+
+def test_a_budget_that_is_no_number_is_refused_before_anything_is_priced(dharma):
+    refused(dharma("estimate", "three-tier-web", "--budget", "abc"), "abc")
+
+
+def test_an_unknown_severity_is_refused(dharma):
+    refused(dharma("check", "three-tier-web", "--fail-on", "hihg"), "high")
+
+
+def test_an_unknown_format_is_refused(dharma):
+    refused(dharma("generate", "three-tier-web", "--to", "teraform"), "terraform")
+
+
+def test_an_unknown_option_is_refused_as_json_with_an_empty_stdout(dharma):
+    ran = dharma("check", "three-tier-web", "--frob", "--format", "json")
+    assert (ran.code, ran.out) == (2, "")
+    assert json.loads(ran.err)["error"]["code"] == "input_error"
+
+
+def test_a_port_in_use_is_said(dharma):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ran = dharma("serve", "--port", str(port))
+    assert ran.code == 2
+    assert str(port) in ran.err
+
+
+def test_a_locked_database_is_said(dharma, tmp_path, monkeypatch):
+    file = tmp_path / "dharma.db"
+    monkeypatch.setenv("DHARMA_HOME", str(tmp_path))
+    write(tmp_path, "dharma.toml", "[store]\nwait_seconds = 0.2\n")
+    blueprint = write(tmp_path, "b.yaml", BLUEPRINT)
+    assert dharma("blueprint", "save", blueprint).code == 0
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        changed = write(tmp_path, "b.yaml", BLUEPRINT.replace("assets\n", "assets-2\n"))
+        refused(dharma("blueprint", "save", changed), "dharma.db")
+    finally:
+        other.rollback()
+        other.close()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_database_is_said(dharma, tmp_path, monkeypatch):
+    tmp_path.chmod(0o500)
+    monkeypatch.setenv("DHARMA_DATABASE_URL", f"sqlite:///{tmp_path / 'dharma.db'}")
+    refused(dharma("blueprint", "list"), "dharma.db")
+    tmp_path.chmod(0o700)
+
+
+def test_a_database_of_a_newer_version_is_said_and_left_alone(dharma, tmp_path, monkeypatch):
+    file = tmp_path / "dharma.db"
+    monkeypatch.setenv("DHARMA_DATABASE_URL", f"sqlite:///{file}")
+    assert dharma("blueprint", "save", write(tmp_path, "b.yaml", BLUEPRINT)).code == 0
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999_from_the_future'")
+    connection.close()
+    refused(dharma("blueprint", "list"), "newer")
+
+
+def test_a_policy_that_does_not_load_is_a_finding_and_the_others_report(dharma, tmp_path):
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    write(folder, "broken.rego", "package broken\n\ndeny contains msg if { nonsense( }\n")
+    ran = dharma("check", "three-tier-web", "--policy", str(folder), "--format", "json")
+    report = json.loads(ran.out)
+    assert ran.code == 2
+    assert report["summary"]["policy_errors"] == 1
+    assert report["summary"]["rules"] > 15
+    assert not report["passed"]
+
+
+def test_an_unknown_type_in_a_plan_is_kept_and_fails_nothing(dharma, tmp_path):
+    change = {
+        "address": "acme_widget.one",
+        "mode": "managed",
+        "type": "acme_widget",
+        "name": "one",
+        "provider_name": "registry.example.com/acme/acme",
+        "change": {
+            "actions": ["create"],
+            "before": None,
+            "after": {"size": 3},
+            "after_unknown": {},
+        },
+    }
+    text = json.dumps({"format_version": "1.2", "resource_changes": [change]})
+    source = write(tmp_path, "plan.json", text)
+    estimate = dharma("estimate", source, "--format", "json")
+    assert estimate.code == 0
+    assert json.loads(estimate.out)["resources"][0]["state"] == "not_found"
+    assert dharma("check", source).code == 0
+    shown = json.loads(dharma("plan", source, "--format", "json").out)
+    assert shown["resource_changes"][0]["change"]["after"] == {"size": 3}

@@ -179,8 +179,10 @@ GOOGLE_PERIODS = {
 
 
 def _google_rates(path: Path) -> Iterator[tuple[str, Row]]:
+    hourly = {_place(raw) for raw in _read(path) if raw["period"] == "hour"}
     for raw in _read(path):
-        if Decimal(raw["usd"]) == 0:
+        same_by_month = raw["period"] == "month" and _place(raw) in hourly
+        if same_by_month or Decimal(raw["usd"]) == 0:
             continue
         unit, option = GOOGLE_PERIODS[raw["period"]]
         parts = raw["product"].split("/")
@@ -201,6 +203,10 @@ def _google_rates(path: Path) -> Iterator[tuple[str, Row]]:
                 purchase_option=option,
             ),
         )
+
+
+def _place(raw: Row) -> tuple[str, str]:
+    return raw["product"], raw["region_or_variant"]
 
 
 def _dedicated_hosts(path: Path) -> Iterator[tuple[str, Row]]:

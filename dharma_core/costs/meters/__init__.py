@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dharma_core.costs.metering import Meter
 from dharma_core.costs.meters.declared import declared
 from dharma_core.costs.meters.dynamodb import dynamodb_table
-from dharma_core.costs.meters.ec2 import ebs_snapshot, ebs_volume, elastic_ip, instance
+from dharma_core.costs.meters.ec2 import ebs_volume, elastic_ip, instance
 from dharma_core.costs.meters.elasticache import cache_cluster, replication_group
 from dharma_core.costs.meters.elb import load_balancer
 from dharma_core.costs.meters.kms import kms_key
@@ -25,7 +25,6 @@ METERS: Mapping[str, Meter] = {
         db_instance,
         declared,
         dynamodb_table,
-        ebs_snapshot,
         ebs_volume,
         elastic_ip,
         instance,

@@ -1,4 +1,4 @@
-"""EC2: instances with their disks, EBS volumes and snapshots, public addresses."""
+"""EC2: instances with their disks, EBS volumes, public addresses."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import Any
 
 from dharma_core.costs.estimates import Component
 from dharma_core.costs.metering import Line, Subject
-from dharma_core.costs.meters.declared import declared
 from dharma_core.plan import UNKNOWN, Resource
 from dharma_core.units import HOURS_PER_MONTH, to_decimal
 
-__all__ = ["ebs_snapshot", "ebs_volume", "elastic_ip", "instance", "reserved_option", "vcpu_of"]
+__all__ = ["ebs_volume", "elastic_ip", "instance", "reserved_option", "vcpu_of"]
 
 _SYSTEMS = {"linux": "Linux/UNIX", "windows": "Windows", "suse": "SUSE", "rhel": "RHEL"}
 _NOT_YET = "known only after apply"
@@ -206,15 +205,6 @@ def _disk_requests(subject: Subject, disk: _Disk, head: str) -> Component:
     quantity = None if used is None else used / 1_000_000
     line = Line(f"{head}I/O requests", "1M request", quantity, usage_key)
     return subject.bill(line, subject.key("ec2/ebs_io_requests", volume_type=disk.kind))
-
-
-def ebs_snapshot(subject: Subject) -> Iterator[Component]:
-    """Yield a snapshot's storage (its volume's size) and, from usage, its requests."""
-    size = _size_behind(subject, subject.resource)
-    note = "" if size is not None else "The size of the volume behind it is not in the plan."
-    line = Line("EBS snapshot storage", "GB", size, note=note)
-    yield subject.bill(line, subject.key("ec2/ebs_snapshot_storage"))
-    yield from declared(subject)
 
 
 def elastic_ip(subject: Subject) -> Iterator[Component]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dharma_core.audit import canonical_json
+from dharma_core.blueprints.versions import Version
 from dharma_core.errors import InputError
 
 __all__ = [
@@ -36,11 +37,12 @@ class Draft:
 
     @staticmethod
     def of(document: Mapping[str, Any], version: str) -> Draft:
-        """Return the draft of a document at a version."""
+        """Return the draft of a document at a version; raise InputError if either is none."""
+        text = str(Version.parse(version))
         return Draft(
             draft_name(document),
-            version,
-            {**document, "version": version},
+            text,
+            {**document, "version": text},
             content_digest(document),
         )
 
@@ -126,25 +128,14 @@ def next_version(current: str, document: Mapping[str, Any]) -> str:
     own = draft_version(document)
     if own is not None and is_newer(own, current):
         return own
-    major, minor, patch = _release(current)
-    return f"{major}.{minor}.{patch + 1}"
+    return str(Version.parse(current).bump("patch"))
 
 
 def is_newer(version: str, current: str) -> bool:
     """Return whether one semantic version comes after another."""
-    return _release(version) > _release(current)
+    return Version.parse(version) > Version.parse(current)
 
 
 def asks_newer(version: str | None, current: str) -> bool:
     """Return whether a version was asked for that comes after the current one."""
     return version is not None and is_newer(version, current)
-
-
-def _release(version: str) -> tuple[int, int, int]:
-    try:
-        major, minor, patch = (int(part) for part in version.split("."))
-    except ValueError:
-        raise InputError(
-            f"{version!r} is not a semantic version.", next_step="Write it as 1.0.0."
-        ) from None
-    return major, minor, patch

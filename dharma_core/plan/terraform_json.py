@@ -62,13 +62,9 @@ def plan_from_json(document: Json, *, name: str) -> Plan:
     resources = tuple(
         extension.complete(_resource(address, entry, configuration, "after"))
         for address, entry in entries
-        if _mapping(entry["change"]).get("after") is not None
+        if _stands(entry, "after")
     )
-    prior = tuple(
-        _resource(address, entry, None, "before")
-        for address, entry in entries
-        if _mapping(entry["change"]).get("before") is not None
-    )
+    prior = _prior(entries)
     variables = tuple(_variables(document, root))
     provider = extension.provider or _main_provider(resources or prior)
     return Plan(
@@ -83,6 +79,17 @@ def plan_from_json(document: Json, *, name: str) -> Plan:
         terraform_version=str(document.get("terraform_version") or ""),
         origin=extension.origin,
     )
+
+
+def _stands(entry: Json, side: str) -> bool:
+    return _mapping(entry["change"]).get(side) is not None
+
+
+def _prior(entries: list[tuple[Address, Json]]) -> tuple[Resource, ...]:
+    """Return what exists before apply: what stays first, then what goes."""
+    before = [(address, entry) for address, entry in entries if _stands(entry, "before")]
+    before.sort(key=lambda pair: not _stands(pair[1], "after"))
+    return tuple(_resource(address, entry, None, "before") for address, entry in before)
 
 
 def _mapping(value: Any) -> Json:

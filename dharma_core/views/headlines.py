@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from dharma_core.audit import ChainEntry, ChainReport
 from dharma_core.costs.estimates import CostState, Estimate
+from dharma_core.deployments.summary import summarise
 from dharma_core.deployments.values import Deployment, DeploymentState
 from dharma_core.money import Money
 from dharma_core.plan import Plan
@@ -25,8 +26,6 @@ __all__ = [
     "deployments_headlines",
     "plan_headlines",
 ]
-
-_RUNNING = tuple(s for s in DeploymentState if not s.final)
 
 
 def plan_headlines(plan: Plan) -> tuple[Headline, ...]:
@@ -134,34 +133,29 @@ def budget_headline(estimate: Estimate, budget: Decimal) -> Headline:
 
 def deployments_headlines(deployments: Sequence[Deployment]) -> tuple[Headline, ...]:
     """Return what runs, what waits, and how past ones ended."""
-    running = [d for d in deployments if d.state in _RUNNING]
-    waiting = [d for d in running if d.state is DeploymentState.AWAITING_APPROVAL]
-    ended = [d for d in deployments if d.state.final and d.state is not DeploymentState.CANCELLED]
-    good = sum(d.state is DeploymentState.COMPLETED for d in ended)
+    figures = summarise(deployments)
+    running = sum(not d.state.final for d in deployments)
+    waiting = figures.by_state.get(DeploymentState.AWAITING_APPROVAL, 0)
+    rate, usual = figures.success_rate, figures.median_seconds
     return (
-        Headline("Running", f"{len(running) - len(waiting):,}", note="on their way now"),
+        Headline("Running", f"{running - waiting:,}", note="on their way now"),
         Headline(
             "Awaiting approval",
-            f"{len(waiting):,}",
+            f"{waiting:,}",
             note="need a decision" if waiting else "nothing waits",
             tone="medium" if waiting else "",
         ),
         Headline(
             "Completed",
-            f"{good:,}",
-            unit=f"of {len(ended):,}",
-            note=f"{Decimal(good) / len(ended):.0%} of those that ended" if ended else "none yet",
+            f"{figures.by_state.get(DeploymentState.COMPLETED, 0):,}",
+            note="none has ended yet" if rate is None else f"{rate:.0%} of those that ended",
         ),
-        Headline("Usually take", _median_text(ended), note="median, waiting included"),
+        Headline(
+            "Usually take",
+            "–" if usual is None else duration(timedelta(seconds=usual)),
+            note="median of the completed ones",
+        ),
     )
-
-
-def _median_text(ended: Sequence[Deployment]) -> str:
-    spans = sorted(d.updated - d.created for d in ended)
-    if not spans:
-        return "–"
-    middle = (spans[(len(spans) - 1) // 2] + spans[len(spans) // 2]) / 2
-    return duration(middle)
 
 
 def deployment_headlines(deployment: Deployment, now: datetime) -> tuple[Headline, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.audit import ChainEntry
-from dharma_core.costs.estimates import Estimate
+from dharma_core.costs.estimates import CostState, Estimate
 from dharma_core.deployments.values import Deployment, LogLine
 from dharma_core.errors import InputError
 from dharma_core.plan import Catalog, parse_address
@@ -26,6 +27,7 @@ __all__ = [
     "checks_table",
     "components_table",
     "confirmed_table",
+    "cost_states_table",
     "deployments_table",
     "events_table",
     "findings_table",
@@ -36,6 +38,7 @@ __all__ = [
 ]
 
 _VALUE_CHARS = 120
+_NAMED_RESOURCES = 6
 
 
 def service_of(address: str, catalog: Catalog) -> str:
@@ -100,6 +103,28 @@ def resource_costs_table(estimate: Estimate) -> Table:
     )
     table = Table(columns, rows, estimate.currency)
     return table.sorted_by("monthly_cost", descending=True)
+
+
+def cost_states_table(estimate: Estimate) -> Table:
+    """Return one row a state of knowing, with its resources by name."""
+    columns = (
+        Column("state", "State", Kind.STATE, lead=True),
+        Column("count", "Resources", Kind.NUMBER),
+        Column("monthly_cost", "Known cost a month", Kind.MONEY, unknown="not known"),
+        Column("addresses", "Which", Kind.CODE, unknown="none"),
+    )
+    order = (CostState.PRICED, CostState.FREE, CostState.USAGE, CostState.NOT_FOUND)
+    rows = []
+    for state in order:
+        found = [r for r in estimate.resources if r.state is state]
+        known = [r.monthly_cost for r in found if r.monthly_cost is not None]
+        addresses = [r.address for r in found]
+        more = len(addresses) - _NAMED_RESOURCES
+        named = ", ".join(addresses[:_NAMED_RESOURCES]) + (f" and {more} more" if more > 0 else "")
+        cost = sum(known, Decimal(0)) if known or not found else None
+        row: Row = {"state": state, "count": len(found), "monthly_cost": cost, "addresses": named}
+        rows.append(row)
+    return Table(columns, tuple(rows), estimate.currency)
 
 
 def components_table(estimate: Estimate) -> Table:

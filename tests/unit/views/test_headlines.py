@@ -64,17 +64,13 @@ def test_deployments_count_running_waiting_and_completed(deployment: Deployment)
     failed = replace(deployment, state=DeploymentState.FAILED)
     running, asks, completed, usual = deployments_headlines((deployment, waiting, applying, failed))
     assert (running.value, asks.value) == ("1", "1")
-    assert (completed.value, completed.unit, completed.note) == (
-        "1",
-        "of 2",
-        "50% of those that ended",
-    )
+    assert (completed.value, completed.note) == ("1", "50% of those that ended")
     assert usual.value == "1 min 35 s"
 
 
 def test_no_deployments_claim_no_rate() -> None:
     *_, completed, usual = deployments_headlines(())
-    assert (completed.note, usual.value) == ("none yet", "–")
+    assert (completed.note, usual.value) == ("none has ended yet", "–")
 
 
 def test_one_deployment_says_state_resources_cost_and_time(

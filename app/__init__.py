@@ -1,0 +1,1 @@
+"""The dashboard: asks the workbench, shows the answer."""

@@ -1,0 +1,96 @@
+"""What pages ask again and again about one design, remembered for five minutes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dharma_core.views.designs import Standing
+
+if TYPE_CHECKING:
+    from dharma_core.blueprints.records import BlueprintSummary
+    from dharma_core.costs.estimates import Estimate
+    from dharma_core.plan import Plan
+    from dharma_core.policies.findings import CheckReport
+    from dharma_core.workbench import Workbench
+
+__all__ = ["Source", "check_of", "estimate_of", "plan_of", "standing_of"]
+
+_TTL_S = 300
+_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A design that a page looks at.
+
+    Parameters
+    ----------
+    name : str
+        What the workbench calls it: a stored id with its version, a template's name, a file's.
+    label : str
+        For people.
+    text : str
+        Of an uploaded file; empty otherwise.
+    home : str
+        Whose store it is from; keeps remembered answers apart.
+    """
+
+    name: str
+    label: str
+    text: str = ""
+    home: str = ""
+
+    @property
+    def digest(self) -> str:
+        """What remembered answers are kept under."""
+        parts = "\0".join((self.home, self.name, self.text))
+        return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def plan_of(bench: Workbench, source: Source) -> Plan:
+    """Return the Plan of a source."""
+    return _plan(source.digest, bench, source)
+
+
+def check_of(bench: Workbench, source: Source) -> CheckReport:
+    """Return the findings of a source."""
+    return _check(source.digest, bench, source)
+
+
+def estimate_of(bench: Workbench, source: Source, usage_text: str | None) -> Estimate:
+    """Return the estimate of a source with a usage file's text."""
+    return _estimate(source.digest, usage_text, bench, source)
+
+
+def standing_of(bench: Workbench, summary: BlueprintSummary) -> Standing:
+    """Return cost and posture of a stored design, without putting a judgement on record."""
+    home = str(bench.settings.home)
+    return _standing(home, summary.id, summary.version, bench)
+
+
+@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
+def _plan(digest: str, _bench: Workbench, _source: Source) -> Plan:  # noqa: ARG001 - what it is kept under
+    if _source.text:
+        return _bench.read_text(_source.text, name=_source.name)
+    return _bench.read(_source.name)
+
+
+@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
+def _check(digest: str, _bench: Workbench, _source: Source) -> CheckReport:  # noqa: ARG001 - what it is kept under
+    return _bench.check(plan_of(_bench, _source))
+
+
+@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
+def _estimate(digest: str, usage: str | None, _bench: Workbench, _source: Source) -> Estimate:  # noqa: ARG001 - what it is kept under
+    return _bench.estimate(plan_of(_bench, _source), usage_text=usage)
+
+
+@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
+def _standing(home: str, id_: str, version: str, _bench: Workbench) -> Standing:  # noqa: ARG001 - what it is kept under
+    text = _bench.blueprint_text(f"{id_}@{version}")
+    plan = _bench.read_text(text, name=f"{id_}.yaml")
+    return Standing(plan.name, _bench.estimate(plan), _bench.check(plan))

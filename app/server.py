@@ -1,0 +1,88 @@
+"""One process: the dashboard, its health, and the worker that carries deployments out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+__all__ = ["app"]
+
+_MAIN = Path(__file__).resolve().parent / "main.py"
+_log = logging.getLogger("dharma.dashboard")
+
+
+async def _live(_request: Request) -> JSONResponse:
+    """Answer that the process runs."""
+    return JSONResponse({"status": "ok"})
+
+
+async def _ready(_request: Request) -> JSONResponse:
+    """Answer whether the store can be read; 503 with the reason when not."""
+    reason = await asyncio.to_thread(_store_fault)
+    if reason:
+        return JSONResponse({"status": "unavailable", "store": reason}, status_code=503)
+    return JSONResponse({"status": "ok", "store": "ok"})
+
+
+def _store_fault() -> str:
+    from dharma_core.errors import DharmaError
+    from dharma_core.workbench import Workbench
+
+    try:
+        Workbench.open().blueprints(page_size=1)
+    except DharmaError as error:
+        return str(error)
+    return ""
+
+
+@asynccontextmanager
+async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Warm what the first page needs, and keep the deployment worker while the server runs."""
+    warming = asyncio.create_task(asyncio.to_thread(_warm))
+    async with _worker():
+        yield {}
+    await warming
+
+
+@asynccontextmanager
+async def _worker() -> AsyncIterator[None]:
+    from dharma_core.workbench import Workbench
+
+    bench = Workbench.open()
+    if not hasattr(bench, "start_worker"):
+        yield
+        return
+    await asyncio.to_thread(bench.start_worker)
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(bench.stop_worker)
+
+
+def _warm() -> None:
+    """Import what pages need after their heading, so that no reader waits for it."""
+    import plotly.graph_objects  # noqa: F401
+
+    from dharma_core.storage.facts import load_catalog
+
+    load_catalog()
+
+
+app = st.App(
+    _MAIN,
+    lifespan=_lifespan,
+    routes=[
+        Route("/healthz", _live),
+        Route("/healthz/live", _live),
+        Route("/healthz/ready", _ready),
+    ],
+)

@@ -1,0 +1,51 @@
+"""The frame of a page: heading, context, sections, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+from markupsafe import Markup
+
+from app.navigation import PAGES, page_file
+from dharma_core.views.headline import Headline
+from dharma_core.views.markup import headlines_html
+
+__all__ = ["context_line", "figures", "go_to", "heading", "section", "sentence"]
+
+_QUESTIONS = {row.name: row.question for row in PAGES}
+
+
+def heading(page: str) -> None:
+    """Draw the page's question; call it before anything that takes time."""
+    st.title(_QUESTIONS[page], anchor=False)
+
+
+def context_line(*parts: str | Markup) -> None:
+    """Draw the one line that says what the page speaks about: workspace, source, as of."""
+    shown = Markup(" · ").join(part for part in parts if part)
+    st.html(Markup('<p class="dh-context">{}</p>').format(shown))
+
+
+def figures(headlines: Iterable[Headline]) -> None:
+    """Draw the answer: one to four figures."""
+    st.html(headlines_html(headlines))
+
+
+def section(title: str, words: str = "") -> None:
+    """Draw the title of a part, above a hairline."""
+    st.html(
+        Markup('<div class="dh-section"><h2>{}</h2>{}</div>').format(
+            title, Markup("<p>{}</p>").format(words) if words else ""
+        )
+    )
+
+
+def go_to(page: str, label: str, **address: str) -> None:
+    """Draw a link to another page, with words for its address."""
+    st.page_link(page_file(page), label=label, query_params=address or None)
+
+
+def sentence(words: str) -> None:
+    """Draw one sentence of text."""
+    st.html(Markup('<p class="dh-plain">{}</p>').format(words))

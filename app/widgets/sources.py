@@ -1,0 +1,74 @@
+"""The source picker that guardrails, costs and deployments share: which design to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.assessments import Source
+from dharma_core.errors import InputError
+
+if TYPE_CHECKING:
+    from dharma_core.workbench import Workbench
+
+__all__ = ["pick_source", "stored_and_bundled"]
+
+UPLOAD = "Upload a file"
+_LIST_LIMIT = 200
+_KEPT_UPLOAD = "uploaded_source"
+
+
+def stored_and_bundled(bench: Workbench) -> dict[str, Source]:
+    """Return every design the store and the bundle hold, by its label."""
+    home = str(bench.settings.home)
+    stored = bench.blueprints(page_size=_LIST_LIMIT).items
+    found = {
+        f"{b.name} {b.version}": Source(f"{b.id}@{b.version}", f"{b.name} {b.version}", home=home)
+        for b in stored
+    }
+    for template in bench.templates():
+        label = f"Template {template.name}"
+        found[label] = Source(template.name, label, home=home)
+    return found
+
+
+def pick_source(bench: Workbench, *, upload: bool = True) -> Source | None:
+    """Draw the picker and return the chosen source; None until a file is given.
+
+    The choice is part of the address, except for an uploaded file, which stays in the session.
+    """
+    known = stored_and_bundled(bench)
+    options = [*known, UPLOAD] if upload else [*known]
+    label = st.selectbox(
+        "Design", options, key="source", bind="query-params", help="A stored design, a template, "
+        "or a file: blueprint YAML or the JSON of 'terraform show -json'."
+    )  # fmt: skip
+    return _uploaded(bench) if label == UPLOAD else known.get(str(label))
+
+
+def _uploaded(bench: Workbench) -> Source | None:
+    file = st.file_uploader(
+        "Blueprint (YAML, JSON) or Terraform plan (JSON)",
+        type=["json", "yaml", "yml"],
+        key="source_file",
+    )
+    if file is not None:
+        text = _decoded(file.name, file.getvalue())
+        source = Source(file.name, file.name, text, str(bench.settings.home))
+        st.session_state[_KEPT_UPLOAD] = source
+    kept = st.session_state.get(_KEPT_UPLOAD)
+    return kept if isinstance(kept, Source) else None
+
+
+def _decoded(name: str, data: bytes) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{name} is not text: byte {error.start} is not UTF-8.",
+            next_step="Give a blueprint or the JSON that 'terraform show -json' writes.",
+        ) from error
+    if not text.strip():
+        raise InputError(f"{name} is empty.", next_step="Choose another file.")
+    return text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
 
 from dharma_core.costs.estimates import Component, Estimate, ResourceCost
 from dharma_core.costs.links import Links, build_links
@@ -29,11 +28,6 @@ class _Office:
     catalog: Catalog
     usage: Usage
     currency: str
-
-    @cached_property
-    def metered(self) -> tuple[str, ...]:
-        """The types that have a meter, for hints."""
-        return tuple(n for n, e in self.catalog.types.items() if "costs" in e.sections)
 
 
 def estimate(plan: Plan, book: PriceBook, *, usage: Usage = NO_USAGE, catalog: Catalog) -> Estimate:
@@ -89,7 +83,7 @@ def _resource_cost(resource: Resource, office: _Office) -> ResourceCost:
     facts = entry.sections.get("costs") if entry else None
     if facts is None:
         free = office.book.is_free(kind)
-        note = "" if free else _no_meter(kind, office.metered)
+        note = "" if free else f"Dharma has no price for the type {kind}."
         return ResourceCost(address, kind, free=free, service=service, note=note)
     region = region_of(resource, office.links.plan)
     subject = Subject(
@@ -126,8 +120,3 @@ def _in_currency(components: Iterable[Component], currency: str) -> Iterable[Com
         else:
             note = f"Priced in {component.currency}, which is not converted to {currency}."
             yield replace(component, unit_price=None, currency=currency, note=note)
-
-
-@cache
-def _no_meter(kind: str, metered: tuple[str, ...]) -> str:
-    return f"Dharma has no price for the type {kind}. {nearest(kind, metered)}".strip()

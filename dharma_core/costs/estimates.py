@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from dharma_core.money import Money, plain
 __all__ = ["Component", "CostState", "Estimate", "ResourceCost"]
 
 _TEN_PLACES = Decimal("0.0000000001")
+_WIDE = Context(prec=60, rounding=ROUND_HALF_UP)  # room for ten places of any sane amount
 
 
 class CostState(StrEnum):
@@ -81,8 +82,8 @@ class Component:
         """Quantity x price to ten places; None when either is not known."""
         if self.unit_price is None or self.monthly_quantity is None:
             return None
-        product = self.monthly_quantity * self.unit_price
-        return product.quantize(_TEN_PLACES, rounding=ROUND_HALF_UP)
+        product = _WIDE.multiply(self.monthly_quantity, self.unit_price)
+        return product.quantize(_TEN_PLACES, context=_WIDE)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form: decimals as strings, unknown as null."""

@@ -15,10 +15,11 @@ from dharma_core.costs.usage import Usage, UsageValue
 from dharma_core.plan import UNKNOWN, Catalog, FrozenMap, Plan, Resource
 from dharma_core.units import to_decimal
 
-__all__ = ["DEFAULT_REGION", "Line", "Meter", "Subject", "region_of"]
+__all__ = ["DEFAULT_REGION", "Line", "Meter", "Subject", "amount", "blocks_of", "region_of"]
 
 DEFAULT_REGION = "us-east-1"
 
+_MOST = Decimal(10) ** 15  # no billed quantity of a month is larger
 _BOOK_NAMES = {"azurerm": "azure", "google": "gcp"}
 _ZONE = re.compile(r"([a-z]{2}(?:-[a-z]+)+-\d)[a-z]")
 
@@ -91,14 +92,16 @@ class Subject:
 
     def number(self, name: str, default: int | None = None) -> Decimal | None:
         """Return an attribute as a number; None when it is known only after apply."""
-        return to_decimal(self.get(name, default))
+        return amount(self.get(name, default))
+
+    def text(self, name: str, default: str = "") -> str | None:
+        """Return an attribute as text; None when it is known only after apply."""
+        value = self.get(name, default)
+        return None if value is UNKNOWN else str(value)
 
     def blocks(self, name: str) -> tuple[Mapping[str, Any], ...]:
         """Return the blocks of a name; none when absent or not known."""
-        value = self.resource.attributes.get(name)
-        if isinstance(value, Mapping):
-            return (value,)
-        return tuple(b for b in value if isinstance(b, Mapping)) if isinstance(value, tuple) else ()
+        return blocks_of(self.resource.attributes.get(name))
 
     def used(self, key: str) -> Decimal | None:
         """Return a usage number, None when nobody supplied it."""
@@ -175,6 +178,25 @@ def _priced(line: Line, price: Price) -> Component:
         usage_key=line.usage_key,
         quality=price.quality,
     )
+
+
+def amount(value: Any) -> Decimal | None:
+    """Return a value as a quantity; None when it is no number, negative or absurdly large.
+
+    Examples
+    --------
+    >>> amount("20"), amount(-1), amount(None)
+    (Decimal('20'), None, None)
+    """
+    number = to_decimal(value)
+    return number if number is not None and 0 <= number <= _MOST else None
+
+
+def blocks_of(value: Any) -> tuple[Mapping[str, Any], ...]:
+    """Return the blocks in a value: one mapping or several; none when absent or not known."""
+    if isinstance(value, Mapping):
+        return (value,)
+    return tuple(b for b in value if isinstance(b, Mapping)) if isinstance(value, tuple) else ()
 
 
 def region_of(resource: Resource, plan: Plan) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dharma_core.costs.metering import Subject
+from dharma_core.costs.metering import Subject, amount
 from dharma_core.plan import Resource
-from dharma_core.units import to_decimal
 
 __all__ = ["scaled_capacity", "scaling_targets"]
 
@@ -32,5 +31,5 @@ def scaled_capacity(
     for target in targets:
         if str(target.attributes.get("scalable_dimension")).endswith(f":{dimension}"):
             usage = subject.usage.of(str(target.address), target.type)
-            return to_decimal(usage.get("capacity", target.attributes.get("min_capacity")))
+            return amount(usage.get("capacity", target.attributes.get("min_capacity")))
     return None

@@ -20,6 +20,7 @@ __all__ = ["NO_USAGE", "Usage", "UsageBlock", "UsageValue", "check_usage", "pars
 UsageValue = Decimal | str
 
 _MAX_CHARACTERS = 1_000_000
+_MOST = Decimal(10) ** 15
 _TOP_KEYS = ("version", "resource_type_default_usage", "resource_usage")
 _VERSIONS = ("0.1", "v0.1")
 _NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
@@ -232,9 +233,9 @@ def _value(key: str, node: yaml.Node, file: str) -> UsageValue:
     if node.tag not in _NUMBER_TAGS:
         return str(node.value)
     number = to_decimal(node.value.replace("_", ""))
-    if number is None or number < 0:
+    if number is None or not 0 <= number <= _MOST:
         raise InputError(
-            f"{_position(node, file)}: {key} is {node.value}, not a number of zero or more.",
+            f"{_position(node, file)}: {key} is {node.value}, not a number from 0 to 10^15.",
             next_step="Write a plain decimal number.",
         )
     return number

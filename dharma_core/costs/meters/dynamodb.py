@@ -18,9 +18,12 @@ __all__ = ["dynamodb_table"]
 
 def dynamodb_table(subject: Subject) -> Iterator[Component]:
     """Yield throughput by billing mode, each replica's writes, then storage and backups."""
-    mode = str(subject.get("billing_mode") or "PROVISIONED").lower()
-    sold = subject.facts["throughput"].get(mode, ())
-    targets = scaling_targets(subject, f"table/{subject.get('name')}")
+    mode = subject.text("billing_mode", "PROVISIONED")
+    sold = subject.facts["throughput"].get(str(mode).lower(), ())
+    if not sold:
+        note = f"The billing mode {mode} is not one of {', '.join(subject.facts['throughput'])}."
+        yield subject.unpriced(Line("Throughput", "units", None), note)
+    targets = scaling_targets(subject, f"table/{subject.text('name')}")
     for entry in sold:
         yield _throughput(subject, entry, targets)
     for block in subject.blocks("replica"):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from dharma_core.costs.estimates import Component
-from dharma_core.costs.metering import Line, Subject
+from dharma_core.costs.metering import Line, Subject, amount
 from dharma_core.plan import UNKNOWN, Resource
 from dharma_core.units import HOURS_PER_MONTH, to_decimal
 
@@ -66,7 +66,7 @@ def _purchase_option(subject: Subject) -> str:
     if reserved:
         return reserved
     markets = [b.get("market_type") for b in subject.blocks("instance_market_options")]
-    return "spot" if "spot" in markets or subject.get("spot_price") else "on_demand"
+    return "spot" if "spot" in markets else "on_demand"
 
 
 def reserved_option(subject: Subject, offering: str = "") -> str:
@@ -147,7 +147,7 @@ def _smallest(subject: Subject) -> Decimal:
 def _size_behind(subject: Subject, source: Resource) -> Decimal | None:
     """Return the size of a volume, or of the volume that a snapshot or its copy was taken of."""
     if source.type == "aws_ebs_volume":
-        return to_decimal(source.attributes.get("size")) or _smallest(subject)
+        return amount(source.attributes.get("size")) or _smallest(subject)
     for next_source in subject.links.targets(source, "volume_id", "source_snapshot_id"):
         return _size_behind(subject, next_source)
     return None
@@ -167,7 +167,7 @@ def _volume(subject: Subject, disk: _Disk) -> Iterator[Component]:
     head = f"{disk.prefix} > " if disk.prefix else ""
     kinds = subject.facts_of("aws_ebs_volume")["volumes"]
     facts = kinds.get(disk.kind) if isinstance(disk.kind, str) else None
-    size = to_decimal(disk.size_gb)
+    size = amount(disk.size_gb)
     if facts is None:
         note = f"The volume type {disk.kind} is not one of {', '.join(kinds)}."
         yield subject.unpriced(Line(f"{head}Storage", "GB", size), note)
@@ -193,7 +193,7 @@ def _performance(
         if wanted is UNKNOWN:
             yield subject.bill(Line(f"{head}{name}", unit, None, note=f"It is {_NOT_YET}."), key)
             continue
-        extra = (to_decimal(wanted) or Decimal(default)) - Decimal(included or 0)
+        extra = (amount(wanted) or Decimal(default)) - Decimal(included or 0)
         if extra > 0:
             yield subject.bill(Line(f"{head}{name}", unit, extra), key)
 

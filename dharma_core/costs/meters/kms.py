@@ -16,7 +16,11 @@ _ONE_MONTH = Decimal(1)
 def kms_key(subject: Subject) -> Iterator[Component]:
     """Yield the month of a customer key, and its requests."""
     yield subject.bill(Line("Customer master key", "months", _ONE_MONTH), subject.key("kms/key"))
-    spec = str(subject.get("customer_master_key_spec") or "SYMMETRIC_DEFAULT")
+    spec = subject.text("customer_master_key_spec", "SYMMETRIC_DEFAULT")
+    if spec is None:
+        note = "The key's kind is known only after apply."
+        yield subject.unpriced(Line("Requests", "10k requests", None), note)
+        return
     kinds = subject.facts["kinds"]
     for entry in kinds.get(spec, kinds["asymmetric"]):
         used = subject.used(entry["usage"])

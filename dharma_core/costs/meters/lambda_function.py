@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
 
 from dharma_core.costs.estimates import Component
-from dharma_core.costs.metering import Line, Subject
+from dharma_core.costs.metering import Line, Subject, amount
 from dharma_core.costs.ports import Price, Tier
 
 __all__ = ["lambda_function"]
@@ -35,26 +35,27 @@ def _seconds(subject: Subject, requests: Decimal | None) -> Decimal | None:
 
 def _scratch(subject: Subject, seconds: Decimal | None) -> Component:
     blocks = subject.blocks("ephemeral_storage")
-    size = subject.within(blocks[0], "size") if blocks else None
     free = Decimal(subject.facts["free_scratch_mb"])
-    billed_gb = max(Decimal(str(size)) - free, Decimal(0)) / 1024 if size else Decimal(0)
-    quantity = None if seconds is None else seconds * billed_gb
+    size = amount(subject.within(blocks[0], "size", free)) if blocks else free
+    quantity = None
+    if seconds is not None and size is not None:
+        quantity = seconds * max(size - free, Decimal(0)) / 1024
     line = Line("Ephemeral storage", "GB-seconds", quantity, "monthly_requests")
     return subject.bill(line, subject.key("lambda/ephemeral_storage"))
 
 
 def _duration(subject: Subject, seconds: Decimal | None) -> Iterator[Component]:
     memory = subject.number("memory_size", subject.facts["default_memory_mb"])
-    amount = None if seconds is None or memory is None else seconds * memory / 1024
-    chips = subject.get("architectures") or ("x86_64",)
-    chip = "arm64" if "arm64" in chips else "x86_64"
+    used = None if seconds is None or memory is None else seconds * memory / 1024
+    chips = subject.get("architectures")
+    chip = "arm64" if isinstance(chips, tuple) and "arm64" in chips else "x86_64"
     key = subject.key("lambda/duration", architecture=chip)
     price = subject.book.find(key)
     if price is None:
-        yield subject.bill(Line("Duration", "GB-seconds", amount, "request_duration_ms"), key)
+        yield subject.bill(Line("Duration", "GB-seconds", used, "request_duration_ms"), key)
         return
     for tier in price.tiers:
-        share = None if amount is None else tier.share(amount)
+        share = None if used is None else tier.share(used)
         if tier is price.tiers[0] or share:
             name = f"Duration{_step_label(price, tier)}"
             line = Line(name, "GB-seconds", share, "request_duration_ms")

@@ -35,12 +35,11 @@ def db_instance(subject: Subject) -> Iterator[Component]:
 
 def _engine(subject: Subject) -> str | None:
     """Return the engine, a replica's from its source; None when known only after apply."""
-    engine = subject.get("engine")
     for source in subject.targets("replicate_source_db"):
-        engine = engine or source.attributes.get("engine")
-    if engine is UNKNOWN:
-        return None
-    return str(engine or subject.facts["default_engine"])
+        copied = source.attributes.get("engine")
+        if isinstance(copied, str):
+            return copied
+    return subject.text("engine", subject.facts["default_engine"])
 
 
 def _hours(subject: Subject, engine: str | None, kind: Any, deployment: str) -> Component:
@@ -69,8 +68,8 @@ def _tariff(subject: Subject, engine: str) -> str:
 
 def _storage(subject: Subject, deployment: str) -> Iterator[Component]:
     kinds = subject.facts["volumes"]
-    kind = subject.get("storage_type") or ("io1" if subject.get("iops") else "gp2")
-    facts = kinds.get(kind) if isinstance(kind, str) else None
+    kind = subject.text("storage_type", "io1" if subject.number("iops") else "gp2")
+    facts = kinds.get(kind)
     size = _allocated(subject, facts or {})
     if facts is None:
         note = f"The storage type {kind} is not one of {', '.join(kinds)}."
@@ -153,6 +152,6 @@ def _insights(subject: Subject, kind: str, vcpu: Decimal | None) -> Iterator[Com
 
 
 def _in_extended_support(subject: Subject, engine: str) -> bool:
-    version = str(subject.get("engine_version") or "")
+    version = subject.text("engine_version") or ""
     old = subject.facts["extended_support"].get(engine, ())
     return any(version == v or version.startswith(f"{v}.") for v in map(str, old))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from dharma_core.costs.estimates import Component
-from dharma_core.costs.metering import Line, Subject
+from dharma_core.costs.metering import Line, Subject, blocks_of
 
 __all__ = ["s3_bucket"]
 
@@ -42,13 +42,13 @@ def _classes_in_rules(subject: Subject) -> set[str]:
     found = set()
     for rule in _rules(subject):
         for block in ("transition", "noncurrent_version_transition"):
-            for step in rule.get(block) or ():
-                found.add(words.get(step.get("storage_class"), ""))
+            for step in blocks_of(rule.get(block)):
+                found.add(words.get(str(step.get("storage_class")), ""))
     return found
 
 
 def _has_tagged_rule(subject: Subject) -> bool:
-    return any(rule.get("tags") for rule in _rules(subject))
+    return any(isinstance(rule.get("tags"), Mapping) and rule["tags"] for rule in _rules(subject))
 
 
 def _rules(subject: Subject) -> Iterator[Mapping[str, Any]]:
@@ -57,6 +57,6 @@ def _rules(subject: Subject) -> Iterator[Mapping[str, Any]]:
         if rule.get("enabled") is not False:
             yield rule
     for user in subject.users("aws_s3_bucket_lifecycle_configuration"):
-        for rule in user.attributes.get("rule") or ():
+        for rule in blocks_of(user.attributes.get("rule")):
             if rule.get("status") != "Disabled":
                 yield rule

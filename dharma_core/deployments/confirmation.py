@@ -164,7 +164,7 @@ def judge(confirmation: Confirmation, answer: Mapping[str, Any], values: Values)
     ...     Call("ec2", "x", FrozenMap()), "V[0].Id", FrozenMap({"V[0].C": "{cidr}"}), ()
     ... )
     >>> judge(rule, {"V": [{"Id": "v", "C": "10.0.0.0/8"}]}, {"cidr": "10.1.0.0/16"}.get)
-    "V[0].C is '10.0.0.0/8', the design says '10.1.0.0/16'"
+    "cidr is '10.0.0.0/8', the design says '10.1.0.0/16'"
     >>> judge(rule, {"V": []}, {}.get)
     'its service does not know it'
     """
@@ -177,7 +177,7 @@ def judge(confirmation: Confirmation, answer: Mapping[str, Any], values: Values)
             continue
         real = search(expression, answer, values)
         if str(real) != str(design):
-            return f"{expression} is {real!r}, the design says {design!r}"
+            return f"{_name(wanted)} is {real!r}, the design says {design!r}"
     return ""
 
 
@@ -195,6 +195,11 @@ def search(expression: str, answer: Mapping[str, Any], values: Values) -> Any:
         return str(_value(name, values)).replace("\\", "\\\\").replace("'", "\\'")
 
     return jmespath.search(_HOLE.sub(lambda hole: text(hole[1]), expression), answer)
+
+
+def _name(wanted: str) -> str:
+    """Return the last word of an attribute path that people would call it by."""
+    return wanted.strip("{}").rsplit(".", 1)[-1]
 
 
 def _value(names: str, values: Values) -> Any:

@@ -71,10 +71,11 @@ class AwsAccount:
             ``ClientError``, for the caller to judge.
         """
         from botocore.exceptions import BotoCoreError
+        from botocore.parsers import ResponseParserError
 
         try:
             answer = getattr(self.client(service), operation)(**parameters)
-        except BotoCoreError as error:
+        except (BotoCoreError, ResponseParserError) as error:
             raise AdapterError(
                 f"Cannot call {service} {operation}: {error}.", next_step=self._next_step()
             ) from error
@@ -160,11 +161,11 @@ class AwsAccount:
 
     def _delete(self, call: Call, values: Values) -> None:
         """Try; whether it is gone is judged by the read that follows, not by this answer."""
-        from botocore.exceptions import ClientError, ParamValidationError
+        from botocore.exceptions import ClientError
 
         try:
-            getattr(self.client(call.service), call.operation)(**fill(call.parameters, values))
-        except (ClientError, ParamValidationError, UnfilledError):
+            self.call(call.service, call.operation, **fill(call.parameters, values))
+        except (ClientError, UnfilledError):
             return
 
     def _untie_role(self, role: str) -> None:
@@ -197,7 +198,8 @@ class AwsAccount:
         config = Config(
             connect_timeout=5,
             read_timeout=60,
-            retries={"mode": "standard", "max_attempts": 3},
+            # A simulator that does not answer is dead; what it refuses once it refuses always.
+            retries={"mode": "standard", "total_max_attempts": 1 if self.endpoint else 4},
             proxies={} if self.endpoint else None,
             s3={"addressing_style": "path"} if self.endpoint else None,
         )

@@ -33,6 +33,7 @@ class SandboxExecutors:
     def __init__(self, home: Path, catalog: Catalog) -> None:
         self._home = home
         self._catalog = catalog
+        self._accounts: dict[tuple[str, str], AwsAccount] = {}
 
     def check(self, request: DeploymentRequest) -> None:
         """Refuse what this Dharma does not have, before anything is written.
@@ -58,14 +59,21 @@ class SandboxExecutors:
             log(running.message, level="warning")
         elif not before.running:
             log(f"Simulator started at {running.endpoint}.")
-        account = AwsAccount(
-            endpoint=running.endpoint, region=region or _DEFAULT_REGION, catalog=self._catalog
-        )
+        account = self._account(running.endpoint, region or _DEFAULT_REGION)
         if request.executor == "terraform":
             from dharma_core.runners.terraform_apply import TerraformExecutor
 
             return TerraformExecutor(account, _require_terraform(), folder=self._home / "terraform")
         return CloudFormationExecutor(account)
+
+    def _account(self, endpoint: str, region: str) -> AwsAccount:
+        """Return the account, kept between steps: making a client costs a third of a second."""
+        key = (endpoint, region)
+        if key not in self._accounts:
+            self._accounts[key] = AwsAccount(
+                endpoint=endpoint, region=region, catalog=self._catalog
+            )
+        return self._accounts[key]
 
 
 def _require(noun: str, word: str, known: tuple[str, ...]) -> None:

@@ -1,28 +1,45 @@
 """What moto's CloudFormation leaves out of the types Dharma knows, added inside the simulator.
 
 Without it a bucket would stay without versioning and public access block, a target group without
-targets, and an update of most types would make the stack forget the resource it should change.
+targets; an update of most types would make the stack forget the resource it should change; and a
+stack whose creation failed would say so to nobody and try again whenever somebody lists it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 __all__ = ["supplement"]
 
 _Complete = Callable[[Any, dict[str, Any]], None]
 
+# Types moto cannot update: the properties that change in place, and moto's name of each.
+_IN_PLACE: Mapping[str, Mapping[str, str]] = {
+    "AWS::EC2::Instance": {"InstanceType": "instance_type", "Monitoring": "monitored"},
+    "AWS::EC2::Volume": {"Size": "size"},
+    "AWS::Logs::LogGroup": {"RetentionInDays": "retention_in_days"},
+    "AWS::RDS::DBInstance": {
+        "AllocatedStorage": "allocated_storage",
+        "BackupRetentionPeriod": "backup_retention_period",
+        "DBInstanceClass": "db_instance_class",
+        "DeletionProtection": "deletion_protection",
+        "EngineVersion": "engine_version",
+        "MultiAZ": "multi_az",
+    },
+}
+
 
 def supplement() -> None:
     """Teach this process's moto; call it once, before it serves."""
-    from moto.cloudformation import parsing
+    from moto.cloudformation import models, parsing
     from moto.elbv2.models import FakeTargetGroup
     from moto.s3.models import FakeBucket
 
     _after_create(FakeBucket, _complete_bucket)
     _after_create(FakeTargetGroup, _register_targets)
-    _keep_what_cannot_update(parsing)
+    _update_in_place(parsing)
+    _say_when_it_fails(models.Stack, parsing.ResourceMap)
 
 
 def _after_create(model: Any, complete: _Complete) -> None:
@@ -61,16 +78,51 @@ def _register_targets(group: Any, properties: dict[str, Any]) -> None:
     group.register([{"Id": t["Id"], "Port": t.get("Port") or group.port} for t in targets])
 
 
-def _keep_what_cannot_update(parsing: Any) -> None:
-    """Keep a resource as it is when its type cannot be updated; whoever reads it back will see.
+def _update_in_place(parsing: Any) -> None:
+    """Keep what moto cannot update, with the properties set that change in place.
 
-    Moto puts None in its place: the stack then neither lists nor deletes it.
+    Moto puts None in its place: the stack then neither lists nor deletes it. What else should
+    have changed is seen by whoever reads it back.
     """
     original = parsing.parse_and_update_resource
 
     def update(logical_id: str, resource_json: Any, resources_map: Any, **named: Any) -> Any:
         before = resources_map[logical_id]
         after = original(logical_id, resource_json, resources_map, **named)
-        return before if after is None else after
+        if after is not None or before is None:
+            return after
+        wanted = parsing.clean_json(resource_json, resources_map).get("Properties", {})
+        for name, attribute in _IN_PLACE.get(resource_json["Type"], {}).items():
+            if name in wanted:
+                kind = type(getattr(before, attribute, None))
+                setattr(before, attribute, kind(wanted[name]) if kind is int else wanted[name])
+        return before
 
     parsing.parse_and_update_resource = update
+
+
+def _say_when_it_fails(stack: Any, resource_map: Any) -> None:
+    """Let a stack that fails half-way say so, keep what was made, and make nothing more."""
+    for name, status in (("create_resources", "CREATE_FAILED"), ("update", "UPDATE_FAILED")):
+        setattr(stack, name, _failing(getattr(stack, name), status))
+    look_up = resource_map.__getitem__
+
+    def get(self: Any, key: str) -> Any:
+        closed = getattr(self, "closed", False) and key not in self._parsed_resources
+        return None if closed else look_up(self, key)
+
+    resource_map.__getitem__ = get
+
+
+def _failing(original: Callable[..., Any], status: str) -> Callable[..., Any]:
+    def attempt(self: Any, *args: Any, **named: Any) -> None:
+        self.resource_map.closed = False
+        try:
+            original(self, *args, **named)
+        except Exception as error:  # noqa: BLE001 - moto raises whatever its services raise
+            reason = getattr(error, "message", "") or str(error) or type(error).__name__
+            self.resource_map.closed = True
+            self.status, self.stack_status_reason = status, reason
+            self._add_stack_event(status, resource_status_reason=reason)
+
+    return attempt

@@ -83,8 +83,9 @@ class Worker:
         self._place = place
         self._ports = ports
         self._lock = place.lock()
-        self._busy: set[str] = set()
+        self._at_work: set[str] = set()
         self._guard = threading.Lock()
+        self._stopping = False
         self._workflow: Callable[..., Any] = self._deploy
         self.running = False
 
@@ -111,16 +112,19 @@ class Worker:
         return True
 
     def stop(self, *, timeout_seconds: float = _STOP_SECONDS) -> None:
-        """End after the steps in flight; what takes longer goes on with the next worker."""
+        """End after the steps in flight; the deployments go on with the next worker."""
         if not self.running:
             return
         from dbos import DBOS
 
+        self._stopping = True
+        for id_ in tuple(self._at_work):
+            DBOS.send(id_, "the worker stops", DECISION)
         end = time.monotonic() + timeout_seconds
-        while self._busy and time.monotonic() < end:
+        while self._at_work and time.monotonic() < end:
             time.sleep(_POLL_SECONDS)
         DBOS.destroy(destroy_registry=True)
-        self.running = False
+        self.running = self._stopping = False
         self._lock.release()
 
     def _launch(self) -> None:
@@ -140,7 +144,18 @@ class Worker:
                 "notification_listener_polling_interval_sec": _POLL_SECONDS,
             }
         )
-        self._workflow = DBOS.workflow(name=WORKFLOW)(self._deploy)
+
+        def deploy(deployment_id: str, tenant: str, user: str, correlation_id: str) -> str:
+            workflow_id = str(DBOS.workflow_id)
+            with self._guard:
+                self._at_work.add(workflow_id)
+            try:
+                return self._deploy(deployment_id, tenant, user, correlation_id)
+            finally:
+                with self._guard:
+                    self._at_work.discard(workflow_id)
+
+        self._workflow = DBOS.workflow(name=WORKFLOW)(deploy)
         DBOS.launch()
         DBOS.register_queue(QUEUE, polling_interval_sec=_POLL_SECONDS)
         for deployment in self._unfinished():
@@ -196,6 +211,7 @@ class Worker:
 
         said: str = Outcome.WAIT
         while said == Outcome.WAIT:
+            self._halt_if_stopping()
             DBOS.recv(DECISION, timeout_seconds=_DECISION_SECONDS)
             said = self._step(steps, "decision", steps.decision)
         return said
@@ -212,6 +228,7 @@ class Worker:
     def _step(self, steps: Steps, name: str, body: Callable[[], str]) -> str:
         from dbos import DBOS
 
+        self._halt_if_stopping()
         retry: Any = {
             "name": name,
             "retries_allowed": True,
@@ -223,17 +240,19 @@ class Worker:
         return said
 
     def _watched(self, steps: Steps, name: str, body: Callable[[], str]) -> str:
-        key = f"{id(steps)}"
-        with self._guard:
-            self._busy.add(key)
         try:
             return str(body())
         except Exception as error:  # noqa: BLE001 - the outermost edge: the deployment must end
             _LOG.exception("step %s failed", name)
             return str(steps.give_up(f"The step {name} failed: {type(error).__name__}: {error}"))
-        finally:
-            with self._guard:
-                self._busy.discard(key)
+
+    def _halt_if_stopping(self) -> None:
+        if self._stopping:
+            raise _StoppedError
+
+
+class _StoppedError(BaseException):
+    """Ends a workflow's thread without an outcome: the next worker goes on with it."""
 
 
 def ids_of(deployment: Deployment) -> tuple[str, str, str, str]:

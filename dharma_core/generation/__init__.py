@@ -2,33 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from dharma_core.errors import NotFoundError, nearest
 from dharma_core.generation.drafting import input_values
-from dharma_core.generation.formats import terraform
+from dharma_core.generation.formats import cloudformation, terraform
+from dharma_core.generation.formats.cloudformation import logical_ids, parameter_values
+from dharma_core.generation.formats.terraform import block_addresses
 from dharma_core.generation.output import CheckResult, GeneratedFile, Generation, Renderer
 from dharma_core.plan import Catalog, Plan
 from dharma_core.registry import Registry
 
 __all__ = [
     "FORMATS",
+    "SYNTAXES",
     "CheckResult",
     "GeneratedFile",
     "Generation",
     "Renderer",
+    "block_addresses",
     "input_values",
+    "logical_ids",
+    "parameter_values",
     "render",
 ]
 
 FORMATS: Registry[Renderer] = Registry("output format")
 FORMATS.add("terraform", terraform.render)
+FORMATS.add("cloudformation", cloudformation.render)
+
+SYNTAXES: Mapping[str, Mapping[str, Renderer]] = {
+    "terraform": {"hcl": terraform.render},
+    "cloudformation": {"yaml": cloudformation.render, "json": cloudformation.render_json},
+}
+"""What each format can be written in, its own choice first."""
 
 
-def render(plan: Plan, format: str, catalog: Catalog) -> Generation:  # noqa: A002 - the interface agreed
+def render(
+    plan: Plan,
+    format: str,  # noqa: A002 - the word the rooms agreed on
+    catalog: Catalog,
+    *,
+    syntax: str = "",
+) -> Generation:
     """Return the files of ``format`` for a Plan; nothing is written to disk.
+
+    Parameters
+    ----------
+    syntax : str
+        ``hcl``, ``yaml`` or ``json``, where the format has it; empty for its own choice.
 
     Raises
     ------
     NotFoundError
-        If there is no such format; the nearest one is named.
+        If there is no such format or syntax; the nearest one is named.
 
     Examples
     --------
@@ -38,4 +65,12 @@ def render(plan: Plan, format: str, catalog: Catalog) -> Generation:  # noqa: A0
     >>> [file.path for file in files]
     ['versions.tf', 'main.tf']
     """
-    return FORMATS.get_or_explain(format)(plan, catalog)
+    renderer = FORMATS.get_or_explain(format)
+    if syntax:
+        choices = SYNTAXES.get(format, {})
+        if syntax not in choices:
+            raise NotFoundError(
+                f"{format} cannot be written in {syntax!r}.", next_step=nearest(syntax, choices)
+            )
+        renderer = choices[syntax]
+    return renderer(plan, catalog)

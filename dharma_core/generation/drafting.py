@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dharma_core.generation.drafts import Draft, DraftOutput, DraftResource, Text, texts
-from dharma_core.generation.inference import infer, resolved
+from dharma_core.generation.inference import infer, is_deferred, resolved
 from dharma_core.plan import (
     UNKNOWN,
     AttributeFact,
@@ -27,24 +27,39 @@ from dharma_core.plan.masking import MASKED
 __all__ = ["draft_plan", "input_values"]
 
 
+Keep = Callable[[str, Path], bool]
+
 _ABSENT: Final = object()
 _NEVER_WRITTEN = frozenset({"id", "tags_all"})
+
+
+def _keep_none(_type: str, _path: Path) -> bool:
+    return False
 
 
 @dataclass(slots=True)
 class _Notes:
     inputs: dict[str, Variable] = field(default_factory=dict)
     untranslated: list[str] = field(default_factory=list)
+    keep: Keep = _keep_none
 
 
-def draft_plan(plan: Plan, catalog: Catalog) -> Draft:
+def draft_plan(plan: Plan, catalog: Catalog, *, keep: Keep = _keep_none) -> Draft:
     """Return what any format has to write for ``plan``.
 
     Values that the provider computes or would default to are left out, secrets become sensitive
-    inputs, and references take the place of what only apply can tell.
+    inputs, and references take the place of what only apply can tell. Data sources that were
+    read while planning are left out: their values are known.
+
+    Parameters
+    ----------
+    keep : callable (type, path) -> bool
+        Whether to keep this attribute even when it is what Terraform's provider defaults to:
+        another tool may default to something else.
     """
-    notes = _Notes()
-    resources = tuple(_Drafter(plan, catalog, r, notes).draft() for r in plan.resources)
+    notes = _Notes(keep=keep)
+    wanted = [r for r in plan.resources if r.address.mode == "managed" or is_deferred(r)]
+    resources = tuple(_Drafter(plan, catalog, r, notes).draft() for r in wanted)
     outputs = tuple(_outputs(plan, notes))
     used = {
         part.target.removeprefix("var.")
@@ -62,21 +77,16 @@ def input_values(plan: Plan, catalog: Catalog) -> Mapping[str, Any]:
 
     Never write these anywhere: they are for the tool that runs the files.
     """
-    notes = _Notes()
-    known = {v.name: v.value for v in plan.variables if v.value not in (None, MASKED)}
-    for resource in plan.resources:
-        drafter = _Drafter(plan, catalog, resource, notes)
-        drafter.draft()
-        known |= drafter.secrets
-    return known
+    inputs = draft_plan(plan, catalog).inputs
+    return {v.name: v.value for v in inputs if v.value not in (None, UNKNOWN, MASKED)}
 
 
 def _outputs(plan: Plan, notes: _Notes) -> Iterator[DraftOutput]:
     nobody = next(iter(plan.resources), None)
     for output in plan.outputs:
         value: Any = output.value
-        if output.parts and nobody is not None:
-            exact = _exact(plan, nobody, output.parts)
+        if nobody is not None:
+            exact = _exact(plan, nobody, output.parts or _sole(output.mentions, value))
             value = value if exact is None else exact
         if value is UNKNOWN or value == MASKED:
             notes.untranslated.append(f"output.{output.name}")
@@ -84,8 +94,13 @@ def _outputs(plan: Plan, notes: _Notes) -> Iterator[DraftOutput]:
         yield DraftOutput(output.name, thaw(value), output.sensitive, output.description)
 
 
+def _sole(mentions: tuple[Ref, ...], value: Any) -> tuple[Ref, ...]:
+    """Return the one reference an output of unknown value can be, else none."""
+    return mentions if len(mentions) == 1 and value is UNKNOWN else ()
+
+
 def _exact(plan: Plan, resource: Resource, parts: tuple[str | Ref, ...]) -> Text | None:
-    """Return the parts with exact references; None when one of them leads nowhere."""
+    """Return the parts with exact references; None when there are none or one leads nowhere."""
     result: list[str | Ref] = []
     for part in parts:
         if isinstance(part, str):
@@ -95,7 +110,7 @@ def _exact(plan: Plan, resource: Resource, parts: tuple[str | Ref, ...]) -> Text
         if len(found) != 1:
             return None
         result.append(found[0])
-    return Text(tuple(result))
+    return Text(tuple(result)) if result else None
 
 
 class _Drafter:
@@ -103,7 +118,6 @@ class _Drafter:
 
     def __init__(self, plan: Plan, catalog: Catalog, resource: Resource, notes: _Notes) -> None:
         self.plan, self.catalog, self.resource, self.notes = plan, catalog, resource, notes
-        self.secrets: dict[str, Any] = {}
         kind = catalog.find(resource.type) if resource.address.mode == "managed" else None
         self.facts = kind.attributes if kind else None
         self.sources = self._sources()
@@ -178,22 +192,25 @@ class _Drafter:
             return self.sources[path]
         if value is UNKNOWN:
             return self._unknown(fact, path)
-        if self._needless(value, fact, loose=loose):
+        if self._is_default(value, fact, path) or self._is_empty(value, fact, loose=loose):
             return _ABSENT
         return self._written(value, fact, path)
 
-    def _needless(self, value: Any, fact: AttributeFact | None, *, loose: bool) -> bool:
+    def _is_default(self, value: Any, fact: AttributeFact | None, path: Path) -> bool:
+        if fact is None or fact.required or not fact.has_default or value != fact.default:
+            return False
+        return not self.notes.keep(self.resource.type, path)
+
+    def _is_empty(self, value: Any, fact: AttributeFact | None, *, loose: bool) -> bool:
+        """Whether a value says no more than leaving the attribute out does."""
         if value is None or value == {}:
             return True
         if fact is None:
             return value in ((), "") and loose
-        if fact.required:
-            return False
-        if fact.has_default and value == fact.default:
-            return True
         if value == ():
             return fact.block or not fact.type.endswith("(object)")
-        return loose and value in ("", 0, False)
+        spare = loose and not fact.required and not fact.has_default
+        return spare and value in ("", 0, False)
 
     def _written(self, value: Any, fact: AttributeFact | None, path: Path) -> Any:
         members = fact.members if fact is not None and fact.members else None
@@ -280,17 +297,20 @@ class _Drafter:
         if value is UNKNOWN:
             return self._unknown(fact, path)
         kind = fact.type if fact is not None else "string"
-        if value != MASKED:
-            self.secrets[self._input_name(path)] = thaw(value)
-        return self._input(path, kind, sensitive=True)
+        known = None if value == MASKED else thaw(value)
+        return self._input(path, kind, sensitive=True, value=known)
 
-    def _input(self, path: Path, kind: str, *, sensitive: bool) -> Text:
+    def _input(self, path: Path, kind: str, *, sensitive: bool, value: Any = None) -> Text:
         """Return a new input variable for what the files cannot say themselves."""
         name = self._input_name(path)
         what = f"{self.resource.address}: {_dotted(path)}"
         kind = "any" if "object" in kind else kind
         self.notes.inputs[name] = Variable(
-            name, type=kind, sensitive=sensitive, description=f"Value of {what}"
+            name,
+            type=kind,
+            value=value,
+            sensitive=sensitive,
+            description=f"Value of {what}",
         )
         if not sensitive:
             self.notes.untranslated.append(what)

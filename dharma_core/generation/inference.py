@@ -9,13 +9,18 @@ from typing import Any
 from dharma_core.plan import UNKNOWN, AttributeFact, Catalog, Expression, Path, Plan, Ref, Resource
 from dharma_core.plan import get_path as value_at
 
-__all__ = ["infer", "known_refs", "resolved"]
+__all__ = ["infer", "is_deferred", "resolved"]
 
 _DOCUMENT = re.compile(
     r"(^|_)(policy|definitions?|json|document|body|user_data|user_data_base64)\Z"
 )
 _DOCUMENT_SOURCES = ("json", "policy", "rendered", "assume_role_policy")
 _LOOP_WORDS = ("count.", "each.", "path.", "terraform.", "self.")
+
+
+def is_deferred(resource: Resource) -> bool:
+    """Whether it is a data source that waits for apply, so that the files have to read it."""
+    return resource.address.mode == "data" and bool(resource.unknown_paths)
 
 
 def resolved(plan: Plan, resource: Resource, ref: Ref) -> tuple[Ref, ...]:
@@ -26,28 +31,10 @@ def resolved(plan: Plan, resource: Resource, ref: Ref) -> tuple[Ref, ...]:
     if ref.target.startswith("var."):
         name = ref.target.removeprefix("var.")
         return (ref,) if any(v.name == name for v in plan.variables) else ()
-    found = plan.resolve(ref)
+    found = [r for r in plan.resolve(ref) if r.address.mode == "managed" or is_deferred(r)]
     same = [r for r in found if r.index is not None and r.index == resource.index]
     chosen = same if len(found) > 1 and same else found
     return tuple(Ref(str(r.address), ref.attribute) for r in chosen)
-
-
-def known_refs(plan: Plan, resource: Resource, mentions: Iterable[Ref]) -> tuple[Ref, ...] | None:
-    """Return the exact references of all mentions, None when one of them cannot be followed."""
-    result: dict[Ref, None] = {}
-    for ref in _most_specific(mentions):
-        found = resolved(plan, resource, ref)
-        if not found:
-            return None
-        result.update(dict.fromkeys(found))
-    return tuple(result)
-
-
-def _most_specific(mentions: Iterable[Ref]) -> list[Ref]:
-    """Leave out loop words and mentions that only lead to a longer one."""
-    refs = [m for m in mentions if not str(m).startswith(_LOOP_WORDS)]
-    texts = [str(r) for r in refs]
-    return [r for r in refs if not any(t != str(r) and t.startswith(f"{r}.") for t in texts)]
 
 
 def infer(
@@ -65,7 +52,7 @@ def infer(
     Ref, tuple of Ref or None
         None: keep the known literal, or ask for an input where nothing is known.
     """
-    refs = known_refs(plan, resource, expression.mentions)
+    refs = _known_refs(plan, resource, expression.mentions)
     if not refs:
         return None
     refs = tuple(_with_attribute(ref, expression.path) for ref in refs)
@@ -76,6 +63,24 @@ def infer(
     if _is_list(fact, value, expression.path):
         return refs[0] if len(refs) == 1 and _is_list_ref(plan, refs[0], catalog) else refs
     return refs[0] if len(refs) == 1 and _suits(refs[0], expression.path) else None
+
+
+def _known_refs(plan: Plan, resource: Resource, mentions: Iterable[Ref]) -> tuple[Ref, ...] | None:
+    """Return the exact references of all mentions, None when one of them cannot be followed."""
+    result: dict[Ref, None] = {}
+    for ref in _most_specific(mentions):
+        found = resolved(plan, resource, ref)
+        if not found:
+            return None
+        result.update(dict.fromkeys(found))
+    return tuple(result)
+
+
+def _most_specific(mentions: Iterable[Ref]) -> list[Ref]:
+    """Leave out loop words and mentions that only lead to a longer one."""
+    refs = [m for m in mentions if not str(m).startswith(_LOOP_WORDS)]
+    texts = [str(r) for r in refs]
+    return [r for r in refs if not any(t != str(r) and t.startswith(f"{r}.") for t in texts)]
 
 
 def _all_unknown(value: Any) -> bool:

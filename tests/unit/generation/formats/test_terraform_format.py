@@ -1,5 +1,7 @@
 """What the Terraform writer says, and what it leaves unsaid."""
 
+from dataclasses import replace
+
 import pytest
 
 from dharma_core.generation import input_values, render
@@ -89,6 +91,8 @@ def test_render_never_writes_a_secret(value):
 def test_input_values_hand_over_known_secrets_only():
     known = one("aws_db_instance", {"password": "hunter2"}, sensitive={"password": True})
     masked = one("aws_db_instance", {"password": MASKED}, name="y")
+    size = Expression.of(("instance_class",), Ref("var.size"))
+    known = replace(known, expressions=(size,))
     plan = Plan((known, masked), variables=(Variable("size", value="small"),))
     values = input_values(plan, load_catalog())
     assert values == {"size": "small", "aws_db_instance_x_password": "hunter2"}

@@ -1,0 +1,1 @@
+"""How Terraform's attributes become CloudFormation's properties."""

@@ -1,0 +1,132 @@
+"""Build one resource's body, with whatever has to stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dharma_core.generation.cloudformation.properties import Translation, form_of, translate
+from dharma_core.generation.cloudformation.section import Companion, Section
+from dharma_core.generation.cloudformation.special import SPECIAL, Extra
+from dharma_core.generation.cloudformation.values import Untranslatable, Values
+from dharma_core.generation.drafts import DraftResource, Text
+from dharma_core.plan import thaw
+
+__all__ = ["Built", "build", "fold"]
+
+_EVERYWHERE = frozenset({"tags", "timeouts", "name_prefix"})
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Built:
+    """One resource: its body, companions by name suffix, and what could not be said.
+
+    Parameters
+    ----------
+    awaited : str
+        The suffix of the companion that users of this resource have to wait for.
+    """
+
+    body: Json
+    companions: dict[str, Json] = field(default_factory=dict)
+    awaited: str = ""
+    extra: Extra = field(default_factory=Extra)
+    missing: tuple[str, ...] = ()
+
+
+def build(draft: DraftResource, section: Section, values: Values, logical_id: str) -> Built:
+    """Return the body of one resource; ``DependsOn`` is the caller's."""
+    work = Translation(draft, values)
+    special = SPECIAL.get(draft.resource.type)
+    aside = _EVERYWHERE.union(section.companions, section.ignored)
+    if special is not None:
+        aside |= special.handles
+    plain = {k: v for k, v in draft.attributes.items() if k not in aside}
+    work.properties.update(translate(work, plain, section.properties))
+    extra = special.apply(work, logical_id) if special is not None else Extra()
+    for name, value in section.fill.items():
+        work.properties.setdefault(name, logical_id if value == "$logical_id" else thaw(value))
+    _tag(work, section)
+    built = Built({"Type": section.type}, dict(extra.companions), extra=extra)
+    for name, companion in section.companions.items():
+        _accompany(built, work, (name, companion), logical_id)
+    built.body |= _policies(draft, section)
+    built.body["Metadata"] = {"Dharma": {"Address": draft.address}}
+    if work.properties:
+        built.body["Properties"] = work.properties
+    built.missing = tuple(work.missing)
+    return built
+
+
+def fold(draft: DraftResource, section: Section, values: Values, owner: Json) -> tuple[str, ...]:
+    """Write a folded resource into its owner's body; return what could not be said."""
+    work = Translation(draft, values)
+    aside = _EVERYWHERE.union(section.ignored)
+    plain = {k: v for k, v in draft.attributes.items() if k not in aside}
+    for name, value in translate(work, plain, section.properties).items():
+        there = owner.setdefault("Properties", {}).setdefault(name, value)
+        if there is not value and isinstance(there, list):
+            there.extend(value)
+    owner["Metadata"]["Dharma"].setdefault("Holds", []).append(draft.address)
+    return tuple(work.missing)
+
+
+def _tag(work: Translation, section: Section) -> None:
+    tags = work.draft.attributes.get("tags")
+    if not tags:
+        return
+    if section.tags == "none" or isinstance(tags, Text):
+        work.miss(("tags",))
+    else:
+        pairs = work.values.of(tags)
+        work.properties["Tags"] = [{"Key": key, "Value": value} for key, value in pairs.items()]
+
+
+def _accompany(
+    built: Built, work: Translation, named: tuple[str, Companion], logical_id: str
+) -> None:
+    """Add the resources that one attribute turns into."""
+    attribute, companion = named
+    value = work.draft.attributes.get(attribute)
+    if value is None:
+        return
+    own = {"Ref": logical_id}
+    base: Json = {companion.owner: [own] if companion.owner_list else own}
+    try:
+        bodies = _companion_properties(work, (attribute, companion), value)
+    except Untranslatable:
+        work.miss((attribute,))
+        return
+    for number, properties in enumerate(bodies, start=1):
+        suffix = companion.suffix if companion.to else f"{companion.suffix}{number}"
+        built.companions[suffix] = {"Type": companion.type, "Properties": base | properties}
+        if companion.awaited:
+            built.awaited = suffix
+
+
+def _companion_properties(
+    work: Translation, named: tuple[str, Companion], value: Any
+) -> list[Json]:
+    attribute, companion = named
+    if companion.to:
+        return [{companion.to: form_of(work.values, value, companion.form)}]
+    return [
+        translate(work, item, companion.members, (attribute, index))
+        for index, item in enumerate(value)
+    ]
+
+
+def _policies(draft: DraftResource, section: Section) -> Mapping[str, str]:
+    """Return what happens to the data when the resource goes, as Terraform would do it."""
+    if section.deletion is None:
+        return {}
+    attributes = draft.resource.attributes
+    when, unless = section.deletion.get("snapshot_when"), section.deletion.get("snapshot_unless")
+    kept = (when is not None and attributes.get(when) not in (None, False, "")) or (
+        unless is not None and attributes.get(unless) is not True
+    )
+    policy = "Snapshot" if kept else "Delete"
+    return {"DeletionPolicy": policy, "UpdateReplacePolicy": policy}

@@ -1,0 +1,150 @@
+"""Apply a section's lines to one draft: attributes in, properties out, what is left is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dharma_core.generation.cloudformation.section import PropertySpec
+from dharma_core.generation.cloudformation.values import Untranslatable, Values, words_of
+from dharma_core.generation.drafts import DraftResource, Text
+from dharma_core.plan import UNKNOWN, Path
+
+__all__ = ["Translation", "form_of", "translate"]
+
+Specs = Mapping[str, PropertySpec]
+
+
+@dataclass(slots=True)
+class Translation:
+    """The properties of one resource as they grow, and the attributes that found no place."""
+
+    draft: DraftResource
+    values: Values
+    properties: dict[str, Any] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+
+    def miss(self, path: Path) -> None:
+        """Note an attribute that cannot be said."""
+        self.missing.append(f"{self.draft.address}: {'.'.join(str(step) for step in path)}")
+
+
+def translate(
+    work: Translation, attributes: Mapping[str, Any], specs: Specs, path: Path = ()
+) -> dict[str, Any]:
+    """Return the properties that ``specs`` make of ``attributes``.
+
+    An attribute without a line is noted, unless it is empty, false or zero.
+    """
+    result: dict[str, Any] = {}
+    for name, value in attributes.items():
+        here = (*path, name)
+        spec = specs.get(name)
+        if spec is None:
+            if isinstance(value, Text) or value:
+                work.miss(here)
+            continue
+        if value == "" or (not isinstance(value, Text) and value in spec.unless):
+            continue
+        try:
+            _place(work, result, spec, value, here)
+        except Untranslatable:
+            work.miss(here)
+    return result
+
+
+def _place(
+    work: Translation, result: dict[str, Any], spec: PropertySpec, value: Any, path: Path
+) -> None:
+    if spec.flat:
+        for index, item in enumerate(_blocks(value)):
+            _merge(result, translate(work, item, spec.flat, (*path, index)))
+    elif spec.members:
+        items = [
+            translate(work, item, spec.members, (*path, index))
+            for index, item in enumerate(_blocks(value))
+        ]
+        items = [item for item in items if item]
+        if items:
+            _set(result, spec.to, items[0] if spec.single else items)
+    elif spec.key:
+        entry = {"Key": spec.key, "Value": form_of(work.values, value, "text")}
+        _append(result, spec.to, entry)
+    elif spec.append is not None:
+        _append(result, spec.to, _filled(work, spec.append, value))
+    elif spec.values:
+        _set(result, spec.to, _translated(work, spec, value, path))
+    else:
+        _set(result, spec.to, form_of(work.values, value, spec.form))
+
+
+def form_of(values: Values, value: Any, form: str) -> Any:
+    """Return a value in the form a section's line asks for: text, flag, document, base64.
+
+    Raises
+    ------
+    Untranslatable
+        If the value reads what CloudFormation does not return.
+    """
+    if form == "document":
+        return values.document(value)
+    plain = values.of(value)
+    if form == "base64":
+        return {"Fn::Base64": plain}
+    if form == "text" and not isinstance(plain, (str, Mapping, list)):
+        return words_of(plain)
+    if form == "flag" and plain in ("true", "false"):
+        return plain == "true"
+    return plain
+
+
+def _blocks(value: Any) -> list[Mapping[str, Any]]:
+    items = [value] if isinstance(value, Mapping) else value
+    return [item for item in items if isinstance(item, Mapping)]
+
+
+def _translated(work: Translation, spec: PropertySpec, value: Any, path: Path) -> str:
+    """Return the other word for a value; a reference is replaced by what it is known to be."""
+    plain = work.values.known(work.draft.address, path) if isinstance(value, Text) else value
+    word = "" if plain is UNKNOWN else words_of(plain)
+    if word not in spec.values:
+        raise Untranslatable(word)
+    return spec.values[word]
+
+
+def _filled(work: Translation, template: Any, value: Any) -> Any:
+    """Return an entry from its template: ``$value`` is the attribute, ``$port`` a sibling."""
+    if isinstance(template, Mapping):
+        found = {key: _filled(work, inner, value) for key, inner in template.items()}
+        return {key: inner for key, inner in found.items() if inner is not None}
+    if template == "$value":
+        return work.values.of(value)
+    if isinstance(template, str) and template.startswith("$"):
+        return work.values.of(work.draft.attributes.get(template[1:]))
+    return template
+
+
+def _set(result: dict[str, Any], to: str, value: Any) -> None:
+    *parents, name = to.split(".")
+    for parent in parents:
+        result = result.setdefault(parent, {})
+    result[name] = value
+
+
+def _append(result: dict[str, Any], to: str, entry: Any) -> None:
+    *parents, name = to.split(".")
+    for parent in parents:
+        result = result.setdefault(parent, {})
+    result.setdefault(name, []).append(entry)
+
+
+def _merge(result: dict[str, Any], more: Mapping[str, Any]) -> None:
+    for key, value in more.items():
+        there = result.get(key)
+        if isinstance(there, dict) and isinstance(value, Mapping):
+            _merge(there, value)
+        elif isinstance(there, list) and isinstance(value, list):
+            there.extend(value)
+        else:
+            result[key] = value

@@ -1,0 +1,158 @@
+"""Values and references in CloudFormation's words: Ref, Fn::GetAtt, Fn::Sub, Fn::Join."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dharma_core.generation.cloudformation.section import Section
+from dharma_core.generation.documents import open_document
+from dharma_core.generation.drafts import Draft, Text
+from dharma_core.plan import UNKNOWN, Ref, get_path
+from dharma_core.plan.masking import is_sensitive
+
+__all__ = ["Untranslatable", "Values", "words_of"]
+
+
+class Untranslatable(Exception):  # noqa: N818 - never leaves the writer: it becomes a note
+    """A value that CloudFormation cannot say; its text names what."""
+
+
+class Values:
+    """Translates the values of one draft.
+
+    Parameters
+    ----------
+    draft : Draft
+    sections : mapping of type to Section
+    logical_ids : mapping of address to logical id
+    parameter : callable (input name) -> str
+        The parameter that stands for an input variable.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        sections: Mapping[str, Section],
+        logical_ids: Mapping[str, str],
+        parameter: Callable[[str], str],
+    ) -> None:
+        self._draft, self._sections = draft, sections
+        self._ids, self._parameter = logical_ids, parameter
+        self._drafts = {r.address: r for r in draft.resources}
+
+    def of(self, value: Any) -> Any:
+        """Return a draft value with intrinsic functions in place of references.
+
+        Raises
+        ------
+        Untranslatable
+            If it reads an attribute that CloudFormation does not return.
+        """
+        if isinstance(value, Text):
+            return self._text(value)
+        if isinstance(value, Mapping):
+            return {key: self.of(inner) for key, inner in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self.of(inner) for inner in value]
+        return value
+
+    def document(self, value: Any) -> Any:
+        """Return a JSON document as an object; a text that holds none stays a text."""
+        if isinstance(value, (str, Text)):
+            opened = open_document(value)
+            return self.of(value if opened is None else opened)
+        return self.of(value)
+
+    def known(self, address: str, path: tuple[str | int, ...]) -> Any:
+        """Return the value an attribute is known to have, UNKNOWN when only apply will tell."""
+        resource = self._draft.plan.by_address[address]
+        if is_sensitive(resource.sensitive, path):
+            return UNKNOWN
+        return get_path(resource.attributes, path, UNKNOWN)
+
+    def _text(self, text: Text) -> Any:
+        if len(text.parts) == 1 and isinstance(text.parts[0], Ref):
+            return self._reference(text.parts[0])
+        parts = [p if isinstance(p, str) else self._reference(p) for p in text.parts]
+        pieces = [_sub_piece(part) for part in parts]
+        if all(isinstance(part, str) for part in parts):
+            return "".join(parts)
+        if None in pieces:
+            return {"Fn::Join": ["", parts]}
+        return {"Fn::Sub": "".join(piece or "" for piece in pieces)}
+
+    def _reference(self, ref: Ref) -> Any:
+        if ref.target.startswith("var."):
+            return {"Ref": self._parameter(ref.target.removeprefix("var."))}
+        resource = self._draft.plan.by_address[ref.target]
+        section = self._sections.get(resource.type, Section())
+        logical_id = self._ids.get(ref.target)
+        if logical_id is None:
+            return self._literal(ref)
+        if not section.type and ref.attribute in ("", "id"):
+            return {"Ref": logical_id}
+        if ref.attribute in ("", *section.ref):
+            return {"Ref": logical_id}
+        if ref.attribute in section.attributes:
+            return _attribute(logical_id, section.attributes[ref.attribute])
+        return self._literal(ref)
+
+    def _literal(self, ref: Ref) -> Any:
+        """Return the target's own value of the attribute, for those no function returns."""
+        path = tuple(int(s) if s.isdigit() else s for s in ref.attribute.split("."))
+        draft = self._drafts.get(ref.target)
+        written = get_path(draft.attributes, path) if draft is not None else None
+        if written is not None:
+            return self.of(written)
+        value = self.known(ref.target, path)
+        if value is UNKNOWN or value is None:
+            raise Untranslatable(str(ref))
+        return self.of(value)
+
+
+def _attribute(logical_id: str, name: str) -> Any:
+    if "${" not in name:
+        return {"Fn::GetAtt": [logical_id, name]}
+    text = name.replace("${self", "${" + logical_id)
+    deep = text.count(f"${{{logical_id}.") and any(
+        piece.split("}")[0].count(".") > 1 for piece in text.split("${")[1:]
+    )
+    return {"Fn::Join": ["", _split(text, logical_id)]} if deep else {"Fn::Sub": text}
+
+
+def _split(text: str, logical_id: str) -> list[Any]:
+    """Return ``${Id.A.B}:x`` as a list of GetAtt and text, for tools that cannot Sub deep names."""
+    parts: list[Any] = []
+    for piece in text.split("${"):
+        name, brace, rest = piece.partition("}")
+        if brace and name.startswith(f"{logical_id}."):
+            parts.append({"Fn::GetAtt": [logical_id, name.removeprefix(f"{logical_id}.")]})
+            parts.append(rest)
+        else:
+            parts.append(piece)
+    return [part for part in parts if part]
+
+
+def _sub_piece(part: Any) -> str | None:
+    """Return how a part stands inside a Fn::Sub text, None when it cannot."""
+    if isinstance(part, Mapping):
+        if "Ref" in part:
+            return f"${{{part['Ref']}}}"
+        if "Fn::Sub" in part:
+            return str(part["Fn::Sub"])
+        owner, name = part.get("Fn::GetAtt", ("", "."))
+        return None if "." in name else f"${{{owner}.{name}}}"
+    return words_of(part).replace("${", "${!")
+
+
+def words_of(value: Any) -> str:
+    """Return a scalar as CloudFormation writes it inside text: ``true``, ``8080``.
+
+    Examples
+    --------
+    >>> words_of(True), words_of(80), words_of("x")
+    ('true', '80', 'x')
+    """
+    return value if isinstance(value, str) else json.dumps(value)

@@ -1,0 +1,250 @@
+"""CloudFormation, in YAML or JSON: one template from one Plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from dharma_core.generation.cloudformation.building import Built, build, fold
+from dharma_core.generation.cloudformation.naming import (
+    FOLDED,
+    Names,
+    logical_ids,
+    name_resources,
+)
+from dharma_core.generation.cloudformation.section import read_sections
+from dharma_core.generation.cloudformation.special import ROOT_DEVICE
+from dharma_core.generation.cloudformation.text import to_json, to_yaml
+from dharma_core.generation.cloudformation.values import Untranslatable, Values, words_of
+from dharma_core.generation.drafting import draft_plan, input_values
+from dharma_core.generation.drafts import DraftResource
+from dharma_core.generation.output import GeneratedFile, Generation
+from dharma_core.plan import UNKNOWN, Catalog, Path, Plan, Variable
+
+__all__ = ["logical_ids", "parameter_names", "parameter_values", "render", "render_json"]
+
+Json = dict[str, Any]
+
+
+def render(plan: Plan, catalog: Catalog) -> Generation:
+    """Return the YAML template that makes ``plan``.
+
+    What CloudFormation writes inside another resource is folded into it. Each resource carries
+    its address in ``Metadata``; secrets become ``NoEcho`` parameters. Types and attributes
+    without a counterpart are listed in ``untranslated``.
+    """
+    return _generation(plan, catalog, "template.yaml", to_yaml)
+
+
+def render_json(plan: Plan, catalog: Catalog) -> Generation:
+    """Return the same template as JSON."""
+    return _generation(plan, catalog, "template.json", to_json)
+
+
+def parameter_names(plan: Plan, catalog: Catalog) -> Mapping[str, str]:
+    """Return the template's parameter for each input variable, by the variable's name."""
+    return dict(_Writer(plan, catalog).parameters)
+
+
+def parameter_values(plan: Plan, catalog: Catalog) -> Mapping[str, str]:
+    """Return the known value of each parameter that has no default, secrets included.
+
+    Never write these anywhere: they are for the call that makes the stack.
+    """
+    writer = _Writer(plan, catalog)
+    known = input_values(plan, catalog)
+    return {
+        writer.parameters[v.name]: _parameter_text(known[v.name])
+        for v in writer.draft.inputs
+        if v.name in known and (v.sensitive or _default(v) is None)
+    }
+
+
+def _generation(
+    plan: Plan, catalog: Catalog, name: str, write: Callable[[Mapping[str, Any]], str]
+) -> Generation:
+    writer = _Writer(plan, catalog)
+    text = write(writer.template())
+    notes = []
+    if writer.guessed_devices:
+        notes.append(
+            f"The root disk of {', '.join(writer.guessed_devices)} is written as {ROOT_DEVICE}; "
+            "other images than Amazon's may name it differently."
+        )
+    return Generation(
+        format="cloudformation",
+        files=(GeneratedFile(name, text),),
+        untranslated=tuple(dict.fromkeys(writer.untranslated)),
+        notes=tuple(notes),
+        region=plan.region,
+    )
+
+
+class _Writer:
+    """Builds one template."""
+
+    def __init__(self, plan: Plan, catalog: Catalog) -> None:
+        self.plan = plan
+        self.sections = read_sections(catalog)
+        self.draft = draft_plan(plan, catalog, keep=self._keeps)
+        self.names = Names()
+        ids = name_resources(plan, self.names)
+        by_address = plan.by_address
+        self.ids = {a: i for a, i in ids.items() if by_address[a].type in self.sections}
+        self.parameters = {v.name: self.names.take(v.name) for v in self.draft.inputs}
+        self.values = Values(self.draft, self.sections, self.ids, self.parameters.__getitem__)
+        self.resources: dict[str, Json] = {}
+        self.told: dict[str, str] = {}
+        self.awaited: dict[str, str] = {}
+        self.untranslated = list(self.draft.untranslated)
+        self.guessed_devices: list[str] = []
+
+    def template(self) -> Json:
+        """Return the template; sections without entries are left out."""
+        for draft in self.draft.resources:
+            if draft.address not in self.ids:
+                self.untranslated.append(draft.address)
+            elif draft.resource.type not in FOLDED:
+                self._add(draft)
+        for draft in self.draft.resources:
+            if draft.resource.type in FOLDED and draft.address in self.ids:
+                self._fold(draft)
+        for draft in self.draft.resources:
+            self._depend(draft)
+        sections = {
+            "AWSTemplateFormatVersion": "2010-09-09",
+            "Description": f"{self.plan.name}, written by Dharma",
+            "Parameters": self._parameters(),
+            "Resources": {name: _ordered(body) for name, body in self.resources.items()},
+            "Outputs": dict(self._outputs()),
+        }
+        return {name: section for name, section in sections.items() if section}
+
+    def _keeps(self, type_: str, path: Path) -> bool:
+        section = self.sections.get(type_)
+        return section is not None and section.keeps(path)
+
+    def _add(self, draft: DraftResource) -> None:
+        logical_id = self.ids[draft.address]
+        built = build(draft, self.sections[draft.resource.type], self.values, logical_id)
+        self.resources[logical_id] = built.body
+        for suffix, body in built.companions.items():
+            name = self.names.take(logical_id, suffix)
+            self.resources[name] = body
+            if suffix == built.awaited:
+                self.awaited[logical_id] = name
+        self._report(draft, built)
+
+    def _report(self, draft: DraftResource, built: Built) -> None:
+        self.untranslated += built.missing
+        self.told |= {self.ids[draft.address] + k: t for k, t in built.extra.parameters.items()}
+        if built.extra.guessed_device:
+            self.guessed_devices.append(draft.address)
+
+    def _fold(self, draft: DraftResource) -> None:
+        section = self.sections[draft.resource.type]
+        owner = self.resources[self.ids[draft.address]]
+        self.untranslated += fold(draft, section, self.values, owner)
+
+    def _depend(self, draft: DraftResource) -> None:
+        """Say what has to wait: explicit dependencies, and companions of what is referred to."""
+        logical_id = self.ids.get(draft.address)
+        if logical_id is None:
+            return
+        wanted = [self.ids[a] for a in draft.depends_on if a in self.ids]
+        wanted = [self.awaited.get(name, name) for name in wanted]
+        for name in [n for n in self.resources if n.startswith(logical_id)]:
+            body = self.resources[name]
+            if name != logical_id and not _refers(body, logical_id):
+                continue
+            waits = [c for i, c in self.awaited.items() if c != name and _refers(body, i)]
+            waits += wanted if name == logical_id else []
+            found = [w for w in dict.fromkeys(waits) if w not in (name, logical_id)]
+            if found:
+                body["DependsOn"] = sorted({*found, *body.get("DependsOn", ())})
+
+    def _parameters(self) -> Json:
+        found = {self.parameters[v.name]: _parameter(v) for v in self.draft.inputs}
+        told = {n: {"Type": "String", "Description": text} for n, text in self.told.items()}
+        return found | told
+
+    def _outputs(self) -> Iterator[tuple[str, Json]]:
+        names = Names()
+        for output in self.draft.outputs:
+            try:
+                value = self.values.of(output.value)
+            except Untranslatable:
+                self.untranslated.append(f"output.{output.name}")
+                continue
+            if output.sensitive or (isinstance(value, (list, Mapping)) and not _is_function(value)):
+                # CloudFormation shows every output to whoever may see the stack, as plain text.
+                self.untranslated.append(f"output.{output.name}")
+                continue
+            body = {"Description": output.description} if output.description else {}
+            text = value if _is_function(value) else words_of(value)
+            yield names.take(output.name), body | {"Value": text}
+
+
+_ORDER = ("Type", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", "Metadata", "Properties")
+
+
+def _ordered(body: Json) -> Json:
+    return {key: body[key] for key in _ORDER if key in body}
+
+
+def _is_function(value: Any) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and len(value) == 1
+        and next(iter(value)).startswith(("Ref", "Fn::"))
+    )
+
+
+def _refers(value: Any, logical_id: str) -> bool:
+    """Whether a body reads the resource of this logical id."""
+    if isinstance(value, Mapping):
+        if value.get("Ref") == logical_id:
+            return True
+        name = value.get("Fn::GetAtt")
+        if isinstance(name, Sequence) and name[0] == logical_id:
+            return True
+        return any(_refers(inner, logical_id) for inner in value.values())
+    if isinstance(value, list):
+        return any(_refers(inner, logical_id) for inner in value)
+    return isinstance(value, str) and f"${{{logical_id}" in value
+
+
+_TYPES = {
+    "number": "Number",
+    "list(string)": "CommaDelimitedList",
+    "set(string)": "CommaDelimitedList",
+}
+
+
+def _parameter(variable: Variable) -> Json:
+    default = _default(variable)
+    kind = variable.type
+    if isinstance(default, bool):
+        kind = "bool"
+    elif isinstance(default, (int, float)):
+        kind = "number"
+    body: Json = {"Type": _TYPES.get(kind, "String")}
+    if variable.description:
+        body["Description"] = variable.description
+    if kind == "bool":
+        body["AllowedValues"] = ["true", "false"]
+    if variable.sensitive:
+        body["NoEcho"] = True
+    elif default is not None:
+        body["Default"] = _parameter_text(default)
+    return body
+
+
+def _default(variable: Variable) -> Any:
+    return variable.default if variable.value in (None, UNKNOWN) else variable.value
+
+
+def _parameter_text(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ",".join(words_of(item) for item in value)
+    return words_of(value)

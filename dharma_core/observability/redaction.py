@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -18,10 +18,9 @@ _WORDS = (
 _SECRET_NAME = re.compile(rf"(?:^|[^a-z])(?:{_WORDS})(?:$|[^a-z])|^key$")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # Every repetition that can begin anywhere is bounded: a hostile line must not take minutes.
-_ASSIGNED = re.compile(
-    rf"(?i)(?P<name>[\w-]{{0,60}}(?:{_WORDS})[\w-]{{0,60}})(?P<sign>[\"']?\s*[:=]\s*)"
-    r"(?P<value>\"[^\"]*\"|'[^']*'|(?:bearer |basic )?[^\s,;&\"')}\]]+)"
-)
+_VALUE = r"\"[^\"]*\"|'[^']*'|(?:bearer |basic )?[^\s,;&\"')}\]]+"
+_SIGN = r"[\"']?\s{0,3}[:=]\s{0,3}"
+_ASSIGNED = re.compile(rf"(?i)(?P<name>(?:{_WORDS})[\w-]{{0,40}}{_SIGN})(?:{_VALUE})")
 _LOOKS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*-----|\Z)", re.DOTALL),
@@ -83,22 +82,13 @@ def redact_text(text: str) -> str:
     """
     for look, stand_in in _LOOKS:
         text = look.sub(stand_in, text)
-    text = _ASSIGNED.sub(_assigned(lambda _name: True), text)
-    hidden = _names.get()
-    if not hidden:
+    text = _ASSIGNED.sub(rf"\g<name>{HIDDEN}", text)
+    names = _names.get()
+    if not names:
         return text
-    any_name = "|".join(re.escape(name) for name in sorted(hidden, key=len, reverse=True))
-    pattern = re.compile(_ASSIGNED.pattern.replace(_WORDS, any_name))
-    return pattern.sub(_assigned(lambda name: name in hidden), text)
-
-
-def _assigned(is_hidden: Callable[[str], bool]) -> Callable[[re.Match[str]], str]:
-    def replace(found: re.Match[str]) -> str:
-        if not is_hidden(found["name"].lower()):
-            return found[0]
-        return f"{found['name']}{found['sign']}{HIDDEN}"
-
-    return replace
+    any_name = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    marked = re.compile(rf"(?i)(?P<name>(?<![\w-])(?:{any_name}){_SIGN})(?:{_VALUE})")
+    return marked.sub(rf"\g<name>{HIDDEN}", text)
 
 
 def _is_secret(name: str) -> bool:

@@ -118,7 +118,7 @@ def _findings_table(console: Console, report: CheckReport) -> None:
                 Text(word, SEVERITY_STYLE[finding.severity.value]),
                 finding.rule_id,
                 Text(where),
-                Text(finding.message),
+                Text(finding.message.removeprefix(f"{finding.address}: ")),
             )
         console.print(table)
     verdict = "Passed" if report.passed else "Failed"

@@ -226,7 +226,7 @@ class Judges(Context):
         from dharma_core.generation import render
         from dharma_core.runners.format_checks import run_checks
 
-        made = render(plan, format, self.catalog, syntax=syntax)
+        made = render(plan, format, self.catalog, syntax=syntax or "")
         if checks:
             made = replace(made, checks=run_checks(made))
         self._record(EventType.CODE_GENERATED, plan, {"format": format, "files": len(made.files)})

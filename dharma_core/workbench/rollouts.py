@@ -2,24 +2,80 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from dharma_core.workbench.context import Context
+from dharma_core.events import EventType
+from dharma_core.workbench.judges import Judges
 
 if TYPE_CHECKING:
-    from dharma_core.deployments.values import Deployment, LogLine
+    from dharma_core.deployments.ports import Ports
+    from dharma_core.deployments.summary import DeploymentSummary
+    from dharma_core.deployments.values import Deployment, DeploymentRequest, LogLine
+    from dharma_core.plan import Plan
+    from dharma_core.runners.workflows import Worker, Workflows
 
-__all__ = ["Rollouts"]
+__all__ = ["SECRET_PREFIX", "Rollouts"]
+
+# The environment variable that holds a sensitive input, before its name.
+SECRET_PREFIX = "DHARMA_VAR_"  # noqa: S105 - a name, not a secret
+OnLog = Callable[["LogLine"], None]
 
 
-class Rollouts(Context):
+class Rollouts(Judges):
     """The part of the workbench that makes designs real."""
+
+    def deploy(
+        self,
+        plan: Plan,
+        request: DeploymentRequest,
+        *,
+        wait: bool = True,
+        on_log: OnLog | None = None,
+    ) -> Deployment:
+        """Start a deployment; follow it to its end, or to where it waits for an approval.
+
+        The budget configured for the design holds when the request names none. A running
+        ``dharma serve`` does the work; without one it is done in this process while it waits.
+
+        Raises
+        ------
+        InputError
+            If there is no such target or executor.
+        MissingToolError
+            If the executor's tool is not on this machine.
+        PermissionDenied
+            If the actor may not create deployments.
+        """
+        self.allow("deployment:create")
+        if request.budget is None:
+            request = replace(request, budget=self.budget_for(plan))
+        origin = plan.origin
+        blueprint = (
+            f"{origin['blueprint_id']}@{origin.get('blueprint_version', '')}"
+            if origin.get("blueprint_id")
+            else ""
+        )
+        taken = self._desk.submit(plan, request, actor=self.actor, blueprint=blueprint)
+        self._remember_secrets(taken.id, plan)
+        return self._follow(taken.id, on_log) if wait else taken
 
     def deployments(self, *, page: int = 1, page_size: int = 20) -> tuple[Deployment, ...]:
         """Return deployments of the actor's tenant, newest first."""
         self.allow("deployment:read")
         with self.store.reading(self.actor) as uow:
             return uow.deployments.page(number=page, size=page_size).items
+
+    def deployment_summary(self) -> DeploymentSummary:
+        """Return duration, success rate and counts over the newest thousand deployments."""
+        from dharma_core.deployments.summary import summarise
+
+        return summarise(self.deployments(page_size=1000))
 
     def deployment(self, deployment_id: str) -> Deployment:
         """Return one deployment; raise NotFoundError naming the nearest."""
@@ -34,3 +90,95 @@ class Rollouts(Context):
         self.allow("deployment:read")
         with self.store.reading(self.actor) as uow:
             return uow.deployments.log(deployment_id, after=after)
+
+    def approve_deployment(
+        self, deployment_id: str, *, wait: bool = True, on_log: OnLog | None = None
+    ) -> Deployment:
+        """Let a waiting deployment go on, and follow it to its end.
+
+        Raises
+        ------
+        ConflictError
+            If it does not wait for an approval.
+        PermissionDenied
+            If the actor may not approve.
+        """
+        self.allow("deployment:approve")
+        found = self._desk.approve(deployment_id, actor=self.actor)
+        return self._follow(deployment_id, on_log) if wait else found
+
+    def cancel_deployment(self, deployment_id: str) -> Deployment:
+        """Call a deployment off before anything is made.
+
+        Raises
+        ------
+        ConflictError
+            If it is applying or has ended.
+        """
+        self.allow("deployment:cancel")
+        return self._desk.cancel(deployment_id, actor=self.actor)
+
+    @contextmanager
+    def worker(self) -> Iterator[Worker]:
+        """Run deployments in this process for the time of the block (for a server)."""
+        with self._desk.worker_here() as worker:
+            yield worker
+
+    def sandbox_status(self) -> dict[str, Any]:
+        """Return whether the embedded AWS simulator runs, and where."""
+        from dharma_core.runners.simulator import Simulator
+
+        return Simulator(self.settings.home).status().as_dict()
+
+    def sandbox_stop(self) -> dict[str, Any]:
+        """Stop the simulator; what it holds is lost."""
+        from dharma_core.runners.simulator import Simulator
+
+        self.allow("sandbox:stop")
+        status = Simulator(self.settings.home).stop()
+        with self.store.transaction(self.actor) as uow:
+            event = uow.scope.event(EventType.SANDBOX_STOPPED, ("sandbox", "local"))
+            uow.events.append(event)
+        return status.as_dict()
+
+    def _follow(self, deployment_id: str, on_log: OnLog | None) -> Deployment:
+        with self._desk.worker_here() as worker:
+            return self._desk.wait(deployment_id, on_log=on_log, worker=worker)
+
+    @cached_property
+    def _desk(self) -> Workflows:
+        from dharma_core.runners.workflows import WorkflowHome, Workflows
+
+        url = self.settings.store_url
+        database = url if url.startswith("postgres") else ""
+        return Workflows(WorkflowHome(self.settings.home, database), self._ports())
+
+    def _ports(self) -> Ports:
+        from dharma_core.deployments.ports import Ports
+        from dharma_core.runners.executors import SandboxExecutors
+        from dharma_core.workbench.rendering import rendered
+
+        return Ports(
+            records=self.store,
+            executors=SandboxExecutors(self.settings.home, self.catalog),
+            check=self.check,
+            estimate=self.estimate,
+            render=lambda plan, format_: rendered(plan, format_, self.catalog),
+            secret=self._secret,
+            clock=lambda: datetime.now(UTC),
+        )
+
+    @cached_property
+    def _secrets(self) -> dict[tuple[str, str], str]:
+        """Sensitive inputs of deployments started in this process: in memory, nowhere else."""
+        return {}
+
+    def _remember_secrets(self, deployment_id: str, plan: Plan) -> None:
+        from dharma_core.generation import input_values
+
+        values = input_values(plan, self.catalog)
+        self._secrets.update({(deployment_id, name): str(value) for name, value in values.items()})
+
+    def _secret(self, deployment_id: str, name: str) -> str | None:
+        remembered = self._secrets.get((deployment_id, name))
+        return remembered if remembered is not None else os.environ.get(SECRET_PREFIX + name)

@@ -55,7 +55,7 @@ def parameter_values(plan: Plan, catalog: Catalog) -> Mapping[str, str]:
     known = input_values(plan, catalog)
     return {
         writer.parameters[v.name]: _parameter_text(known[v.name])
-        for v in writer.draft.inputs
+        for v in writer.inputs
         if v.name in known and (v.sensitive or _default(v) is None)
     }
 
@@ -91,8 +91,9 @@ class _Writer:
         ids = name_resources(plan, self.names)
         by_address = plan.by_address
         self.ids = {a: i for a, i in ids.items() if by_address[a].type in self.sections}
-        self.parameters = {v.name: self.names.take(v.name) for v in self.draft.inputs}
-        self.values = Values(self.draft, self.sections, self.ids, self.parameters.__getitem__)
+        self.inputs = [v for v in self.draft.inputs if _parameter_type(v) is not None]
+        self.parameters = {v.name: self.names.take(v.name) for v in self.inputs}
+        self.values = Values(self.draft, self.sections, self.ids, self.parameters)
         self.resources: dict[str, Json] = {}
         self.told: dict[str, str] = {}
         self.awaited: dict[str, str] = {}
@@ -164,7 +165,7 @@ class _Writer:
                 body["DependsOn"] = sorted({*found, *body.get("DependsOn", ())})
 
     def _parameters(self) -> Json:
-        found = {self.parameters[v.name]: _parameter(v) for v in self.draft.inputs}
+        found = {self.parameters[v.name]: _parameter(v) for v in self.inputs}
         told = {n: {"Type": "String", "Description": text} for n, text in self.told.items()}
         return found | told
 
@@ -215,23 +216,32 @@ def _refers(value: Any, logical_id: str) -> bool:
 
 
 _TYPES = {
+    "string": "String",
+    "bool": "String",
     "number": "Number",
     "list(string)": "CommaDelimitedList",
     "set(string)": "CommaDelimitedList",
 }
+"""Maps and objects have no parameter type."""
+
+
+def _parameter_type(variable: Variable) -> str | None:
+    default = _default(variable)
+    if isinstance(default, bool):
+        return "String"
+    if isinstance(default, (int, float)):
+        return "Number"
+    if isinstance(default, Mapping):
+        return None
+    return _TYPES.get(variable.type)
 
 
 def _parameter(variable: Variable) -> Json:
     default = _default(variable)
-    kind = variable.type
-    if isinstance(default, bool):
-        kind = "bool"
-    elif isinstance(default, (int, float)):
-        kind = "number"
-    body: Json = {"Type": _TYPES.get(kind, "String")}
+    body: Json = {"Type": _parameter_type(variable)}
     if variable.description:
         body["Description"] = variable.description
-    if kind == "bool":
+    if variable.type == "bool" or isinstance(default, bool):
         body["AllowedValues"] = ["true", "false"]
     if variable.sensitive:
         body["NoEcho"] = True

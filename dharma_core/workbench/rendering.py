@@ -1,0 +1,20 @@
+"""Gives an executor its text: a Plan in its format, with its inputs and the format's own names."""
+
+from __future__ import annotations
+
+from dharma_core.deployments.ports import Rendered
+from dharma_core.generation import render
+from dharma_core.generation.drafting import draft_plan
+from dharma_core.generation.formats.cloudformation import logical_ids, parameter_names
+from dharma_core.plan import Catalog, Plan
+
+__all__ = ["rendered"]
+
+
+def rendered(plan: Plan, format_: str, catalog: Catalog) -> Rendered:
+    """Return a Plan as ``format_``, ready to be ordered from the executor of that name."""
+    generation = render(plan, format_, catalog)
+    inputs = draft_plan(plan, catalog).inputs
+    if format_ != "cloudformation":
+        return Rendered(generation, inputs=inputs)
+    return Rendered(generation, logical_ids(plan), inputs, parameter_names(plan, catalog))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,7 +16,8 @@ from starlette.routing import Route
 __all__ = ["app"]
 
 _MAIN = Path(__file__).resolve().parent / "main.py"
-_log = logging.getLogger("dharma.dashboard")
+# How soon the server takes over from a command that was at work when it started.
+_TAKE_OVER_S = 2.0
 
 
 async def _live(_request: Request) -> JSONResponse:
@@ -55,16 +55,20 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 @asynccontextmanager
 async def _worker() -> AsyncIterator[None]:
+    """Carry deployments out here, as soon as no other process does."""
     from dharma_core.workbench import Workbench
 
     bench = Workbench.open()
-    if not hasattr(bench, "start_worker"):
-        yield
-        return
-    await asyncio.to_thread(bench.start_worker)
+
+    async def take_over() -> None:
+        while not await asyncio.to_thread(bench.start_worker):
+            await asyncio.sleep(_TAKE_OVER_S)
+
+    taking = asyncio.create_task(take_over())
     try:
         yield
     finally:
+        taking.cancel()
         await asyncio.to_thread(bench.stop_worker)
 
 

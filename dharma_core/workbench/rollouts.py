@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from dharma_core.deployments.summary import DeploymentSummary
     from dharma_core.deployments.values import Deployment, DeploymentRequest, LogLine
     from dharma_core.plan import Plan
-    from dharma_core.runners.workflows import Worker, Workflows
+    from dharma_core.runners.workflows import Worker, WorkflowHome, Workflows
 
 __all__ = ["SECRET_PREFIX", "Rollouts"]
 
@@ -118,11 +117,19 @@ class Rollouts(Judges):
         self.allow("deployment:cancel")
         return self._desk.cancel(deployment_id, actor=self.actor)
 
-    @contextmanager
-    def worker(self) -> Iterator[Worker]:
-        """Run deployments in this process for the time of the block (for a server)."""
-        with self._desk.worker_here() as worker:
-            yield worker
+    def start_worker(self) -> bool:
+        """Run deployments in this process from now on (for a server).
+
+        Returns
+        -------
+        bool
+            False while another process of this DHARMA_HOME does the work; ask again later.
+        """
+        return self._worker.try_start()
+
+    def stop_worker(self) -> None:
+        """End after the steps in flight; the next worker goes on from there."""
+        self._worker.stop()
 
     def sandbox_status(self) -> dict[str, Any]:
         """Return whether the embedded AWS simulator runs, and where."""
@@ -146,12 +153,23 @@ class Rollouts(Judges):
             return self._desk.wait(deployment_id, on_log=on_log, worker=worker)
 
     @cached_property
-    def _desk(self) -> Workflows:
-        from dharma_core.runners.workflows import WorkflowHome, Workflows
+    def _worker(self) -> Worker:
+        from dharma_core.runners.workflows import Worker
+
+        return Worker(self._workflow_home, self._ports())
+
+    @cached_property
+    def _workflow_home(self) -> WorkflowHome:
+        from dharma_core.runners.workflows import WorkflowHome
 
         url = self.settings.store_url
-        database = url if url.startswith("postgres") else ""
-        return Workflows(WorkflowHome(self.settings.home, database), self._ports())
+        return WorkflowHome(self.settings.home, url if url.startswith("postgres") else "")
+
+    @cached_property
+    def _desk(self) -> Workflows:
+        from dharma_core.runners.workflows import Workflows
+
+        return Workflows(self._workflow_home, self._ports())
 
     def _ports(self) -> Ports:
         from dharma_core.deployments.ports import Ports

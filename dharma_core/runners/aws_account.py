@@ -123,6 +123,8 @@ class AwsAccount:
             return judge(rule, answer, values) if answer else "its service does not know it"
         except UnfilledError:
             return "the target made no such resource"
+        except AdapterError as error:
+            return f"its service could not be asked: {error.message}"
 
     def _ask(self, call: Call, values: Values) -> dict[str, Any]:
         """Return the answer of a read call, empty when the service says there is no such thing."""
@@ -155,7 +157,8 @@ class AwsAccount:
 
     def _found(self, rule: Confirmation, values: Values) -> Any:
         try:
-            return search(rule.found, self._ask(rule.read, values), values)
+            answer = self._ask(rule.read, values)
+            return search(rule.found, answer, values) if answer else None
         except UnfilledError:
             return None
 

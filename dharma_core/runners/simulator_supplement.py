@@ -7,12 +7,13 @@ stack whose creation failed would say so to nobody and try again whenever somebo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 __all__ = ["supplement"]
 
-_Complete = Callable[[Any, dict[str, Any]], None]
+_Complete = Callable[[Any, dict[str, Any], tuple[str, str]], None]
 
 # Types moto cannot update: the properties that change in place, and moto's name of each.
 _IN_PLACE: Mapping[str, Mapping[str, str]] = {
@@ -33,11 +34,15 @@ _IN_PLACE: Mapping[str, Mapping[str, str]] = {
 def supplement() -> None:
     """Teach this process's moto; call it once, before it serves."""
     from moto.cloudformation import models, parsing
+    from moto.ec2.models.subnets import SubnetRouteTableAssociation
     from moto.elbv2.models import FakeTargetGroup
+    from moto.kms.models import Key
     from moto.s3.models import FakeBucket
 
     _after_create(FakeBucket, _complete_bucket)
     _after_create(FakeTargetGroup, _register_targets)
+    _after_create(SubnetRouteTableAssociation, _associate)
+    _in_terms_of_the_api(Key)
     _update_in_place(parsing)
     _say_when_it_fails(models.Stack, parsing.ResourceMap)
 
@@ -55,16 +60,17 @@ def _completed(original: Callable[..., Any], complete: _Complete) -> Callable[..
     def made(cls: Any, *args: Any, **named: Any) -> Any:
         resource = original(cls, *args, **named)
         document = named.get("cloudformation_json") or args[1]
-        complete(resource, document.get("Properties", {}))
+        place = (named.get("account_id") or args[2], named.get("region_name") or args[3])
+        complete(resource, document.get("Properties", {}), place)
         return resource
 
     return made
 
 
-def _complete_bucket(bucket: Any, properties: dict[str, Any]) -> None:
+def _complete_bucket(bucket: Any, properties: dict[str, Any], place: tuple[str, str]) -> None:
     from moto.s3.models import s3_backends
 
-    backend = s3_backends[bucket.account_id]["aws"]
+    backend = s3_backends[place[0]]["aws"]
     versioning = properties.get("VersioningConfiguration")
     if versioning:
         backend.put_bucket_versioning(bucket.name, versioning.get("Status"))
@@ -73,7 +79,31 @@ def _complete_bucket(bucket: Any, properties: dict[str, Any]) -> None:
         backend.put_public_access_block(bucket.name, block)
 
 
-def _register_targets(group: Any, properties: dict[str, Any]) -> None:
+def _associate(association: Any, _properties: dict[str, Any], place: tuple[str, str]) -> None:
+    """Tell the route table: moto keeps the pair for CloudFormation alone."""
+    from moto.ec2.models import ec2_backends
+
+    ec2_backends[place[0]][place[1]].associate_route_table(
+        association.route_table_id, subnet_id=association.subnet_id
+    )
+
+
+def _in_terms_of_the_api(key: Any) -> None:
+    """Hand the tags and the policy of a key over as the service's own call takes them."""
+    original = key.create_from_cloudformation_json.__func__
+
+    def create(cls: Any, name: str, document: Any, *place: str, **named: Any) -> Any:
+        properties = document["Properties"]
+        tags = [{"TagKey": t["Key"], "TagValue": t["Value"]} for t in properties.get("Tags", ())]
+        policy = properties.get("KeyPolicy")
+        text = policy if isinstance(policy, str) else json.dumps(policy)
+        meant = {**document, "Properties": {**properties, "Tags": tags, "KeyPolicy": text}}
+        return original(cls, name, meant, *place, **named)
+
+    key.create_from_cloudformation_json = classmethod(create)
+
+
+def _register_targets(group: Any, properties: dict[str, Any], _place: tuple[str, str]) -> None:
     targets = properties.get("Targets", ())
     group.register([{"Id": t["Id"], "Port": t.get("Port") or group.port} for t in targets])
 
@@ -105,6 +135,8 @@ def _say_when_it_fails(stack: Any, resource_map: Any) -> None:
     """Let a stack that fails half-way say so, keep what was made, and make nothing more."""
     for name, status in (("create_resources", "CREATE_FAILED"), ("update", "UPDATE_FAILED")):
         setattr(stack, name, _failing(getattr(stack, name), status))
+    outputs = stack.outputs.fget
+    stack.outputs = property(lambda self: None if _closed(self) else outputs(self))
     look_up = resource_map.__getitem__
 
     def get(self: Any, key: str) -> Any:
@@ -112,6 +144,10 @@ def _say_when_it_fails(stack: Any, resource_map: Any) -> None:
         return None if closed else look_up(self, key)
 
     resource_map.__getitem__ = get
+
+
+def _closed(stack: Any) -> bool:
+    return bool(getattr(stack.resource_map, "closed", False))
 
 
 def _failing(original: Callable[..., Any], status: str) -> Callable[..., Any]:

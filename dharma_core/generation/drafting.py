@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dharma_core.generation.drafts import Draft, DraftOutput, DraftResource, Text, texts
-from dharma_core.generation.inference import infer, is_deferred, resolved
+from dharma_core.generation.inference import infer, is_deferred, narrowed, resolved
 from dharma_core.plan import (
     UNKNOWN,
     AttributeFact,
@@ -255,14 +255,15 @@ class _Drafter:
         if path in self.sources:
             return self.sources[path]
         if value is UNKNOWN:
-            return self._input(path, "string", sensitive=False)
+            around = self._source_around(path)
+            return around if around is not None else self._input(path, "string", sensitive=False)
         return thaw(value)
 
     def _unknown(self, fact: AttributeFact | None, path: Path) -> Any:
         """Return what stands for a value that only apply can tell and no expression explains."""
-        moved = self._moved_source(path)
-        if moved is not None:
-            return moved
+        found = self._moved_source(path) or self._source_around(path)
+        if found is not None:
+            return found
         asked = any(e.path == path for e in self.resource.expressions)
         if not asked and (fact is None or (fact.computed and not fact.required)):
             return _ABSENT
@@ -283,6 +284,15 @@ class _Drafter:
             if _shape(e.path) == shape and get_path(attributes, e.path, UNKNOWN) is not UNKNOWN
         ]
         return self._source(spare[0], UNKNOWN) if len(spare) == 1 else None
+
+    def _source_around(self, path: Path) -> Any:
+        """Return what the expression of a whole block or list says of this part of it."""
+        for end in range(len(path) - 1, 0, -1):
+            for expression in self.resource.expressions:
+                if expression.path == path[:end] and not expression.parts:
+                    part = narrowed(self.plan, self.resource, expression, path)
+                    return self._source(part, UNKNOWN)
+        return None
 
     def _is_secret(self, value: Any, fact: AttributeFact | None, path: Path) -> bool:
         if value is None or value == ():

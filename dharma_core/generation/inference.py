@@ -9,7 +9,7 @@ from typing import Any
 from dharma_core.plan import UNKNOWN, AttributeFact, Catalog, Expression, Path, Plan, Ref, Resource
 from dharma_core.plan import get_path as value_at
 
-__all__ = ["infer", "is_deferred", "resolved"]
+__all__ = ["infer", "is_deferred", "narrowed", "resolved"]
 
 _DOCUMENT = re.compile(
     r"(^|_)(policy|definitions?|json|document|body|user_data|user_data_base64)\Z"
@@ -35,6 +35,32 @@ def resolved(plan: Plan, resource: Resource, ref: Ref) -> tuple[Ref, ...]:
     same = [r for r in found if r.index is not None and r.index == resource.index]
     chosen = same if len(found) > 1 and same else found
     return tuple(Ref(str(r.address), ref.attribute) for r in chosen)
+
+
+def narrowed(plan: Plan, resource: Resource, around: Expression, path: Path) -> Expression:
+    """Return the expression of one unknown part of a value whose expression is known as a whole.
+
+    Only what is itself unknown can have made it unknown; of several, those whose type the
+    part's name speaks of (``nat_gateway_id``, ``security_groups``).
+    """
+    mentions = [m for m in _most_specific(around.mentions) if _may_be_unknown(plan, resource, m)]
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    akin = [m for m in mentions if _is_akin(name, m)]
+    return Expression(path, (), tuple(akin if len(mentions) > 1 and akin else mentions))
+
+
+def _may_be_unknown(plan: Plan, resource: Resource, mention: Ref) -> bool:
+    for ref in resolved(plan, resource, mention):
+        target = plan.by_address.get(ref.target)
+        if target is None or not ref.attribute:
+            return True
+        return _value(target, ref.attribute) is UNKNOWN
+    return True
+
+
+def _is_akin(name: str, mention: Ref) -> bool:
+    stem = re.sub(r"(_ids?|_arns?|_name|s)\Z", "", name)
+    return bool(stem) and f".{mention.target}".find(stem) > 0
 
 
 def infer(
@@ -96,8 +122,12 @@ def _equals(plan: Plan, ref: Ref, value: Any) -> bool:
         variable = names[ref.target.removeprefix("var.")]
         return bool(variable.value == value and not ref.attribute)
     target = plan.by_address[ref.target]
-    path = tuple(int(s) if s.isdigit() else s for s in ref.attribute.split("."))
-    return bool(value_at(target.attributes, path) == value)
+    return bool(_value(target, ref.attribute) == value)
+
+
+def _value(target: Resource, attribute: str) -> Any:
+    path = tuple(int(s) if s.isdigit() else s for s in attribute.split("."))
+    return value_at(target.attributes, path)
 
 
 def _is_list(fact: AttributeFact | None, value: Any, path: Path) -> bool:

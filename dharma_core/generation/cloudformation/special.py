@@ -82,7 +82,10 @@ def _rules(work: Translation, rule: Mapping[str, Any], peer: str) -> Iterator[Js
     )
     for attribute, name in peers:
         found = rule.get(attribute) or ()
-        for value in [found] if isinstance(found, (Text, str)) else found:
+        if isinstance(found, Text):
+            work.miss((peer.lower(), attribute))
+            continue
+        for value in found:
             yield _rule_base(work, rule) | {name: work.values.of(value)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from dharma_core.generation.cloudformation.section import Section
@@ -27,8 +27,8 @@ class Values:
     draft : Draft
     sections : mapping of type to Section
     logical_ids : mapping of address to logical id
-    parameter : callable (input name) -> str
-        The parameter that stands for an input variable.
+    parameters : mapping of input name to parameter
+        An input without one is of a type that parameters do not have.
     """
 
     def __init__(
@@ -36,10 +36,10 @@ class Values:
         draft: Draft,
         sections: Mapping[str, Section],
         logical_ids: Mapping[str, str],
-        parameter: Callable[[str], str],
+        parameters: Mapping[str, str],
     ) -> None:
         self._draft, self._sections = draft, sections
-        self._ids, self._parameter = logical_ids, parameter
+        self._ids, self._parameters = logical_ids, parameters
         self._drafts = {r.address: r for r in draft.resources}
 
     def of(self, value: Any) -> Any:
@@ -85,7 +85,7 @@ class Values:
 
     def _reference(self, ref: Ref) -> Any:
         if ref.target.startswith("var."):
-            return {"Ref": self._parameter(ref.target.removeprefix("var."))}
+            return self._input(ref)
         resource = self._draft.plan.by_address[ref.target]
         section = self._sections.get(resource.type, Section())
         logical_id = self._ids.get(ref.target)
@@ -98,6 +98,12 @@ class Values:
         if ref.attribute in section.attributes:
             return _attribute(logical_id, section.attributes[ref.attribute])
         return self._literal(ref)
+
+    def _input(self, ref: Ref) -> Any:
+        name = self._parameters.get(ref.target.removeprefix("var."))
+        if name is None or ref.attribute:
+            raise Untranslatable(str(ref))
+        return {"Ref": name}
 
     def _literal(self, ref: Ref) -> Any:
         """Return the target's own value of the attribute, for those no function returns."""

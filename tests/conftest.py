@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,14 @@ def _terraform_ready() -> bool:
 
 def _chromium_ready() -> bool:
     return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the whole session a home of its own: notebooks and docstrings run outside fixtures."""
+    home = tempfile.mkdtemp(prefix="dharma-tests-")
+    os.environ["DHARMA_HOME"] = home
+    os.environ.pop("DHARMA_DATABASE_URL", None)
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

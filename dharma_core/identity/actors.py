@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dharma_core.errors import InputError
 from dharma_core.ids import new_correlation_id
 
 __all__ = ["Actor", "local_actor"]
@@ -22,6 +23,11 @@ class Actor:
         Network address, or ``local``.
     correlation_id : str
         Ties together everything this request causes.
+
+    Raises
+    ------
+    InputError
+        If the user or the tenant is empty.
     """
 
     user: str
@@ -29,6 +35,12 @@ class Actor:
     roles: tuple[str, ...]
     address: str = "local"
     correlation_id: str = field(default_factory=new_correlation_id)
+
+    def __post_init__(self) -> None:
+        if not self.user.strip() or not self.tenant.strip():
+            raise InputError(
+                "An actor needs a user and a tenant.", next_step="Name who acts, and for whom."
+            )
 
 
 def local_actor() -> Actor:

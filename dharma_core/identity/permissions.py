@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from fnmatch import fnmatchcase
 
-from dharma_core.errors import PermissionDenied
+from dharma_core.errors import InputError, PermissionDenied, nearest
 from dharma_core.identity.actors import Actor
 
 __all__ = ["ROLES", "authorise", "is_allowed"]
@@ -23,10 +23,16 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     ),
     "viewer": ("blueprint:read", "deployment:read"),
 }
+_PERMISSION = re.compile(r"[a-z_]+:[a-z_]+", re.ASCII)
 
 
 def is_allowed(actor: Actor, permission: str) -> bool:
-    """Return whether any of the actor's roles grants ``noun:verb``.
+    """Return whether any of the actor's roles grants ``noun:verb``; an unknown role grants nothing.
+
+    Raises
+    ------
+    InputError
+        If ``permission`` is not one noun and one verb: a wildcard is for roles only.
 
     Examples
     --------
@@ -34,8 +40,11 @@ def is_allowed(actor: Actor, permission: str) -> bool:
     >>> is_allowed(viewer, "blueprint:read"), is_allowed(viewer, "blueprint:delete")
     (True, False)
     """
-    grants = (grant for role in actor.roles for grant in ROLES.get(role, ()))
-    return any(fnmatchcase(permission, grant) for grant in grants)
+    if _PERMISSION.fullmatch(permission) is None:
+        raise InputError(
+            f"{permission!r} is not a permission.", next_step="Write one as blueprint:read."
+        )
+    return any(_grants(role, permission) for role in actor.roles)
 
 
 def authorise(actor: Actor, permission: str) -> None:
@@ -45,15 +54,23 @@ def authorise(actor: Actor, permission: str) -> None:
     ------
     PermissionDenied
         If no role grants it; the message names the roles that would.
+    InputError
+        If ``permission`` is not one noun and one verb.
     """
     if is_allowed(actor, permission):
         return
-    able = [
-        role for role, grants in ROLES.items() if any(fnmatchcase(permission, g) for g in grants)
-    ]
+    able = [role for role in ROLES if _grants(role, permission)]
+    unknown = [role for role in actor.roles if role not in ROLES]
+    hints = [f"There is no role {role!r}. {nearest(role, ROLES)}" for role in unknown]
     raise PermissionDenied(
         f"{actor.user} may not {permission}: it needs the role {' or '.join(able) or 'of an owner'}"
         f", and has {', '.join(actor.roles) or 'none'}.",
-        next_step="Ask an administrator for the role.",
+        next_step=" ".join(hints) or "Ask an administrator for the role.",
         details={"permission": permission, "roles": list(actor.roles)},
     )
+
+
+def _grants(role: str, permission: str) -> bool:
+    noun = permission.partition(":")[0]
+    granted = ROLES.get(role, ())
+    return permission in granted or f"{noun}:*" in granted

@@ -17,7 +17,7 @@ from dharma_core.ids import new_correlation_id
 if TYPE_CHECKING:
     from dharma_core.workbench import Workbench
 
-__all__ = ["correlation_id", "now", "reader_zone", "workbench"]
+__all__ = ["correlation_id", "ensure_worker", "now", "reader_zone", "workbench"]
 
 _CORRELATION = "correlation_id"
 
@@ -37,6 +37,20 @@ def _open(home: str, database_url: str) -> Workbench:  # noqa: ARG001 - what it 
 
     actor = replace(local_actor(), address=st.context.ip_address or "local")
     return Workbench.open(actor=actor, cwd=Path(os.environ.get("DHARMA_CWD", Path.cwd())))
+
+
+def ensure_worker() -> None:
+    """Let this process carry deployments out unless another does; the server does so by itself."""
+    home = os.environ.get("DHARMA_HOME", "")
+    _keeper(home, os.environ.get("DHARMA_DATABASE_URL", "")).start_worker()
+
+
+@st.cache_resource(show_spinner=False)
+def _keeper(home: str, database_url: str) -> Workbench:  # noqa: ARG001 - what it is kept under
+    """Open the workbench whose worker lives as long as the process."""
+    from dharma_core.workbench import Workbench
+
+    return Workbench.open()
 
 
 def correlation_id() -> str:

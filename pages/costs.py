@@ -24,7 +24,7 @@ from dharma_core.views.tables import (
     cost_states_table,
     resource_costs_table,
 )
-from dharma_core.views.words import not_known
+from dharma_core.views.words import not_known, priced_as_of
 
 _BY_RESOURCE, _BY_COMPONENT = "By resource", "By component"
 _COMPONENT_COLUMNS = (
@@ -41,6 +41,7 @@ def page() -> None:
         if source is None:
             empty("No design is chosen", "Give a file above, or choose a stored design.")
             return
+        answer = st.container()
         usage, budget = _inputs()
         try:
             with st.skeleton(height=320):
@@ -49,11 +50,14 @@ def page() -> None:
         except DharmaError as error:
             failure(error, text=source.text)
             return
-        as_of = f"prices as of {estimate.as_of:%d %b %Y}" if estimate.as_of else ""
-        context_line(
-            plan.name, estimate.region or plan.region, as_of, "with a usage file" if usage else ""
-        )
-        figures(cost_headlines(estimate, budget))
+        with answer:
+            context_line(
+                plan.name,
+                estimate.region or plan.region,
+                priced_as_of(estimate),
+                "with a usage file" if usage else "",
+            )
+            figures(cost_headlines(estimate, budget))
         _evidence(estimate, source)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.assessments import plan_of
-from app.session import now, reader_zone
+from app.session import ensure_worker, now, reader_zone
 from app.widgets.charts import chart
 from app.widgets.frame import figures, go_to, section
 from app.widgets.messages import failure, say_later
@@ -63,6 +63,7 @@ def start(bench: Workbench) -> None:
             rollback_on_failure=rollback,
         )
         started = bench.deploy(plan_of(bench, source), request, wait=False)
+        ensure_worker()
     except DharmaError as error:
         failure(error, text=source.text)
         return
@@ -103,7 +104,7 @@ def _decide(bench: Workbench, deployment: Deployment) -> None:
     with st.container(horizontal=True):
         waiting = deployment.state is DeploymentState.AWAITING_APPROVAL
         if waiting and st.button("Approve", type="primary", key="approve"):
-            _told(lambda: bench.approve_deployment(deployment.id), "approved")
+            _told(lambda: bench.approve_deployment(deployment.id, wait=False), "approved")
         if deployment.state in CANCELLABLE and st.button("Cancel", key="cancel"):
             _told(lambda: bench.cancel_deployment(deployment.id), "told to stop")
 

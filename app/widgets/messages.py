@@ -46,7 +46,7 @@ def failure(error: DharmaError, *, text: str = "") -> None:
             error.message,
             _excerpt(text, error.details.get("line")),
             error.next_step,
-            Markup('<code class="dh-code">{}</code>').format(correlation_id()),
+            Markup('<code class="dh-mono">{}</code>').format(correlation_id()),
         )
     )
 

@@ -49,10 +49,15 @@ def table(
         return rows
     found = _ordered(rows, shown, key)
     pages = found.pages(page_rows)
-    number = _page_number(key, pages)
+    above = st.container()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        beside = st.container()
+        number = _page_number(key, pages)
     view = found.page(number, size=page_rows)
-    plain_table(view.only(*columns) if columns else view, caption=noun)
-    _counts(len(found), len(rows), noun, (number, pages))
+    with above:
+        plain_table(view.only(*columns) if columns else view, caption=noun)
+    with beside:
+        _counts(len(found), len(rows), noun, (number, pages))
     return found
 
 
@@ -65,7 +70,9 @@ def _ordered(rows: Table, shown: Table, key: str) -> Table:
         order = st.selectbox(
             "Order", [_AS_GIVEN, *titles], key=f"{key}_order", bind="query-params", width=200
         )
-        descending = st.toggle("Descending", key=f"{key}_down", bind="query-params")
+        descending = order in titles and st.toggle(
+            "Descending", key=f"{key}_down", bind="query-params"
+        )
     found = rows.matching(text or "")
     if order in titles:
         column = shown.columns[titles.index(order)]
@@ -77,7 +84,16 @@ def _page_number(key: str, pages: int) -> int:
     if pages == 1:
         return 1
     return int(
-        st.number_input("Page", 1, pages, 1, key=f"{key}_page", bind="query-params", width=140)
+        st.number_input(
+            "Page",
+            1,
+            pages,
+            1,
+            key=f"{key}_page",
+            bind="query-params",
+            width=140,
+            label_visibility="collapsed",
+        )
     )
 
 

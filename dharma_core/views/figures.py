@@ -77,7 +77,11 @@ def cost_treemap(estimate: Estimate, mode: Mode = "light") -> Picture | None:
             branchvalues="total",
             textinfo="label+text",
             hovertemplate="%{id}<br>%{text}<extra></extra>",
-            marker={"colors": colours, "line": {"color": palette.surface, "width": 1}},
+            marker={
+                "colors": colours,
+                "line": {"color": palette.surface, "width": 1},
+                "pad": {"t": 22, "l": 0, "r": 0, "b": 0},
+            },
             textfont={"color": [text_on(colour) for colour in colours]},
             tiling={"pad": 1},
             pathbar={"visible": False},
@@ -156,7 +160,11 @@ def findings_by_service(
             for severity in Severity
             if any(tally[name, severity] for name in services)
         ],
-        {**_bars_layout(mode, len(services), legend=True), "barmode": "stack"},
+        {
+            **_bars_layout(mode, len(services), legend=True),
+            "barmode": "stack",
+            "legend": {"traceorder": "normal"},
+        },
     )
     worst = services[0]
     title = f"{worst} has the most findings: {totals[worst]} of {totals.total()}"

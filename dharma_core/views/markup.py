@@ -40,7 +40,7 @@ __all__ = [
 
 _UTC_FORM = "%Y-%m-%d %H:%M:%S UTC"
 # A long address may break after these marks.
-_BREAK_AFTER = re.compile(r"(?<=[._/:])")
+_BREAK_AFTER = re.compile(r"(?<=[./:])")
 _COST_TONES = {CostState.USAGE: "medium", CostState.NOT_FOUND: "high"}
 
 
@@ -98,7 +98,7 @@ def clock(at: datetime, zone: tzinfo = UTC) -> Markup:
 
 def identifier(text: str) -> Markup:
     """Return an id that looks short; one click selects it whole for copying."""
-    return Markup('<code class="dh-id" title="{0}">{0}</code>').format(text)
+    return Markup('<code class="dh-ident" title="{0}">{0}</code>').format(text)
 
 
 def headlines_html(headlines: Iterable[Headline]) -> Markup:

@@ -71,7 +71,7 @@ def _finding_row(finding: Finding, catalog: Catalog) -> Row:
     effect = "stops" if finding.effect.value == "deny" else "warns"
     return {
         "severity": finding.severity,
-        "title": finding.message or finding.title,
+        "title": (finding.message or finding.title).removeprefix(f"{finding.address}: "),
         "address": finding.address or None,
         "service": service_of(finding.address, catalog) if finding.address else "Policy",
         "effect": "waived" if finding.waived else effect,
@@ -110,7 +110,7 @@ def cost_states_table(estimate: Estimate) -> Table:
     columns = (
         Column("state", "State", Kind.STATE, lead=True),
         Column("count", "Resources", Kind.NUMBER),
-        Column("monthly_cost", "Known cost a month", Kind.MONEY, unknown="not known"),
+        Column("monthly_cost", "Known cost a month", Kind.MONEY, unknown="–"),
         Column("addresses", "Which", Kind.CODE, unknown="none"),
     )
     order = (CostState.PRICED, CostState.FREE, CostState.USAGE, CostState.NOT_FOUND)
@@ -121,7 +121,7 @@ def cost_states_table(estimate: Estimate) -> Table:
         addresses = [r.address for r in found]
         more = len(addresses) - _NAMED_RESOURCES
         named = ", ".join(addresses[:_NAMED_RESOURCES]) + (f" and {more} more" if more > 0 else "")
-        cost = sum(known, Decimal(0)) if known or not found else None
+        cost = sum(known, Decimal(0)) if known else None
         row: Row = {"state": state, "count": len(found), "monthly_cost": cost, "addresses": named}
         rows.append(row)
     return Table(columns, tuple(rows), estimate.currency)

@@ -21,6 +21,7 @@ __all__ = [
     "local_time",
     "money",
     "not_known",
+    "priced_as_of",
     "rate",
     "severities",
     "verdict",
@@ -116,6 +117,18 @@ def not_known(estimate: Estimate) -> str:
     if missing:
         parts.append(f"{count(missing, 'resource')} {'has' if missing == 1 else 'have'} no price")
     return f"{join_words(parts)}." if parts else ""
+
+
+def priced_as_of(estimate: Estimate) -> str:
+    """Return how old the oldest price is, empty when no price was used.
+
+    Examples
+    --------
+    >>> priced_as_of(Estimate(()))
+    ''
+    """
+    day = estimate.as_of
+    return f"oldest price of {day.day} {day:%b %Y}" if day else ""
 
 
 def severities(report: CheckReport) -> str:

@@ -12,7 +12,9 @@ __all__ = ["Address", "Index", "parse_address"]
 
 Index = int | str | None
 
-_STEP = re.compile(r'([A-Za-z_][A-Za-z0-9_-]*)(?:\[(\d+|"(?:[^"\\]|\\.)*")\])?(?:\.|$)')
+_STEP = re.compile(
+    r'([A-Za-z_][A-Za-z0-9_-]*)(?:\[(\d+|"(?:[^"\\]|\\.)*")\])?(?:\.(?=.)|$)', re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Address:
 
 
 def _index_text(index: Index) -> str:
-    return "" if index is None else f"[{json.dumps(index)}]"
+    return "" if index is None else f"[{json.dumps(index, ensure_ascii=False)}]"
 
 
 def _steps(text: str) -> list[tuple[str, Index]]:
@@ -63,14 +65,27 @@ def _steps(text: str) -> list[tuple[str, Index]]:
     while position < len(text):
         match = _STEP.match(text, position)
         if not match:
-            raise InputError(
-                f"{text!r} is not a resource address.",
-                next_step="Write it as type.name, for example aws_instance.web[0].",
-            )
-        index: Index = None if match[2] is None else json.loads(match[2])
-        steps.append((match[1], index))
+            raise _no_address(text)
+        steps.append((match[1], _index(match[2], text)))
         position = match.end()
     return steps
+
+
+def _index(written: str | None, text: str) -> Index:
+    if written is None:
+        return None
+    try:
+        index: Index = json.loads(written)
+    except ValueError:
+        raise _no_address(text) from None
+    return index
+
+
+def _no_address(text: str) -> InputError:
+    return InputError(
+        f"{text!r} is not a resource address.",
+        next_step="Write it as type.name, for example aws_instance.web[0].",
+    )
 
 
 def parse_address(text: str) -> Address:
@@ -94,10 +109,7 @@ def parse_address(text: str) -> Address:
     mode = "managed"
     if len(steps) == 3 and steps[0][0] == "data":
         mode, steps = "data", steps[1:]
-    if len(steps) != 2:
-        raise InputError(
-            f"{text!r} is not a resource address.",
-            next_step="Write it as type.name, for example aws_instance.web[0].",
-        )
+    if len(steps) != 2 or steps[0][1] is not None:
+        raise _no_address(text)
     (type_, _), (name, index) = steps
     return Address(type_, name, ".".join(modules), index, mode)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from dharma_core.plan.frozen import UNKNOWN, Path, walk
+from dharma_core.plan.frozen import UNKNOWN, Path, get_path, walk
 from dharma_core.plan.values import Plan, Resource
 
 __all__ = ["Action", "AttributeChange", "Change", "diff_plans"]
@@ -105,23 +105,27 @@ def _change(
 def _attribute_changes(
     before: Resource, after: Resource, forces_replace: Callable[[str, Path], bool]
 ) -> tuple[AttributeChange, ...]:
-    old, new = _leaves(before.attributes), _leaves(after.attributes)
     old_forms = {e.path: (e.parts, e.mentions) for e in before.expressions}
     new_forms = {e.path: (e.parts, e.mentions) for e in after.expressions}
-    paths = dict.fromkeys((*new, *old))
-    return tuple(
-        AttributeChange(path, old.get(path), new.get(path), forces_replace(after.type, path))
-        for path in paths
-        if _differs(old.get(path), new.get(path))
-        or (new.get(path) is UNKNOWN and old_forms.get(path) != new_forms.get(path))
-    )
+    changes = []
+    for path in dict.fromkeys((*_leaves(after.attributes), *_leaves(before.attributes))):
+        old, new = get_path(before.attributes, path), get_path(after.attributes, path)
+        if new is UNKNOWN:
+            differs = old_forms.get(path) != new_forms.get(path)
+        else:
+            differs = bool(_absent_or(old) != _absent_or(new))
+        if differs:
+            changes.append(AttributeChange(path, old, new, forces_replace(after.type, path)))
+    return tuple(changes)
 
 
-def _leaves(attributes: Mapping[str, Any]) -> dict[Path, Any]:
-    return {path: value for path, value in walk(attributes) if value not in (None, (), {})}
+def _leaves(attributes: Mapping[str, Any]) -> tuple[Path, ...]:
+    return tuple(path for path, value in walk(attributes) if not _is_absent(value))
 
 
-def _differs(old: Any, new: Any) -> bool:
-    if old is UNKNOWN and new is UNKNOWN:
-        return False
-    return bool(old != new)
+def _is_absent(value: Any) -> bool:
+    return value is None or (isinstance(value, (tuple, Mapping)) and not value)
+
+
+def _absent_or(value: Any) -> Any:
+    return None if _is_absent(value) else value

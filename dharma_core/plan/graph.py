@@ -27,12 +27,15 @@ class Graph:
     def order(self) -> tuple[str, ...]:
         """Return every address after all it needs; ties keep the source's order.
 
+        Needs that are no member themselves are left out.
+
         Raises
         ------
         InputError
             If there is a cycle; the message names its members in order.
         """
-        sorter: TopologicalSorter[str] = TopologicalSorter(self.needs)
+        inside = {a: [n for n in needs if n in self.needs] for a, needs in self.needs.items()}
+        sorter: TopologicalSorter[str] = TopologicalSorter(inside)
         try:
             sorter.prepare()
         except CycleError as error:

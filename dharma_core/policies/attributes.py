@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from dharma_core.plan import UNKNOWN, Resource
-from dharma_core.plan.frozen import Path, thaw
+from dharma_core.plan.frozen import Path, freeze, thaw
 from dharma_core.plan.masking import MASKED, is_sensitive
+from dharma_core.policies.embedded import embedded_document
 
 __all__ = ["Attribute", "look_up", "path_text", "shown"]
 
+_INDEX = re.compile(r"\[\d+\]")
 _STEP = re.compile(r"([^.\[\]]+)|(\[\])")
 
 
@@ -55,7 +57,9 @@ def look_up(resource: Resource, pattern: str, defaults: Mapping[str, Any]) -> tu
     pattern : str
         ``storage_encrypted`` or ``ingress[].cidr_blocks``, where ``[]`` is every element.
     defaults : mapping of pattern to value
-        What the provider uses where nobody wrote the attribute.
+        What the provider uses where the plan says unknown and nobody wrote the attribute:
+        ``metadata_options`` when the whole block is left out, ``metadata_options[].http_tokens``
+        when the block is there without it.
 
     Examples
     --------
@@ -66,9 +70,7 @@ def look_up(resource: Resource, pattern: str, defaults: Mapping[str, Any]) -> tu
     """
     steps = [None if every else name for name, every in _STEP.findall(pattern)]
     found = tuple(_walk(resource.attributes, steps, ()))
-    if pattern in defaults:
-        found = tuple(_defaulted(resource, a, defaults[pattern]) for a in found)
-    return tuple(_masked(resource, a) for a in found)
+    return tuple(_masked(resource, _told(resource, a, defaults)) for a in found)
 
 
 def shown(value: Any, *, longest: int = 80) -> str:
@@ -79,15 +81,19 @@ def shown(value: Any, *, longest: int = 80) -> str:
     >>> shown(False), shown(None), shown(("0.0.0.0/0",))
     ('false', 'not set', '["0.0.0.0/0"]')
     """
-    if value is None or value == "":
+    if value is None or value in ("", (), []):
         return "not set"
     text = json.dumps(thaw(value), ensure_ascii=False, default=str)
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _walk(value: Any, steps: list[str | None], path: Path) -> Iterator[Attribute]:
+    if not steps and isinstance(value, tuple) and UNKNOWN in value:
+        at = value.index(UNKNOWN)
+        yield Attribute((*path, at), UNKNOWN)
+        value = tuple(v for v in value if v is not UNKNOWN) or None
     if not steps or value is UNKNOWN or value is None:
-        yield Attribute(path or ("",), value if not steps or value is UNKNOWN else None)
+        yield Attribute(path, value if not steps or value is UNKNOWN else None)
         return
     step, rest = steps[0], steps[1:]
     if step is None:
@@ -98,11 +104,17 @@ def _walk(value: Any, steps: list[str | None], path: Path) -> Iterator[Attribute
         yield from _walk(inner, rest, (*path, step))
 
 
-def _defaulted(resource: Resource, attribute: Attribute, default: Any) -> Attribute:
-    """Give an unknown that no expression wrote the provider's default."""
-    if attribute.value is not UNKNOWN or _written(resource, attribute.path):
+def _told(resource: Resource, attribute: Attribute, defaults: Mapping[str, Any]) -> Attribute:
+    """Fill in an unknown that can be told: the provider's default, or a document with mentions."""
+    if attribute.value is not UNKNOWN:
         return attribute
-    return Attribute(attribute.path, default)
+    document = embedded_document(resource, str(attribute.path[0]))
+    if document is not None:
+        return Attribute(attribute.path, json.dumps(document))
+    pattern = _INDEX.sub("[]", attribute.text)
+    if pattern not in defaults or _written(resource, attribute.path):
+        return attribute
+    return Attribute(attribute.path, freeze(defaults[pattern]))
 
 
 def _written(resource: Resource, path: Path) -> bool:

@@ -13,6 +13,7 @@ from dharma_core.policies.findings import CheckReport, Finding, Rule
 from dharma_core.policies.library import Library
 from dharma_core.policies.metadata import NATIVE_ENTRY, Policy, parse_policy
 from dharma_core.policies.ports import (
+    BUILTIN,
     PolicySource,
     RegoProblem,
     RegoResult,
@@ -89,8 +90,8 @@ def _read(sources: Iterable[PolicySource]) -> tuple[list[Policy], list[RegoProbl
             policies.append(parse_policy(source))
         except InputError as error:
             problems.append(RegoProblem(source.file, error.details.get("line"), error.message))
-    unused = Library(policies).unused()
-    problems.extend(RegoProblem(p.source.file, None, _UNUSED) for p in unused)
+    unused = (p.source for p in Library(policies).unused() if p.source.pack != BUILTIN)
+    problems.extend(RegoProblem(source.file, None, _UNUSED) for source in unused)
     return policies, problems
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from dharma_core.plan import Plan, Resource
@@ -20,6 +20,7 @@ from dharma_core.plan.masking import mask
 from dharma_core.plan.terraform_json import plan_to_json
 from dharma_core.plan.terraform_writing import split_unknown
 from dharma_core.policies.attributes import path_text
+from dharma_core.policies.embedded import embedded_document
 from dharma_core.policies.metadata import Policy
 from dharma_core.policies.relations import Relations
 
@@ -154,11 +155,8 @@ def _decoded(
 def _documents(
     resource: Resource, wanted: Callable[[str], bool] | None
 ) -> Iterator[tuple[str, Any]]:
-    attributes: Mapping[str, Any] = mask(resource.attributes, resource.sensitive)
-    for name, value in attributes.items():
-        looks_right = isinstance(value, str) and value.lstrip()[:1] in ("{", "[")
-        if looks_right and (wanted is None or wanted(name)):
-            try:
-                yield name, json.loads(value)
-            except ValueError:
-                continue
+    for name in resource.attributes:
+        if wanted is None or wanted(name):
+            document = embedded_document(resource, name)
+            if document is not None:
+                yield name, document

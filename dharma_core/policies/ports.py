@@ -7,7 +7,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-__all__ = ["PolicySource", "RegoProblem", "RegoResult", "RegoRunner", "RegoSession", "RegoUnit"]
+__all__ = [
+    "BUILTIN",
+    "PolicySource",
+    "RegoProblem",
+    "RegoResult",
+    "RegoRunner",
+    "RegoSession",
+    "RegoUnit",
+]
+
+BUILTIN = "builtin"  # the pack of Dharma's own rules
 
 
 @dataclass(frozen=True, slots=True)

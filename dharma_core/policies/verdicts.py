@@ -63,8 +63,7 @@ def _broken(resource: Resource, rule: Rule, looked: list[Attribute]) -> Finding:
     evidence = _evidence(looked)
     said = ""
     if evidence:
-        verb = "" if evidence["value"] in (None, "") else "is "
-        said = f" ({evidence['attribute']} {verb or 'is '}{shown(evidence['value'])})"
+        said = f" ({evidence['attribute']} is {shown(evidence['value'])})"
     return _finding(resource, rule, f"{resource.address}: {rule.title}{said}.", evidence)
 
 

@@ -174,7 +174,8 @@ class _Session:
         self._deadline = time.monotonic() + limits.budget_seconds
         self._child = _Child(limits.memory_bytes)
         self._loaded: set[str] = set()
-        self._input: str | None = None
+        self._input = ""
+        self._input_is_set = False
 
     def evaluate(
         self, units: Sequence[RegoUnit], inputs: Iterable[str]
@@ -184,15 +185,16 @@ class _Session:
         for unit in units:
             self._guarded(progress, unit, ask_input=False)
         for text in inputs:
-            self._input = text
-            self._set_input()
+            self._input, self._input_is_set = text, False
+            if not self._take_input(progress):
+                break
             for unit in tuple(progress.alive.values()):
                 answer = self._guarded(progress, unit, ask_input=True)
                 if answer is not None:
                     progress.values.setdefault(unit.key, []).append(answer)
         for unit in units:
             self._drop(unit.key)
-        self._input = None
+        self._input = ""
         return {u.key: _result(progress, u) for u in units}
 
     def close(self) -> None:
@@ -207,6 +209,7 @@ class _Session:
             try:
                 answer = self._load(unit)
                 if "ok" in answer and ask_input:
+                    self._set_input()
                     answer = self._ask({"op": "query", "key": unit.key})
             except _Stopped as stop:
                 self._restart()
@@ -243,16 +246,22 @@ class _Session:
             self._loaded.discard(key)
             self._child.ask({"op": "drop", "key": key}, seconds=_INPUT_SECONDS)
 
-    def _set_input(self) -> None:
-        if self._input is None:
-            return
+    def _take_input(self, progress: _Progress) -> bool:
+        """Give the child the input; when that kills it, no unit can be run."""
         try:
-            self._child.ask({"op": "input", "text": self._input}, seconds=_INPUT_SECONDS)
+            self._set_input()
         except _Stopped as stop:
-            raise AdapterError(
-                f"The policy engine could not take the plan: it {stop}.",
-                next_step="Check a smaller part of the plan, or raise the engine's memory bound.",
-            ) from stop
+            self._restart()
+            for unit in tuple(progress.alive.values()):
+                reason = f"was not run: the plan is too large for the engine, it {stop}"
+                progress.fail(unit, RegoProblem(unit.modules[0].file, None, reason))
+            return False
+        return True
+
+    def _set_input(self) -> None:
+        if not self._input_is_set:
+            self._child.ask({"op": "input", "text": self._input}, seconds=_INPUT_SECONDS)
+            self._input_is_set = True
 
     def _ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
         left = self._deadline - time.monotonic()
@@ -265,7 +274,7 @@ class _Session:
         self._child.kill()
         self._child = _Child(self._limits.memory_bytes)
         self._loaded.clear()
-        self._set_input()
+        self._input_is_set = False
 
 
 def _named(problem: Mapping[str, Any], unit: RegoUnit) -> RegoProblem:

@@ -27,7 +27,6 @@ _OUTPUT_BYTES = 8 * 1024 * 1024
 _ERROR = re.compile(r"\(error \d+:([\w.]+)\|(\d+)\|(\d+)\s+\(errormsg \d+:([^\n]*)\)")
 _PRINTED = re.compile(r"^(\S.*)\n-- (m\d+\.rego):(\d+):", re.MULTILINE)
 _ERROR_TEXT = re.compile(r"\(errormsg \d+:([^\n]*)\)")
-_COMPLAINT = "gave an error while running (a built-in got a wrong value, or too many steps)"
 
 
 class Engine:
@@ -134,14 +133,20 @@ def _read_output(output: Any) -> tuple[Any, str]:
         if rego.regoOutputJSONSize(output) > _OUTPUT_BYTES:
             return None, f"returned more than {_OUTPUT_BYTES // 1024 // 1024} MB"
         text = rego_output_string(output)
-        if text.startswith("(error"):
-            words = _ERROR_TEXT.search(text)
-            return None, words[1] if words else _COMPLAINT
-        if not rego_output_ok(output):
-            return None, _COMPLAINT
+        failed = not rego_output_ok(output)
+        if failed or text.startswith("(error"):
+            words = _ERROR_TEXT.search(_error_tree(output) if failed else text)
+            return None, f"stopped with an error: {words[1] if words else 'no reason was given'}"
     finally:
         rego_free_output(output)
     return _parsed(text)
+
+
+def _error_tree(output: Any) -> str:
+    from regopy.rego_shared import rego_node_get, rego_node_json, rego_node_size, rego_output_node
+
+    tree = rego_output_node(output)
+    return str(rego_node_json(rego_node_get(tree, 0))) if rego_node_size(tree) else ""
 
 
 def _parsed(text: str) -> tuple[Any, str]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dharma_core.errors import FactError, InputError
-from dharma_core.policies.ports import PolicySource
+from dharma_core.policies.ports import BUILTIN, PolicySource
 from dharma_core.storage.facts import data_root
 
 __all__ = ["load_builtin_policies", "load_policy_folder"]
@@ -26,7 +26,7 @@ def load_builtin_policies() -> tuple[PolicySource, ...]:
         If a file is missing or not UTF-8: the installation is damaged.
     """
     folder = data_root() / "policy_packs"
-    sources = tuple(_read(folder, path, "builtin") for path in _rego_files(folder))
+    sources = tuple(_read(folder, path, BUILTIN) for path in _rego_files(folder))
     bad = [s for s in sources if s.problem]
     if bad or not sources:
         what = f"{bad[0].file} {bad[0].problem}" if bad else "no policy file was found"

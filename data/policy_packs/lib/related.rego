@@ -26,8 +26,11 @@ of(rc, type) := found if {
 
 linked(rc, other) if refers(other, rc)
 
+linked(rc, other) if refers(rc, other)
+
 linked(rc, other) if {
 	not refers(other, rc)
+	not refers(rc, other)
 	some name in names(rc)
 	some value in other.change.after
 	value == name

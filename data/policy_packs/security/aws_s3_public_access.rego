@@ -1,7 +1,8 @@
 # METADATA
 # title: S3 bucket does not block public access
 # description: >-
-#   Without all four settings of a public access block, one wrong policy or ACL opens the bucket.
+#   Without all four settings of a public access block, one wrong policy or ACL opens the
+#   bucket.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 # custom:
@@ -16,8 +17,8 @@
 #     Add an aws_s3_bucket_public_access_block for the bucket with all four settings true.
 #   frameworks:
 #     CIS AWS 3.0: ["2.1.4"]
-#     NIST 800-53: [AC-3, AC-21]
-#     SOC 2: [CC6.1]
+#     NIST 800-53: ["AC-3", "AC-21"]
+#     SOC 2: ["CC6.1"]
 #     PCI DSS 4.0: ["1.4.4"]
 #     HIPAA: ["164.312(a)(1)"]
 #   twins: [CKV2_AWS_6, AVD-AWS-0094, aws-s3-specify-public-access-block]

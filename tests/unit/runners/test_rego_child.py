@@ -44,8 +44,8 @@ REFUSED = {
     "chained bodies": ("deny[x] { x := 1 } { x := 2 }", 2, "only one body"),
     "missing library": ("deny contains x if x := data.lib.f(1)", 2, "data.lib.f"),
     "recursion": ("f(x) := f(x)\ndeny contains x if x := f(1)", None, "Recursion"),
-    "division by zero": ("deny contains x if x := 1 / input.zero", None, "error while running"),
-    "wrong type": ("deny contains x if x := count(input.zero)", None, "error while running"),
+    "division by zero": ("deny contains x if x := 1 / input.zero", None, "stopped with an error"),
+    "wrong type": ("deny contains x if x := count(input.zero)", None, "stopped with an error"),
     "too many steps": (
         "deny contains x if { some i in numbers.range(1, 9000)\n"
         "some j in numbers.range(1, 9000)\ni * j == 0\nx := i }",

@@ -1,0 +1,141 @@
+"""Every rule of our own: complete METADATA, and a plan it must fire on and one it must pass."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dharma_core.plan.terraform_json import plan_to_json
+from dharma_core.policies.check import check
+from dharma_core.policies.findings import GROUPS, Effect
+from dharma_core.policies.library import Library
+from dharma_core.policies.metadata import parse_policy
+from dharma_core.policies.ports import RegoUnit
+from dharma_core.runners.rego import ChildRego
+from dharma_core.storage.facts import load_catalog
+from dharma_core.storage.policy_files import load_builtin_policies
+
+FIXTURES = Path(__file__).parent / "fixtures" / "rules"
+POLICIES = [parse_policy(source) for source in load_builtin_policies()]
+RULES = {p.rule.id: p for p in POLICIES if p.rules}
+LIBRARIES = [p.source for p in POLICIES if not p.rules]
+OUTSIDE_CATALOGUE = {
+    "aws_security_group_rule",
+    "aws_vpc_security_group_ingress_rule",
+    "aws_iam_policy",
+    "aws_iam_user_policy",
+    "aws_iam_group_policy",
+}
+
+
+def fixture(rule_id):
+    return yaml.safe_load((FIXTURES / f"{rule_id}.yaml").read_text())
+
+
+def run(rule_id, plan):
+    report = check(plan, [RULES[rule_id].source, *LIBRARIES], ChildRego())
+    assert report.policy_errors == ()
+    return report.findings
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_rule_fires_where_it_must(rule_id, plan_of):
+    given = fixture(rule_id)
+    findings = run(rule_id, plan_of(given["fire"]))
+    assert sorted(f.address for f in findings) == sorted(given["expect"])
+    assert {f.rule_id for f in findings} == {rule_id}
+    assert all("unknown" not in f.evidence for f in findings)
+    assert all(f.message.startswith(f"{f.address}: {f.title}") for f in findings)
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_rule_passes_where_it_must(rule_id, plan_of):
+    assert run(rule_id, plan_of(fixture(rule_id)["pass"])) == ()
+
+
+CANNOT_TELL = [rule_id for rule_id in RULES if "unknown" in fixture(rule_id)]
+
+
+@pytest.mark.parametrize("rule_id", CANNOT_TELL)
+def test_rule_says_that_it_cannot_tell_when_its_attribute_is_unknown(rule_id, plan_of):
+    given = fixture(rule_id)
+    findings = run(rule_id, plan_of(given["cannot_tell"]))
+    assert {f.address: f.evidence["unknown"] for f in findings} == {
+        address: tuple(names) for address, names in given["unknown"].items()
+    }
+    assert {f.effect for f in findings} == {Effect.WARN}
+
+
+@pytest.mark.parametrize("rule_id", [r for r in RULES if fixture(r).get("plain_opa", True)])
+@pytest.mark.parametrize("part", ["fire", "pass"])
+def test_rule_says_the_same_to_plain_opa_and_conftest(rule_id, part, plan_of):
+    """They ask for deny or warn over Terraform's own document, without Dharma's side fields."""
+    given, policy = fixture(rule_id), RULES[rule_id]
+    document = plan_to_json(plan_of(given[part]))
+    del document["dharma"]
+    entry = f"{policy.path}/{policy.rule.effect.value}"
+    modules = (policy.source, *Library(POLICIES).needed_by(policy))
+    with ChildRego().session() as session:
+        unit = RegoUnit("rule", modules, (entry,))
+        result = session.evaluate([unit], [json.dumps(document)])["rule"]
+    assert result.problem is None
+    expected = given["expect"] if part == "fire" else []
+    messages = [f"{address}: {policy.rule.title}" for address in expected]
+    assert sorted(result.values[0][policy.rule.effect.value]) == sorted(messages)
+
+
+def test_rules_have_unique_ids_and_each_has_a_fixture():
+    ids = [p.rule.id for p in POLICIES if p.rules]
+    assert len(ids) == len(set(ids)) >= 22
+    assert {f.stem for f in FIXTURES.glob("*.yaml")} == set(ids)
+
+
+def test_packs_cover_every_group():
+    assert {p.rule.group for p in RULES.values()} == set(GROUPS)
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_rule_is_completely_described(rule_id):
+    policy = RULES[rule_id]
+    rule = policy.rule
+    assert re.fullmatch(r"DH_AWS_[A-Z0-9]+_\d{3}", rule.id)
+    assert policy.native
+    assert list(policy.rules) == [rule.effect.value]
+    group, _, name = policy.source.file.partition("/")
+    assert group == rule.group
+    assert policy.path == f"dharma/{group}/{name.removesuffix('.rego')}"
+    assert rule.provider == "aws"
+    assert all((rule.title, rule.description, rule.remediation, rule.service, rule.references))
+    assert not rule.title.endswith(".")
+    known = set(load_catalog().types) | OUTSIDE_CATALOGUE
+    assert {*rule.resource_types, *policy.related} <= known
+    assert all(f'"{t}"' in policy.source.text for t in (*rule.resource_types, *policy.related))
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_rule_names_twins_as_other_tools_write_them(rule_id):
+    pattern = r"CKV2?_AWS_\d+|AVD-AWS-\d{4}|aws-[a-z0-9-]+"
+    assert all(re.fullmatch(pattern, twin) for twin in RULES[rule_id].rule.twins)
+
+
+ODD_VALUES = [None, "(unknown)", "text", 7, True, [], [None], ["text"], [{}], {}, {"a": None}]
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_rule_never_stumbles_over_an_odd_value(rule_id, plan_of):
+    policy = RULES[rule_id]
+    code = policy.source.text.partition("import rego.v1")[2]
+    words = sorted({*re.findall(r"\.([a-z_0-9]+)", code)} - {"change", "after"})
+    plan = plan_of(
+        {
+            f"{kind}.r{i}{nested}": {
+                w: [dict.fromkeys(words, value)] if nested else value for w in words
+            }
+            for kind in (*policy.rule.resource_types, *policy.related)
+            for i, value in enumerate(ODD_VALUES, start=1)
+            for nested in ("n", "")
+        }
+    )
+    assert len(run(rule_id, plan)) >= 0

@@ -17,7 +17,7 @@ _Complete = Callable[[Any, dict[str, Any], tuple[str, str]], None]
 
 # Types moto cannot update: the properties that change in place, and moto's name of each.
 _IN_PLACE: Mapping[str, Mapping[str, str]] = {
-    "AWS::EC2::Instance": {"InstanceType": "instance_type", "Monitoring": "monitored"},
+    "AWS::EC2::Instance": {"InstanceType": "instance_type"},
     "AWS::EC2::Volume": {"Size": "size"},
     "AWS::Logs::LogGroup": {"RetentionInDays": "retention_in_days"},
     "AWS::RDS::DBInstance": {

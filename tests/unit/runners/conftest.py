@@ -1,0 +1,44 @@
+"""Fixtures of the runners: one simulator per test process, a deployment laboratory."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from dharma_core.runners.simulator import Simulator
+from dharma_core.runners.workflows import WorkflowHome, Workflows
+
+LAB_FILE = Path(__file__).with_name("deployment_lab.py")
+
+
+@pytest.fixture(scope="session")
+def lab() -> ModuleType:
+    """Return the laboratory: a small design, its templates, ports on real parts."""
+    spec = importlib.util.spec_from_file_location("deployment_lab", LAB_FILE)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["deployment_lab"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def lab_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return a DHARMA_HOME whose simulator is stopped at the end."""
+    home = tmp_path_factory.mktemp("lab-home")
+    yield home
+    Simulator(home).stop()
+
+
+@pytest.fixture
+def desk(lab: ModuleType, lab_home: Path) -> Iterator[Workflows]:
+    """Return a desk on the shared home."""
+    ports = lab.ports(lab_home)
+    yield Workflows(WorkflowHome(lab_home), ports)
+    ports.records.close()

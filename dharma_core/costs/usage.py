@@ -230,9 +230,9 @@ def _value(key: str, node: yaml.Node, file: str) -> UsageValue:
         raise InputError(
             f"{_position(node, file)}: {key} is a list.", next_step="Write one number or word."
         )
-    if node.tag not in _NUMBER_TAGS:
-        return str(node.value)
     number = to_decimal(node.value.replace("_", ""))
+    if node.tag not in _NUMBER_TAGS and (number is None or node.style):
+        return str(node.value)
     if number is None or not 0 <= number <= _MOST:
         raise InputError(
             f"{_position(node, file)}: {key} is {node.value}, not a number from 0 to 10^15.",

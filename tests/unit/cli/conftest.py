@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -23,5 +26,19 @@ def dharma(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
         code = invoke(args)
         captured = capsys.readouterr()
         return Ran(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def dharma_process() -> Callable[..., Ran]:
+    """Run the installed command as a process of its own, as deployments do in life."""
+    command = Path(sys.executable).parent / "dharma"
+
+    def run(*args: str) -> Ran:
+        done = subprocess.run(
+            [command, *args], capture_output=True, text=True, timeout=120, check=False
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
 
     return run

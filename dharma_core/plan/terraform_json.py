@@ -203,7 +203,7 @@ def _with_unknown(value: Any, unknown: Any) -> Any:
             if key in merged or inner is True:
                 merged[key] = _with_unknown(merged.get(key), inner)
         return merged
-    if isinstance(unknown, list) and isinstance(value, list):
+    if isinstance(unknown, (list, tuple)) and isinstance(value, (list, tuple)):
         padded = [*unknown, *[None] * (len(value) - len(unknown))]
         return [_with_unknown(v, u) for v, u in zip(value, padded, strict=False)]
     return value

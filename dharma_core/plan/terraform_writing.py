@@ -105,7 +105,7 @@ def split_unknown(value: Any) -> tuple[Any, Any]:
     """
     if value is UNKNOWN:
         return None, True
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         halves = {key: split_unknown(inner) for key, inner in value.items()}
         known = {key: after for key, (after, unknown) in halves.items() if unknown is not True}
         return known, {key: u for key, (_, u) in halves.items() if u not in (False, {}, [])}

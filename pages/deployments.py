@@ -13,7 +13,7 @@ from app.widgets.messages import empty, guarded, say_now
 from app.widgets.tables import table
 from dharma_core.views.headlines import deployments_headlines
 from dharma_core.views.tables import deployments_table
-from dharma_core.views.words import STATE_WORDS, count
+from dharma_core.views.words import count, deployment_label
 
 if TYPE_CHECKING:
     from dharma_core.deployments.values import Deployment
@@ -51,15 +51,10 @@ def page() -> None:
 
 
 def _chosen(bench: Workbench, deployments: tuple[Deployment, ...]) -> None:
-    by_id = {d.id: d for d in deployments}
+    by_label = {deployment_label(d): d for d in deployments}
     section("One deployment")
-    chosen = st.selectbox(
-        "Deployment",
-        list(by_id),
-        format_func=lambda id_: f"{by_id[id_].name}, {STATE_WORDS[by_id[id_].state]}, {id_}",
-        key="deployment",
-    )
-    follow(bench, by_id[str(chosen)])
+    chosen = st.selectbox("Deployment", list(by_label), key="deployment", bind="query-params")
+    follow(bench, by_label[str(chosen)])
 
 
 page()

@@ -18,7 +18,7 @@ from dharma_core.deployments.values import Deployment, DeploymentState
 from dharma_core.views.designs import Standing, overview_headlines, waiting_sentence
 from dharma_core.views.figures import cost_by_design
 from dharma_core.views.tables import deployments_table, events_table
-from dharma_core.views.words import count
+from dharma_core.views.words import count, deployment_label
 
 if TYPE_CHECKING:
     from dharma_core.blueprints.records import BlueprintSummary
@@ -67,7 +67,7 @@ def _waiting(deployments: Sequence[Deployment]) -> None:
     for d in deployments:
         if d.state is DeploymentState.AWAITING_APPROVAL:
             section("Waiting for a decision")
-            go_to("deployments", waiting_sentence(d), deployment=d.id)
+            go_to("deployments", waiting_sentence(d), deployment=deployment_label(d))
 
 
 def _costs(designs: Sequence[BlueprintSummary], standings: Mapping[str, Standing]) -> None:

@@ -24,6 +24,7 @@ from dharma_core.views.deployment_markup import log_html, timeline_html
 from dharma_core.views.figures import state_durations
 from dharma_core.views.headlines import deployment_headlines
 from dharma_core.views.tables import confirmed_table, outputs_table
+from dharma_core.views.words import deployment_label
 
 if TYPE_CHECKING:
     from dharma_core.deployments.values import Deployment
@@ -34,6 +35,7 @@ __all__ = ["follow", "start"]
 _EVERY_S = 1.0
 _LOG_LINES = 200
 _LOG_PX = 320
+_SHORT_LOG = 12
 _ENVIRONMENTS = ("development", "staging", "production")
 _EXECUTORS = ("cloudformation", "terraform")
 
@@ -67,7 +69,7 @@ def start(bench: Workbench) -> None:
     except DharmaError as error:
         failure(error, text=source.text)
         return
-    st.session_state["deployment"] = started.id
+    st.session_state["deployment"] = deployment_label(started)
     say_later(f"Deployment {started.id} of {started.name} is on its way.")
     st.rerun()
 
@@ -91,9 +93,10 @@ def _live(bench: Workbench, deployment_id: str, every: float | None) -> None:
     st.html(timeline_html(deployment, now(), reader_zone()))
     _decide(bench, deployment)
     lines = tuple(line for _, line in bench.deployment_log(deployment_id))[-_LOG_LINES:]
+    height = _LOG_PX if len(lines) > _SHORT_LOG else "content"
     with (
         st.expander("Log", expanded=not deployment.state.final, key="log"),
-        st.container(height=_LOG_PX, border=False, autoscroll=True),
+        st.container(height=height, border=False, autoscroll=True),
     ):
         st.html(log_html(lines, reader_zone()))
     if every is not None and deployment.state.final:

@@ -11,14 +11,21 @@ from app.navigation import PAGES, page_file
 from dharma_core.views.headline import Headline
 from dharma_core.views.markup import headlines_html
 
-__all__ = ["context_line", "figures", "go_to", "heading", "section", "sentence"]
+__all__ = ["context_line", "current_page", "figures", "go_to", "heading", "section", "sentence"]
 
+_PAGE = "page_drawn"
 _QUESTIONS = {row.name: row.question for row in PAGES}
 
 
 def heading(page: str) -> None:
     """Draw the page's question; call it before anything that takes time."""
+    st.session_state[_PAGE] = page
     st.title(_QUESTIONS[page], anchor=False)
+
+
+def current_page() -> str:
+    """Return the name of the page that is drawn."""
+    return str(st.session_state.get(_PAGE, ""))
 
 
 def context_line(*parts: str | Markup) -> None:

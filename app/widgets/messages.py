@@ -44,7 +44,7 @@ def failure(error: DharmaError, *, text: str = "") -> None:
         ).format(
             _TITLES.get(error.code, "That did not work"),
             error.message,
-            _excerpt(text, error.details.get("line")),
+            _excerpt(text, error),
             error.next_step,
             Markup('<code class="dh-mono">{}</code>').format(correlation_id()),
         )
@@ -59,21 +59,24 @@ _TITLES = {
     "missing_tool": "A tool is missing",
     "fact_error": "Dharma's own data is wrong",
 }
-_AROUND = 2
+_AROUND = 1
 
 
-def _excerpt(text: str, line: object) -> Markup:
+def _excerpt(text: str, error: DharmaError) -> Markup:
+    """Return the lines an error names with their neighbours, marked; empty when it names none."""
     lines = text.splitlines()
-    if not isinstance(line, int) or not 1 <= line <= len(lines):
+    named = [error.details.get("line"), *(e.get("line") for e in error.details.get("errors", ()))]
+    marked = {n for n in named if isinstance(n, int) and 1 <= n <= len(lines)}
+    near = {m for n in marked for m in range(n - _AROUND, n + _AROUND + 1) if 1 <= m <= len(lines)}
+    if not near:
         return Markup("")
-    first = max(1, line - _AROUND)
-    shown = lines[first - 1 : line + _AROUND]
-    plain, marked = Markup("{:>4} {}"), Markup("<b>{:>4} {}</b>")
-    parts = (
-        (marked if number == line else plain).format(number, content)
-        for number, content in enumerate(shown, first)
-    )
-    return Markup('<div class="dh-excerpt">{}</div>').format(Markup("\n").join(parts))
+    shown = []
+    for number in sorted(near):
+        if number - 1 not in near and shown:
+            shown.append(Markup("   …"))
+        form = Markup("<b>{:>4}  {}</b>") if number in marked else Markup("{:>4}  {}")
+        shown.append(form.format(number, lines[number - 1]))
+    return Markup('<div class="dh-excerpt">{}</div>').format(Markup("\n").join(shown))
 
 
 def _unexpected(error: Exception) -> None:

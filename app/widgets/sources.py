@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.assessments import Source
+from app.widgets.frame import current_page
 from dharma_core.errors import InputError
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ __all__ = ["pick_source", "stored_and_bundled"]
 
 UPLOAD = "Upload a file"
 _LIST_LIMIT = 200
+_CHOSEN = "chosen_source"
+_CHOSEN_ON = "chosen_source_page"
 _KEPT_UPLOAD = "uploaded_source"
 
 
@@ -40,11 +43,22 @@ def pick_source(bench: Workbench, *, upload: bool = True) -> Source | None:
     """
     known = stored_and_bundled(bench)
     options = [*known, UPLOAD] if upload else [*known]
+    _remember(options)
     label = st.selectbox(
         "Design", options, key="source", bind="query-params", help="A stored design, a template, "
         "or a file: blueprint YAML or the JSON of 'terraform show -json'."
     )  # fmt: skip
+    st.session_state[_CHOSEN] = label
     return _uploaded(bench) if label == UPLOAD else known.get(str(label))
+
+
+def _remember(options: list[str]) -> None:
+    """Choose what was chosen on the page before, unless the address says otherwise."""
+    page, chosen = current_page(), st.session_state.get(_CHOSEN)
+    arrived = st.session_state.get(_CHOSEN_ON) != page
+    st.session_state[_CHOSEN_ON] = page
+    if arrived and chosen in options and "source" not in st.query_params:
+        st.session_state["source"] = chosen
 
 
 def _uploaded(bench: Workbench) -> Source | None:

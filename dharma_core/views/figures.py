@@ -80,7 +80,7 @@ def cost_treemap(estimate: Estimate, mode: Mode = "light") -> Picture | None:
             marker={
                 "colors": colours,
                 "line": {"color": palette.surface, "width": 1},
-                "pad": {"t": 22, "l": 0, "r": 0, "b": 0},
+                "pad": {"t": 22, "l": 2, "r": 2, "b": 2},
             },
             textfont={"color": [text_on(colour) for colour in colours]},
             tiling={"pad": 1},

@@ -136,13 +136,14 @@ def deployments_headlines(deployments: Sequence[Deployment]) -> tuple[Headline, 
     figures = summarise(deployments)
     running = sum(not d.state.final for d in deployments)
     waiting = figures.by_state.get(DeploymentState.AWAITING_APPROVAL, 0)
+    asks = f"{'needs' if waiting == 1 else 'need'} a decision" if waiting else "nothing waits"
     rate, usual = figures.success_rate, figures.median_seconds
     return (
         Headline("Running", f"{running - waiting:,}", note="on their way now"),
         Headline(
             "Awaiting approval",
             f"{waiting:,}",
-            note="need a decision" if waiting else "nothing waits",
+            note=asks,
             tone="medium" if waiting else "",
         ),
         Headline(

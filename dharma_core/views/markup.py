@@ -138,6 +138,7 @@ def table_html(table: Table, *, zone: tzinfo = UTC, caption: str = "") -> Markup
     >>> "&lt;b&gt;" in table_html(Table((Column("n", "N"),), ({"n": "<b>"},)))
     True
     """
+    table = table.without_empty()
     heads = Markup("").join(
         Markup('<th scope="col" class="dh-{}">{}</th>').format(c.kind.value, c.title)
         for c in table.columns

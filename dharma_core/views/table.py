@@ -97,6 +97,13 @@ class Table:
         """Every column by its key."""
         return {column.key: column for column in self.columns}
 
+    def without_empty(self) -> Table:
+        """Return the table without columns that hold nothing and promise no word for it."""
+        kept = tuple(
+            c for c in self.columns if c.unknown or any(row.get(c.key) for row in self.rows)
+        )
+        return replace(self, columns=kept)
+
     def only(self, *keys: str) -> Table:
         """Return the table with these columns, in this order; the rows keep every cell."""
         return replace(self, columns=tuple(self._column(key) for key in keys))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal
 
 from dharma_core.costs.estimates import CostState, Estimate
-from dharma_core.deployments.values import DeploymentState
+from dharma_core.deployments.values import Deployment, DeploymentState
 from dharma_core.money import Money, plain
 from dharma_core.policies.findings import CheckReport, Severity
 
@@ -16,6 +16,7 @@ __all__ = [
     "STATE_TONES",
     "STATE_WORDS",
     "count",
+    "deployment_label",
     "duration",
     "join_words",
     "local_time",
@@ -160,6 +161,11 @@ def verdict(report: CheckReport) -> str:
     if report.warnings:
         return f"Passed with {count(len(report.warnings), 'warning')}."
     return "Passed: nothing stops a deployment."
+
+
+def deployment_label(deployment: Deployment) -> str:
+    """Return what a deployment is called in lists and addresses: its design and its id."""
+    return f"{deployment.name} {deployment.id}"
 
 
 def duration(span: timedelta) -> str:

@@ -115,7 +115,9 @@ def _metered(subject: Subject) -> Iterable[Component]:
 def _in_currency(components: Iterable[Component], currency: str) -> Iterable[Component]:
     """Yield components; one priced in another currency has no price in this estimate."""
     for component in components:
-        if component.unit_price is None or component.currency == currency:
+        if component.currency == currency:
+            yield component
+        elif component.unit_price is None:
             yield replace(component, currency=currency)
         else:
             note = f"Priced in {component.currency}, which is not converted to {currency}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from dharma_core.plan import Plan, Resource
 
@@ -23,6 +24,11 @@ class Links:
 
     plan: Plan
     users: Mapping[str, tuple[Resource, ...]]
+
+    @cached_property
+    def scaling_targets(self) -> tuple[Resource, ...]:
+        """Every application autoscaling target of the Plan."""
+        return self.plan.of_type("aws_appautoscaling_target")
 
     def targets(self, resource: Resource, *attributes: str) -> Iterator[Resource]:
         """Yield the resources that these attributes of ``resource`` mention."""

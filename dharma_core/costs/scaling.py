@@ -17,7 +17,7 @@ def scaling_targets(subject: Subject, own_id: str) -> tuple[Resource, ...]:
 
 
 def _targets(subject: Subject, own_id: str) -> Iterator[Resource]:
-    for target in subject.links.plan.of_type("aws_appautoscaling_target"):
+    for target in subject.links.scaling_targets:
         mentioned = subject.links.targets(target, "resource_id")
         named = target.attributes.get("resource_id") == own_id
         if named or any(r.address == subject.resource.address for r in mentioned):

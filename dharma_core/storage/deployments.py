@@ -7,22 +7,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from dharma_core.audit import canonical_json
-from dharma_core.blueprints.records import Page
 from dharma_core.deployments.values import NEXT_STATES, Deployment, DeploymentState, LogLine
-from dharma_core.errors import ConflictError, InputError, NotFoundError, nearest
+from dharma_core.errors import ConflictError, InputError
 from dharma_core.events import EventType
-from dharma_core.storage.deployment_rows import deployment_of, facts_of, history_row, row_of
+from dharma_core.storage.deployment_queries import DeploymentQueries
+from dharma_core.storage.deployment_rows import facts_of, history_row, row_of
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import deployment_log, deployments
 
 __all__ = ["DeploymentRepository"]
 
-_HINTS = 1000
-_COLUMNS = tuple(column for column in deployments.c if column.name != "plan")
 _S = DeploymentState
 _STATE_EVENTS: Mapping[DeploymentState, EventType] = {
     _S.VALIDATING: EventType.DEPLOYMENT_STARTED,
@@ -34,14 +32,14 @@ _STATE_EVENTS: Mapping[DeploymentState, EventType] = {
 }
 
 
-class DeploymentRepository:
+class DeploymentRepository(DeploymentQueries):
     """Keep and read the deployments of the actor's tenant.
 
     Outputs and plans are kept as given: the caller masks what is sensitive.
     """
 
     def __init__(self, scope: Scope, events: EventRepository) -> None:
-        self._scope = scope
+        super().__init__(scope)
         self._events = events
 
     def add(self, deployment: Deployment, *, plan: Mapping[str, Any] | None = None) -> Deployment:
@@ -78,70 +76,6 @@ class DeploymentRepository:
         self._scope.write(insert(deployments).values(**row))
         self._emit(EventType.DEPLOYMENT_REQUESTED, kept.id, after=_state(kept))
         return kept
-
-    def get(self, id: str) -> Deployment:  # noqa: A002 - the domain's word
-        """Return a deployment.
-
-        Raises
-        ------
-        NotFoundError
-            If there is none of that id; the nearest one is named.
-        """
-        query = select(*_COLUMNS).where(self._mine(), deployments.c.id == id)
-        row = next(iter(self._scope.rows(query)), None)
-        if row is None:
-            known = select(deployments.c.id).where(self._mine()).limit(_HINTS)
-            raise NotFoundError(
-                f"No deployment {id!r}.", next_step=nearest(id, self._scope.read(known).scalars())
-            )
-        return deployment_of(row)
-
-    def page(
-        self, *, number: int = 1, size: int = 20, state: DeploymentState | None = None
-    ) -> Page[Deployment]:
-        """Return a page of deployments, newest first."""
-        if number < 1 or size < 1:
-            raise InputError(
-                f"There is no page {number} of size {size}.", next_step="Count pages from 1."
-            )
-        wanted = [self._mine()] if state is None else [self._mine(), deployments.c.state == state]
-        total = self._scope.read(select(func.count()).select_from(deployments).where(*wanted))
-        query = (
-            select(*_COLUMNS)
-            .where(*wanted)
-            .order_by(deployments.c.created.desc(), deployments.c.id.desc())
-            .limit(size)
-            .offset((number - 1) * size)
-        )
-        items = tuple(deployment_of(row) for row in self._scope.rows(query))
-        return Page(items, total.scalar_one(), number, size)
-
-    def unfinished(self) -> tuple[Deployment, ...]:
-        """Return every deployment that is in no final state, oldest first."""
-        going = [state.value for state in DeploymentState if not state.final]
-        query = (
-            select(*_COLUMNS)
-            .where(self._mine(), deployments.c.state.in_(going))
-            .order_by(deployments.c.created, deployments.c.id)
-        )
-        return tuple(deployment_of(row) for row in self._scope.rows(query))
-
-    def last_completed(self, name: str, *, target: str, environment: str) -> Deployment | None:
-        """Return the latest completed deployment of that name there: where a rollback leads."""
-        query = (
-            select(*_COLUMNS)
-            .where(
-                self._mine(),
-                deployments.c.name == name,
-                deployments.c.state == _S.COMPLETED.value,
-                deployments.c.target == target,
-                deployments.c.environment == environment,
-            )
-            .order_by(deployments.c.updated.desc(), deployments.c.id.desc())
-            .limit(1)
-        )
-        row = next(iter(self._scope.rows(query)), None)
-        return None if row is None else deployment_of(row)
 
     def change_state(self, id: str, state: DeploymentState, *, reason: str = "") -> Deployment:  # noqa: A002
         """Move a deployment to another state.
@@ -215,19 +149,6 @@ class DeploymentRepository:
             EventType.DEPLOYMENT_UPDATED, id, before={"plan": had}, after={"plan": _shape(plan)}
         )
 
-    def plan(self, id: str) -> Mapping[str, Any] | None:  # noqa: A002 - the domain's word
-        """Return the plan kept with a deployment, None when there is none.
-
-        Raises
-        ------
-        NotFoundError
-            If there is no such deployment.
-        """
-        self.get(id)
-        query = select(deployments.c.plan).where(deployments.c.id == id)
-        found: Mapping[str, Any] | None = self._scope.read(query).scalar_one()
-        return found
-
     def append_log(self, id: str, line: LogLine) -> int:  # noqa: A002 - the domain's word
         """Add a line to a deployment's live log and return its number; the audit has no entry."""
         self.get(id)
@@ -247,24 +168,6 @@ class DeploymentRepository:
             )
         )
         return following
-
-    def log(self, id: str, *, after: int = 0, limit: int = 1000) -> tuple[tuple[int, LogLine], ...]:  # noqa: A002 - the domain's word
-        """Return lines of the log with their numbers, the first ones after a number."""
-        self.get(id)
-        table = deployment_log
-        query = (
-            select(table.c.number, table.c.time, table.c.level, table.c.message, table.c.step)
-            .where(table.c.deployment_id == id, table.c.number > after)
-            .order_by(table.c.number)
-            .limit(limit)
-        )
-        return tuple(
-            (row.number, LogLine(row.time, row.level, row.message, row.step))
-            for row in self._scope.read(query)
-        )
-
-    def _mine(self) -> ColumnElement[bool]:
-        return deployments.c.tenant == self._scope.actor.tenant
 
     def _write(self, id_: str, **values: Any) -> None:
         query = update(deployments).where(self._mine(), deployments.c.id == id_)

@@ -25,8 +25,13 @@ _LOCK_KEY = 4_412_731
 _VERSIONS = table("alembic_version", column("version_num"))
 
 
-def migrate(engine: Engine) -> None:
+def migrate(engine: Engine, *, wait_seconds: float = 10.0) -> None:
     """Bring the database to ``HEAD_REVISION``; nothing changes when it is there already.
+
+    Parameters
+    ----------
+    wait_seconds : float
+        How long to wait for another program that holds a new SQLite file.
 
     Raises
     ------
@@ -39,7 +44,7 @@ def migrate(engine: Engine) -> None:
         if found == HEAD_REVISION:
             return
         if engine.dialect.name == "sqlite":
-            _use_wal(engine)
+            _use_wal(engine, wait_seconds)
         with engine.execution_options(**{WRITES: True}).begin() as connection:
             _upgrade(connection)
 
@@ -108,9 +113,9 @@ def _copy_file(connection: Connection, found: str) -> None:
     draft.replace(copy)
 
 
-def _use_wal(engine: Engine) -> None:
+def _use_wal(engine: Engine, wait_seconds: float) -> None:
     # SQLite does not wait for a lock when it changes the journal's mode: we do.
-    give_up = time.monotonic() + 10
+    give_up = time.monotonic() + wait_seconds
     while True:
         with engine.connect() as connection:
             raw = connection.connection.driver_connection

@@ -91,7 +91,7 @@ class Store:
         """
         engine = open_engine(parse_url(url), wait_seconds=wait_seconds)
         try:
-            migrate(engine)
+            migrate(engine, wait_seconds=wait_seconds)
         except BaseException:
             engine.dispose()
             raise

@@ -129,6 +129,15 @@ def test_open_says_a_locked_new_file_is_locked(tmp_path: Path) -> None:
             Store.open(_url(tmp_path), wait_seconds=0.2)
 
 
+def test_open_waits_for_who_holds_a_new_file(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "dharma.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(AdapterError, match="is locked"):
+            Store.open(_url(tmp_path), wait_seconds=0.2)
+        other.execute("ROLLBACK")
+    Store.open(_url(tmp_path), wait_seconds=0.2).close()
+
+
 @pytest.mark.parametrize("place", ["file", "folder"])
 def test_open_says_a_read_only_place_is_read_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str

@@ -1,0 +1,184 @@
+"""Reading blueprints from the database: by id, by name, by version, and page by page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+
+from dharma_core.blueprints.records import BlueprintSummary, BlueprintVersion, Page, StoredBlueprint
+from dharma_core.errors import InputError, NotFoundError, nearest
+from dharma_core.storage.scope import Scope
+from dharma_core.storage.tables import blueprint_versions, blueprints
+
+__all__ = ["BlueprintQueries", "stored"]
+
+_HINTS = 1000
+_SUMMARY = (
+    "id",
+    "name",
+    "version",
+    "provider",
+    "region",
+    "description",
+    "resources",
+    "versions",
+    "created",
+    "updated",
+    "deleted",
+)
+
+
+class BlueprintQueries:
+    """Read the blueprints of the actor's tenant."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def get(
+        self,
+        id: str,  # noqa: A002 - the domain's word
+        version: str | None = None,
+        *,
+        deleted: bool = False,
+    ) -> StoredBlueprint:
+        """Return a blueprint at a version, the current one when left out.
+
+        Parameters
+        ----------
+        deleted : bool
+            Return it even when it was deleted.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such id or version; the nearest ones are named.
+        """
+        query = self._joined().where(blueprints.c.id == id)
+        query = query if deleted else query.where(~blueprints.c.deleted)
+        at = blueprints.c.version if version is None else version
+        row = self._scope.read(query.where(blueprint_versions.c.version == at)).one_or_none()
+        if row is None:
+            raise self._not_found(id, version)
+        return stored(row)
+
+    def by_name(self, name: str) -> StoredBlueprint | None:
+        """Return the blueprint of that name, None when there is none."""
+        row = self._find(blueprints.c.name == name)
+        return None if row is None else stored(row)
+
+    def history(self, id: str) -> tuple[BlueprintVersion, ...]:  # noqa: A002 - the domain's word
+        """Return the versions of a blueprint, newest first.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such blueprint.
+        """
+        self.get(id, deleted=True)
+        table = blueprint_versions
+        query = (
+            select(table.c.version, table.c.user, table.c.created)
+            .where(table.c.blueprint_id == id)
+            .order_by(table.c.number.desc())
+        )
+        return tuple(
+            BlueprintVersion(r.version, r.user, r.created) for r in self._scope.read(query)
+        )
+
+    def page(
+        self, *, search: str = "", number: int = 1, size: int = 20, deleted: bool = False
+    ) -> Page[BlueprintSummary]:
+        """Return a page of blueprints, last changed first.
+
+        Parameters
+        ----------
+        search : str
+            Words that must all occur in name, id, description, tags, provider, region or
+            resource types; upper and lower case are one.
+        number : int
+            1 for the first page.
+        deleted : bool
+            List the deleted ones instead.
+        """
+        if number < 1 or size < 1:
+            raise InputError(
+                f"There is no page {number} of size {size}.", next_step="Count pages from 1."
+            )
+        wanted = self._wanted(search, deleted=deleted)
+        total = self._scope.read(select(func.count()).select_from(blueprints).where(*wanted))
+        query = (
+            select(*(blueprints.c[name] for name in _SUMMARY), blueprints.c.user.label("author"))
+            .where(*wanted)
+            .order_by(blueprints.c.updated.desc(), blueprints.c.id.desc())
+            .limit(size)
+            .offset((number - 1) * size)
+        )
+        rows = self._scope.read(query).mappings()
+        items = tuple(BlueprintSummary(**row) for row in rows)
+        return Page(items, total.scalar_one(), number, size)
+
+    def _find(self, wanted: ColumnElement[bool]) -> Row[Any] | None:
+        current = blueprint_versions.c.version == blueprints.c.version
+        query = self._joined().where(wanted, current, ~blueprints.c.deleted)
+        return self._scope.read(query).one_or_none()
+
+    def _by_id(self, id_: str) -> Row[Any]:
+        row = self._find(blueprints.c.id == id_)
+        if row is None:
+            raise self._not_found(id_, None)
+        return row
+
+    def _joined(self) -> Select[Any]:
+        versions = blueprint_versions.c
+        return (
+            select(
+                *(blueprints.c[name] for name in ("id", "name", "created", "tenant", "deleted")),
+                blueprints.c.versions,
+                *(versions[name] for name in ("version", "digest", "document")),
+                versions.created.label("updated"),
+                versions.user.label("author"),
+            )
+            .join_from(blueprints, blueprint_versions)
+            .where(blueprints.c.tenant == self._scope.actor.tenant)
+        )
+
+    def _wanted(self, search: str, *, deleted: bool) -> list[ColumnElement[bool]]:
+        words = search.lower().split()
+        return [
+            blueprints.c.tenant == self._scope.actor.tenant,
+            blueprints.c.deleted == deleted,
+            *(blueprints.c.search.contains(word, autoescape=True) for word in words),
+        ]
+
+    def _not_found(self, id_: str, version: str | None) -> NotFoundError:
+        mine = blueprints.c.tenant == self._scope.actor.tenant
+        if version is None:
+            live = select(blueprints.c.id).where(mine, ~blueprints.c.deleted).limit(_HINTS)
+            return NotFoundError(
+                f"No blueprint {id_!r}.", next_step=nearest(id_, self._scope.read(live).scalars())
+            )
+        known = blueprint_versions.c.version
+        query = select(known).where(
+            blueprint_versions.c.blueprint_id == id_,
+            blueprint_versions.c.tenant == self._scope.actor.tenant,
+        )
+        return NotFoundError(
+            f"No blueprint {id_!r} at version {version}.",
+            next_step=nearest(version, self._scope.read(query).scalars()),
+        )
+
+
+def stored(row: Row[Any]) -> StoredBlueprint:
+    """Return the blueprint of a row of `BlueprintQueries`."""
+    return StoredBlueprint(
+        id=row.id,
+        name=row.document["name"],
+        version=row.version,
+        document=row.document,
+        created=row.created,
+        updated=row.updated,
+        author=row.author,
+        tenant=row.tenant,
+        deleted=row.deleted,
+    )

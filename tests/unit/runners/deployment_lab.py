@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -102,11 +103,17 @@ def estimate(plan: Plan) -> Estimate:
     )
 
 
+@cache
+def executors(home: Path) -> SandboxExecutors:
+    """Return the executors of a home, whose clients are costly to make."""
+    return SandboxExecutors(home, load_catalog())
+
+
 def ports(home: Path, **changes: Any) -> Ports:
     """Return ports on a real store and simulator under ``home``."""
     parts: dict[str, Any] = {
         "records": Store.open(f"sqlite:///{home / 'dharma.db'}"),
-        "executors": SandboxExecutors(home, load_catalog()),
+        "executors": executors(home),
         "check": lambda plan: CheckReport((), (), len(plan)),
         "estimate": estimate,
         "render": lambda plan, _format: template(plan),

@@ -120,7 +120,7 @@ def test_a_killed_rollback_goes_on_until_nothing_is_left(
 def test_a_killed_wait_for_approval_still_waits_and_takes_the_approval(
     point: str, desk: Workflows, lab: ModuleType, lab_home: Path
 ) -> None:
-    name = "wait-" + point.split(":")[0]
+    name = "wait-" + point.split(":", maxsplit=1)[0]
     request = DeploymentRequest(environment="production")
     plan = lab.network(name=name, logs=name)
     asked = desk.submit(plan, request, actor=local_actor())

@@ -16,7 +16,7 @@ from dharma_core.storage.tables import chain_head, events
 
 __all__ = ["EventRepository"]
 
-_BATCH = 500
+BATCH = 500
 
 
 class EventRepository:
@@ -81,11 +81,11 @@ class EventRepository:
         """Yield the whole chain in order, a few hundred entries in memory at a time."""
         last = 0
         while True:
-            query = select(events).where(events.c.seq > last).order_by(events.c.seq).limit(_BATCH)
+            query = select(events).where(events.c.seq > last).order_by(events.c.seq).limit(BATCH)
             rows = self._scope.rows(query)
             for row in rows:
                 yield entry_of(row)
-            if len(rows) < _BATCH:
+            if len(rows) < BATCH:
                 return
             last = rows[-1]["seq"]
 

@@ -16,6 +16,7 @@ from sqlalchemy import delete, insert, select, update
 from dharma_core.audit import GENESIS, Unreadable, redact, verify_chain
 from dharma_core.errors import AdapterError, InputError
 from dharma_core.events import Event, EventType
+from dharma_core.storage import events as event_store
 from dharma_core.storage.event_rows import row_of
 from dharma_core.storage.store import Store
 from dharma_core.storage.tables import events
@@ -94,24 +95,29 @@ def test_tail_filters_by_type_and_aggregate(store: Store) -> None:
         assert [e.seq for e in uow.events.tail(aggregate="bp_1")] == [1, 3]
 
 
-def test_all_walks_a_chain_longer_than_a_batch(store: Store) -> None:
-    _fill(store, 1001)
+def test_all_walks_a_chain_longer_than_a_batch(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_store, "BATCH", 3)
+    _fill(store, 7)
     with store.reading() as uow:
         report = verify_chain(uow.events.all(), head=uow.events.head())
-    assert (report.valid, report.events) == (True, 1001)
+    assert (report.valid, report.events) == (True, 7)
 
 
-def test_all_holds_a_few_hundred_entries_at_most(store: Store) -> None:
-    with store.transaction() as uow:
-        for number in range(3000):
-            uow.events.append(_event(number, data={"text": "x" * 2000}))
-    with store.reading() as uow:
-        tracemalloc.start()
-        assert verify_chain(uow.events.all()).valid
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-    # 3,000 entries hold 6 MB of text at least; a batch of 500 about 1 MB, in two copies.
-    assert peak < 5_000_000
+def test_all_holds_one_batch_at_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_store, "BATCH", 20)
+    with Store.open(f"sqlite:///{tmp_path}/dharma.db") as store:
+        with store.transaction() as uow:
+            for number in range(300):
+                uow.events.append(_event(number, data={"text": "x" * 20_000}))
+        with store.reading() as uow:
+            tracemalloc.start()
+            assert verify_chain(uow.events.all()).valid
+            peak = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+    # 300 entries hold 6 MB of text; a batch of 20 holds 0.4 MB, in two or three copies.
+    assert peak < 2_500_000
 
 
 def test_four_processes_write_one_chain(

@@ -1,0 +1,84 @@
+"""No path to a write without the one gate, and a refusal is on record."""
+
+from __future__ import annotations
+
+import pytest
+
+from dharma_core.deployments.values import DeploymentRequest
+from dharma_core.errors import PermissionDenied
+from dharma_core.events import EventType
+from dharma_core.identity import Actor
+from dharma_core.workbench import Workbench
+
+VIEWER = Actor("vera", "default", ("viewer",))
+NOBODY = Actor("nils", "default", ())
+
+
+def _deploy(bench):
+    return bench.deploy(bench.read("serverless-api"), DeploymentRequest())
+
+
+WRITES = {
+    "save": lambda b: b.save_blueprint(b.template("serverless-api")),
+    "delete": lambda b: b.delete_blueprint("bp_x"),
+    "deploy": _deploy,
+    "approve": lambda b: b.approve_deployment("dep_x"),
+    "cancel": lambda b: b.cancel_deployment("dep_x"),
+    "stop the sandbox": lambda b: b.sandbox_stop(),
+}
+READS = {
+    "blueprints": lambda b: b.blueprints(),
+    "deployments": lambda b: b.deployments(),
+    "deployment": lambda b: b.deployment("dep_x"),
+    "log": lambda b: b.deployment_log("dep_x"),
+    "events": lambda b: b.events(),
+    "verify": lambda b: b.verify_audit(),
+    "export": lambda b: list(b.export_events()),
+}
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_a_viewer_may_write_nothing(write):
+    with pytest.raises(PermissionDenied, match="vera"):
+        write(Workbench.open(actor=VIEWER))
+    refused = Workbench.open().events(type=EventType.PERMISSION_DENIED)
+    assert [(e.event.user, e.event.success) for e in refused] == [("vera", False)]
+
+
+@pytest.mark.parametrize("read", READS.values(), ids=READS)
+def test_somebody_without_a_role_may_read_nothing(read):
+    with pytest.raises(PermissionDenied):
+        read(Workbench.open(actor=NOBODY))
+
+
+def test_every_public_write_of_the_workbench_is_in_this_test():
+    verbs = ("save", "delete", "deploy", "approve", "cancel", "sandbox_stop")
+    found = {
+        name
+        for name in dir(Workbench)
+        if name.startswith(verbs) and name not in {"deployment", "deployments", "deployment_log",
+                                                   "deployment_summary"}
+    }  # fmt: skip
+    assert found == {
+        "save_blueprint", "save_blueprint_file", "delete_blueprint", "deploy",
+        "approve_deployment", "cancel_deployment", "sandbox_stop",
+    }  # fmt: skip
+
+
+def test_another_tenant_sees_nothing_of_ours():
+    ours = Workbench.open().save_blueprint(Workbench.open().template("serverless-api"))
+    stranger = Workbench.open(actor=Actor("eve", "elsewhere", ("admin",)))
+    assert stranger.blueprints().total == 0
+    assert stranger.events() == ()
+    assert Workbench.open().blueprint(ours.id).name == "serverless-api"
+
+
+def test_a_judgement_of_a_stored_design_is_on_record_and_of_a_file_is_not():
+    bench = Workbench.open()
+    bench.check(bench.read("serverless-api"))
+    assert not bench.store_exists
+    stored = bench.save_blueprint(bench.template("serverless-api"))
+    bench.check(bench.read(stored.id))
+    newest = bench.events(limit=1)[0].event
+    assert newest.type is EventType.GUARDRAILS_VALIDATED
+    assert (newest.aggregate_id, newest.data["version"]) == (stored.id, "1.0.0")

@@ -30,6 +30,7 @@ __all__ = ["draft_plan", "input_values"]
 Keep = Callable[[str, Path], bool]
 
 _ABSENT: Final = object()
+_SHA1 = re.compile(r"[0-9a-f]{40}\Z")
 _NEVER_WRITTEN = frozenset({"id", "tags_all"})
 
 
@@ -120,6 +121,8 @@ class _Drafter:
         self.plan, self.catalog, self.resource, self.notes = plan, catalog, resource, notes
         kind = catalog.find(resource.type) if resource.address.mode == "managed" else None
         self.facts = kind.attributes if kind else None
+        section = kind.sections.get("terraform", {}) if kind else {}
+        self.unset, self.hashed = section.get("unset", {}), section.get("hashed", ())
         self.sources = self._sources()
 
     def draft(self) -> DraftResource:
@@ -169,10 +172,18 @@ class _Drafter:
         result = {}
         for key in dict.fromkeys((*values, *self._only_sources(path, values))):
             fact = facts.get(key) if facts else None
+            if self._is_unset(key, values, path):
+                continue
             value = self._member(values.get(key), fact, (*path, key), loose=loose)
             if value is not _ABSENT:
                 result[key] = value
         return result
+
+    def _is_unset(self, key: str, values: Mapping[str, Any], path: Path) -> bool:
+        """Whether the provider reports this value although nobody may write it."""
+        if key.endswith("_prefix") and values.get(key.removesuffix("_prefix")):
+            return True
+        return not path and key in self.unset and values.get(key) == self.unset[key]
 
     def _only_sources(self, path: Path, values: Mapping[str, Any]) -> list[str]:
         """Return members that have an expression but no value at all."""
@@ -206,13 +217,16 @@ class _Drafter:
         if value is None or value == {}:
             return True
         if fact is None:
-            return value in ((), "") and loose
+            return value == () or (loose and value == "")
         if value == ():
             return fact.block or not fact.type.endswith("(object)")
-        spare = loose and not fact.required and not fact.has_default
-        return spare and value in ("", 0, False)
+        if fact.required or fact.has_default:
+            return False
+        return (loose or fact.computed) and (value == "" or (loose and value is False))
 
     def _written(self, value: Any, fact: AttributeFact | None, path: Path) -> Any:
+        if path[0] in self.hashed and isinstance(value, str) and _SHA1.match(value):
+            return self._input(path, "string", sensitive=False)
         members = fact.members if fact is not None and fact.members else None
         loose = fact is not None and not fact.block
         if isinstance(value, Mapping):

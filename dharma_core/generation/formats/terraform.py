@@ -188,9 +188,15 @@ class _Writer:
             if _is_block(value, fact):
                 blocks.extend(self._blocks(name, value, fact))
             else:
-                plain.append(Attribute(name, self._value(value)))
+                plain.append(Attribute(name, self._attribute(name, value)))
         plain.sort(key=lambda item: isinstance(item, Attribute) and _is_long(item.value))
         return [*plain, *blocks]
+
+    def _attribute(self, name: str, value: Any) -> Any:
+        if isinstance(value, str) and name.endswith("policy"):
+            # The provider compares policies as JSON, so that their spacing may change.
+            return self._document(Text((value,))) or value
+        return self._value(value)
 
     def _blocks(self, name: str, value: Any, fact: AttributeFact | None) -> Iterator[Block]:
         members = fact.members if fact is not None else None

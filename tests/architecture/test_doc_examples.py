@@ -1,0 +1,45 @@
+"""Examples in docs/ work: a policy runs, a usage file prices, a configuration is valid."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dharma_core.storage.settings import validate_settings_file
+from dharma_core.workbench import Workbench
+
+HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to"
+
+
+def examples(language: str) -> list[str]:
+    fence = re.compile(rf"^```{language}\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    return [
+        code
+        for path in sorted(HOW_TO.glob("*.md"))
+        for code in fence.findall(path.read_text("utf-8"))
+    ]
+
+
+@pytest.mark.parametrize("code", examples("rego"))
+def test_a_policy_of_the_docs_runs_and_fires(tmp_path, code):
+    (tmp_path / "policy.rego").write_text(code, "utf-8")
+    bench = Workbench.open()
+    report = bench.check(bench.read("three-tier-web"), policies=[tmp_path])
+    assert report.policy_errors == ()
+    assert any(f.rule_id == "TEAM_S3_001" for f in report.findings)
+
+
+@pytest.mark.parametrize("code", examples("yaml"))
+def test_a_usage_file_of_the_docs_makes_more_known(code):
+    bench = Workbench.open()
+    plan = bench.read("three-tier-web")
+    assert bench.estimate(plan, usage_text=code).total.amount > bench.estimate(plan).total.amount
+
+
+@pytest.mark.parametrize("code", examples("toml"))
+def test_a_configuration_of_the_docs_is_valid(tmp_path, code):
+    file = tmp_path / "dharma.toml"
+    file.write_text(code, "utf-8")
+    assert validate_settings_file(file) == file

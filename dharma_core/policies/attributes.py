@@ -83,7 +83,8 @@ def shown(value: Any, *, longest: int = 80) -> str:
     """
     if value is None or value in ("", (), []):
         return "not set"
-    text = json.dumps(thaw(value), ensure_ascii=False, default=str)
+    is_text = isinstance(value, str)
+    text = f'"{value}"' if is_text else json.dumps(thaw(value), ensure_ascii=False, default=str)
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
@@ -100,7 +101,7 @@ def _walk(value: Any, steps: list[str | None], path: Path) -> Iterator[Attribute
         for index, item in enumerate(value if isinstance(value, tuple) else ()):
             yield from _walk(item, rest, (*path, index))
     else:
-        inner = value.get(step) if isinstance(value, Mapping) else None
+        inner = value.get(step) if isinstance(value, dict) else None
         yield from _walk(inner, rest, (*path, step))
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dharma_core.plan import Plan, Resource
@@ -31,6 +31,7 @@ CHUNK = 200  # resources in one input: time per query stays linear
 _WORD = re.compile(r"\w+")
 _WHOLE_AFTER = re.compile(r"\bafter(?:_unknown)?\b(?!\s*(?:\.\s*\w|\[\s*\"))")
 _WHOLE_INPUT = re.compile(r"\binput\b(?!\s*(?:\.\s*\w|\[\s*\"))")
+_ALWAYS = ("actions", "after", "after_unknown")
 _HEAVY = ("planned_values", "prior_state", "configuration", "output_changes", "resource_drift")
 
 
@@ -61,15 +62,17 @@ def native_documents(plan: Plan, policies: Sequence[Policy], relations: Relation
 def whole_document(plan: Plan, policies: Sequence[Policy], relations: Relations) -> str:
     """Return the input of policies that may look at anything: the whole plan, secrets masked.
 
-    Terraform's other views of the same resources (``planned_values``, ``configuration``, ...) are
-    written only when a policy names them or reads ``input`` as a whole.
+    Terraform's other views of the same resources (``planned_values``, ``configuration``, ...) and
+    attributes are written only when a policy names them, or reads ``input`` or ``after`` as a
+    whole.
     """
+    code = "\n".join(_code(p.source.text) for p in policies)
     document = plan_to_json(plan)
-    text = "\n".join(p.source.text for p in policies)
-    if not _WHOLE_INPUT.search(text):
-        for key in _HEAVY:
-            if key not in text:
-                document.pop(key, None)
+    if not _WHOLE_INPUT.search(code):
+        document = {k: v for k, v in document.items() if k not in _HEAVY or k in code}
+        wanted = _named_attributes(policies)
+        for entry in document["resource_changes"]:
+            entry["change"] = _pruned(entry["change"], wanted, code)
     managed = plan.managed
     document["dharma"] = {
         "related": _related(managed, relations, None),
@@ -77,6 +80,19 @@ def whole_document(plan: Plan, policies: Sequence[Policy], relations: Relations)
         "decoded": _decoded(managed, None),
     }
     return _text(document)
+
+
+def _pruned(
+    change: Mapping[str, Any], wanted: Callable[[str], bool] | None, code: str
+) -> dict[str, Any]:
+    """Leave out views that no policy names, and attributes that none names."""
+    kept = {k: v for k, v in change.items() if k in _ALWAYS or k in code}
+    if wanted is None:
+        return kept
+    return {
+        k: {n: a for n, a in v.items() if wanted(n)} if isinstance(v, dict) else v
+        for k, v in kept.items()
+    }
 
 
 def _text(document: Any) -> str:
@@ -97,10 +113,10 @@ def _code(text: str) -> str:
 
 
 def _change(resource: Resource, wanted: Callable[[str], bool] | None) -> dict[str, Any]:
-    attributes = mask(resource.attributes, resource.sensitive)
+    attributes: Any = resource.attributes
     if wanted:
         attributes = {k: v for k, v in attributes.items() if wanted(k)}
-    after, unknown = split_unknown(attributes)
+    after, unknown = split_unknown(mask(attributes, resource.sensitive))
     return {
         "address": str(resource.address),
         "mode": resource.address.mode,
@@ -108,21 +124,10 @@ def _change(resource: Resource, wanted: Callable[[str], bool] | None) -> dict[st
         "name": resource.name,
         "change": {
             "actions": list(resource.actions),
-            "after": _whole_numbers(after),
+            "after": after,
             "after_unknown": unknown,
         },
     }
-
-
-def _whole_numbers(value: Any) -> Any:
-    """Write 20.0 as 20: the engine's ``%d`` refuses the former."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, dict):
-        return {k: _whole_numbers(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_whole_numbers(v) for v in value]
-    return value
 
 
 def _related(

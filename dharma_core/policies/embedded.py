@@ -24,12 +24,12 @@ def embedded_document(resource: Resource, name: str) -> Any:
     >>> embedded_document(policy, "policy")
     {'Statement': []}
     """
-    if is_sensitive(resource.sensitive, (name,)):
-        return None
     text = resource.attributes.get(name)
-    if text is UNKNOWN:
+    if text is UNKNOWN and resource.expressions:
         text = _as_written(resource, name)
     if not isinstance(text, str) or text.lstrip()[:1] not in ("{", "["):
+        return None
+    if is_sensitive(resource.sensitive, (name,)):
         return None
     try:
         return json.loads(text)

@@ -49,7 +49,8 @@ class Policy:
     defaults : mapping of attribute path to value
         What the provider uses where nobody wrote a value, although the plan says unknown.
     related : mapping of type to attribute
-        Companion types a verdict depends on and the attribute that links them by name.
+        Companion types a verdict depends on, and the attribute of the companion or of the resource
+        that links the two.
     compares : bool
         Whether resources are compared with each other, so that all must be seen at once.
     """

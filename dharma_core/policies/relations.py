@@ -41,13 +41,13 @@ class Relations:
 def find_relations(plan: Plan, policies: Iterable[Policy]) -> Relations:
     """Find the companions that policies ask for (METADATA ``custom.related``).
 
-    A companion belongs to a resource when one mentions the other, or when its linking attribute
-    equals the other's name or id. Of two counted blocks, the instances with equal index belong
+    A companion belongs to a resource when one mentions the other, or when the linking attribute of
+    one equals the other's name or id. Of two counted blocks, the instances with equal index belong
     together.
     """
     links = {kind: link for p in policies for kind, link in p.related.items()}
     owners = {t for p in policies if p.related for t in p.rule.resource_types}
-    names = _by_name(plan, owners)
+    names = _by_name(plan, owners | set(links))
     groups: dict[str, Groups] = {}
     loose: dict[str, list[Resource]] = {}
     for resource in plan.managed:
@@ -58,9 +58,8 @@ def find_relations(plan: Plan, policies: Iterable[Policy]) -> Relations:
             for owner in found:
                 _join(groups, owner, resource)
         if resource.type in owners:
-            for companion in _mentioned(plan, resource):
-                if companion.type in links:
-                    _join(groups, resource, companion)
+            for companion in _companions(plan, resource, links, names):
+                _join(groups, resource, companion)
     return Relations(groups, loose)
 
 
@@ -79,9 +78,25 @@ def _owners(
     links: Mapping[str, str],
     names: Mapping[str, list[Resource]],
 ) -> list[Resource]:
-    value = companion.attributes.get(links[companion.type])
-    named = names.get(value, []) if isinstance(value, str) else []
+    named = _named(names, companion.attributes.get(links[companion.type]))
     return [*_mentioned(plan, companion), *named]
+
+
+def _companions(
+    plan: Plan, owner: Resource, links: Mapping[str, str], names: Mapping[str, list[Resource]]
+) -> list[Resource]:
+    named = (
+        companion
+        for kind, link in links.items()
+        for companion in _named(names, owner.attributes.get(link))
+        if companion.type == kind and companion is not owner
+    )
+    mentioned = (r for r in _mentioned(plan, owner) if r.type in links)
+    return [*mentioned, *named]
+
+
+def _named(names: Mapping[str, list[Resource]], value: object) -> list[Resource]:
+    return names.get(value, []) if isinstance(value, str) else []
 
 
 def _mentioned(plan: Plan, resource: Resource) -> list[Resource]:

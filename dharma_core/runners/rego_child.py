@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
+from dharma_core.runners.rego_answers import error_text, read_answer
 from dharma_core.runners.rego_audit import audit_plan
 
 __all__ = ["HEADER", "Engine", "main"]
@@ -26,7 +27,6 @@ _FILE_BYTES = 64 * 1024 * 1024  # no bundle is larger; a policy cannot fill the 
 _OUTPUT_BYTES = 8 * 1024 * 1024
 _ERROR = re.compile(r"\(error \d+:([\w.]+)\|(\d+)\|(\d+)\s+\(errormsg \d+:([^\n]*)\)")
 _PRINTED = re.compile(r"^(\S.*)\n-- (m\d+\.rego):(\d+):", re.MULTILINE)
-_ERROR_TEXT = re.compile(r"\(errormsg \d+:([^\n]*)\)")
 
 
 class Engine:
@@ -133,29 +133,12 @@ def _read_output(output: Any) -> tuple[Any, str]:
         if rego.regoOutputJSONSize(output) > _OUTPUT_BYTES:
             return None, f"returned more than {_OUTPUT_BYTES // 1024 // 1024} MB"
         text = rego_output_string(output)
-        failed = not rego_output_ok(output)
-        if failed or text.startswith("(error"):
-            words = _ERROR_TEXT.search(_error_tree(output) if failed else text)
-            return None, f"stopped with an error: {words[1] if words else 'no reason was given'}"
+        if not rego_output_ok(output) or text.startswith("(error"):
+            reason = error_text(output) or "no reason was given"
+            return None, f"stopped with an error: {reason}"
+        return (None if text == "undefined" else read_answer(output)), ""
     finally:
         rego_free_output(output)
-    return _parsed(text)
-
-
-def _error_tree(output: Any) -> str:
-    from regopy.rego_shared import rego_node_get, rego_node_json, rego_node_size, rego_output_node
-
-    tree = rego_output_node(output)
-    return str(rego_node_json(rego_node_get(tree, 0))) if rego_node_size(tree) else ""
-
-
-def _parsed(text: str) -> tuple[Any, str]:
-    if text == "undefined":
-        return None, ""
-    try:
-        return json.loads(text, strict=False)["expressions"][0], ""
-    except (ValueError, LookupError, TypeError):
-        return None, "returned text that the engine could not write as JSON"
 
 
 def main(arguments: list[str]) -> int:

@@ -14,7 +14,7 @@
 #   attributes: [associate_public_ip_address]
 #   defaults:
 #     associate_public_ip_address: null
-#   related: {aws_subnet: id}
+#   related: {aws_subnet: subnet_id}
 #   remediation: >-
 #     Put it into a private subnet behind a load balancer, or set associate_public_ip_address to
 #     false.

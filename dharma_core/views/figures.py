@@ -18,7 +18,7 @@ from dharma_core.views.plotly_template import template, text_on
 from dharma_core.views.tables import service_of
 from dharma_core.views.theme import PALETTES, Mode, series_colour
 from dharma_core.views.timeline import state_spans
-from dharma_core.views.words import STATE_WORDS, count, duration, money
+from dharma_core.views.words import STATE_WORDS, count, duration, money, share
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -73,7 +73,7 @@ def cost_treemap(estimate: Estimate, mode: Mode = "light") -> Picture | None:
             labels=[t.label.replace("<", "&lt;") for t in tiles],
             parents=[t.parent for t in tiles],
             values=[float(t.amount) for t in tiles],
-            text=[f"{money(t.amount, estimate.currency)}, {t.amount / total:.0%}" for t in tiles],
+            text=[f"{money(t.amount, estimate.currency)}, {share(t.amount, total)}" for t in tiles],
             branchvalues="total",
             textinfo="label+text",
             hovertemplate="%{id}<br>%{text}<extra></extra>",
@@ -90,7 +90,7 @@ def cost_treemap(estimate: Estimate, mode: Mode = "light") -> Picture | None:
         {"template": template(mode), "height": _TREEMAP_PX},
     )
     name, cost = services[0]
-    title = f"{name} is {cost / total:.0%} of the known cost"
+    title = f"{name} is {share(cost, total)} of the known cost"
     return Picture(title, figure, _amounts(services, estimate.currency))
 
 

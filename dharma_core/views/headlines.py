@@ -114,7 +114,7 @@ def budget_headline(estimate: Estimate, budget: Decimal) -> Headline:
     --------
     >>> figure = budget_headline(Estimate(()), Decimal(100))
     >>> figure.value, figure.note
-    ('-$100.00', 'under the budget of $100.00')
+    ('-$100.00', 'a month under the budget of $100.00')
     """
     gap = Money(estimate.total.rounded() - budget, estimate.currency)
     over = estimate.over_budget(budget)
@@ -125,8 +125,7 @@ def budget_headline(estimate: Estimate, budget: Decimal) -> Headline:
     return Headline(
         "Against budget",
         gap.text(signed=True),
-        unit="a month",
-        note=f"{words} the budget of {limit}",
+        note=f"a month {words} the budget of {limit}",
         tone="critical" if over else "ok",
     )
 
@@ -219,9 +218,9 @@ def chain_headline(chain: ChainReport | None) -> Headline:
     'Not verified yet'
     """
     if chain is None:
-        return Headline("Chain", "Not verified yet", note="verify walks every event")
+        return Headline("Audit chain", "Not verified yet", note="verify walks every event")
     if chain.valid:
         return Headline(
-            "Chain", "Whole", note=f"{count(chain.events, 'event')} verified", tone="ok"
+            "Audit chain", "Whole", note=f"{count(chain.events, 'event')} verified", tone="ok"
         )
-    return Headline("Chain", "Broken", note=chain.reason, tone="critical")
+    return Headline("Audit chain", "Broken", note=chain.reason, tone="critical")

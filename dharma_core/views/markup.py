@@ -41,6 +41,8 @@ __all__ = [
 _UTC_FORM = "%Y-%m-%d %H:%M:%S UTC"
 # A long address may break after these marks.
 _BREAK_AFTER = re.compile(r"(?<=[./:])")
+_BREAK_AFTER_MORE = re.compile(r"(?<=[./:_-])")
+_LONG_PIECE = 18
 _COST_TONES = {CostState.USAGE: "medium", CostState.NOT_FOUND: "high"}
 
 
@@ -176,7 +178,10 @@ def _severity(cell: Any, *_: Any) -> Markup:
 
 
 def _breakable(cell: Any, *_: Any) -> Markup:
-    pieces = _BREAK_AFTER.split(str(cell))
+    text = str(cell)
+    pieces = _BREAK_AFTER.split(text)
+    if max(map(len, pieces)) > _LONG_PIECE:
+        pieces = _BREAK_AFTER_MORE.split(text)
     return Markup("<code>{}</code>").format(Markup("<wbr>").join(pieces))
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
+from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from dharma_core.audit import ChainReport
 from dharma_core.costs.estimates import CostState, Estimate
@@ -29,6 +33,7 @@ from dharma_core.views.markup import (
     stylesheet,
     table_html,
 )
+from dharma_core.views.table import Table
 from dharma_core.views.tables import (
     components_table,
     confirmed_table,
@@ -45,6 +50,7 @@ from dharma_core.views.words import (
     money,
     not_known,
     severities,
+    share,
     verdict,
 )
 
@@ -105,8 +111,9 @@ def _facts(review: Review) -> Mapping[str, Any]:
     picture = _architecture(review)
     return {
         "review": review,
-        "css": stylesheet(),
+        "css": f"{_font_face()}\n{stylesheet()}",
         "made": moment(review.made, review.zone),
+        "context": _context(review.plan),
         "summary": headlines_html(_summary(review)),
         "verdict": verdict(review.report),
         "severities": _severity_bars(review.report),
@@ -117,12 +124,11 @@ def _facts(review: Review) -> Mapping[str, Any]:
         "not_known": not_known(review.estimate),
         "services": _service_bars(review.estimate),
         "states": _states(review.estimate),
-        "resources": _table(resource_costs_table(review.estimate), review),
+        "resources": _table(_costing(review.estimate), review),
         "components": _table(components_table(review.estimate).only(*_COMPONENT_COLUMNS), review),
         "svg": architecture_svg(picture) if picture else None,
         "layers": layer_names(picture.layers) if picture else (),
         "legend": _legend(picture),
-        "types": count(len({r.type for r in review.plan.managed}), "type"),
         **_deployment_facts(review),
         "chain": chain_headline(review.chain) if review.chain else None,
     }
@@ -139,7 +145,30 @@ def _deployment_facts(review: Review) -> Mapping[str, Any]:
     }
 
 
-def _table(table: Any, review: Review) -> Any:
+def _font_face() -> str:
+    """Return the text font inside the page itself, so that it looks the same everywhere."""
+    font = resources.files("dharma_core.views").joinpath("fonts/commissioner.woff2").read_bytes()
+    data = base64.b64encode(font).decode("ascii")
+    return (
+        "@font-face { font-family: Commissioner; font-weight: 100 900; "
+        f"src: url(data:font/woff2;base64,{data}) format('woff2'); }}"
+    )
+
+
+def _context(plan: Plan) -> str:
+    types = count(len({r.type for r in plan.managed}), "type")
+    place = f" in {plan.region}" if plan.region else ""
+    source = f"read from {plan.kind.replace('-', ' ')}"
+    return f"{count(len(plan.managed), 'resource')} of {types}{place} · {source}"
+
+
+def _costing(estimate: Estimate) -> Table:
+    """Return the resources that cost something or may; the free ones are counted elsewhere."""
+    billed = tuple(r for r in estimate.resources if r.state is not CostState.FREE)
+    return resource_costs_table(replace(estimate, resources=billed))
+
+
+def _table(table: Table, review: Review) -> Markup | None:
     return table_html(table, zone=review.zone) if len(table) else None
 
 
@@ -197,7 +226,7 @@ def _service_bars(estimate: Estimate) -> Sequence[Mapping[str, Any]]:
         {
             "name": name,
             "cost": money(cost, estimate.currency),
-            "of_total": f"{cost / total:.0%}",
+            "of_total": share(cost, total),
             "share": _percent(cost, dearest),
         }
         for name, cost in services

@@ -195,7 +195,6 @@ def confirmed_table(deployment: Deployment) -> Table:
     """Return one row a resource that a deployment made, as its own service answered."""
     columns = (
         Column("address", "Resource", Kind.CODE, lead=True),
-        Column("type", "Type", Kind.CODE),
         Column("status", "Status", Kind.STATE),
         Column("physical_id", "Id in the cloud", Kind.CODE, unknown="none"),
         Column("detail", "Detail", unknown=""),
@@ -203,7 +202,6 @@ def confirmed_table(deployment: Deployment) -> Table:
     rows = tuple(
         {
             "address": r.address,
-            "type": r.type,
             "status": r.status,
             "physical_id": r.physical_id or None,
             "detail": r.detail or None,

@@ -25,6 +25,7 @@ __all__ = [
     "priced_as_of",
     "rate",
     "severities",
+    "share",
     "verdict",
 ]
 
@@ -130,6 +131,22 @@ def priced_as_of(estimate: Estimate) -> str:
     """
     day = estimate.as_of
     return f"oldest price of {day.day} {day:%b %Y}" if day else ""
+
+
+def share(part: Decimal, whole: Decimal) -> str:
+    """Return a part of a whole in per cent; a small part is not rounded to nothing.
+
+    Examples
+    --------
+    >>> (
+    ...     share(Decimal(1), Decimal(3)),
+    ...     share(Decimal(1), Decimal(400)),
+    ...     share(Decimal(0), Decimal(3)),
+    ... )
+    ('33%', '<1%', '0%')
+    """
+    ratio = part / whole
+    return "<1%" if 0 < ratio < Decimal("0.005") else f"{ratio:.0%}"
 
 
 def severities(report: CheckReport) -> str:

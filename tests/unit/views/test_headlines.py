@@ -47,8 +47,8 @@ def test_the_cost_says_what_the_total_leaves_out(estimate: Estimate) -> None:
     ("budget", "value", "note", "tone"),
     [
         ("15.18", "$0.00", "exactly the budget of $15.18", "ok"),
-        ("10", "+$5.18", "over the budget of $10.00", "critical"),
-        ("20", "-$4.82", "under the budget of $20.00", "ok"),
+        ("10", "+$5.18", "a month over the budget of $10.00", "critical"),
+        ("20", "-$4.82", "a month under the budget of $20.00", "ok"),
     ],
 )
 def test_a_budget_has_sign_word_and_tone(

@@ -122,5 +122,8 @@ def test_the_dashboards_settings_keep_it_private(repository: Path) -> None:
     assert config["server"]["allowedHosts"]
     assert config["client"]["toolbarMode"] == "minimal"
     assert config["client"]["showErrorDetails"] == "type"
+    review_font = repository / "dharma_core/views/fonts/commissioner.woff2"
+    served_font = repository / "app/static/fonts/commissioner.woff2"
+    assert review_font.read_bytes() == served_font.read_bytes()
     for face in config["theme"]["fontFaces"]:
         assert (repository / face["url"]).is_file()

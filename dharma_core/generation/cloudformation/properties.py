@@ -89,7 +89,7 @@ def form_of(values: Values, value: Any, form: str) -> Any:
     """
     if form == "document":
         return values.document(value)
-    plain = values.of(value)
+    plain = values.of(value, words=form == "text")
     if form == "base64":
         return {"Fn::Base64": plain}
     if form == "text" and not isinstance(plain, (str, Mapping, list)):

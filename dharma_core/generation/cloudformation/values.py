@@ -29,6 +29,8 @@ class Values:
     logical_ids : mapping of address to logical id
     parameters : mapping of input name to parameter
         An input without one is of a type that parameters do not have.
+    flags : mapping of parameter to condition
+        For parameters that are true or false.
     """
 
     def __init__(
@@ -37,13 +39,22 @@ class Values:
         sections: Mapping[str, Section],
         logical_ids: Mapping[str, str],
         parameters: Mapping[str, str],
+        *,
+        flags: Mapping[str, str],
     ) -> None:
         self._draft, self._sections = draft, sections
         self._ids, self._parameters = logical_ids, parameters
+        self._flags = flags
         self._drafts = {r.address: r for r in draft.resources}
 
-    def of(self, value: Any) -> Any:
+    def of(self, value: Any, *, words: bool = False) -> Any:
         """Return a draft value with intrinsic functions in place of references.
+
+        Parameters
+        ----------
+        words : bool
+            Whether a text is wanted: a flag's parameter is then read as ``true`` or ``false``,
+            elsewhere its condition gives a real boolean.
 
         Raises
         ------
@@ -51,7 +62,7 @@ class Values:
             If it reads an attribute that CloudFormation does not return.
         """
         if isinstance(value, Text):
-            return self._text(value)
+            return self._text(value, words=words)
         if isinstance(value, Mapping):
             return {key: self.of(inner) for key, inner in value.items()}
         if isinstance(value, (list, tuple)):
@@ -72,9 +83,15 @@ class Values:
             return UNKNOWN
         return get_path(resource.attributes, path, UNKNOWN)
 
-    def _text(self, text: Text) -> Any:
+    def _text(self, text: Text, *, words: bool) -> Any:
         if len(text.parts) == 1 and isinstance(text.parts[0], Ref):
-            return self._reference(text.parts[0])
+            found = self._reference(text.parts[0])
+            is_flag = isinstance(found, Mapping) and found.get("Ref") in self._flags
+            return (
+                {"Fn::If": [self._flags[found["Ref"]], True, False]}
+                if is_flag and not words
+                else found
+            )
         parts = [p if isinstance(p, str) else self._reference(p) for p in text.parts]
         pieces = [_sub_piece(part) for part in parts]
         if all(isinstance(part, str) for part in parts):

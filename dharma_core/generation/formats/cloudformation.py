@@ -93,7 +93,12 @@ class _Writer:
         self.ids = {a: i for a, i in ids.items() if by_address[a].type in self.sections}
         self.inputs = [v for v in self.draft.inputs if _parameter_type(v) is not None]
         self.parameters = {v.name: self.names.take(v.name) for v in self.inputs}
-        self.values = Values(self.draft, self.sections, self.ids, self.parameters)
+        self.flags = {
+            self.parameters[v.name]: self.names.take(f"{v.name} on")
+            for v in self.inputs
+            if _is_flag(v)
+        }
+        self.values = Values(self.draft, self.sections, self.ids, self.parameters, flags=self.flags)
         self.resources: dict[str, Json] = {}
         self.told: dict[str, str] = {}
         self.awaited: dict[str, str] = {}
@@ -116,6 +121,7 @@ class _Writer:
             "AWSTemplateFormatVersion": "2010-09-09",
             "Description": f"{self.plan.name}, written by Dharma",
             "Parameters": self._parameters(),
+            "Conditions": self._conditions(),
             "Resources": {name: _ordered(body) for name, body in self.resources.items()},
             "Outputs": dict(self._outputs()),
         }
@@ -169,11 +175,15 @@ class _Writer:
         told = {n: {"Type": "String", "Description": text} for n, text in self.told.items()}
         return found | told
 
+    def _conditions(self) -> Json:
+        used = {c for p, c in self.flags.items() if _uses(self.resources, c)}
+        return {c: {"Fn::Equals": [{"Ref": p}, "true"]} for p, c in self.flags.items() if c in used}
+
     def _outputs(self) -> Iterator[tuple[str, Json]]:
         names = Names()
         for output in self.draft.outputs:
             try:
-                value = self.values.of(output.value)
+                value = self.values.of(output.value, words=True)
             except Untranslatable:
                 self.untranslated.append(f"output.{output.name}")
                 continue
@@ -201,6 +211,16 @@ def _is_function(value: Any) -> bool:
     )
 
 
+def _uses(value: Any, condition: str) -> bool:
+    """Whether a condition decides anything inside a value."""
+    if isinstance(value, Mapping):
+        chosen = value.get("Fn::If")
+        return bool(chosen and chosen[0] == condition) or any(
+            _uses(inner, condition) for inner in value.values()
+        )
+    return isinstance(value, list) and any(_uses(inner, condition) for inner in value)
+
+
 def _refers(value: Any, logical_id: str) -> bool:
     """Whether a body reads the resource of this logical id."""
     if isinstance(value, Mapping):
@@ -225,6 +245,10 @@ _TYPES = {
 """Maps and objects have no parameter type."""
 
 
+def _is_flag(variable: Variable) -> bool:
+    return variable.type == "bool" or isinstance(_default(variable), bool)
+
+
 def _parameter_type(variable: Variable) -> str | None:
     default = _default(variable)
     if isinstance(default, bool):
@@ -241,7 +265,7 @@ def _parameter(variable: Variable) -> Json:
     body: Json = {"Type": _parameter_type(variable)}
     if variable.description:
         body["Description"] = variable.description
-    if variable.type == "bool" or isinstance(default, bool):
+    if _is_flag(variable):
         body["AllowedValues"] = ["true", "false"]
     if variable.sensitive:
         body["NoEcho"] = True

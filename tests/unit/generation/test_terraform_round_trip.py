@@ -28,6 +28,7 @@ OFFLINE = """provider "aws" {
   skip_requesting_account_id  = true
 }
 """
+POLICY = '{"Statement":[{"Action":"s3:*","Effect":"Allow","Resource":"*"}],"Version":"2012-10-17"}'
 PLACEHOLDERS = {"number": 1, "bool": True, "list(string)": ["x"], "set(string)": ["x"]}
 
 
@@ -44,7 +45,7 @@ def values_for(plan):
     found = {}
     for variable in draft_plan(plan, load_catalog()).inputs:
         if {variable.value, variable.default} <= {None, MASKED}:
-            text = "{}" if "policy" in variable.name else "placeholder-value"
+            text = POLICY if "policy" in variable.name else "placeholder-value"
             found[variable.name] = PLACEHOLDERS.get(variable.type, text)
             if variable.type.startswith("map("):
                 found[variable.name] = {"x": "y"}

@@ -1,6 +1,6 @@
 """The tamper-evident record: a hash chain of events whose personal fields can be dropped later."""
 
-from dharma_core.audit.canonical import canonical_json
+from dharma_core.audit.canonical import canonical_json, ordered_json
 from dharma_core.audit.chain import (
     FORMAT,
     GENESIS,
@@ -23,6 +23,7 @@ __all__ = [
     "ChainReport",
     "Unreadable",
     "canonical_json",
+    "ordered_json",
     "redact",
     "seal",
     "time_text",

@@ -9,7 +9,7 @@ from typing import Any
 
 from dharma_core.errors import InputError
 
-__all__ = ["canonical_json"]
+__all__ = ["canonical_json", "ordered_json"]
 
 
 def canonical_json(value: Any) -> str:
@@ -39,6 +39,22 @@ def canonical_json(value: Any) -> str:
     return json.dumps(
         _plain(value, ()), sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
     )
+
+
+def ordered_json(value: Any) -> str:
+    """Return the JSON text of ``value`` with its keys in the order they have.
+
+    Raises
+    ------
+    InputError
+        As `canonical_json` does.
+
+    Examples
+    --------
+    >>> ordered_json({"b": (1,), "a": None})
+    '{"b": [1], "a": null}'
+    """
+    return json.dumps(_plain(value, ()), allow_nan=False)
 
 
 def _plain(value: Any, path: tuple[str, ...]) -> Any:

@@ -15,7 +15,7 @@ from dharma_core.deployments.values import (
     DeploymentState,
 )
 
-__all__ = ["deployment_of", "facts_of", "history_row", "row_of"]
+__all__ = ["deployment_of", "facts_of", "history_row", "row_of", "storable"]
 
 _SAME = ("id", "name", "user", "tenant", "created", "updated", "blueprint_id", "blueprint_version")
 _REQUEST = ("target", "environment", "executor", "auto_approve", "rollback_on_failure")
@@ -37,7 +37,7 @@ def row_of(deployment: Deployment) -> dict[str, Any]:
 def facts_of(deployment: Deployment) -> dict[str, Any]:
     """Return the columns that the steps of a deployment fill in."""
     return {
-        "reason": deployment.reason,
+        "reason": storable(deployment.reason),
         "estimate": None if deployment.estimate is None else str(deployment.estimate),
         "violations": deployment.violations,
         "resources": [
@@ -70,6 +70,17 @@ def deployment_of(row: Mapping[str, Any]) -> Deployment:
             (DeploymentState(state), datetime.fromisoformat(at)) for state, at in row["history"]
         ),
     )
+
+
+def storable(text: str) -> str:
+    r"""Return a text that every database takes: what a tool printed may hold anything.
+
+    Examples
+    --------
+    >>> storable("done\x00") == "done\ufffd"
+    True
+    """
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
 
 
 def _decimal(text: str | None) -> Decimal | None:

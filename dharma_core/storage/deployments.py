@@ -14,7 +14,7 @@ from dharma_core.deployments.values import NEXT_STATES, Deployment, DeploymentSt
 from dharma_core.errors import ConflictError, InputError
 from dharma_core.events import EventType
 from dharma_core.storage.deployment_queries import DeploymentQueries
-from dharma_core.storage.deployment_rows import facts_of, history_row, row_of
+from dharma_core.storage.deployment_rows import facts_of, history_row, row_of, storable
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import deployment_log, deployments
@@ -97,7 +97,7 @@ class DeploymentRepository(DeploymentQueries):
         moved = replace(
             found,
             state=state,
-            reason=reason or found.reason,
+            reason=storable(reason) or found.reason,
             updated=now,
             history=(*found.history, (state, now)),
         )
@@ -164,7 +164,7 @@ class DeploymentRepository(DeploymentQueries):
                 time=line.time,
                 level=line.level,
                 step=line.step,
-                message=line.message,
+                message=storable(line.message),
             )
         )
         return following

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
+from dharma_core.audit import ordered_json
 from dharma_core.errors import AdapterError, InputError, MissingToolError
 
 __all__ = ["database_file", "database_name", "open_engine", "parse_url"]
@@ -86,7 +87,9 @@ def open_engine(url: URL, *, wait_seconds: float) -> Engine:
     if path is None:
         return _postgres(url, wait_seconds)
     _prepare_file(path)
-    engine = create_engine(url, connect_args={"timeout": wait_seconds})
+    engine = create_engine(
+        url, connect_args={"timeout": wait_seconds}, json_serializer=ordered_json
+    )
     event.listen(engine, "connect", _on_sqlite_connect)
     event.listen(engine, "begin", _on_sqlite_begin)
     return engine
@@ -98,6 +101,7 @@ def _postgres(url: URL, wait_seconds: float) -> Engine:
         return create_engine(
             url,
             pool_pre_ping=True,
+            json_serializer=ordered_json,
             connect_args={"connect_timeout": _CONNECT_SECONDS, "options": options},
         )
     except ModuleNotFoundError as error:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from dharma_core.errors import AdapterError, ConflictError, DharmaError
 
@@ -71,6 +71,8 @@ def translated(where: str) -> Iterator[None]:
     ------
     ConflictError
         If a uniqueness rule of the database refused the write.
+    InputError
+        If a value cannot be stored at all.
     AdapterError
         For anything else.
     """
@@ -83,6 +85,11 @@ def translated(where: str) -> Iterator[None]:
         ) from error
     except (DBAPIError, sqlite3.Error) as error:
         raise _explained(where, getattr(error, "orig", error)) from error
+    except StatementError as error:
+        # Our own column types refused a value before it was sent.
+        if isinstance(error.orig, DharmaError):
+            raise error.orig from None
+        raise
 
 
 def _explained(where: str, cause: Any) -> DharmaError:

@@ -201,3 +201,40 @@ def test_get_names_the_nearest_id(store: Store) -> None:
     _add(store)
     with store.reading() as uow, pytest.raises(NotFoundError, match="Did you mean 'dep_1'"):
         uow.deployments.get("dep_2")
+
+
+def test_a_log_takes_whatever_a_tool_prints(store: Store) -> None:
+    _add(store)
+    with store.transaction() as uow:
+        uow.deployments.append_log("dep_1", LogLine(AT, "info", "half \x00 \ud800 done"))
+        assert uow.deployments.log("dep_1")[0][1].message == "half \ufffd ? done"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"created": datetime(2026, 3, 1)}, "has no zone"),  # noqa: DTZ001 - what is tested
+        ({"outputs": {"size": {1}}}, "is a set: JSON has none"),
+    ],
+    ids=["time", "outputs"],
+)
+def test_add_refuses_what_cannot_be_stored(
+    store: Store, change: dict[str, object], message: str
+) -> None:
+    def add() -> None:
+        with store.transaction() as uow:
+            uow.deployments.add(replace(_new(), **change))
+
+    with pytest.raises(InputError, match=message):
+        add()
+    with store.reading() as uow:
+        assert uow.deployments.page().total == 0
+
+
+def test_add_refuses_a_plan_that_is_no_json(store: Store) -> None:
+    def add() -> None:
+        with store.transaction() as uow:
+            uow.deployments.add(_new(), plan={"x": Decimal(1)})
+
+    with pytest.raises(InputError, match="is a Decimal: JSON has none"):
+        add()

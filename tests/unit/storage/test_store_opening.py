@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 
 from dharma_core.errors import AdapterError, ConflictError, InputError, MissingToolError
 from dharma_core.storage.failures import translated
@@ -267,6 +267,12 @@ def test_a_refused_connection_is_explained_by_its_words(words: str, message: str
 
     with pytest.raises(AdapterError, match=message), translated("db"):
         raise OperationalError("", {}, PostgresError(words))
+
+
+def test_a_mistake_of_ours_is_not_dressed_up() -> None:
+    mistake = StatementError("no such parameter", "SELECT 1", {}, KeyError("x"))
+    with pytest.raises(StatementError), translated("db"):
+        raise mistake
 
 
 def test_a_broken_uniqueness_rule_is_a_conflict(store: Store) -> None:

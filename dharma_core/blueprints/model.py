@@ -76,7 +76,7 @@ def _as_text(value: Any) -> Any:
 
 
 def _output(value: Any) -> Any:
-    return value if isinstance(value, Mapping) else {"value": value}
+    return value if isinstance(value, (Mapping, OutputSpec)) else {"value": value}
 
 
 def _or_empty(value: Any) -> Any:
@@ -159,7 +159,7 @@ class Blueprint(_Part):
     """
 
     name: BlueprintName
-    version: Annotated[StrictStr, AfterValidator(_semantic_version)]
+    version: Annotated[TagText, AfterValidator(_semantic_version)]
     provider: Literal["aws", "azure", "gcp"]
     region: Annotated[StrictStr, AfterValidator(_region_name)]
     description: StrictStr = ""

@@ -23,6 +23,14 @@ _PLACEHOLDERS: Mapping[str, Any] = {
     "region": "us-east-1",
     "resources": [{"name": "unreadable", "type": "unreadable", "native": True}],
 }
+_REASONS = {
+    "string_type": "must be text: write it in quotes",
+    "bool_type": "must be true or false",
+    "int_type": "must be a whole number",
+    "tuple_type": "must be a list",
+    "dict_type": "must hold 'name: value' lines",
+    "model_type": "must hold 'name: value' lines",
+}
 _MODELS: Mapping[str, type[BaseModel]] = {
     "resources": ResourceSpec,
     "variables": VariableSpec,
@@ -94,7 +102,7 @@ def _message(path: Path, entry: Any, raw: Any) -> tuple[str, str]:
         return f"the key {name!r} is missing{_of(path, raw)}.", ""
     if kind == "too_short":
         return "a blueprint needs one resource or more.", "Add one under 'resources'."
-    reason = entry["msg"].removeprefix("Value error, ").rstrip(".")
+    reason = _REASONS.get(kind) or entry["msg"].removeprefix("Value error, ").rstrip(".")
     reason = reason[:1].lower() + reason[1:]
     return f"{name}{_of(path, raw)}: {reason}.", ""
 

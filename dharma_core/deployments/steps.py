@@ -149,7 +149,8 @@ class Steps:
         left = undone.resources or tuple(replace(r, status="removed") for r in found.resources)
         facts = replace(found, resources=left, outputs=self._outputs(order.plan, undone.outputs))
         state = _S.ROLLED_BACK if undone.complete else _S.FAILED
-        return self._end(facts, state, f"{found.reason} Rolled back: {undone.summary}".strip())
+        how = "Rolled back:" if undone.complete else "The rollback is incomplete:"
+        return self._end(facts, state, f"{found.reason} {how} {undone.summary}".strip())
 
     def give_up(self, why: str) -> Outcome:
         """End a deployment whose step failed in a way nobody foresaw."""

@@ -33,6 +33,7 @@ _ROLE_TIES = (
     ("list_role_policies", "PolicyNames", "PolicyName", "delete_role_policy"),
 )
 _REMOVE_PASSES = 4
+_NOT_MADE = "the target made no such resource"
 
 
 class AwsAccount:
@@ -105,7 +106,9 @@ class AwsAccount:
         self, plan: Plan, resource: Resource, physical: Mapping[str, str]
     ) -> DeployedResource:
         address = str(resource.address)
-        wrong = self._read(resource, values_of(plan, resource, physical))
+        # A thing of that name may be somebody else's: only what the target calls ours counts.
+        ours = address in physical
+        wrong = self._read(resource, values_of(plan, resource, physical)) if ours else _NOT_MADE
         return DeployedResource(
             address=address,
             type=resource.type,
@@ -122,7 +125,7 @@ class AwsAccount:
             answer = self._ask(rule.read, values)
             return judge(rule, answer, values) if answer else "its service does not know it"
         except UnfilledError:
-            return "the target made no such resource"
+            return _NOT_MADE
         except AdapterError as error:
             return f"its service could not be asked: {error.message}"
 
@@ -142,7 +145,9 @@ class AwsAccount:
     def _remove_one(
         self, plan: Plan, resource: Resource, physical: Mapping[str, str], log: Log
     ) -> bool:
-        """Return whether the resource is gone (now, or already before)."""
+        """Return whether the resource is gone (now, or already before), or never was ours."""
+        if str(resource.address) not in physical:
+            return True
         rule = self._rule(resource)
         values = values_of(plan, resource, physical)
         found = self._found(rule, values) if rule else None

@@ -93,7 +93,8 @@ class CloudFormationExecutor:
             restored = self._restore(previous, log)
         left = self._remove_newer(order, previous, physical, log)
         if restored.unconfirmed or left:
-            return _undone((*left, *restored.unconfirmed), "")
+            told = f"{_left_over(left)} {_named('Not restored', restored.unconfirmed)}".strip()
+            return Undone(False, (*left, *restored.resources), told)
         back = f"Back to the version of deployment {previous.deployment_id}."
         return Undone(True, restored.resources, back, restored.outputs)
 
@@ -220,7 +221,12 @@ def _tell(resource: DeployedResource, log: Log) -> None:
 
 
 def _undone(left: tuple[DeployedResource, ...], good: str) -> Undone:
-    if not left:
-        return Undone(True, (), good)
-    names = ", ".join(r.address for r in left)
-    return Undone(False, left, f"Could not undo everything; left over: {names}.")
+    return Undone(False, left, _left_over(left)) if left else Undone(True, (), good)
+
+
+def _left_over(left: tuple[DeployedResource, ...]) -> str:
+    return _named("Left over", left)
+
+
+def _named(what: str, resources: tuple[DeployedResource, ...]) -> str:
+    return f"{what}: {', '.join(r.address for r in resources)}." if resources else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 __all__ = ["supplement"]
@@ -34,15 +35,24 @@ _IN_PLACE: Mapping[str, Mapping[str, str]] = {
 def supplement() -> None:
     """Teach this process's moto; call it once, before it serves."""
     from moto.cloudformation import models, parsing
+    from moto.ec2.models.elastic_block_store import VolumeAttachment
     from moto.ec2.models.subnets import SubnetRouteTableAssociation
     from moto.elbv2.models import FakeTargetGroup
     from moto.kms.models import Key
+    from moto.rds.models import DBSubnetGroup
     from moto.s3.models import FakeBucket
 
     _after_create(FakeBucket, _complete_bucket)
     _after_create(FakeTargetGroup, _register_targets)
     _after_create(SubnetRouteTableAssociation, _associate)
     _in_terms_of_the_api(Key)
+    _name_the_nameless(
+        models.CloudFormationBackend,
+        {
+            DBSubnetGroup: lambda group: group.name,
+            VolumeAttachment: lambda tie: f"{tie.volume_id}|{tie.instance_id}",
+        },
+    )
     _update_in_place(parsing)
     _say_when_it_fails(models.Stack, parsing.ResourceMap)
 
@@ -57,7 +67,7 @@ def _after_create(model: Any, complete: _Complete) -> None:
 
 
 def _completed(original: Callable[..., Any], complete: _Complete) -> Callable[..., Any]:
-    def made(cls: Any, *args: Any, **named: Any) -> Any:
+    def made(cls: Any, /, *args: Any, **named: Any) -> Any:
         resource = original(cls, *args, **named)
         document = named.get("cloudformation_json") or args[1]
         place = (named.get("account_id") or args[2], named.get("region_name") or args[3])
@@ -92,7 +102,7 @@ def _in_terms_of_the_api(key: Any) -> None:
     """Hand the tags and the policy of a key over as the service's own call takes them."""
     original = key.create_from_cloudformation_json.__func__
 
-    def create(cls: Any, name: str, document: Any, *place: str, **named: Any) -> Any:
+    def create(cls: Any, /, name: str, document: Any, *place: str, **named: Any) -> Any:
         properties = document["Properties"]
         tags = [{"TagKey": t["Key"], "TagValue": t["Value"]} for t in properties.get("Tags", ())]
         policy = properties.get("KeyPolicy")
@@ -101,6 +111,26 @@ def _in_terms_of_the_api(key: Any) -> None:
         return original(cls, name, meant, *place, **named)
 
     key.create_from_cloudformation_json = classmethod(create)
+
+
+def _name_the_nameless(backend: Any, names: Mapping[type, Callable[[Any], str]]) -> None:
+    """List resources of these models with a physical id, which moto leaves empty."""
+    original = backend.list_stack_resources
+
+    def listed(resource: Any) -> Any:
+        if type(resource) not in names:
+            return resource
+        return SimpleNamespace(
+            logical_resource_id=resource.logical_resource_id,
+            physical_resource_id=names[type(resource)](resource),
+            cf_resource_type=resource.cf_resource_type,
+        )
+
+    def list_stack_resources(self: Any, name: str) -> Any:
+        stack, resources = original(self, name)
+        return stack, [listed(r) for r in resources]
+
+    backend.list_stack_resources = list_stack_resources
 
 
 def _register_targets(group: Any, properties: dict[str, Any], _place: tuple[str, str]) -> None:

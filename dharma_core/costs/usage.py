@@ -20,6 +20,7 @@ __all__ = ["NO_USAGE", "Usage", "UsageBlock", "UsageValue", "check_usage", "pars
 UsageValue = Decimal | str
 
 _MAX_CHARACTERS = 1_000_000
+_DEEPEST = 10
 _MOST = Decimal(10) ** 15
 _TOP_KEYS = ("version", "resource_type_default_usage", "resource_usage")
 _VERSIONS = ("0.1", "v0.1")
@@ -169,12 +170,9 @@ def _compose(text: str, file: str) -> yaml.Node:
             next_step="Use wildcards or resource_type_default_usage to say more in fewer lines.",
         )
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.CSafeLoader)):
-            raise InputError(
-                f"{file} uses YAML aliases (*name).", next_step="Write the values out."
-            )
+        _check_events(text, file)
         root = yaml.compose(text, yaml.CSafeLoader)
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         raise InputError(
             f"{file} is not YAML: {error}", next_step="Mend the line that is named."
         ) from error
@@ -184,6 +182,23 @@ def _compose(text: str, file: str) -> yaml.Node:
             next_step="Begin it with 'version: 0.1' and 'resource_usage:'.",
         )
     return root
+
+
+def _check_events(text: str, file: str) -> None:
+    """Refuse aliases and deep nesting before anything recurses into them."""
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise InputError(
+                f"{file} uses YAML aliases (*name).", next_step="Write the values out."
+            )
+        opens = isinstance(event, yaml.CollectionStartEvent)
+        depth += opens - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise InputError(
+                f"{_position(event, file)}: nested more than {_DEEPEST} levels deep.",
+                next_step="A usage file has a resource, its keys and at most one level below.",
+            )
 
 
 def _check_top(sections: Mapping[str, yaml.Node], file: str) -> None:
@@ -258,5 +273,6 @@ def _pairs(node: yaml.Node, file: str) -> Iterator[tuple[str, yaml.Node]]:
         yield str(key.value), value
 
 
-def _position(node: yaml.Node, file: str) -> Position:
-    return Position(file, node.start_mark.line + 1)
+def _position(node: yaml.Node | yaml.Event, file: str) -> Position:
+    mark = node.start_mark
+    return Position(file, mark.line + 1 if mark else None)

@@ -86,6 +86,7 @@ def test_null_blocks_and_null_values_say_nothing():
         (HEAD + "resource_usage:\n  a.b: {x: 1e99}\n", "usage.yml:3"),
         (HEAD + "resource_usage:\n  a.b: {x: [1]}\n", "usage.yml:3: x is a list"),
         (HEAD + "resource_usage:\n  a.b:\n    x: 1\n    x: 2\n", "usage.yml:5: 'x' stands here"),
+        ("{a: " * 100_000, "usage.yml:1: nested more than 10 levels deep"),
         ("#" * 1_000_001, "larger than a usage file can be"),
     ],
 )  # fmt: skip

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
-__all__ = ["new_correlation_id", "new_id"]
+__all__ = ["correlating", "current_correlation_id", "new_correlation_id", "new_id"]
 
 # Crockford's base 32: no I, L, O or U, so an id can be read aloud.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -44,3 +47,29 @@ def new_id(prefix: str, *, at_ms: int | None = None) -> str:
 def new_correlation_id() -> str:
     """Return an id that ties together everything one request caused."""
     return new_id("cor")
+
+
+_CURRENT: ContextVar[str] = ContextVar("correlation_id", default="")
+
+
+@contextmanager
+def correlating() -> Iterator[str]:
+    """Give everything done inside the block one new correlation id.
+
+    Examples
+    --------
+    >>> with correlating() as correlation:
+    ...     current_correlation_id() == correlation
+    True
+    """
+    correlation = new_correlation_id()
+    token = _CURRENT.set(correlation)
+    try:
+        yield correlation
+    finally:
+        _CURRENT.reset(token)
+
+
+def current_correlation_id() -> str:
+    """Return the id in force, a new one outside `correlating`."""
+    return _CURRENT.get() or new_correlation_id()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from dharma_core.cli import (
 )
 from dharma_core.cli.printing import show_error
 from dharma_core.errors import DharmaError, InputError
+from dharma_core.ids import correlating
 
 __all__ = ["app", "invoke", "run"]
 
@@ -66,27 +68,46 @@ def invoke(args: Sequence[str]) -> int:
     empty then.
     """
     as_json = _wants_json(args)
-    try:
-        code = typer.main.get_command(app).main(
-            args=list(args), prog_name="dharma", standalone_mode=False
-        )
-    except DharmaError as error:
-        show_error(error, as_json=as_json)
-        return 2
-    except TyperException as error:
-        if message := error.format_message():
-            show_error(
-                InputError(message, next_step="Add --help to see what the command takes."),
-                as_json=as_json,
-            )
-        return 2
-    except (KeyboardInterrupt, typer.Abort):
-        sys.stderr.write("Stopped.\n")
-        return _INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    with correlating() as correlation:
+        try:
+            code = _run(args)
+        except DharmaError as error:
+            show_error(error, as_json=as_json, correlation_id=correlation)
+            return 2
+        except TyperException as error:
+            _show_usage_error(error, as_json=as_json, correlation_id=correlation)
+            return 2
+        except (KeyboardInterrupt, typer.Abort):
+            sys.stderr.write("Stopped.\n")
+            return _INTERRUPTED
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        except Exception as error:  # noqa: BLE001 - the outermost edge
+            _show_defect(error, as_json=as_json, correlation_id=correlation)
+            return 2
     return code if isinstance(code, int) else 0
+
+
+def _run(args: Sequence[str]) -> object:
+    command = typer.main.get_command(app)
+    return command.main(args=list(args), prog_name="dharma", standalone_mode=False)
+
+
+def _show_usage_error(error: TyperException, *, as_json: bool, correlation_id: str) -> None:
+    if message := error.format_message():
+        wrapped = InputError(message, next_step="Add --help to see what the command takes.")
+        show_error(wrapped, as_json=as_json, correlation_id=correlation_id)
+
+
+def _show_defect(error: Exception, *, as_json: bool, correlation_id: str) -> None:
+    # INFO reaches the log file with the traceback, and not the terminal.
+    logging.getLogger("dharma_core").info("The command failed.", exc_info=error)
+    wrapped = DharmaError(
+        f"Dharma itself failed: {type(error).__name__}: {error}.",
+        next_step=f"Report it with the id {correlation_id}; the details are in DHARMA_HOME/logs.",
+    )
+    show_error(wrapped, as_json=as_json, correlation_id=correlation_id)
 
 
 def _wants_json(args: Sequence[str]) -> bool:

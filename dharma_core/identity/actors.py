@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dharma_core.errors import InputError
-from dharma_core.ids import new_correlation_id
+from dharma_core.ids import current_correlation_id
 
 __all__ = ["Actor", "local_actor"]
 
@@ -34,7 +34,7 @@ class Actor:
     tenant: str
     roles: tuple[str, ...]
     address: str = "local"
-    correlation_id: str = field(default_factory=new_correlation_id)
+    correlation_id: str = field(default_factory=current_correlation_id)
 
     def __post_init__(self) -> None:
         if not self.user.strip() or not self.tenant.strip():

@@ -165,3 +165,18 @@ def test_an_unknown_type_in_a_plan_is_kept_and_fails_nothing(dharma, tmp_path):
     assert dharma("check", source).code == 0
     shown = json.loads(dharma("plan", source, "--format", "json").out)
     assert shown["resource_changes"][0]["change"]["after"] == {"size": 3}
+
+
+def test_a_defect_of_ours_is_one_paragraph_and_its_traceback_is_in_the_log(
+    dharma, tmp_path, monkeypatch
+):
+    from dharma_core.workbench import Workbench
+
+    def broken(*_args, **_named):
+        raise ZeroDivisionError("an accident")
+
+    monkeypatch.setenv("DHARMA_HOME", str(tmp_path))
+    monkeypatch.setattr(Workbench, "check", broken)
+    ran = dharma("check", "three-tier-web")
+    refused(ran, "ZeroDivisionError", "cor_")
+    assert "Traceback" in (tmp_path / "logs" / "dharma.log").read_text("utf-8")

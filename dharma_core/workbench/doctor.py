@@ -86,7 +86,7 @@ def _store() -> Check:
     from dharma_core.storage.store import Store
 
     url = load_settings().store_url
-    with Store.open(url).transaction() as uow:
+    with Store.open(url) as store, store.reading() as uow:
         count = uow.blueprints.page(number=1, size=1).total
     kind = "PostgreSQL" if url.startswith("postgres") else "SQLite"
     return Check("store", "ok", f"{kind}, {count} blueprints")

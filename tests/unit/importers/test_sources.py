@@ -1,0 +1,104 @@
+"""Sources are told apart by what they hold."""
+
+import json
+
+import pytest
+
+from dharma_core.errors import InputError
+from dharma_core.importers import READERS, SourceText, kind_of, read_text
+from dharma_core.storage.facts import data_root, load_catalog, load_templates
+
+BLUEPRINT = (
+    "name: net\nversion: 1.0.0\nprovider: aws\nregion: us-east-1\n"
+    "variables: {cidr: {default: 10.0.0.0/8}}\n"
+    'resources: [{name: v, type: vpc, properties: {cidr_block: "${var.cidr}"}}]\n'
+)
+PLAN = {"format_version": "1.2", "resource_changes": []}
+SAMPLES = {
+    "blueprint": [BLUEPRINT, '{"name": "x", "resources": []}', "# note\nresources: []\n"],
+    "terraform-plan": [json.dumps(PLAN), '{"format_version": "2.0"}', '{"planned_values": {}}'],
+    "terraform-state": [
+        '{"version": 4, "serial": 1, "lineage": "a", "resources": []}',
+        '{"format_version": "1.0", "values": {}}',
+    ],
+    "cloudformation": [
+        "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\n",
+        '{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}',
+    ],
+    "terraform": [
+        'resource "aws_vpc" "main" {\n}\n',
+        "# note\nlocals {\n  provider = 1\n}\n",
+        'module "a" {\n',
+    ],
+    "terraform-json": ['{"resource": {"aws_vpc": {}}}'],
+}
+CASES = [(kind, text) for kind, texts in SAMPLES.items() for text in texts]
+
+
+@pytest.mark.parametrize(("kind", "text"), CASES)
+def test_each_kind_is_told_by_its_content(kind, text):
+    assert kind_of(SourceText(text, "file.txt")) == kind
+
+
+def test_every_reader_has_a_sample_here():
+    assert set(SAMPLES) == set(READERS)
+
+
+def test_a_blueprint_is_lowered_with_its_variables():
+    plan = read_text(
+        BLUEPRINT, file="a/net.yaml", catalog=load_catalog(), variables={"cidr": "10.9.0.0/16"}
+    )
+    assert plan.by_address["aws_vpc.v"].attributes["cidr_block"] == "10.9.0.0/16"
+    assert str(plan.resources[0].position) == "a/net.yaml:6"
+
+
+def test_a_plan_is_called_like_its_file():
+    plan = read_text(json.dumps(PLAN), file="x/y/prod.plan.json", catalog=load_catalog())
+    assert (plan.name, plan.kind) == ("prod", "terraform-plan")
+
+
+@pytest.mark.parametrize("name", sorted(load_templates()))
+def test_each_template_is_read_without_an_error(name):
+    plan = read_text(load_templates()[name], file=f"{name}.yaml", catalog=load_catalog())
+    assert plan.name == name
+
+
+def test_the_sample_plan_is_read():
+    text = (data_root() / "samples" / "insecure-plan.json").read_text(encoding="utf-8")
+    plan = read_text(text, file="insecure-plan.json", catalog=load_catalog())
+    assert len(plan.managed) == 21
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (SAMPLES["terraform-state"][0], "is a Terraform state, which Dharma does not read yet"),
+        (SAMPLES["cloudformation"][0], "is a CloudFormation template, which"),
+        (SAMPLES["terraform"][0], r"is Terraform configuration \(HCL\), which"),
+        ("", "is empty"),
+        ("hello", "no source that Dharma knows"),
+        ("[]", "no source that Dharma knows"),
+        ('{"a": 1}', "no source that Dharma knows"),
+    ],
+)
+def test_other_kinds_are_refused_and_the_answer_says_what_is_read(text, message):
+    with pytest.raises(InputError, match=message) as caught:
+        read_text(text, file="file", catalog=load_catalog())
+    assert "blueprints" in caught.value.next_step
+    assert "Terraform plans" in caught.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"format_version": "1.2",\n "resource_changes": [', "file:2: not valid JSON"),
+        ('{"a":' * 100_000, "file: not valid JSON: it is nested too deeply"),
+        ('{"format_version": "2.0", "resource_changes": []}', "format version 2.0"),
+        ('{"resource_changes": []}', "no format_version"),
+    ],
+    ids=["cut off", "deep", "newer", "no version"],
+)
+def test_broken_plans_are_refused_with_a_reason(text, message):
+    with pytest.raises(InputError, match=message) as caught:
+        read_text(text, file="file", catalog=load_catalog())
+    assert caught.value.next_step

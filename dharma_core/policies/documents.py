@@ -117,16 +117,15 @@ def _change(resource: Resource, wanted: Callable[[str], bool] | None) -> dict[st
     if wanted:
         attributes = {k: v for k, v in attributes.items() if wanted(k)}
     after, unknown = split_unknown(mask(attributes, resource.sensitive))
+    change = {"after": after, "after_unknown": unknown}
+    if wanted is None or wanted("actions"):
+        change["actions"] = list(resource.actions)
     return {
         "address": str(resource.address),
-        "mode": resource.address.mode,
         "type": resource.type,
         "name": resource.name,
-        "change": {
-            "actions": list(resource.actions),
-            "after": after,
-            "after_unknown": unknown,
-        },
+        "mode": resource.address.mode,
+        "change": change,
     }
 
 

@@ -23,8 +23,17 @@ import yaml
 HERE = Path(__file__).parent
 ENVIRONMENT = {"TF_CLI_CONFIG_FILE": "/dev/null", "CHECKPOINT_DISABLE": "1", "HOME": "/nonexistent"}
 PRIMARY = "minimal"
+EXISTING_NAMES = (PRIMARY, "network")  # the network load balancer changes its type only
 # Attributes that the minimal resource has to set; a variant tells what they default to.
 ASK_VARIANTS = {"aws_dynamodb_table": {"billing_mode"}}
+# What the provider needs to know of an existing resource before it plans a change.
+EXISTING: dict[str, dict[str, Any]] = {
+    "aws_elasticache_cluster": {"engine_version": "6.2", "engine_version_actual": "6.2.6"},
+    "aws_elasticache_replication_group": {
+        "engine_version": "6.2",
+        "engine_version_actual": "6.2.6",
+    },
+}
 
 Json = dict[str, Any]
 
@@ -38,6 +47,10 @@ def main(schemas: Path, plugins: Path) -> None:
         asked = set(schema[type_]) if change["name"] == PRIMARY else ASK_VARIANTS.get(type_, set())
         for path, fact in _measured(schema[type_], expressions, change["change"], asked):
             found[type_].setdefault(path, fact)
+    changes = _plan(HERE / "measure" / "changes", plugins, state=_state(plan))
+    for change, expressions in _resources(changes):
+        for path, forces in _replacements(schema[change["type"]], expressions, change["change"]):
+            found[change["type"]].setdefault(path, {})["forces_replace"] = forces
     target = HERE / "aws.measured.yaml"
     draft = target.with_suffix(".tmp")
     draft.write_text(
@@ -142,6 +155,66 @@ def _inside(
         for inner, inner_fact in members.items():
             for path, found in _inside(inner, inner_fact, written, (after, unknown)):
                 yield f"{name}.{path}", found
+
+
+def _state(plan: Json) -> Json:
+    """Return a state in which the resources to change exist as they were planned."""
+    resources = [
+        {
+            "mode": "managed",
+            "type": found["type"],
+            "name": found["name"],
+            "provider": 'provider["registry.terraform.io/hashicorp/aws"]',
+            "instances": [
+                {
+                    "schema_version": found["schema_version"],
+                    "attributes": {
+                        **found["values"],
+                        "id": "existing",
+                        **EXISTING.get(found["type"], {}),
+                    },
+                }
+            ],
+        }
+        for found in plan["planned_values"]["root_module"]["resources"]
+        if found["name"] in EXISTING_NAMES
+    ]
+    head = {"version": 4, "serial": 1, "lineage": "measure", "terraform_version": "1.11.4"}
+    return {**head, "outputs": {}, "resources": resources}
+
+
+def _replacements(schema: Json, expressions: Json, change: Json) -> Iterator[tuple[str, bool]]:
+    """Yield (path, whether its change makes a new resource) for each attribute that changed."""
+    forcing = {
+        ".".join(str(step) for step in path if isinstance(step, str))
+        for path in change.get("replace_paths", ())
+    }
+    before = change["before"] or {}
+    for path in _written(schema, expressions, ""):
+        top = path.split(".", 1)[0]
+        if "." in path or before.get(top) != change["after"].get(top):
+            yield path, path in forcing or top in forcing
+    yield from ((path, True) for path in sorted(forcing) if _in_schema(schema, path))
+
+
+def _in_schema(schema: Json, path: str) -> bool:
+    level = schema
+    for step in path.split("."):
+        if step not in level:
+            return False
+        level = level[step].get("members", {})
+    return True
+
+
+def _written(schema: Json, expressions: Json, prefix: str) -> Iterator[str]:
+    """Yield the paths of what the configuration sets; members instead of their block."""
+    for name, expression in expressions.items():
+        fact = schema.get(name, {})
+        if fact.get("block") and isinstance(expression, list):
+            for inner in expression:
+                yield from _written(fact["members"], inner, f"{prefix}{name}.")
+        elif name in schema:
+            yield prefix + name
 
 
 def _pairs(expression: Any, after: Any, unknown: Any) -> Iterator[tuple[Json, Json, Json]]:

@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from dharma_core.errors import NotFoundError, nearest
 from dharma_core.generation.drafting import input_values
 from dharma_core.generation.formats import cloudformation, terraform
-from dharma_core.generation.formats.cloudformation import logical_ids, parameter_values
+from dharma_core.generation.formats.cloudformation import (
+    logical_ids,
+    parameter_names,
+    parameter_values,
+)
 from dharma_core.generation.formats.terraform import block_addresses
 from dharma_core.generation.output import CheckResult, GeneratedFile, Generation, Renderer
 from dharma_core.plan import Catalog, Plan
@@ -23,6 +27,7 @@ __all__ = [
     "block_addresses",
     "input_values",
     "logical_ids",
+    "parameter_names",
     "parameter_values",
     "render",
 ]

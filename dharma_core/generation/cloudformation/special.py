@@ -92,7 +92,7 @@ def _rules(work: Translation, rule: Mapping[str, Any], peer: str) -> Iterator[Js
 def _rule_base(work: Translation, rule: Mapping[str, Any]) -> Json:
     base: Json = {"IpProtocol": str(work.values.of(rule.get("protocol", "-1")))}
     if base["IpProtocol"] in ("-1", "all"):
-        base["IpProtocol"] = "-1"
+        base |= {"IpProtocol": "-1", "FromPort": -1, "ToPort": -1}
     else:
         base |= {
             "FromPort": work.values.of(rule.get("from_port", 0)),

@@ -113,10 +113,15 @@ def test_render_opens_documents_with_references_inside():
     assert 'policy = jsonencode({\n    Resource = "${aws_vpc.main.arn}/*"' in files["main.tf"]
 
 
-def test_render_keeps_a_document_as_text_when_encoding_would_change_it():
-    spaced = '{"Version": "2012-10-17"}'
-    files, _ = main_of(one("aws_iam_role_policy", {"policy": spaced}))
-    assert r'policy = "{\"Version\": \"2012-10-17\"}"' in files["main.tf"]
+def test_render_keeps_json_as_text_where_its_spacing_matters():
+    spaced = '{"a": 1}'
+    files, _ = main_of(one("aws_sqs_queue", {"name": spaced}))
+    assert r'name = "{\"a\": 1}"' in files["main.tf"]
+
+
+def test_render_opens_policies_whatever_their_spacing():
+    files, _ = main_of(one("aws_iam_role_policy", {"policy": '{"Version": "2012-10-17"}'}))
+    assert 'policy = jsonencode({\n    Version = "2012-10-17"' in files["main.tf"]
 
 
 def test_render_passes_an_unknown_type_through_and_says_so():

@@ -1,0 +1,72 @@
+"""cfn-lint finds no error in any template, and the embedded simulator can make it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dharma_core.blueprints import lower, parse_blueprint
+from dharma_core.generation import logical_ids, parameter_values, render
+from dharma_core.plan.terraform_json import plan_from_json
+from dharma_core.runners.format_checks import run_checks
+from dharma_core.runners.simulator import Simulator
+from dharma_core.storage.facts import load_catalog, load_templates
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "plans"
+PLANS = sorted(path.parent.name for path in GOLDEN.glob("*/plan.json"))
+
+
+def designed(template):
+    return lower(parse_blueprint(load_templates()[template], file="x.yaml"), load_catalog())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PLANS)
+def test_cfn_lint_accepts_what_is_written_from_a_real_plan(name):
+    plan = plan_from_json(json.loads((GOLDEN / name / "plan.json").read_text()), name=name)
+    (result,) = run_checks(render(plan, "cloudformation", load_catalog()))
+    assert result.status == "passed", result.detail
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("syntax", ["yaml", "json"])
+@pytest.mark.parametrize("template", load_templates())
+def test_cfn_lint_accepts_what_is_written_from_a_template(template, syntax):
+    generation = render(designed(template), "cloudformation", load_catalog(), syntax=syntax)
+    (result,) = run_checks(generation)
+    assert result.status == "passed", result.detail
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory):
+    simulator = Simulator(tmp_path_factory.mktemp("simulator"))
+    yield simulator.start().endpoint
+    simulator.stop()
+
+
+@pytest.mark.sandbox
+@pytest.mark.slow
+@pytest.mark.parametrize("template", load_templates())
+def test_the_simulator_makes_every_resource_of_a_template(template, endpoint):
+    import boto3
+
+    plan = designed(template)
+    values = parameter_values(plan, load_catalog())
+    client = boto3.client(
+        "cloudformation",
+        region_name=plan.region,
+        endpoint_url=endpoint,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+    client.create_stack(
+        StackName=template,
+        TemplateBody=render(plan, "cloudformation", load_catalog()).files[0].text,
+        Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in values.items()],
+        Capabilities=["CAPABILITY_NAMED_IAM"],
+    )
+    (stack,) = client.describe_stacks(StackName=template)["Stacks"]
+    assert stack["StackStatus"] == "CREATE_COMPLETE", stack.get("StackStatusReason")
+    listed = client.describe_stack_resources(StackName=template)["StackResources"]
+    made = {entry["LogicalResourceId"] for entry in listed if entry.get("PhysicalResourceId")}
+    assert set(logical_ids(plan).values()) <= made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dharma_core.deployments.ports import Rendered
-from dharma_core.generation import render
+from dharma_core.generation import block_addresses, render
 from dharma_core.generation.drafting import draft_plan
 from dharma_core.generation.formats.cloudformation import logical_ids, parameter_names
 from dharma_core.plan import Catalog, Plan
@@ -16,5 +16,5 @@ def rendered(plan: Plan, format_: str, catalog: Catalog) -> Rendered:
     generation = render(plan, format_, catalog)
     inputs = draft_plan(plan, catalog).inputs
     if format_ != "cloudformation":
-        return Rendered(generation, inputs=inputs)
+        return Rendered(generation, block_addresses(plan), inputs)
     return Rendered(generation, logical_ids(plan), inputs, parameter_names(plan, catalog))

@@ -152,11 +152,14 @@ class _Run:
                 yield policy, result
 
     def _unit(self, policy: Policy) -> RegoUnit:
-        names = [NATIVE_ENTRY] if policy.native else policy.rules
-        modules = (policy.source, *self.library.needed_by(policy))
         data = {"dharma": {"parameters": dict(self.parameters)}} if self.parameters else {}
+        if policy.native and policy.source.pack == BUILTIN:
+            modules, shared = self.library.builtin
+        else:
+            modules, shared = (policy.source, *self.library.needed_by(policy)), ()
+        names = [NATIVE_ENTRY] if policy.native else policy.rules
         entrypoints = tuple(f"{policy.path}/{name}" for name in names)
-        return RegoUnit(self._key(policy), modules, entrypoints, data)
+        return RegoUnit(self._key(policy), modules, entrypoints, data, shared)
 
     @staticmethod
     def _key(policy: Policy) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
-from dharma_core.policies.metadata import Policy, entry_heads
-from dharma_core.policies.ports import PolicySource
+from dharma_core.policies.metadata import NATIVE_ENTRY, Policy, entry_heads
+from dharma_core.policies.ports import BUILTIN, PolicySource
 
 __all__ = ["Library"]
 
@@ -48,6 +49,16 @@ class Library:
             found.update({p.source.file: _without_entries(p.source) for p in others})
             frontier.extend(others)
         return tuple(found.values())
+
+    @cached_property
+    def builtin(self) -> tuple[tuple[PolicySource, ...], tuple[str, ...]]:
+        """Return Dharma's own files, which are compiled together, and their entrypoints.
+
+        They are known to compile, and each has a package of its own.
+        """
+        own = tuple(p for p in self._policies if p.source.pack == BUILTIN)
+        entrypoints = tuple(f"{p.path}/{NATIVE_ENTRY}" for p in own if p.native)
+        return tuple(p.source for p in own), entrypoints
 
     def unused(self) -> tuple[Policy, ...]:
         """Return files without a deny, warn or violation rule that no other file needs."""

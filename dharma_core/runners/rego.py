@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from dharma_core.errors import AdapterError
-from dharma_core.policies.ports import RegoProblem, RegoResult, RegoUnit
+from dharma_core.policies.ports import PolicySource, RegoProblem, RegoResult, RegoUnit
 from dharma_core.runners.rego_child import HEADER
 
 __all__ = ["ChildRego"]
@@ -174,6 +174,7 @@ class _Session:
         self._deadline = time.monotonic() + limits.budget_seconds
         self._child = _Child(limits.memory_bytes)
         self._loaded: set[str] = set()
+        self._names: dict[tuple[tuple[PolicySource, ...], tuple[str, ...]], str] = {}
         self._input = ""
         self._input_is_set = False
 
@@ -193,7 +194,7 @@ class _Session:
                 if answer is not None:
                     progress.values.setdefault(unit.key, []).append(answer)
         for unit in units:
-            self._drop(unit.key)
+            self._drop(unit)
         self._input = ""
         return {u.key: _result(progress, u) for u in units}
 
@@ -210,7 +211,7 @@ class _Session:
                 answer = self._load(unit)
                 if "ok" in answer and ask_input:
                     self._set_input()
-                    answer = self._ask({"op": "query", "key": unit.key})
+                    answer = self._query(unit)
             except _Stopped as stop:
                 self._restart()
                 if stop.crashed and not last:
@@ -225,26 +226,37 @@ class _Session:
         return None  # pragma: no cover - the second round always returns
 
     def _load(self, unit: RegoUnit) -> dict[str, Any]:
-        if unit.key in self._loaded:
+        name, entrypoints = self._bundle(unit)
+        if name in self._loaded:
             return {"ok": {}}
         modules = [module.text for module in unit.modules]
         answer = self._ask(
             {
                 "op": "load",
-                "key": unit.key,
+                "key": name,
                 "modules": modules,
-                "entrypoints": unit.entrypoints,
+                "entrypoints": entrypoints,
                 "data": unit.data,
             }
         )
         if "ok" in answer:
-            self._loaded.add(unit.key)
+            self._loaded.add(name)
         return answer
 
-    def _drop(self, key: str) -> None:
-        if key in self._loaded:
-            self._loaded.discard(key)
-            self._child.ask({"op": "drop", "key": key}, seconds=_INPUT_SECONDS)
+    def _query(self, unit: RegoUnit) -> dict[str, Any]:
+        name, _ = self._bundle(unit)
+        return self._ask({"op": "query", "key": name, "entrypoints": unit.entrypoints})
+
+    def _bundle(self, unit: RegoUnit) -> tuple[str, tuple[str, ...]]:
+        """Return the child's name of what a unit is compiled into, and its entrypoints."""
+        compiled = (unit.modules, unit.shared or unit.entrypoints)
+        return self._names.setdefault(compiled, f"b{len(self._names)}"), compiled[1]
+
+    def _drop(self, unit: RegoUnit) -> None:
+        name, _ = self._bundle(unit)
+        if name in self._loaded and not unit.shared:
+            self._loaded.discard(name)
+            self._child.ask({"op": "drop", "key": name}, seconds=_INPUT_SECONDS)
 
     def _take_input(self, progress: _Progress) -> bool:
         """Give the child the input; when that kills it, no unit can be run."""

@@ -35,7 +35,7 @@ class Engine:
     def __init__(self, printed: IO[bytes]) -> None:
         self._printed = printed
         self._runner = _interpreter()
-        self._bundles: dict[str, tuple[Any, Any, list[str]]] = {}
+        self._bundles: dict[str, tuple[Any, Any]] = {}
 
     def handle(self, request: dict[str, Any]) -> dict[str, Any]:
         """Answer one request: ``{"ok": ...}`` or ``{"problem": {...}}``."""
@@ -43,7 +43,7 @@ class Engine:
         if operation == "load":
             return self._load(request)
         if operation == "query":
-            return self._query(request["key"])
+            return self._query(request["key"], request["entrypoints"])
         if operation == "input":
             self._runner.set_input_term(request["text"])
         if operation == "drop":
@@ -57,13 +57,12 @@ class Engine:
         self._printed.truncate(0)
         interpreter = _interpreter()
         texts = {f"m{i}.rego": text for i, text in enumerate(request["modules"])}
-        entrypoints = list(request["entrypoints"])
         try:
             if request["data"]:
                 interpreter.add_data_json(json.dumps(request["data"], ensure_ascii=False))
             for name, text in texts.items():
                 interpreter.add_module(name, text)
-            bundle = interpreter.build(None, entrypoints)
+            bundle = interpreter.build(None, request["entrypoints"])
         except RegoError as error:
             return {"problem": _compile_problem(str(error), texts)}
         if not bundle.ok():
@@ -71,7 +70,7 @@ class Engine:
         fault = audit_plan(_saved_plan(interpreter, bundle), interpreter.is_builtin)
         if fault:
             return {"problem": fault}
-        self._bundles[request["key"]] = (interpreter, bundle, entrypoints)
+        self._bundles[request["key"]] = (interpreter, bundle)
         return {"ok": {}}
 
     def _printed_problem(self) -> dict[str, Any]:
@@ -82,10 +81,10 @@ class Engine:
             return _problem("m0.rego", None, "does not compile")
         return _problem(found[2], int(found[3]), f"does not compile: {found[1]}")
 
-    def _query(self, key: str) -> dict[str, Any]:
+    def _query(self, key: str, entrypoints: list[str]) -> dict[str, Any]:
         from regopy.rego_shared import rego_bundle_query_entrypoint
 
-        _, bundle, entrypoints = self._bundles[key]
+        _, bundle = self._bundles[key]
         values: dict[str, Any] = {}
         for entrypoint in entrypoints:
             output = rego_bundle_query_entrypoint(self._runner._impl, bundle._impl, entrypoint)

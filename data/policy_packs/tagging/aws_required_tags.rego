@@ -57,7 +57,7 @@ required := data.dharma.parameters.required_tags
 
 failing := [rc.address |
 	some rc in input.resource_changes
-	rc.type in taggable
+	taggable[rc.type]
 	missing(rc)
 ]
 
@@ -73,29 +73,29 @@ tagged(rc, tag) if rc.change.after.tags_all[tag] != ""
 # Set, to a value that is known after apply.
 tagged(rc, tag) if rc.change.after_unknown.tags[tag] == true
 
-taggable := [
-	"aws_vpc",
-	"aws_subnet",
-	"aws_internet_gateway",
-	"aws_nat_gateway",
-	"aws_eip",
-	"aws_route_table",
-	"aws_security_group",
-	"aws_instance",
-	"aws_ebs_volume",
-	"aws_lb",
-	"aws_lb_target_group",
-	"aws_db_instance",
-	"aws_db_subnet_group",
-	"aws_s3_bucket",
-	"aws_lambda_function",
-	"aws_iam_role",
-	"aws_dynamodb_table",
-	"aws_sqs_queue",
-	"aws_sns_topic",
-	"aws_cloudwatch_log_group",
-	"aws_kms_key",
-	"aws_elasticache_cluster",
-	"aws_elasticache_replication_group",
-	"aws_elasticache_subnet_group",
-]
+taggable := {
+	"aws_vpc": true,
+	"aws_subnet": true,
+	"aws_internet_gateway": true,
+	"aws_nat_gateway": true,
+	"aws_eip": true,
+	"aws_route_table": true,
+	"aws_security_group": true,
+	"aws_instance": true,
+	"aws_ebs_volume": true,
+	"aws_lb": true,
+	"aws_lb_target_group": true,
+	"aws_db_instance": true,
+	"aws_db_subnet_group": true,
+	"aws_s3_bucket": true,
+	"aws_lambda_function": true,
+	"aws_iam_role": true,
+	"aws_dynamodb_table": true,
+	"aws_sqs_queue": true,
+	"aws_sns_topic": true,
+	"aws_cloudwatch_log_group": true,
+	"aws_kms_key": true,
+	"aws_elasticache_cluster": true,
+	"aws_elasticache_replication_group": true,
+	"aws_elasticache_subnet_group": true,
+}

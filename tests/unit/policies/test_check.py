@@ -159,7 +159,10 @@ def test_parameters_say_which_tags_are_required(plan_of):
 
 
 def test_secrets_never_reach_a_policy_or_a_finding():
-    text = 'package main\ndeny[m] { r := input.resource_changes[_]; m := sprintf("%v", [r.change.after]) }'
+    text = (
+        "package main\ndeny[msg] { resource := input.resource_changes[_]\n"
+        'msg := sprintf("%v", [resource.change.after]) }'
+    )
     report = run(Plan((OPEN_DATABASE,)), policy(text), *load_builtin_policies())
     assert "hunter2" not in str(report.as_dict())
     assert "(sensitive value)" in str(report.as_dict())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dharma_core.blueprints import lower, parse_blueprint
-from dharma_core.plan import UNKNOWN, Ref, build_graph
+from dharma_core.plan import UNKNOWN, Action, Plan, Ref, build_graph, diff_plans
 from dharma_core.plan.terraform_json import MASKED, plan_from_json, plan_to_json
 from dharma_core.storage.facts import data_root, load_catalog, load_templates
 
@@ -87,6 +87,25 @@ def test_verdicts_of_the_changes_plan():
     assert before["aws_db_instance.main"].attributes["password"] == MASKED
     assert before["aws_cloudwatch_log_group.app"].attributes["retention_in_days"] == 7
     assert "aws_ebs_volume.old" not in plan.by_address
+
+
+def test_our_diff_reaches_the_verdicts_of_terraform():
+    plan = read("changes")
+    old, new = Plan(plan.prior), plan.with_resources(plan.managed)
+    forces = load_catalog().forces_replace
+    ours = {c.address: c.action for c in diff_plans(old, new, forces_replace=forces)}
+    words = {
+        ("create",): Action.CREATE,
+        ("update",): Action.UPDATE,
+        ("delete", "create"): Action.REPLACE,
+        ("delete",): Action.DELETE,
+    }
+    theirs = {
+        str(r.address): words[r.actions]
+        for r in (*plan.prior, *plan.managed)
+        if r.actions != ("no-op",)
+    }
+    assert ours == theirs
 
 
 def test_the_platform_plan_has_the_variety_the_benchmark_needs():

@@ -31,6 +31,8 @@ QUICK_SECONDS = 60
 CHECK_SECONDS = 300
 APPLY_SECONDS = 1800
 STOP_SECONDS = 120
+# A terraform whose parent was killed works on: the next one waits for its state.
+LOCK_WAIT = "-lock-timeout=300s"
 
 OnLine = Callable[[Mapping[str, Any]], None]
 
@@ -177,7 +179,7 @@ class TerraformTool:
             Once set, terraform is interrupted (SIGINT): it waits for the resource in flight,
             which may be left tainted, and saves its state.
         """
-        command = ["apply", "-json", "-auto-approve", "-input=false"]
+        command = ["apply", "-json", "-auto-approve", "-input=false", LOCK_WAIT]
         with _variables_file(variables) as extra:
             return self._stream([*command, *extra], folder, on_line, stop)
 
@@ -190,7 +192,7 @@ class TerraformTool:
         stop: threading.Event | None = None,
     ) -> ApplyResult:
         """Remove everything in the folder's state; options as for :meth:`apply`."""
-        command = ["destroy", "-json", "-auto-approve", "-input=false"]
+        command = ["destroy", "-json", "-auto-approve", "-input=false", LOCK_WAIT]
         with _variables_file(variables) as extra:
             return self._stream([*command, *extra], folder, on_line, stop)
 

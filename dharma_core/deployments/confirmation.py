@@ -119,7 +119,7 @@ def values_of(plan: Plan, resource: Resource, physical: Physical) -> Values:
             return physical.get(address)
         path = _path(name)
         known = get_path(resource.attributes, path)
-        if known is not UNKNOWN:
+        if known is not UNKNOWN and known is not None:
             return known
         parts = forms.get(path, ())
         if len(parts) != 1 or not isinstance(parts[0], Ref):

@@ -83,7 +83,7 @@ class TerraformExecutor:
     def confirm(self, order: Order, *, log: Log) -> Applied:
         """Ask every resource's own service, under the ids of Terraform's state."""
         state = self._state(order)
-        resources = self._account.confirm(order.plan, _physical(state))
+        resources = self._account.confirm(order.plan, _physical(state, order))
         for r in resources:
             detail = "confirmed" if r.status == "confirmed" else f"not confirmed: {r.detail}"
             log(f"{r.address} {detail}.", level="info" if r.status == "confirmed" else "error")
@@ -138,7 +138,14 @@ class TerraformExecutor:
         return self._tool.show_json(folder)
 
 
-def _physical(state: Mapping[str, Any]) -> dict[str, str]:
+def _physical(state: Mapping[str, Any], order: Order) -> dict[str, str]:
+    """Return the state's id of each address; a generated block may have another name than ours."""
+    ids = _state_ids(state)
+    named = {str(r.address): str(r.address) for r in order.plan.managed} | dict(order.logical_ids)
+    return {address: ids[block] for address, block in named.items() if ids.get(block)}
+
+
+def _state_ids(state: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     modules = [state.get("values", {}).get("root_module", {})]
     while modules:

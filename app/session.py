@@ -35,7 +35,8 @@ def _open(home: str, database_url: str) -> Workbench:  # noqa: ARG001 - what it 
     """Open the workbench; the session owns it and drops it when it ends."""
     from dharma_core.workbench import Workbench
 
-    actor = replace(local_actor(), address=st.context.ip_address or "local")
+    address = st.context.ip_address
+    actor = replace(local_actor(), address=address if isinstance(address, str) else "local")
     return Workbench.open(actor=actor, cwd=Path(os.environ.get("DHARMA_CWD", Path.cwd())))
 
 

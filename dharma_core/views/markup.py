@@ -179,7 +179,7 @@ def _severity(cell: Any, *_: Any) -> Markup:
 
 def _breakable(cell: Any, *_: Any) -> Markup:
     text = str(cell)
-    pieces = _BREAK_AFTER.split(text)
+    pieces = [text] if len(text) <= _LONG_PIECE else _BREAK_AFTER.split(text)
     if max(map(len, pieces)) > _LONG_PIECE:
         pieces = _BREAK_AFTER_MORE.split(text)
     return Markup("<code>{}</code>").format(Markup("<wbr>").join(pieces))

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-__all__ = ["CHROMIUM_FLAGS", "VIEWS", "chromium", "open_page", "take_all", "whole_page"]
+__all__ = [
+    "CHROMIUM_FLAGS",
+    "VIEWS",
+    "address",
+    "chromium",
+    "open_page",
+    "settle",
+    "take_all",
+    "whole_page",
+]
 
 CHROMIUM_FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -42,6 +51,11 @@ def open_page(browser: Browser, url: str, view: str) -> Page:
     page.goto(url)
     settle(page)
     return page
+
+
+def address(url: str, name: str) -> str:
+    """Return a page's address; the first page is the root's."""
+    return url if name == PAGES[0].name else f"{url}/{name}"
 
 
 def settle(page: Page) -> None:
@@ -76,11 +90,13 @@ def take_all(url: str, folder: Path, names: Iterator[str] | None = None) -> None
         browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
         for view in VIEWS:
             for name in wanted:
-                page = open_page(browser, f"{url}/{name}", view)
+                page = open_page(browser, address(url, name), view)
                 whole_page(page, folder / f"{name}-{view}.png")
                 page.context.close()
         browser.close()
 
 
 if __name__ == "__main__":
-    take_all(sys.argv[1].rstrip("/"), Path(sys.argv[2]), iter(sys.argv[3:]) if sys.argv[3:] else None)
+    take_all(
+        sys.argv[1].rstrip("/"), Path(sys.argv[2]), iter(sys.argv[3:]) if sys.argv[3:] else None
+    )

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import json
+from http.client import HTTPConnection, HTTPResponse
+from urllib.parse import urlsplit
+
+import pytest
+
+from app.navigation import PAGES
+from tests.browser.screenshots import VIEWS, address, open_page, settle, whole_page
+
+NAMES = [row.name for row in PAGES]
+GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 22, 31)"}
+
+
+def _watch(page):
+    """Collect what the page asks for and complains of.
+
+    Streamlit looks for its base path from a deep link and meets a 404 on the way: left out.
+    """
+    hosts, complaints = set(), []
+    page.on("request", lambda r: hosts.add(urlsplit(r.url).hostname or urlsplit(r.url).scheme))
+    page.on("pageerror", lambda e: complaints.append(str(e)))
+    page.on(
+        "console",
+        lambda m: (
+            complaints.append(m.text)
+            if m.type == "error" and "/_stcore/" not in m.location.get("url", "")
+            else None
+        ),
+    )
+    return hosts, complaints
+
+
+@pytest.mark.parametrize("view", ["light", "dark"])
+@pytest.mark.parametrize("row", PAGES, ids=NAMES)
+def test_a_page_shows_its_question_and_asks_nobody_else(
+    server, browser, row, view, tmp_path
+) -> None:
+    page = browser.new_context(**VIEWS[view]).new_page()
+    hosts, complaints = _watch(page)
+    page.goto(address(server, row.name))
+    settle(page)
+    assert page.locator("h1").inner_text() == row.question
+    assert page.locator('[role="alert"]').count() == 0
+    ground = page.evaluate(
+        "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    )
+    assert ground == GROUNDS[view]
+    assert hosts <= {"127.0.0.1", "data", "blob"}
+    assert complaints == []
+    whole_page(page, tmp_path / f"{row.name}-{view}.png")
+    page.context.close()
+
+
+@pytest.mark.parametrize("view", ["phone", "phone-dark"])
+@pytest.mark.parametrize("row", PAGES, ids=NAMES)
+def test_a_phone_never_scrolls_sideways(server, browser, row, view) -> None:
+    page = open_page(browser, address(server, row.name), view)
+    wide = page.evaluate(
+        "() => [...document.querySelectorAll('[data-testid=stMain] *')]"
+        ".filter(e => e.getBoundingClientRect().right > innerWidth + 1"
+        " && !e.closest('[role=tablist], .js-plotly-plot, .dh-excerpt, caption')"
+        " && getComputedStyle(e).position !== 'absolute')"
+        ".map(e => e.tagName + '.' + e.className).slice(0, 5)"
+    )
+    main = page.evaluate(
+        "() => { const m = document.querySelector('[data-testid=stMain]');"
+        " return m.scrollWidth - m.clientWidth }"
+    )
+    assert main <= 0
+    assert wide == []
+    page.context.close()
+
+
+def test_the_fonts_come_from_this_server(server, browser) -> None:
+    page = open_page(browser, server, "light")
+    assert page.evaluate("() => document.fonts.check('600 28px Commissioner')")
+    page.context.close()
+
+
+def test_a_link_reproduces_the_view(server, browser) -> None:
+    url = f"{server}/guardrails?source=legacy-shop+1.0.0&severity=high"
+    page = open_page(browser, url, "light")
+    assert "legacy-shop" in page.locator(".dh-context").inner_text()
+    words = page.locator("td.dh-severity").all_inner_texts()
+    assert set(words) == {"high"}
+    page.context.close()
+
+
+def test_deleting_in_the_dialog_can_be_called_off(server, browser) -> None:
+    page = open_page(browser, f"{server}/blueprints", "light")
+    page.get_by_role("tab", name="Export and delete").click()
+    page.get_by_role("button", name="Delete ...").click()
+    page.get_by_role("button", name="Keep it").click()
+    settle(page)
+    assert page.get_by_role("dialog").count() == 0
+    assert page.locator("td", has_text="three-tier-web").count() >= 1
+    page.context.close()
+
+
+def test_copying_an_id_takes_all_of_it(server, browser) -> None:
+    page = open_page(browser, f"{server}/blueprints", "light")
+    page.locator(".dh-ident").first.click()
+    selected = page.evaluate("() => getSelection().toString().trim()")
+    assert selected == page.locator(".dh-ident").first.get_attribute("title")
+    page.context.close()
+
+
+@pytest.mark.sandbox
+@pytest.mark.slow
+def test_a_deployment_is_followed_live_to_its_end(server, browser) -> None:
+    page = open_page(browser, f"{server}/deployments?source=Template+three-tier-web", "light")
+    page.get_by_role("button", name="Deploy to the sandbox").click()
+    page.wait_for_selector("text=Each resource, as its own service confirmed it", timeout=120_000)
+    settle(page)
+    assert page.locator(".dh-timeline .dh-here").inner_text().startswith("completed")
+    assert "37" in page.locator(".dh-figure", has_text="Resources confirmed").inner_text()
+    page.context.close()
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/healthz/live", "/healthz/ready"])
+def test_health_answers_in_json(server, path: str) -> None:
+    answer = _ask(server, path)
+    assert answer.status == 200
+    assert json.load(answer)["status"] == "ok"
+
+
+@pytest.mark.parametrize(("host", "status"), [("evil.example", 403), ("127.0.0.1", 101)])
+def test_only_this_machines_names_may_open_the_socket(server, host: str, status: int) -> None:
+    answer = _ask(
+        server,
+        "/_stcore/stream",
+        {
+            "Host": host,
+            "Origin": f"http://{host}",
+            "Connection": "Upgrade",
+            "Upgrade": "websocket",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        },
+    )
+    assert answer.status == status
+
+
+def _ask(server: str, path: str, headers: dict[str, str] | None = None) -> HTTPResponse:
+    connection = HTTPConnection(urlsplit(server).netloc, timeout=10)
+    connection.request("GET", path, headers=headers or {})
+    return connection.getresponse()

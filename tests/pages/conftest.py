@@ -1,0 +1,78 @@
+"""The dashboard in process, on a store of its own, and words for what a page shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.navigation import PAGES
+from dharma_core.workbench import Workbench
+
+TIMEOUT_S = 60
+
+
+class Dashboard:
+    """The running script of the dashboard and what a reader would see of it."""
+
+    def __init__(self, main: Path) -> None:
+        from streamlit.testing.v1 import AppTest
+
+        self.script = AppTest.from_file(str(main), default_timeout=TIMEOUT_S)
+        self.script.run()
+
+    def open(self, name: str) -> Dashboard:
+        """Go to a page as the sidebar does."""
+        if name != PAGES[0].name:
+            self.script.switch_page(f"../pages/{name}.py").run()
+        assert not self.script.exception
+        return self
+
+    def run(self) -> Dashboard:
+        """Draw the page anew."""
+        self.script.run()
+        assert not self.script.exception
+        return self
+
+    @property
+    def heading(self) -> str:
+        """The page's question."""
+        return str(self.script.title[0].value)
+
+    @property
+    def text(self) -> str:
+        """Everything drawn as HTML, without the stylesheet."""
+        bodies = [element.proto.body for element in self.script.get("html")]
+        shown = "\n".join(b for b in bodies if not b.startswith("<style>"))
+        return shown.replace("<wbr>", "")
+
+    def widget(self, kind: str, key: str) -> Any:
+        """Return the widget of a kind by its key."""
+        return getattr(self.script, kind)(key=key)
+
+    def click(self, key: str) -> Dashboard:
+        """Press a button."""
+        self.script.button(key=key).click()
+        return self.run()
+
+
+@pytest.fixture
+def bench() -> Workbench:
+    return Workbench.open()
+
+
+@pytest.fixture
+def stored(bench: Workbench) -> Workbench:
+    """Return a workbench with the three-tier design and a flawed copy of it."""
+    text = bench.template("three-tier-web")
+    bench.save_blueprint(text, file="three-tier-web.yaml")
+    flawed = text.replace("name: three-tier-web\n", "name: legacy-shop\n", 1)
+    flawed = flawed.replace("storage_encrypted: true", "storage_encrypted: false")
+    bench.save_blueprint(flawed, file="legacy-shop.yaml")
+    return bench
+
+
+@pytest.fixture
+def dashboard(repository: Path) -> Dashboard:
+    return Dashboard(repository / "app" / "main.py")

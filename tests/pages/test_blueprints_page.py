@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+
+def _editor(page, bench):
+    design = next(b for b in bench.blueprints().items if b.name == "three-tier-web")
+    page.widget("selectbox", "design").select("three-tier-web 1.0.0").run()
+    return page.widget("text_area", f"text_{design.id}_{design.version}")
+
+
+def test_the_list_shows_posture_and_cost(stored, dashboard) -> None:
+    page = dashboard.open("blueprints")
+    assert "passed" in page.text
+    assert "failed" in page.text
+    assert "1 design would be stopped" in page.text
+
+
+def test_a_faulty_blueprint_is_refused_with_its_lines(stored, dashboard) -> None:
+    page = dashboard.open("blueprints")
+    editor = _editor(page, stored)
+    editor.set_value(editor.value.replace("type: vpc", "type: vpcc"))
+    page.click("save_text")
+    assert "unknown type" in page.text
+    assert "<b>" in page.text
+    assert stored.blueprint("three-tier-web").version == "1.0.0"
+
+
+def test_a_valid_text_is_checked_and_then_saved_as_a_new_version(stored, dashboard) -> None:
+    page = dashboard.open("blueprints")
+    editor = _editor(page, stored)
+    editor.set_value(editor.value.replace("t3.medium", "t3.large"))
+    page.click("check_text")
+    assert "Valid: 37 resources" in page.text
+    page.click("save_text")
+    assert "is saved." in page.text
+    assert stored.blueprint("three-tier-web").version != "1.0.0"
+
+
+def test_nothing_changed_saves_nothing(stored, dashboard) -> None:
+    page = dashboard.open("blueprints")
+    _editor(page, stored)
+    page.click("save_text")
+    assert "Nothing changed" in page.text
+
+
+def test_two_versions_are_compared(stored, dashboard) -> None:
+    first = stored.blueprint("three-tier-web")
+    text = stored.blueprint_text(first.id).replace("t3.medium", "t3.large")
+    second = stored.save_blueprint(text, id=first.id)
+    page = dashboard.open("blueprints")
+    page.widget("selectbox", "design").select(f"three-tier-web {second.version}").run()
+    assert "2 resources differ" in page.text
+    assert "t3.medium" in page.text
+
+
+def test_deleting_asks_before_it_deletes(stored, dashboard) -> None:
+    page = dashboard.open("blueprints")
+    page.click("delete")
+    assert page.widget("button", "confirm_delete").label == "Delete"
+    assert stored.blueprints().total == 2
+
+
+def test_a_template_is_stored_from_the_empty_page(dashboard, bench) -> None:
+    dashboard.open("blueprints").click("store_new")
+    assert bench.blueprints().total == 1

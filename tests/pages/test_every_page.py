@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from app.navigation import PAGES
+from dharma_core.errors import AdapterError
+from dharma_core.workbench import Workbench
+
+NAMES = [row.name for row in PAGES]
+EMPTY_WORDS = {
+    "overview": "Nothing is stored yet",
+    "blueprints": "No design is stored yet",
+    "guardrails": "Passed",
+    "audit": "Nothing has happened yet",
+    "costs": "Estimated cost",
+    "deployments": "Nothing was deployed yet",
+}
+
+
+@pytest.mark.parametrize("row", PAGES, ids=NAMES)
+def test_a_page_opens_with_its_question_and_says_what_would_fill_it(dashboard, row) -> None:
+    page = dashboard.open(row.name)
+    assert page.heading == row.question
+    assert EMPTY_WORDS[row.name] in page.text
+    assert 'role="alert"' not in page.text
+
+
+@pytest.mark.parametrize("row", PAGES, ids=NAMES)
+def test_a_page_with_data_shows_its_figures(stored, dashboard, row) -> None:
+    page = dashboard.open(row.name)
+    assert page.heading == row.question
+    assert 'role="alert"' not in page.text
+    if row.name != "deployments":
+        assert "dh-figures" in page.text
+        assert "dh-table" in page.text
+
+
+@pytest.mark.parametrize("row", PAGES, ids=NAMES)
+def test_a_page_that_cannot_read_the_store_says_so_with_next_step_and_request(
+    dashboard, row, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args, **_named):
+        raise AdapterError("The store is locked.", next_step="Wait and try again.")
+
+    for method in ("blueprints", "events", "deployments"):
+        monkeypatch.setattr(Workbench, method, fail)
+    page = dashboard.open(row.name).run()
+    assert page.heading == row.question
+    assert "The store is locked." in page.text
+    assert "Wait and try again." in page.text
+    assert "cor_" in page.text
+
+
+def test_a_fault_of_the_page_itself_shows_no_code(
+    dashboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args, **_named):
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr(Workbench, "blueprints", fail)
+    page = dashboard.run()
+    assert "ZeroDivisionError" in page.text
+    assert "secret detail" not in page.text

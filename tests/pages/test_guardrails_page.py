@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+
+def test_the_verdict_and_the_worst_finding_come_first(stored, dashboard) -> None:
+    page = dashboard.open("guardrails")
+    page.widget("selectbox", "source").select("legacy-shop 1.0.0").run()
+    report = stored.check(stored.read("legacy-shop"))
+    assert "Stopped" in page.text
+    assert report.violations[0].remediation in page.text
+
+
+def test_a_filter_keeps_only_what_matches(stored, dashboard) -> None:
+    page = dashboard.open("guardrails")
+    page.widget("selectbox", "source").select("legacy-shop 1.0.0").run()
+    page.widget("multiselect", "service").set_value(["ELB"]).run()
+    assert "aws_lb" in page.text
+    assert "aws_db_instance" not in page.text
+
+
+def test_a_search_that_finds_nothing_leaves_an_empty_table(stored, dashboard) -> None:
+    page = dashboard.open("guardrails")
+    page.widget("selectbox", "source").select("legacy-shop 1.0.0").run()
+    page.widget("text_input", "finding_find").set_value("no such words").run()
+    assert "0 of " in page.text
+
+
+def test_the_chosen_design_stays_chosen_on_the_next_page(stored, dashboard) -> None:
+    page = dashboard.open("guardrails")
+    page.widget("selectbox", "source").select("legacy-shop 1.0.0").run()
+    page.open("costs")
+    assert page.widget("selectbox", "source").value == "legacy-shop 1.0.0"
+
+
+def test_an_uploaded_plan_is_checked_and_one_that_is_no_plan_is_refused(dashboard) -> None:
+    page = dashboard.open("guardrails")
+    page.widget("selectbox", "source").select("Upload a file").run()
+    assert "No design is chosen" in page.text
+    page.widget("file_uploader", "source_file").set_value(
+        ("plan.json", b"{not json", "application/json")
+    ).run()
+    assert 'role="alert"' in page.text

@@ -12,49 +12,56 @@ from dharma_core.generation.output import GeneratedFile
 __all__ = ["write_files"]
 
 LIST_NAME = ".dharma-files"
-"""Names what Dharma wrote into a folder, one a line: only these are ever removed again."""
+"""Holds the label of what Dharma wrote into a folder, then its names, one a line."""
 
 
 def write_files(
-    files: Iterable[GeneratedFile], folder: Path, *, overwrite: bool = False
+    files: Iterable[GeneratedFile], folder: Path, *, label: str = "", overwrite: bool = False
 ) -> tuple[Path, ...]:
     """Write ``files`` under ``folder`` and return their paths.
 
     Every file is written beside its place first; only then are they moved, one rename each.
-    What an earlier call wrote there and this one does not is removed; all else stays.
 
     Parameters
     ----------
+    label : str
+        What the files are together, such as ``terraform``. It is kept in the folder: a later
+        call with the same label may write there again, whatever else has come to lie there, and
+        removes the files of that label that it does not write any more.
     overwrite : bool
-        Whether a folder that Dharma did not write before may hold files of other names; files
-        of the same names are replaced in any case.
+        Whether the folder may hold files of other names; files of the same names are replaced
+        in any case.
 
     Raises
     ------
     InputError
         If a path leaves the folder.
     ConflictError
-        If Dharma never wrote this folder, it holds other files and ``overwrite`` is false.
+        If the folder holds other files and neither ``overwrite`` nor its label allows that.
     AdapterError
         If the disk refuses; nothing new is left behind.
     """
     wanted = {_inside(folder, file.path): file.text for file in files}
     listing = folder / LIST_NAME
-    if not (overwrite or listing.is_file()):
+    before = _written_before(folder, listing, label)
+    if not (overwrite or before):
         _refuse_strangers(folder, wanted)
-    stale = _written_before(folder, listing) - set(wanted)
+    _refuse_folders(wanted)
+    if label:
+        names = [path.relative_to(folder).as_posix() for path in wanted]
+        wanted[listing] = "\n".join((label, *names)) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".dharma-", dir=folder) as staging:
-            _replace_all(wanted | {listing: _listed(folder, wanted)}, Path(staging))
-        for path in stale:
+            _replace_all(wanted, Path(staging))
+        for path in before - set(wanted):
             path.unlink(missing_ok=True)
     except OSError as error:
         raise AdapterError(
             f"Files cannot be written to {folder}: {error.strerror or error}.",
             next_step="Choose a folder you may write to.",
         ) from error
-    return tuple(wanted)
+    return tuple(path for path in wanted if path != listing)
 
 
 def _inside(folder: Path, name: str) -> Path:
@@ -91,15 +98,21 @@ def _refuse_strangers(folder: Path, wanted: Iterable[Path]) -> None:
         )
 
 
-def _written_before(folder: Path, listing: Path) -> set[Path]:
-    if not listing.is_file():
+def _refuse_folders(wanted: Iterable[Path]) -> None:
+    for path in wanted:
+        if path.is_dir():
+            raise ConflictError(
+                f"{path} is a folder where a file is to be written.",
+                next_step="Remove it or choose another output folder.",
+            )
+
+
+def _written_before(folder: Path, listing: Path, label: str) -> set[Path]:
+    """Return what an earlier call with the same label wrote; empty when there was none."""
+    if not label or not listing.is_file():
         return set()
-    names = listing.read_text(encoding="utf-8").splitlines()
-    return {_inside(folder, name) for name in names if name}
-
-
-def _listed(folder: Path, wanted: Iterable[Path]) -> str:
-    return "".join(f"{path.relative_to(folder).as_posix()}\n" for path in wanted)
+    known, *names = listing.read_text(encoding="utf-8").splitlines() or [""]
+    return {_inside(folder, name) for name in names if name} if known == label else set()
 
 
 def _replace_all(wanted: dict[Path, str], staging: Path) -> None:

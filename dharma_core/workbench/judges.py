@@ -240,7 +240,7 @@ class Judges(Context):
             raise InputError(
                 f"Nothing was generated as {generation.format}.", next_step="Check the source."
             )
-        return write_files(generation.files, self.cwd / folder)
+        return write_files(generation.files, self.cwd / folder, label=generation.format)
 
     def write_text(self, file: Path, text: str) -> Path:
         """Write one file, whole or not at all, making its folder when it is not there."""

@@ -68,5 +68,9 @@ def test_the_simulator_makes_every_resource_of_a_template(template, endpoint):
     (stack,) = client.describe_stacks(StackName=template)["Stacks"]
     assert stack["StackStatus"] == "CREATE_COMPLETE", stack.get("StackStatusReason")
     listed = client.describe_stack_resources(StackName=template)["StackResources"]
-    made = {entry["LogicalResourceId"] for entry in listed if entry.get("PhysicalResourceId")}
+    made = {
+        entry["LogicalResourceId"]
+        for entry in listed
+        if entry["ResourceStatus"] == "CREATE_COMPLETE"
+    }
     assert set(logical_ids(plan).values()) <= made

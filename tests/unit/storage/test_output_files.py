@@ -16,13 +16,13 @@ def names(folder):
 def test_write_files_makes_the_folder_and_everything_in_it(tmp_path):
     folder = tmp_path / "new" / "out"
     assert write_files(FILES, folder) == (folder / "main.tf", folder / "sub/x.json")
-    assert names(folder) == [".dharma-files", "main.tf", "sub/x.json"]
+    assert names(folder) == ["main.tf", "sub/x.json"]
 
 
 def test_write_files_replaces_its_own_and_removes_what_is_no_longer_written(tmp_path):
-    write_files(FILES, tmp_path)
+    write_files(FILES, tmp_path, label="terraform")
     (tmp_path / "terraform.tfstate").write_text("mine")
-    write_files((GeneratedFile("main.tf", "b\n"),), tmp_path)
+    write_files((GeneratedFile("main.tf", "b\n"),), tmp_path, label="terraform")
     assert (tmp_path / "main.tf").read_text() == "b\n"
     assert names(tmp_path) == [".dharma-files", "main.tf", "terraform.tfstate"]
 
@@ -32,6 +32,29 @@ def test_write_files_refuses_a_folder_with_other_files(tmp_path):
     with pytest.raises(ConflictError, match=r"diary\.txt"):
         write_files(FILES, tmp_path)
     assert names(tmp_path) == ["diary.txt"]
+
+
+def test_write_files_of_another_label_is_a_stranger(tmp_path):
+    write_files(FILES, tmp_path, label="workspace")
+    with pytest.raises(ConflictError, match=r"main\.tf"):
+        write_files((GeneratedFile("template.yaml", ""),), tmp_path, label="cloudformation")
+    assert (tmp_path / "main.tf").read_text() == "a\n"
+
+
+def test_write_files_writes_nothing_when_a_folder_is_in_the_way(tmp_path):
+    (tmp_path / "sub" / "x.json").mkdir(parents=True)
+    with pytest.raises(ConflictError, match="is a folder"):
+        write_files(FILES, tmp_path)
+    assert names(tmp_path) == []
+
+
+def test_write_files_refuses_a_list_that_leads_out_of_the_folder(tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "diary.txt").write_text("dear")
+    (tmp_path / "out" / ".dharma-files").write_text("terraform\n../diary.txt\n")
+    with pytest.raises(InputError, match="leads out"):
+        write_files(FILES, tmp_path / "out", label="terraform")
+    assert (tmp_path / "diary.txt").exists()
 
 
 def test_write_files_overwrites_when_told_and_keeps_other_files(tmp_path):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,16 +77,22 @@ def server(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
         log.close()
 
 
+def _up(url: str) -> bool:
+    with closing(HTTPConnection(urlsplit(url).netloc, timeout=2)) as connection:
+        try:
+            connection.request("GET", "/healthz")
+            with connection.getresponse() as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+
 def _wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_TIMEOUT_S
     while time.monotonic() < deadline and process.poll() is None:
-        connection = HTTPConnection(urlsplit(url).netloc, timeout=2)
-        try:
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.2)
+        if _up(url):
+            return
+        time.sleep(0.2)
     pytest.fail("the dashboard did not start")
 
 

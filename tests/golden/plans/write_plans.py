@@ -45,6 +45,7 @@ def plan_folder(source: Path, plugins: Path, terraform: str) -> dict[str, Any]:
 def hide_secrets(document: dict[str, Any]) -> dict[str, Any]:
     """Mask every value that the document itself marks as sensitive, wherever it stands."""
     document.pop("timestamp", None)
+    document.pop("relevant_attributes", None)  # in another order each time
     for entry in document.get("resource_changes", []) + document.get("resource_drift", []):
         _hide_change(entry["change"])
     for change in document.get("output_changes", {}).values():

@@ -20,7 +20,7 @@ resource "aws_instance" "web" {
 resource "aws_db_instance" "main" {
   identifier          = "changes"
   engine              = "postgres"
-  engine_version      = "16.4"
+  engine_version      = "16.13"
   instance_class      = "db.m5.large"
   allocated_storage   = 200
   username            = "app"

@@ -232,7 +232,7 @@ resource "aws_db_subnet_group" "main" {
 resource "aws_db_instance" "main" {
   identifier                  = "platform"
   engine                      = "postgres"
-  engine_version              = "16.4"
+  engine_version              = "16.13"
   instance_class              = "db.r6g.xlarge"
   allocated_storage           = 500
   max_allocated_storage       = 1000

@@ -8,7 +8,7 @@ resource "aws_db_subnet_group" "db_network" {
 resource "aws_db_instance" "database" {
   identifier                          = "three-tier-web"
   engine                              = "postgres"
-  engine_version                      = "16.4"
+  engine_version                      = "16.13"
   instance_class                      = "db.t4g.medium"
   allocated_storage                   = 100
   storage_type                        = "gp3"

@@ -478,7 +478,7 @@ resource "aws_db_subnet_group" "db_network" {
 resource "aws_db_instance" "database" {
   identifier                          = "three-tier-web"
   engine                              = "postgres"
-  engine_version                      = "16.4"
+  engine_version                      = "16.13"
   instance_class                      = var.db_instance_class
   allocated_storage                   = var.db_storage_gb
   storage_type                        = "gp3"

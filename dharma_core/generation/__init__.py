@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dharma_core.errors import NotFoundError, nearest
-from dharma_core.generation.drafting import input_values
+from dharma_core.generation.drafting import draft_plan, input_values
 from dharma_core.generation.formats import cloudformation, terraform
 from dharma_core.generation.formats.cloudformation import (
     logical_ids,
@@ -14,7 +14,7 @@ from dharma_core.generation.formats.cloudformation import (
 )
 from dharma_core.generation.formats.terraform import block_addresses
 from dharma_core.generation.output import CheckResult, GeneratedFile, Generation, Renderer
-from dharma_core.plan import Catalog, Plan
+from dharma_core.plan import Catalog, Plan, Variable
 from dharma_core.registry import Registry
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Renderer",
     "block_addresses",
     "input_values",
+    "inputs_of",
     "logical_ids",
     "parameter_names",
     "parameter_values",
@@ -41,6 +42,17 @@ SYNTAXES: Mapping[str, Mapping[str, Renderer]] = {
     "cloudformation": {"yaml": cloudformation.render, "json": cloudformation.render_json},
 }
 """What each format can be written in, its own choice first."""
+
+
+def inputs_of(plan: Plan, format: str, catalog: Catalog) -> tuple[Variable, ...]:  # noqa: A002
+    """Return the inputs that the files of ``format`` ask for, known values in memory only.
+
+    An input without value and default has to be told before the files can be applied; a secret's
+    value is never in the files.
+    """
+    if format == "cloudformation":
+        return cloudformation.inputs(plan, catalog)
+    return draft_plan(plan, catalog).inputs
 
 
 def render(

@@ -74,12 +74,13 @@ def draft_plan(plan: Plan, catalog: Catalog, *, keep: Keep = _keep_none) -> Draf
 
 
 def input_values(plan: Plan, catalog: Catalog) -> Mapping[str, Any]:
-    """Return the known value of each input that the generated files ask for, secrets included.
+    """Return the known value of each secret input; the others have theirs in the files.
 
     Never write these anywhere: they are for the tool that runs the files.
     """
     inputs = draft_plan(plan, catalog).inputs
-    return {v.name: v.value for v in inputs if v.value not in (None, UNKNOWN, MASKED)}
+    secrets = (v for v in inputs if v.sensitive)
+    return {v.name: v.value for v in secrets if v.value not in (None, UNKNOWN, MASKED)}
 
 
 def _outputs(plan: Plan, notes: _Notes) -> Iterator[DraftOutput]:

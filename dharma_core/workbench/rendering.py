@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dharma_core.deployments.ports import Rendered
-from dharma_core.generation import block_addresses, render
-from dharma_core.generation.drafting import draft_plan
+from dharma_core.generation import block_addresses, inputs_of, render
 from dharma_core.generation.formats.cloudformation import logical_ids, parameter_names
 from dharma_core.plan import Catalog, Plan
 
@@ -14,7 +13,7 @@ __all__ = ["rendered"]
 def rendered(plan: Plan, format_: str, catalog: Catalog) -> Rendered:
     """Return a Plan as ``format_``, ready to be ordered from the executor of that name."""
     generation = render(plan, format_, catalog)
-    inputs = draft_plan(plan, catalog).inputs
+    inputs = inputs_of(plan, format_, catalog)
     if format_ != "cloudformation":
         return Rendered(generation, block_addresses(plan), inputs)
     return Rendered(generation, logical_ids(plan), inputs, parameter_names(plan, catalog))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dharma_core.generation.cloudformation.building import Built, build, fold
@@ -21,7 +22,7 @@ from dharma_core.generation.drafts import DraftResource
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.plan import UNKNOWN, Catalog, Path, Plan, Variable
 
-__all__ = ["logical_ids", "parameter_names", "parameter_values", "render", "render_json"]
+__all__ = ["inputs", "logical_ids", "parameter_names", "parameter_values", "render", "render_json"]
 
 Json = dict[str, Any]
 
@@ -42,22 +43,28 @@ def render_json(plan: Plan, catalog: Catalog) -> Generation:
 
 
 def parameter_names(plan: Plan, catalog: Catalog) -> Mapping[str, str]:
-    """Return the template's parameter for each input variable, by the variable's name."""
-    return dict(_Writer(plan, catalog).parameters)
+    """Return the template's parameter for each of :func:`inputs`, by the input's name."""
+    writer = _Writer(plan, catalog)
+    writer.template()
+    return writer.parameters | {name: name for name in writer.told}
+
+
+def inputs(plan: Plan, catalog: Catalog) -> tuple[Variable, ...]:
+    """Return what the template's parameters stand for, with the values that are known."""
+    writer = _Writer(plan, catalog)
+    writer.template()
+    told = (Variable(name, description=text) for name, text in writer.told.items())
+    return (*writer.inputs, *told)
 
 
 def parameter_values(plan: Plan, catalog: Catalog) -> Mapping[str, str]:
-    """Return the known value of each parameter that has no default, secrets included.
+    """Return the known value of each secret parameter; the others have theirs in the template.
 
     Never write these anywhere: they are for the call that makes the stack.
     """
-    writer = _Writer(plan, catalog)
+    names = _Writer(plan, catalog).parameters
     known = input_values(plan, catalog)
-    return {
-        writer.parameters[v.name]: _parameter_text(known[v.name])
-        for v in writer.inputs
-        if v.name in known and (v.sensitive or _default(v) is None)
-    }
+    return {names[name]: words_of(value) for name, value in known.items() if name in names}
 
 
 def _generation(
@@ -100,6 +107,7 @@ class _Writer:
         }
         self.values = Values(self.draft, self.sections, self.ids, self.parameters, flags=self.flags)
         self.resources: dict[str, Json] = {}
+        self.companions: dict[str, list[str]] = {}
         self.told: dict[str, str] = {}
         self.awaited: dict[str, str] = {}
         self.untranslated = list(self.draft.untranslated)
@@ -138,6 +146,7 @@ class _Writer:
         for suffix, body in built.companions.items():
             name = self.names.take(logical_id, suffix)
             self.resources[name] = body
+            self.companions.setdefault(logical_id, []).append(name)
             if suffix == built.awaited:
                 self.awaited[logical_id] = name
         self._report(draft, built)
@@ -158,17 +167,14 @@ class _Writer:
         logical_id = self.ids.get(draft.address)
         if logical_id is None:
             return
-        wanted = [self.ids[a] for a in draft.depends_on if a in self.ids]
-        wanted = [self.awaited.get(name, name) for name in wanted]
-        for name in [n for n in self.resources if n.startswith(logical_id)]:
+        wanted = {self.awaited.get(i, i) for i in map(self.ids.get, draft.depends_on) if i}
+        for name in (logical_id, *self.companions.get(logical_id, ())):
             body = self.resources[name]
-            if name != logical_id and not _refers(body, logical_id):
-                continue
-            waits = [c for i, c in self.awaited.items() if c != name and _refers(body, i)]
-            waits += wanted if name == logical_id else []
-            found = [w for w in dict.fromkeys(waits) if w not in (name, logical_id)]
-            if found:
-                body["DependsOn"] = sorted({*found, *body.get("DependsOn", ())})
+            waits = {self.awaited[i] for i in _referred(body) if i in self.awaited}
+            waits |= wanted if name == logical_id else set()
+            waits -= {name, logical_id}
+            if waits:
+                body["DependsOn"] = sorted(waits.union(body.get("DependsOn", ())))
 
     def _parameters(self) -> Json:
         found = {self.parameters[v.name]: _parameter(v) for v in self.inputs}
@@ -221,18 +227,20 @@ def _uses(value: Any, condition: str) -> bool:
     return isinstance(value, list) and any(_uses(inner, condition) for inner in value)
 
 
-def _refers(value: Any, logical_id: str) -> bool:
-    """Whether a body reads the resource of this logical id."""
+_SUB_NAME = re.compile(r"\$\{([A-Za-z0-9]+)[.}]")
+
+
+def _referred(value: Any) -> set[str]:
+    """Return the logical ids that a body reads."""
     if isinstance(value, Mapping):
-        if value.get("Ref") == logical_id:
-            return True
-        name = value.get("Fn::GetAtt")
-        if isinstance(name, Sequence) and name[0] == logical_id:
-            return True
-        return any(_refers(inner, logical_id) for inner in value.values())
-    if isinstance(value, list):
-        return any(_refers(inner, logical_id) for inner in value)
-    return isinstance(value, str) and f"${{{logical_id}" in value
+        if "Ref" in value:
+            return {value["Ref"]}
+        if "Fn::GetAtt" in value:
+            return {value["Fn::GetAtt"][0]}
+        if "Fn::Sub" in value:
+            return set(_SUB_NAME.findall(value["Fn::Sub"]))
+        return set().union(*map(_referred, value.values()))
+    return set().union(*map(_referred, value)) if isinstance(value, list) else set()
 
 
 _TYPES = {

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from dharma_core.generation import logical_ids, parameter_names, parameter_values, render
+from dharma_core.generation import inputs_of, logical_ids, parameter_names, parameter_values, render
 from dharma_core.plan import (
     UNKNOWN,
     Address,
@@ -219,6 +219,8 @@ def test_render_asks_where_the_package_of_a_function_lies():
         "S3Key": {"Ref": "LambdaFunctionXCodeKey"},
     }
     assert generation.untranslated == ("aws_lambda_function.x: filename",)
+    asked = inputs_of(Plan((function,)), "cloudformation", load_catalog())
+    assert [v.name for v in asked] == ["LambdaFunctionXCodeBucket", "LambdaFunctionXCodeKey"]
 
 
 def test_render_writes_a_network_interface_when_a_public_address_is_asked_for():

@@ -95,7 +95,7 @@ def test_input_values_hand_over_known_secrets_only():
     known = replace(known, expressions=(size,))
     plan = Plan((known, masked), variables=(Variable("size", value="small"),))
     values = input_values(plan, load_catalog())
-    assert values == {"size": "small", "aws_db_instance_x_password": "hunter2"}
+    assert values == {"aws_db_instance_x_password": "hunter2"}
 
 
 def test_render_leaves_out_what_the_provider_computes():

@@ -29,6 +29,7 @@ __all__ = [
     "Confirmation",
     "Physical",
     "UnfilledError",
+    "expression",
     "fill",
     "judge",
     "parse_confirmation",
@@ -170,18 +171,18 @@ def judge(confirmation: Confirmation, answer: Mapping[str, Any], values: Values)
     """
     if not search(confirmation.found, answer, values):
         return "its service does not know it"
-    for expression, wanted in confirmation.expect.items():
+    for query, wanted in confirmation.expect.items():
         try:
             design = fill(wanted, values)
         except UnfilledError:
             continue
-        real = search(expression, answer, values)
+        real = search(query, answer, values)
         if str(real) != str(design):
             return f"{_name(wanted)} is {real!r}, the design says {design!r}"
     return ""
 
 
-def search(expression: str, answer: Mapping[str, Any], values: Values) -> Any:
+def search(query: str, answer: Mapping[str, Any], values: Values) -> Any:
     """Return what a JMESPath with placeholders finds in an answer.
 
     Raises
@@ -191,10 +192,22 @@ def search(expression: str, answer: Mapping[str, Any], values: Values) -> Any:
     """
     import jmespath
 
-    def text(name: str) -> str:
-        return str(_value(name, values)).replace("\\", "\\\\").replace("'", "\\'")
+    return jmespath.search(expression(query, values), answer)
 
-    return jmespath.search(_HOLE.sub(lambda hole: text(hole[1]), expression), answer)
+
+def expression(query: str, values: Values) -> str:
+    """Return a JMESPath with its placeholders filled, none able to leave its quotes.
+
+    Raises
+    ------
+    UnfilledError
+        If a placeholder has no value.
+    """
+
+    def text(hole: re.Match[str]) -> str:
+        return str(_value(hole[1], values)).replace("\\", "\\\\").replace("'", "\\'")
+
+    return _HOLE.sub(text, query)
 
 
 def _name(wanted: str) -> str:

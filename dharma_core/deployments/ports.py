@@ -33,9 +33,13 @@ __all__ = [
     "Ports",
     "Records",
     "Rendered",
+    "Resources",
     "Undone",
     "Unit",
 ]
+
+
+Resources = tuple[DeployedResource, ...]
 
 
 class Log(Protocol):
@@ -132,12 +136,17 @@ class Executor(Protocol):
     def confirm(self, order: Order, *, log: Log) -> Applied:
         """Return what is really there, asking each resource's own service."""
 
+    def retire(
+        self, order: Order, applied: Applied, former: Order, *, known: Resources, log: Log
+    ) -> Resources:
+        """Remove what only the former version had (``known``); return what would not go."""
+
     def undo(
         self,
         order: Order,
         previous: Order | None,
         *,
-        known: tuple[DeployedResource, ...],
+        known: Resources,
         log: Log,
     ) -> Undone:
         """Go back to ``previous``, or to nothing; ``known`` is what was found there before."""
@@ -148,6 +157,9 @@ class Executors(Protocol):
 
     def check(self, request: DeploymentRequest) -> None:
         """Raise InputError for an unknown target or executor, MissingToolError for a tool."""
+
+    def ready(self, request: DeploymentRequest) -> bool:
+        """Whether the target is up; a sandbox that is not is started by ``open``."""
 
     def open(self, request: DeploymentRequest, *, region: str, log: Log) -> Executor:
         """Return the executor at its target, starting the sandbox when it does not run."""

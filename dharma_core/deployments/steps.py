@@ -6,30 +6,26 @@ any of them. What a step answers decides what follows.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any
 
 from dharma_core.deployments.decisions import (
     budget_stop,
     describe_changes,
     guardrail_stop,
-    missing_inputs,
     needs_approval,
     stack_name,
 )
 from dharma_core.deployments.journal import Journal
-from dharma_core.deployments.ports import Applied, Executor, Order, Ports, Rendered, Unit
+from dharma_core.deployments.orders import Orders
+from dharma_core.deployments.ports import Applied, Executor, Order, Ports, Unit
 from dharma_core.deployments.values import Deployment, DeploymentState
-from dharma_core.errors import AdapterError, DharmaError, InputError
+from dharma_core.errors import DharmaError
 from dharma_core.events import EventType
 from dharma_core.identity import Actor
 from dharma_core.money import plain
 from dharma_core.plan import Plan, diff_plans
-from dharma_core.plan.masking import MASKED
-from dharma_core.plan.terraform_json import plan_from_json
 
 __all__ = ["RESUMED", "Outcome", "Steps"]
 
@@ -63,6 +59,7 @@ class Steps:
     def __init__(self, ports: Ports, id: str, actor: Actor) -> None:  # noqa: A002 - the domain's word
         self._ports = ports
         self._journal = Journal(ports, id, actor)
+        self._orders = Orders(ports, actor)
         self._id = id
 
     def validate(self) -> Outcome:
@@ -85,7 +82,7 @@ class Steps:
         ready = self._journal.read()
         if ready.state is _S.APPROVED:
             try:
-                self._inputs(ready, self._rendered(ready))
+                self._orders.inputs(ready, self._orders.rendered(ready))
             except DharmaError as error:
                 return self._end(ready, _S.FAILED, str(error))
         with self._ports.records.transaction(self._journal.actor) as unit:
@@ -105,7 +102,7 @@ class Steps:
         log = self._journal.say("apply")
         try:
             executor = self._executor(found, "apply")
-            order = self._order(found)
+            order = self._orders.order(found)
             done = self._journal.effect(
                 "apply",
                 {"stack": order.stack, "target": found.request.target},
@@ -136,7 +133,7 @@ class Steps:
         log = self._journal.say("rollback")
         try:
             executor = self._executor(found, "rollback")
-            order = self._order(found, secrets=False)
+            order = self._orders.order(found, secrets=False)
             previous = self._previous(found)
             goal = previous.deployment_id if previous else "nothing"
             undone = self._journal.effect(
@@ -147,7 +144,9 @@ class Steps:
         except DharmaError as error:
             return self._end(found, _S.FAILED, f"{found.reason} The rollback failed: {error}")
         left = undone.resources or tuple(replace(r, status="removed") for r in found.resources)
-        facts = replace(found, resources=left, outputs=self._outputs(order.plan, undone.outputs))
+        facts = replace(
+            found, resources=left, outputs=self._orders.outputs(order.plan, undone.outputs)
+        )
         state = _S.ROLLED_BACK if undone.complete else _S.FAILED
         how = "Rolled back:" if undone.complete else "The rollback is incomplete:"
         return self._end(facts, state, f"{found.reason} {how} {undone.summary}".strip())
@@ -179,7 +178,7 @@ class Steps:
             return self._end(found, _S.FAILED, str(error))
 
     def _validate(self, found: Deployment) -> Outcome:
-        report = self._ports.check(self._stored_plan(found.id))
+        report = self._ports.check(self._orders.stored_plan(found.id))
         stop = guardrail_stop(report)
         log = self._journal.say("validate")
         log(
@@ -196,7 +195,7 @@ class Steps:
         return self._end(facts, _S.FAILED, stop) if stop else Outcome.GO
 
     def _plan(self, found: Deployment) -> Outcome:
-        plan = self._stored_plan(found.id)
+        plan = self._orders.stored_plan(found.id)
         log = self._journal.say("plan")
         estimate = self._ports.estimate(plan)
         log(f"Estimated at {estimate.total.text()} a month.")
@@ -234,7 +233,7 @@ class Steps:
             former = _last_good(unit, found)
         if former is None:
             return f"First deployment of this design here: {len(plan.managed)} to create."
-        changes = diff_plans(self._stored_plan(former.id), plan)
+        changes = diff_plans(self._orders.stored_plan(former.id), plan)
         return f"Against deployment {former.id}: {describe_changes(changes)}."
 
     def _survey(self, found: Deployment, *, quiet: bool) -> Applied | str:
@@ -242,14 +241,15 @@ class Steps:
         log = _silent if quiet else self._journal.say("confirm")
         try:
             executor = self._executor(found, "confirm")
-            return executor.confirm(self._order(found, secrets=False), log=log)
+            return executor.confirm(self._orders.order(found, secrets=False), log=log)
         except DharmaError as error:
             return error.message
 
     def _settle(self, found: Deployment, applied: Applied, problem: str) -> Outcome:
         if not problem:
-            plan = self._stored_plan(found.id)
-            facts = replace(found, outputs=self._outputs(plan, applied.outputs))
+            self._retire(found, applied)
+            plan = self._orders.stored_plan(found.id)
+            facts = replace(found, outputs=self._orders.outputs(plan, applied.outputs))
             return self._end(facts, _S.COMPLETED, "")
         if RESUMED in found.reason:
             problem = f"{problem} {found.reason}"
@@ -258,6 +258,28 @@ class Steps:
         self._journal.say("confirm")(f"Rolling back: {problem}", level="error")
         self._move(found, _S.ROLLING_BACK, problem)
         return Outcome.UNDO
+
+    def _retire(self, found: Deployment, applied: Applied) -> None:
+        """Remove what only the previous version had; what will not go is said, not hidden."""
+        with self._ports.records.reading(self._journal.actor) as unit:
+            former = _last_good(unit, found)
+        if former is None:
+            return
+        log = self._journal.say("confirm")
+        try:
+            left = self._executor(found, "confirm").retire(
+                self._orders.order(found, secrets=False),
+                applied,
+                self._orders.order(former, secrets=False),
+                known=former.resources,
+                log=log,
+            )
+        except DharmaError as error:
+            log(f"Cannot tell what is left of the previous version: {error}", level="warning")
+            return
+        for resource in left:
+            what = f"{resource.address} {resource.physical_id}".strip()
+            log(f"{what} of the previous version is still there.", level="warning")
 
     def _end(self, found: Deployment, state: DeploymentState, reason: str) -> Outcome:
         moved = self._move(found, state, reason)
@@ -287,63 +309,24 @@ class Steps:
         )
 
     def _executor(self, found: Deployment, step: str) -> Executor:
-        region = self._stored_plan(found.id).region
-        log = self._journal.say(step)
-        return self._ports.executors.open(found.request, region=region, log=log)
+        region = self._orders.stored_plan(found.id).region
+        log, executors = self._journal.say(step), self._ports.executors
+
+        def start() -> Executor:
+            return executors.open(found.request, region=region, log=log)
+
+        if executors.ready(found.request):
+            return start()
+        target = {"target": found.request.target}
+        executor = self._journal.effect("start target", target, start)
+        with self._ports.records.transaction(self._journal.actor) as unit:
+            self._journal.event(unit, EventType.SANDBOX_STARTED, target)
+        return executor
 
     def _previous(self, found: Deployment) -> Order | None:
         with self._ports.records.reading(self._journal.actor) as unit:
             former = _last_good(unit, found)
-        return None if former is None else self._order(former)
-
-    def _order(self, found: Deployment, *, secrets: bool = True) -> Order:
-        """Return what to ask of the executor; reading back and deleting need no secrets."""
-        rendered = self._rendered(found)
-        return Order(
-            deployment_id=found.id,
-            stack=stack_name(found),
-            plan=self._stored_plan(found.id),
-            generation=rendered.generation,
-            logical_ids=rendered.logical_ids,
-            parameters=self._inputs(found, rendered, secrets=secrets),
-        )
-
-    def _rendered(self, found: Deployment) -> Rendered:
-        return self._ports.render(self._stored_plan(found.id), found.request.executor)
-
-    def _inputs(
-        self, found: Deployment, rendered: Rendered, *, secrets: bool = True
-    ) -> dict[str, str]:
-        """Return the value of each input by the format's name; InputError when one is unknown.
-
-        Where secrets are not needed a missing one is blank: Terraform asks even to destroy.
-        """
-        given = {v.name: self._ports.secret(found.id, v.name) for v in rendered.inputs}
-        known = {name: value for name, value in given.items() if value is not None}
-        missing = missing_inputs(rendered.inputs, known)
-        if secrets:
-            _require(missing)
-        known |= dict.fromkeys(missing, "")
-        literal = {v.name: v.value for v in rendered.inputs if v.value not in (None, MASKED)}
-        values = {name: _text(value) for name, value in literal.items()} | known
-        return {rendered.names.get(n, n): v for n, v in values.items()}
-
-    def _stored_plan(self, id: str) -> Plan:  # noqa: A002 - the domain's word
-        with self._ports.records.reading(self._journal.actor) as unit:
-            document = unit.deployments.plan(id)
-            name = unit.deployments.get(id).name
-        if document is None:
-            raise AdapterError(
-                f"The plan of deployment {id} is not in the store.", next_step="Deploy it again."
-            )
-        return plan_from_json(document, name=name)
-
-    def _outputs(self, plan: Plan, made: Mapping[str, Any]) -> dict[str, Any]:
-        """Return outputs under the plan's names (a format may allow fewer characters)."""
-        by_key = {_key(o.name): o for o in plan.outputs}
-        found = {by_key[_key(n)].name: v for n, v in made.items() if _key(n) in by_key}
-        secret = {o.name for o in plan.outputs if o.sensitive}
-        return {name: MASKED if name in secret else v for name, v in found.items()}
+        return None if former is None else self._orders.order(former)
 
 
 def _past(state: DeploymentState) -> Outcome:
@@ -368,25 +351,6 @@ def _unconfirmed(applied: Applied) -> str:
     named = "; ".join(f"{r.address}: {r.detail}" for r in wrong[:_MAX_UNCONFIRMED])
     more = f"; and {len(wrong) - _MAX_UNCONFIRMED} more" if len(wrong) > _MAX_UNCONFIRMED else ""
     return f"{len(wrong)} of {len(applied.resources)} resources not confirmed ({named}{more})."
-
-
-def _require(missing: tuple[str, ...]) -> None:
-    if missing:
-        raise InputError(
-            f"No value for {', '.join(missing)}: secrets are never stored with a deployment.",
-            next_step="Set "
-            + ", ".join(f"DHARMA_VAR_{name}" for name in missing)
-            + " where the deployment runs (dharma deploy or dharma serve).",
-            details={"missing": list(missing)},
-        )
-
-
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _silent(message: str, *, level: str = "info") -> None:  # noqa: ARG001 - a Log that says nothing

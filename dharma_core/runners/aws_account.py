@@ -13,6 +13,7 @@ from dharma_core.deployments.confirmation import (
     Confirmation,
     UnfilledError,
     Values,
+    expression,
     fill,
     judge,
     parse_confirmation,
@@ -101,6 +102,30 @@ class AwsAccount:
         return tuple(
             replace(self._confirm_one(plan, r, physical), status="left over") for r in left
         )
+
+    def is_same(
+        self,
+        address: str,
+        old: tuple[Plan, Mapping[str, str]],
+        new: tuple[Plan, Mapping[str, str]],
+    ) -> bool:
+        """Whether an address of two versions is one thing: its service is asked the same question.
+
+        Each version is its plan and its physical ids. A physical id alone does not tell: some
+        change with every update of the same thing.
+        """
+        asked = []
+        for plan, physical in (old, new):
+            resource = plan.by_address.get(address)
+            rule = self._rule(resource) if resource else None
+            if resource is None or rule is None:
+                return False
+            values = values_of(plan, resource, physical)
+            try:
+                asked.append((fill(rule.read.parameters, values), expression(rule.found, values)))
+            except UnfilledError:
+                return False
+        return bool(asked[0] == asked[1])
 
     def _confirm_one(
         self, plan: Plan, resource: Resource, physical: Mapping[str, str]

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dharma_core.deployments.ports import Applied, Log, Order, Undone
+from dharma_core.deployments.ports import Applied, Log, Order, Resources, Undone
 from dharma_core.deployments.values import DeployedResource
 from dharma_core.errors import AdapterError
 from dharma_core.plan import Plan, build_graph
@@ -69,12 +69,26 @@ class CloudFormationExecutor:
             _tell(resource, log)
         return Applied(resources, self._outputs(order))
 
+    def retire(
+        self, order: Order, applied: Applied, former: Order, *, known: Resources, log: Log
+    ) -> Resources:
+        """Delete what the stack's update should have deleted and the simulator left behind."""
+        now = {r.address: r.physical_id for r in applied.resources}
+        before = {r.address: r.physical_id for r in known if r.physical_id}
+        gone = [
+            a
+            for a in _reverse_order(former.plan)
+            if a in before
+            and not self._account.is_same(a, (former.plan, before), (order.plan, now))
+        ]
+        return self._account.remove(former.plan, gone, before, log=log)
+
     def undo(
         self,
         order: Order,
         previous: Order | None,
         *,
-        known: tuple[DeployedResource, ...],
+        known: Resources,
         log: Log,
     ) -> Undone:
         """Delete everything of the order, or update the stack back to the previous version."""
@@ -107,14 +121,12 @@ class CloudFormationExecutor:
 
     def _remove_newer(
         self, order: Order, previous: Order, physical: Mapping[str, str], log: Log
-    ) -> tuple[DeployedResource, ...]:
+    ) -> Resources:
         """Delete what only the failed version had, where the stack's update left it behind."""
         newer = [a for a in _reverse_order(order.plan) if a not in previous.plan.by_address]
         return self._account.remove(order.plan, newer, physical, log=log)
 
-    def _clear(
-        self, order: Order, physical: Mapping[str, str], log: Log
-    ) -> tuple[DeployedResource, ...]:
+    def _clear(self, order: Order, physical: Mapping[str, str], log: Log) -> Resources:
         from botocore.exceptions import ClientError
 
         if self._describe(order.stack) is not None:
@@ -220,13 +232,13 @@ def _tell(resource: DeployedResource, log: Log) -> None:
         log(f"{resource.address} not confirmed: {resource.detail}.", level="error")
 
 
-def _undone(left: tuple[DeployedResource, ...], good: str) -> Undone:
+def _undone(left: Resources, good: str) -> Undone:
     return Undone(False, left, _left_over(left)) if left else Undone(True, (), good)
 
 
-def _left_over(left: tuple[DeployedResource, ...]) -> str:
+def _left_over(left: Resources) -> str:
     return _named("Left over", left)
 
 
-def _named(what: str, resources: tuple[DeployedResource, ...]) -> str:
+def _named(what: str, resources: Resources) -> str:
     return f"{what}: {', '.join(r.address for r in resources)}." if resources else ""

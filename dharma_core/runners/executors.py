@@ -50,6 +50,10 @@ class SandboxExecutors:
         if request.executor == "terraform":
             _require_terraform()
 
+    def ready(self, request: DeploymentRequest) -> bool:  # noqa: ARG002 - all targets are the sandbox
+        """Whether the simulator runs."""
+        return Simulator(self._home).status().running
+
     def open(self, request: DeploymentRequest, *, region: str, log: Log) -> Executor:
         """Return the executor, its simulator running."""
         simulator = Simulator(self._home)

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from dharma_core.deployments.ports import Applied, Log, Order, Undone
-from dharma_core.deployments.values import DeployedResource
+from dharma_core.deployments.ports import Applied, Log, Order, Resources, Undone
 from dharma_core.errors import AdapterError
 from dharma_core.plan import parse_address
 from dharma_core.runners.aws_account import AwsAccount
@@ -90,12 +89,24 @@ class TerraformExecutor:
         outputs = state.get("values", {}).get("outputs", {})
         return Applied(resources, {n: o["value"] for n, o in outputs.items()})
 
+    def retire(
+        self,
+        order: Order,  # noqa: ARG002 - the executors' protocol
+        applied: Applied,  # noqa: ARG002
+        former: Order,  # noqa: ARG002
+        *,
+        known: Resources,  # noqa: ARG002
+        log: Log,  # noqa: ARG002
+    ) -> Resources:
+        """Do nothing: Terraform itself removes what its state has and the files have not."""
+        return ()
+
     def undo(
         self,
         order: Order,
         previous: Order | None,
         *,
-        known: tuple[DeployedResource, ...],  # noqa: ARG002 - Terraform's state knows them
+        known: Resources,  # noqa: ARG002 - Terraform's state knows them
         log: Log,
     ) -> Undone:
         """Destroy everything, or apply the previous version again."""

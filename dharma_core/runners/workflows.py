@@ -123,6 +123,7 @@ class Workflows:
         *,
         on_log: OnLog | None = None,
         worker: Worker | None = None,
+        actor: Actor | None = None,
         timeout_seconds: float | None = None,
     ) -> Deployment:
         """Follow a deployment until it ends or waits for an approval; return it as it stands.
@@ -133,13 +134,15 @@ class Workflows:
             Told each line of the log as it comes.
         worker : Worker, optional
             Started when the one that was at work is gone.
+        actor : Actor, optional
+            Whose tenant is seen; the local user's when left out.
         timeout_seconds : float, optional
             Return after this however it stands.
         """
         shown, checked = 0, time.monotonic()
         end = None if timeout_seconds is None else checked + timeout_seconds
         while True:
-            with self._ports.records.reading() as unit:
+            with self._ports.records.reading(actor) as unit:
                 found = unit.deployments.get(id)
                 lines = unit.deployments.log(id, after=shown)
             for number, line in lines:

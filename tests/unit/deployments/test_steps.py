@@ -52,9 +52,20 @@ class FakeExecutor:
     orders: list[Order] = field(default_factory=list)
     undo_to: list[Order | None] = field(default_factory=list)
     breaks: Exception | None = None
+    up: bool = True
+    retired: list[tuple[DeployedResource, ...]] = field(default_factory=list)
 
     def check(self, request: DeploymentRequest) -> None:
         pass
+
+    def ready(self, request: DeploymentRequest) -> bool:
+        return self.up
+
+    def retire(
+        self, order: Order, applied: Applied, former: Order, *, known: Any, log: Any
+    ) -> tuple[DeployedResource, ...]:
+        self.retired.append(known)
+        return ()
 
     def open(self, request: DeploymentRequest, *, region: str, log: Any) -> FakeExecutor:
         return self
@@ -295,6 +306,20 @@ def test_a_secret_reaches_the_executor_and_never_the_store(lab: Lab) -> None:
     assert lab.executor.orders[0].parameters == {"Key": "hunter2", "size": "3"}
     kept = Path(str(lab.store._engine.url.database)).read_bytes()
     assert b"hunter2" not in kept
+
+
+def test_a_target_that_is_started_is_on_record(lab: Lab) -> None:
+    lab.executor.up = False
+    run(lab.ask())
+    assert EventType.SANDBOX_STARTED in lab.events()
+    assert lab.now().state is S.COMPLETED
+
+
+def test_what_only_the_previous_version_had_is_retired(lab: Lab) -> None:
+    run(lab.ask("dep_1"))
+    assert lab.executor.retired == []
+    run(lab.ask("dep_2"))
+    assert lab.executor.retired == [(CONFIRMED,)]
 
 
 def test_begin_waits_while_another_deployment_works_on_the_same_stack(lab: Lab) -> None:

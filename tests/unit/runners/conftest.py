@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -34,6 +36,22 @@ def lab_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("lab-home")
     yield home
     Simulator(home).stop()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Any]:
+    """Start the same private PostgreSQL that the store's tests use; skip where there is none."""
+    file = LAB_FILE.parents[1] / "storage" / "conftest.py"
+    spec = importlib.util.spec_from_file_location("storage_conftest", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    if not all(module._postgres_tool(name) for name in ("initdb", "pg_ctl", "createdb")):
+        pytest.skip("PostgreSQL's initdb and pg_ctl are not on this machine")
+    started = module.Cluster(Path(tempfile.mkdtemp(prefix="dharma-pg-")))
+    yield started
+    started.stop()
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ from dharma_core.storage.store import Store
 CFN_TYPES = {
     "aws_vpc": "AWS::EC2::VPC",
     "aws_subnet": "AWS::EC2::Subnet",
+    "aws_internet_gateway": "AWS::EC2::InternetGateway",
     "aws_sqs_queue": "AWS::SQS::Queue",
     "aws_cloudwatch_log_group": "AWS::Logs::LogGroup",
     "aws_elasticache_subnet_group": "AWS::ElastiCache::SubnetGroup",

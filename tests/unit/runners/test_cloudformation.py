@@ -173,6 +173,23 @@ def test_undo_of_an_update_goes_back_in_place(
     assert undone.resources == before
 
 
+def test_retire_deletes_what_the_new_version_left_behind_and_nothing_else(
+    lab: ModuleType, executor: CloudFormationExecutor, account: AwsAccount, log: Any
+) -> None:
+    gateway = make_resource(Address("aws_internet_gateway", "g"), {})
+    first = order(lab, lab.network(gateway, name="cfn-old", logs="cfn-old"))
+    executor.apply(first, log=log)
+    old = executor.confirm(first, log=log)
+    second = order(lab, lab.network(name="cfn-old", logs="cfn-new"), id_="dep_2")
+    executor.apply(second, log=log)
+    new = executor.confirm(second, log=log)
+    executor.retire(second, new, first, known=old.resources, log=log)
+    ids = {r.address: r.physical_id for r in old.resources}
+    there = {r.address: r.status for r in account.confirm(first.plan, ids)}
+    assert there["aws_internet_gateway.g"] == "unconfirmed"
+    assert there["aws_vpc.main"] == "confirmed"
+
+
 def test_a_dead_simulator_is_an_adapter_error_with_the_next_step(lab: ModuleType) -> None:
     dead = AwsAccount(endpoint="http://127.0.0.1:9", region="us-east-1", catalog=load_catalog())
     with pytest.raises(AdapterError, match="Cannot call") as caught:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import psutil
 import pytest
@@ -17,7 +18,8 @@ import pytest
 from dharma_core.deployments.values import Deployment, DeploymentRequest, DeploymentState, LogLine
 from dharma_core.errors import ConflictError, InputError, NotFoundError
 from dharma_core.identity import local_actor
-from dharma_core.runners.workflows import Workflows
+from dharma_core.runners.workflows import WorkflowHome, Workflows
+from dharma_core.storage.store import Store
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 
@@ -178,3 +180,16 @@ def test_importing_the_desk_loads_neither_engine_nor_cloud() -> None:
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
     assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.postgres
+def test_the_same_runs_on_postgresql(lab: ModuleType, lab_home: Path, cluster: Any) -> None:
+    url = cluster.new_database()
+    with Store.open(url) as store:
+        desk = Workflows(WorkflowHome(lab_home, url), lab.ports(lab_home, records=store))
+        plan = lab.network(name="wf-postgres", logs="wf-postgres")
+        request = DeploymentRequest(environment="production")
+        asked = desk.submit(plan, request, actor=local_actor())
+        assert run(desk, asked.id)[0].state is S.AWAITING_APPROVAL
+        desk.approve(asked.id, actor=local_actor())
+        assert run(desk, asked.id)[0].state is S.COMPLETED

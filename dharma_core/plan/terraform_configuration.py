@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from dharma_core.plan.address import Address
 from dharma_core.plan.frozen import Path
 from dharma_core.plan.values import Expression, Ref
 
-__all__ = ["Configuration", "Written"]
+__all__ = ["Configuration", "Written", "module_steps"]
 
 _TOKEN = re.compile(r'\.?([A-Za-z_][\w-]*)|\[(\d+|"(?:[^"\\]|\\.)*")\]')
 _LOCAL_WORDS = frozenset({"local", "each", "count", "path", "terraform", "self", "ephemeral"})
@@ -65,7 +65,7 @@ class Configuration:
         found: dict[tuple[str, str], dict[str, None]] = {}
         for module in dict.fromkeys(a.module for a in self.addresses):
             parent = ""
-            for name, step in _module_steps(module):
+            for name, step in module_steps(module):
                 path = f"{parent}.{step}" if parent else step
                 found.setdefault((parent, name), {})[path] = None
                 parent = path
@@ -99,17 +99,38 @@ class Configuration:
             for path, names in _walk_expressions(_mapping(block.get("expressions")), ())
             if (refs := scope.resolve(_with_each(names, around)))
         )
-        return Written(expressions, scope.dependencies(block.get("depends_on") or ()))
+        return Written(expressions, scope.dependencies(_items(block.get("depends_on"))))
 
     def _scope(self, module: str) -> _Scope | None:
         scope = _Scope(self, "", self.root)
-        for name, step in _module_steps(module):
+        for name, step in module_steps(module):
             call = _mapping(_mapping(scope.body.get("module_calls")).get(name))
             if not call:
                 return None
             path = f"{scope.path}.{step}" if scope.path else step
             scope = _Scope(self, path, _mapping(call.get("module")), scope, call)
         return scope
+
+
+def module_steps(module: str) -> list[tuple[str, str]]:
+    """Return (name, ``module.name[index]``) for each level of a module address.
+
+    Examples
+    --------
+    >>> module_steps('module.net["a.b"].module.sub[0]')
+    [('net', 'module.net["a.b"]'), ('sub', 'module.sub[0]')]
+    """
+    words = _tokens(module)
+    steps: list[tuple[str, str]] = []
+    for word in words:
+        if isinstance(word, int) or word.startswith('"'):
+            name, text = steps[-1]
+            steps[-1] = (name, f"{text}[{word}]")
+        elif word == "module" and (not steps or steps[-1][0]):
+            steps.append(("", "module"))
+        else:
+            steps[-1] = (word, f"module.{word}")
+    return steps
 
 
 @dataclass(frozen=True)
@@ -128,8 +149,12 @@ class _Scope:
 
     @cached_property
     def _blocks(self) -> Mapping[tuple[str, str, str], Json]:
-        blocks = [_mapping(r) for r in self.body.get("resources") or ()]
-        return {(b.get("mode", "managed"), b.get("type", ""), b.get("name", "")): b for b in blocks}
+        blocks = [_mapping(r) for r in _items(self.body.get("resources"))]
+        keys = [(b.get("mode", "managed"), b.get("type"), b.get("name")) for b in blocks]
+        return {
+            (str(mode), str(type_), str(name)): block
+            for (mode, type_, name), block in zip(keys, blocks, strict=True)
+        }
 
     def resolve(self, names: Iterable[str], depth: int = 0) -> tuple[Ref, ...]:
         """Return the Refs meant by reference texts, the most exact form of each only."""
@@ -194,14 +219,18 @@ def _mapping(value: Any) -> Json:
     return value if isinstance(value, Mapping) else {}
 
 
+def _items(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, (list, tuple)) else ()
+
+
 def _references(expression: Any) -> tuple[str, ...]:
-    names = _mapping(expression).get("references") or ()
-    return tuple(n for n in names if isinstance(n, str)) if isinstance(names, list) else ()
+    names = _items(_mapping(expression).get("references"))
+    return tuple(n for n in names if isinstance(n, str))
 
 
 def _walk_expressions(level: Json, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
     for name, written in level.items():
-        if isinstance(written, list):
+        if isinstance(written, (list, tuple)):
             for index, inner in enumerate(written):
                 yield from _walk_expressions(_mapping(inner), (*path, name, index))
         elif isinstance(written, Mapping) and "references" in written:
@@ -233,18 +262,3 @@ def _tokens(name: str) -> list[Step]:
 
 def _attribute(steps: Iterable[Step]) -> str:
     return ".".join(json.loads(s) if str(s).startswith('"') else str(s) for s in steps)  # type: ignore[arg-type]
-
-
-def _module_steps(module: str) -> list[tuple[str, str]]:
-    """Return (name, ``module.name[index]``) for each level of a module address."""
-    words = _tokens(module)
-    steps: list[tuple[str, str]] = []
-    for word in words:
-        if isinstance(word, int) or word.startswith('"'):
-            name, text = steps[-1]
-            steps[-1] = (name, f"{text}[{word}]")
-        elif word == "module" and (not steps or steps[-1][0]):
-            steps.append(("", "module"))
-        else:
-            steps[-1] = (word, f"module.{word}")
-    return steps

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import NoneType
 from typing import Any
 
 from dharma_core.errors import InputError
@@ -56,24 +57,44 @@ class Extension:
             return replace(
                 resource,
                 provider=str(raw.get("provider") or resource.provider),
-                position=Position(*raw["position"]) if raw.get("position") else None,
-                depends_on=tuple(str(d) for d in raw.get("depends_on") or ()),
-                expressions=tuple(_read_expression(e) for e in raw.get("expressions") or ()),
+                position=_read_position(raw.get("position")),
+                depends_on=tuple(str(d) for d in raw["depends_on"]),
+                expressions=tuple(_read_expression(e) for e in raw["expressions"]),
             )
         except (TypeError, KeyError, ValueError) as error:
-            raise InputError(
-                f"The key 'dharma' of this plan is damaged at {resource.address}.",
-                next_step="Remove that key, or write the file again with dharma plan.",
-            ) from error
+            raise _damaged(str(resource.address)) from error
 
     def output_parts(self, name: str) -> tuple[str | Ref, ...]:
         """Return how an output is written."""
-        return tuple(_read_part(p) for p in _mapping(self.outputs.get(name)).get("parts") or ())
+        return self._output(name, "parts")
 
     def output_mentions(self, name: str) -> tuple[Ref, ...]:
         """Return what an output reads."""
-        found = _mapping(self.outputs.get(name)).get("mentions") or ()
-        return tuple(part for m in found if isinstance(part := _read_part(m), Ref))
+        return tuple(part for part in self._output(name, "mentions") if isinstance(part, Ref))
+
+    def _output(self, name: str, key: str) -> tuple[str | Ref, ...]:
+        try:
+            return tuple(_read_part(p) for p in _mapping(self.outputs.get(name)).get(key, ()))
+        except (TypeError, KeyError) as error:
+            raise _damaged(f"output {name}") from error
+
+
+def _damaged(where: str) -> InputError:
+    return InputError(
+        f"The key 'dharma' of this plan is damaged at {where}.",
+        next_step="Remove that key, or write the file again with dharma plan.",
+    )
+
+
+def _read_position(raw: Any) -> Position | None:
+    if raw is None:
+        return None
+    file, line, end_line = raw
+    if not isinstance(file, str) or not all(
+        isinstance(n, (int, NoneType)) for n in (line, end_line)
+    ):
+        raise ValueError("a position is a file and two line numbers")
+    return Position(file, line, end_line)
 
 
 def write_extension(plan: Plan, *, mask: bool) -> dict[str, Any]:
@@ -114,8 +135,11 @@ def _write_expression(expression: Expression, *, hide: bool) -> dict[str, Any]:
 
 
 def _read_expression(raw: Any) -> Expression:
+    path = tuple(raw["path"])
+    if not path or not all(isinstance(step, (str, int)) for step in path):
+        raise ValueError("a path is made of names and positions")
     mentions = tuple(part for m in raw["mentions"] if isinstance(part := _read_part(m), Ref))
-    return Expression(tuple(raw["path"]), tuple(_read_part(p) for p in raw["parts"]), mentions)
+    return Expression(path, tuple(_read_part(p) for p in raw["parts"]), mentions)
 
 
 def _write_output(output: Output, *, mask: bool) -> dict[str, Any]:

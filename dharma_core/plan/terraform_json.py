@@ -5,7 +5,7 @@ Sensitive values never get in: they are masked by Terraform's own marks before a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dharma_core.errors import InputError
@@ -96,6 +96,10 @@ def _mapping(value: Any) -> Json:
     return value if isinstance(value, Mapping) else {}
 
 
+def _items(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, (list, tuple)) else ()
+
+
 def _require_plan(document: Any) -> None:
     if not isinstance(document, Mapping):
         raise InputError("This JSON is not an object, so it is no Terraform plan.", next_step=_SHOW)
@@ -153,7 +157,7 @@ def _read_data_sources(document: Json, known: set[str]) -> list[tuple[Address, J
     values = _mapping(_mapping(document.get("prior_state")).get("values"))
     found: list[tuple[Address, Json]] = []
     for module in _modules(_mapping(values.get("root_module"))):
-        for value in module.get("resources") or ():
+        for value in _items(module.get("resources")):
             entry = {**_mapping(value), "module_address": module.get("address", "")}
             if entry.get("mode") != "data":
                 continue
@@ -170,7 +174,7 @@ def _as_change(entry: Json) -> Json:
 
 def _modules(root: Json) -> Iterator[Json]:
     yield root
-    for child in root.get("child_modules") or ():
+    for child in _items(root.get("child_modules")):
         yield from _modules(_mapping(child))
 
 
@@ -190,7 +194,7 @@ def _resource(
         expressions=written.expressions if written else (),
         sensitive=marks,
         depends_on=written.depends_on if written else (),
-        actions=tuple(str(a) for a in change.get("actions") or ("no-op",)),
+        actions=tuple(str(a) for a in _items(change.get("actions"))) or ("no-op",),
     )
 
 
@@ -261,7 +265,7 @@ def _region(document: Json, provider: str, variables: tuple[Variable, ...]) -> s
     if isinstance(constant, str):
         return constant
     values = {f"var.{v.name}": v.value for v in variables}
-    for reference in region.get("references") or ():
+    for reference in map(str, _items(region.get("references"))):
         if isinstance(values.get(reference), str):
             return str(values[reference])
     return ""

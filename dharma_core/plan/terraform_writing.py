@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from dharma_core.plan.frozen import UNKNOWN, Path, thaw
 from dharma_core.plan.masking import mask as hide
+from dharma_core.plan.terraform_configuration import module_steps
 from dharma_core.plan.terraform_extension import write_extension
 from dharma_core.plan.values import Output, Plan, Ref, Resource, Variable
 
@@ -132,15 +133,11 @@ def _planned_values(plan: Plan, *, mask: bool) -> Json:
 
 def _module(modules: dict[str, Json], path: str) -> Json:
     if path not in modules:
-        parent = _module(modules, _parent(path))
+        around = ".".join(step for _, step in module_steps(path)[:-1])
+        parent = _module(modules, around)
         modules[path] = {"address": path}
         parent.setdefault("child_modules", []).append(modules[path])
     return modules[path]
-
-
-def _parent(path: str) -> str:
-    head, found, _ = path.rpartition(".module.")
-    return head if found else ""
 
 
 def _planned_output(output: Output, *, mask: bool) -> Json:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dharma_core.plan import UNKNOWN, Resource
-from dharma_core.plan.frozen import Path, freeze, thaw
+from dharma_core.plan.frozen import Path, freeze, get_path, thaw
 from dharma_core.plan.masking import MASKED, is_sensitive
 from dharma_core.policies.embedded import embedded_document
 
-__all__ = ["Attribute", "look_up", "path_text", "shown"]
+__all__ = ["Attribute", "at", "look_up", "path_text", "shown"]
 
 _INDEX = re.compile(r"\[\d+\]")
 _STEP = re.compile(r"([^.\[\]]+)|(\[\])")
@@ -73,6 +73,11 @@ def look_up(resource: Resource, pattern: str, defaults: Mapping[str, Any]) -> tu
     return tuple(_masked(resource, _told(resource, a, defaults)) for a in found)
 
 
+def at(resource: Resource, path: Path) -> Attribute:
+    """Return what lies at one exact path, masked when it is sensitive."""
+    return _masked(resource, Attribute(path, get_path(resource.attributes, path)))
+
+
 def shown(value: Any, *, longest: int = 80) -> str:
     """Write a value for people: ``false``, ``not set``, ``["0.0.0.0/0"]``.
 
@@ -83,6 +88,8 @@ def shown(value: Any, *, longest: int = 80) -> str:
     """
     if value is None or value in ("", (), []):
         return "not set"
+    if isinstance(value, dict):
+        value = {k: v for k, v in value.items() if v not in (None, UNKNOWN, "", (), [], False)}
     is_text = isinstance(value, str)
     text = f'"{value}"' if is_text else json.dumps(thaw(value), ensure_ascii=False, default=str)
     return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -11,7 +11,7 @@ from dharma_core.plan import Plan
 from dharma_core.policies.documents import native_documents, whole_document
 from dharma_core.policies.findings import CheckReport, Finding, Rule
 from dharma_core.policies.library import Library
-from dharma_core.policies.metadata import NATIVE_ENTRY, Policy, parse_policy
+from dharma_core.policies.metadata import CULPRITS_ENTRY, NATIVE_ENTRY, Policy, parse_policy
 from dharma_core.policies.ports import (
     BUILTIN,
     PolicySource,
@@ -123,7 +123,10 @@ class _Run:
         subjects = self.plan.of_type(*group[0].rule.resource_types)
         inputs = native_documents(self.plan, group, self.relations)
         for policy, result in self._evaluate(group, inputs):
-            failing = {str(a) for v in result.values for a in v[NATIVE_ENTRY] or ()}
+            failing = {str(a): () for v in result.values for a in v[NATIVE_ENTRY] or ()}
+            for values in result.values:
+                places = reversed(values.get(CULPRITS_ENTRY) or ())
+                failing.update((address, tuple(path)) for address, *path in places)
             self.findings.extend(judge(subjects, policy, failing, self.relations))
 
     def classic(self, policies: list[Policy]) -> None:
@@ -157,9 +160,7 @@ class _Run:
             modules, shared = self.library.builtin
         else:
             modules, shared = (policy.source, *self.library.needed_by(policy)), ()
-        names = [NATIVE_ENTRY] if policy.native else policy.rules
-        entrypoints = tuple(f"{policy.path}/{name}" for name in names)
-        return RegoUnit(self._key(policy), modules, entrypoints, data, shared)
+        return RegoUnit(self._key(policy), modules, policy.entrypoints, data, shared)
 
     @staticmethod
     def _key(policy: Policy) -> str:

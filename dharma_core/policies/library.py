@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from dharma_core.policies.metadata import NATIVE_ENTRY, Policy, entry_heads
+from dharma_core.policies.metadata import Policy, entry_heads
 from dharma_core.policies.ports import BUILTIN, PolicySource
 
 __all__ = ["Library"]
@@ -57,7 +57,7 @@ class Library:
         They are known to compile, and each has a package of its own.
         """
         own = tuple(p for p in self._policies if p.source.pack == BUILTIN)
-        entrypoints = tuple(f"{p.path}/{NATIVE_ENTRY}" for p in own if p.native)
+        entrypoints = tuple(entry for p in own if p.native for entry in p.entrypoints)
         return tuple(p.source for p in own), entrypoints
 
     def unused(self) -> tuple[Policy, ...]:

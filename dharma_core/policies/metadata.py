@@ -18,9 +18,10 @@ from dharma_core.errors import InputError, nearest
 from dharma_core.policies.findings import GROUPS, Effect, Rule, Severity
 from dharma_core.policies.ports import PolicySource
 
-__all__ = ["NATIVE_ENTRY", "Policy", "entry_heads", "parse_policy"]
+__all__ = ["CULPRITS_ENTRY", "NATIVE_ENTRY", "Policy", "entry_heads", "parse_policy"]
 
 NATIVE_ENTRY = "failing"  # a rule that lists addresses; Dharma asks for it when it is there
+CULPRITS_ENTRY = "culprits"  # lists [address, attribute, index, ...]: where exactly it is wrong
 
 _PACKAGE = re.compile(r"^[ \t]*package[ \t]+(\S+)", re.MULTILINE)
 _HEAD = re.compile(
@@ -28,6 +29,7 @@ _HEAD = re.compile(
     r"(?=[ \t]*(?:\[|\{|:?=|contains\b|if\b|$))",
     re.MULTILINE,
 )
+_CULPRITS = re.compile(rf"^{CULPRITS_ENTRY}\b", re.MULTILINE)
 _SEGMENT = re.compile(r'\["([^"]+)"\]|([^.\[\]]+)')
 _DEFAULT_SEVERITY = {Effect.DENY: Severity.HIGH, Effect.WARN: Severity.MEDIUM}
 _DEFAULT_GROUP = "compliance"  # a policy of the user's own is what the house asks for
@@ -63,6 +65,15 @@ class Policy:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     related: Mapping[str, str] = field(default_factory=dict)
     compares: bool = False
+
+    @property
+    def entrypoints(self) -> tuple[str, ...]:
+        """What the engine is asked for: the failing addresses, or else every message rule."""
+        names = list(self.rules)
+        if self.native:
+            told = bool(_CULPRITS.search(self.source.text))
+            names = [NATIVE_ENTRY, CULPRITS_ENTRY] if told else [NATIVE_ENTRY]
+        return tuple(f"{self.path}/{name}" for name in names)
 
     @property
     def rule(self) -> Rule:

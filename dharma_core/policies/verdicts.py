@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dharma_core.plan import UNKNOWN, Plan, Resource
-from dharma_core.plan.frozen import freeze, thaw
-from dharma_core.policies.attributes import Attribute, look_up, shown
+from dharma_core.plan.frozen import Path, freeze, thaw
+from dharma_core.policies.attributes import Attribute, at, look_up, shown
 from dharma_core.policies.findings import Effect, Finding, Rule, Severity
 from dharma_core.policies.metadata import Policy
 from dharma_core.policies.ports import RegoProblem
@@ -39,22 +39,32 @@ def policy_error(problem: RegoProblem) -> Finding:
 
 
 def judge(
-    resources: Iterable[Resource], policy: Policy, failing: set[str], relations: Relations
+    resources: Iterable[Resource],
+    policy: Policy,
+    failing: Mapping[str, Path],
+    relations: Relations,
 ) -> Iterator[Finding]:
     """Yield a finding for each resource that breaks a native rule or that it cannot tell about.
 
     A resource is "cannot tell" when the rule's attributes are unknown: all of them where the rule
     fired (it may have fired for want of a value), any of them where it did not.
+
+    Parameters
+    ----------
+    failing : mapping of address to path
+        Where exactly it is wrong; an empty path when the policy does not say.
     """
     loose = tuple(str(r.address) for r in relations.loose(policy.related))
     for resource in resources:
         looked = [a for p in policy.attributes for a in look_up(resource, p, policy.defaults)]
         unknown = [a.text for a in looked if a.value is UNKNOWN]
-        fired = str(resource.address) in failing
+        place = failing.get(str(resource.address))
+        fired = place is not None
         if fired and (loose or (unknown and len(unknown) == len(looked))):
             yield _cannot_tell(resource, policy.rule, unknown or loose)
         elif fired:
-            yield _broken(resource, policy.rule, looked)
+            exact = [at(resource, place)] if place else looked
+            yield _broken(resource, policy.rule, exact)
         elif unknown:
             yield _cannot_tell(resource, policy.rule, unknown)
 

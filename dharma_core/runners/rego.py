@@ -229,7 +229,8 @@ class _Session:
         name, entrypoints = self._bundle(unit)
         if name in self._loaded:
             return {"ok": {}}
-        modules = [module.text for module in unit.modules]
+        # the engine does not know OPA's %q (a text in quotes)
+        modules = [module.text.replace("%q", "'%s'") for module in unit.modules]
         answer = self._ask(
             {
                 "op": "load",

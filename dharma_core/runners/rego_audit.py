@@ -38,7 +38,10 @@ ALLOWED_BUILTINS = frozenset(_PURE.split())
 
 _WRITES = ("target", "result")
 _NESTED = ("block", "blocks")
-_UNBOUND = "a name here never gets a value (unbound or misspelt variable)"
+_UNBOUND = (
+    "a name here never gets a value (unbound or misspelt variable; an index must be bound before "
+    "it is used inside a call)"
+)
 
 
 def audit_plan(
@@ -76,7 +79,7 @@ def audit_plan(
     own = {function["name"] for function in functions}
     files = [str(f.get("value", "")) for f in document.get("static", {}).get("files", [])]
     for function in functions:
-        known = set(function.get("params", []))
+        known = {*function.get("params", []), *_resets(function)}
         for block in function.get("blocks", []):
             for statement, reason in _faults(block, known, own, is_builtin):
                 return _located(statement, reason, files)
@@ -84,6 +87,18 @@ def audit_plan(
         if builtin["name"] not in ALLOWED_BUILTINS:
             return {"file": "", "line": None, "reason": _refused(builtin["name"])}
     return None
+
+
+def _resets(part: Any) -> Iterator[int]:
+    """Yield the locals that the compiler itself made and resets; none of them is a user's name."""
+    if isinstance(part, list):
+        for item in part:
+            yield from _resets(item)
+    elif isinstance(part, Mapping):
+        if part.get("type") == "ResetLocalStmt":
+            yield part["stmt"]["target"]
+        for value in part.values():
+            yield from _resets(value)
 
 
 def _refused(name: str) -> str:

@@ -28,6 +28,14 @@ _OUTPUT_BYTES = 8 * 1024 * 1024
 _ERROR = re.compile(r"\(error \d+:([\w.]+)\|(\d+)\|(\d+)\s+\(errormsg \d+:([^\n]*)\)")
 _PRINTED = re.compile(r"^(\S.*)\n-- (m\d+\.rego):(\d+):", re.MULTILINE)
 
+# What OPA takes and this engine does not, and how to say it so that both take it.
+_HINTS = {
+    "Invalid bracket argument": ": bind it outside the call, array or object, as in x := list[_]",
+    "Invalid collection": ": inside a comprehension write some k; v := object[k], "
+    "not some k, v in object",
+    "only one body for dynamic keys": ": write one rule per body",
+}
+
 
 class Engine:
     """Loaded policies, one compiled bundle each, over one shared input."""
@@ -79,7 +87,7 @@ class Engine:
         found = _PRINTED.search(self._printed.read().decode("utf-8", "replace"))
         if not found:
             return _problem("m0.rego", None, "does not compile")
-        return _problem(found[2], int(found[3]), f"does not compile: {found[1]}")
+        return _problem(found[2], int(found[3]), _uncompiled(found[1]))
 
     def _query(self, key: str, entrypoints: list[str]) -> dict[str, Any]:
         from regopy.rego_shared import rego_bundle_query_entrypoint
@@ -114,7 +122,11 @@ def _compile_problem(message: str, texts: dict[str, str]) -> dict[str, Any]:
         return _problem("m0.rego", None, f"does not compile: {message.strip()[:200]}")
     narrowest = min(errors, key=lambda match: int(match[3]))
     before = texts[narrowest[1]].encode()[: int(narrowest[2])]
-    return _problem(narrowest[1], before.count(b"\n") + 1, f"does not compile: {narrowest[4]}")
+    return _problem(narrowest[1], before.count(b"\n") + 1, _uncompiled(narrowest[4]))
+
+
+def _uncompiled(words: str) -> str:
+    return f"does not compile: {words}{_HINTS.get(words, '')}"
 
 
 def _saved_plan(interpreter: Any, bundle: Any) -> dict[str, Any]:

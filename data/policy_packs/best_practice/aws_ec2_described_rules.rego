@@ -34,6 +34,15 @@ failing := [rc.address |
 	silent(rc)
 ]
 
+# Where it is wrong, for the evidence that Dharma shows.
+culprits := [[rc.address, "ingress", i] |
+	some rc in input.resource_changes
+	rc.type == "aws_security_group"
+	some i
+	rule := rc.change.after.ingress[i]
+	not described(rule)
+]
+
 silent(rc) if {
 	some rule in rc.change.after.ingress
 	not described(rule)

@@ -40,6 +40,16 @@ failing := [rc.address |
 	open(rc)
 ]
 
+# Where it is wrong, for the evidence that Dharma shows.
+culprits := [[rc.address, "ingress", i] |
+	some rc in input.resource_changes
+	rc.type == "aws_security_group"
+	some i
+	rule := rc.change.after.ingress[i]
+	from_anywhere(rule)
+	admin(rule)
+]
+
 open(rc) if {
 	rc.type == "aws_security_group"
 	some rule in rc.change.after.ingress

@@ -65,6 +65,17 @@ STYLES = {
     "array": 'deny := ["no"]',
     "text": 'deny := "no" if input.resource_changes',
     "computed text": 'deny contains msg if msg := sprintf("%s", [lower("NO")])',
+    "helper function": 'deny[msg] { is_vpc(input.resource_changes[0]); msg := "no" }\n'
+    'is_vpc(r) { r.type == "aws_vpc" }',
+    "renamed input": "import input as plan\n"
+    'deny[msg] { plan.planned_values.root_module.resources[_].type == "aws_vpc"; msg := "no" }',
+    "else": 'deny[msg] { msg := word(1) }\nword(x) = "yes" { x > 1 } else = "no" { true }',
+    "comprehension": "deny[msg] { found := {t | t := input.resource_changes[_].type}\n"
+    'found["aws_vpc"]; msg := "no" }',
+    "walk": 'deny[msg] { walk(input, [path, value]); value == "aws_vpc"; msg := "no" }',
+    "every": 'deny contains "no" if { every r in input.resource_changes { r.type == "aws_vpc" } }',
+    "with": 'deny contains "no" if { odd with input as {"n": 3} }\nodd if input.n == 3',
+    "default": 'default deny := false\ndeny := ["no"] if input.resource_changes',
     "true": '# METADATA\n# title: "no"\ndeny if count(input.resource_changes) == 1',
 }
 
@@ -78,6 +89,22 @@ def test_every_style_of_deny_gives_its_message(rule, plan_of):
 def test_message_keeps_its_quotation_marks(plan_of):
     text = 'package main\ndeny contains msg if msg := sprintf("say \\"%s\\" %s", ["a", upper("b")])'
     assert run(plan_of({"aws_vpc.v": {}}), policy(text)).findings[0].message == 'say "a" B'
+
+
+def test_message_with_a_quoting_verb_is_written_in_quotes(plan_of):
+    text = 'package main\ndeny contains msg if msg := sprintf("tag %q is missing", ["Owner"])'
+    (finding,) = run(plan_of({"aws_vpc.v": {}}), policy(text)).findings
+    assert finding.message == "tag 'Owner' is missing"
+
+
+def test_evidence_is_the_block_that_is_wrong_and_not_the_first(plan_of):
+    rules = [
+        {"from_port": 443, "to_port": 443, "cidr_blocks": ["0.0.0.0/0"], "description": "web"},
+        {"from_port": 22, "to_port": 22, "cidr_blocks": ["0.0.0.0/0"], "description": "shell"},
+    ]
+    report = run(plan_of({"aws_security_group.g": {"ingress": rules}}), *load_builtin_policies())
+    found = {f.rule_id: f.evidence for f in report.findings}["DH_AWS_EC2_001"]
+    assert (found["attribute"], found["value"]["description"]) == ("ingress[1]", "shell")
 
 
 def test_finding_takes_its_place_from_the_resource_that_the_message_names():

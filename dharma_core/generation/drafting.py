@@ -14,6 +14,7 @@ from dharma_core.plan import (
     AttributeFact,
     Catalog,
     Expression,
+    FrozenMap,
     Path,
     Plan,
     Ref,
@@ -127,7 +128,8 @@ class _Drafter:
         self.sources = self._sources()
 
     def draft(self) -> DraftResource:
-        values = self._level(self.resource.attributes, self.facts, (), loose=False)
+        attributes = _with_default_tags(self.resource.attributes)
+        values = self._level(attributes, self.facts, (), loose=False)
         return DraftResource(self.resource, values, self._depends_on(values))
 
     def _sources(self) -> dict[Path, Any]:
@@ -343,6 +345,14 @@ class _Drafter:
 
     def _input_name(self, path: Path) -> str:
         return _name(f"{self.resource.address}_{_dotted(path)}")
+
+
+def _with_default_tags(attributes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Write out the tags that the source's provider block adds to every resource."""
+    everywhere, own = attributes.get("tags_all"), attributes.get("tags") or {}
+    if not isinstance(everywhere, Mapping) or own is UNKNOWN or not set(everywhere) - set(own):
+        return attributes
+    return {**attributes, "tags": FrozenMap({**everywhere, **own})}
 
 
 def _dotted(path: Path) -> str:

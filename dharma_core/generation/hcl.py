@@ -89,7 +89,7 @@ def template(parts: Sequence[str | Raw]) -> Raw:
     '"arn:${var.name}/*"'
     """
     inner = ""
-    for part in parts:
+    for part in _joined(parts):
         if isinstance(part, Raw):
             # "$" before "${" would read as an escape.
             stem = inner[:-1] + '${"$"}' if inner.endswith("$") else inner
@@ -97,6 +97,17 @@ def template(parts: Sequence[str | Raw]) -> Raw:
         else:
             inner += _escape(part)
     return Raw(f'"{inner}"')
+
+
+def _joined(parts: Sequence[str | Raw]) -> list[str | Raw]:
+    """Join neighbouring literals, so that ``$`` and ``{`` are escaped as one."""
+    result: list[str | Raw] = []
+    for part in parts:
+        if isinstance(part, str) and result and isinstance(result[-1], str):
+            result[-1] += part
+        else:
+            result.append(part)
+    return result
 
 
 def _escape(text: str) -> str:

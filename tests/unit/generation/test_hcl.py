@@ -3,6 +3,7 @@
 import pytest
 
 from dharma_core.generation.hcl import Attribute, Block, Call, Raw, quote, template, write
+from dharma_core.runners.terraform import find_terraform
 
 
 def body(*items) -> str:
@@ -65,8 +66,9 @@ def test_quote_makes_every_text_a_literal(text, written):
     [
         (["a-", Raw("var.b"), "-${c}"], '"a-${var.b}-$${c}"'),
         (["cost $", Raw("var.b")], '"cost ${"$"}${var.b}"'),
+        (["$", "{c}", Raw("var.b")], '"$${c}${var.b}"'),
     ],
-    ids=["literal braces", "dollar before an expression"],
+    ids=["literal braces", "dollar before an expression", "a brace cut in two"],
 )
 def test_template_escapes_only_its_literal_parts(parts, written):
     assert template(parts).text == written
@@ -74,3 +76,21 @@ def test_template_escapes_only_its_literal_parts(parts, written):
 
 def test_write_of_an_empty_body_is_one_line():
     assert write([Block("resource", ("aws_eip", "a"))]) == 'resource "aws_eip" "a" {}\n'
+
+
+TEXTS = [
+    "${x}", "$${x}", "$$", "%{if}", "%%{x}", 'a"b\\c', "tab\tnl\n", "\x01\x7f\u2028é", "$",
+    "\\${a}", '{"a":"${b}"}', "$$${z}", "${", "%{", "a\r\nb",
+]  # fmt: skip
+
+
+@pytest.mark.terraform
+def test_terraform_reads_back_every_text_as_it_was(tmp_path):
+    tool = find_terraform()
+    nested = {"for": 1, "a b": [True, None], "${k}": {}, "l": [["a"], []]}
+    values = {"texts": TEXTS, "nested": nested, "mixed": template(["$", Raw('"5"'), "%{"])}
+    blocks = [Block("output", (name,), (Attribute("value", v),)) for name, v in values.items()]
+    (tmp_path / "main.tf").write_text(write(blocks))
+    assert tool.fmt_check(tmp_path).stdout == ""
+    tool.init(tmp_path)
+    assert dict(tool.apply(tmp_path).outputs) == values | {"mixed": "$5%{"}

@@ -107,6 +107,12 @@ def test_render_leaves_out_what_the_provider_computes():
     assert files["main.tf"] == 'resource "aws_s3_bucket" "x" {\n  bucket = "b"\n}\n'
 
 
+def test_render_writes_out_the_tags_of_the_provider_block():
+    vpc = one("aws_vpc", {"tags": {"Name": "n"}, "tags_all": {"Name": "n", "Owner": "o"}})
+    files, _ = main_of(vpc)
+    assert 'tags = {\n    Name  = "n"\n    Owner = "o"\n  }' in files["main.tf"]
+
+
 def test_render_opens_documents_with_references_inside():
     source = Expression.of(("policy",), '{"Resource":"', Ref("aws_vpc.main", "arn"), '/*"}')
     files, _ = main_of(VPC, one("aws_iam_role_policy", {"policy": UNKNOWN}, source))

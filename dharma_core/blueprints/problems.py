@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,7 +95,7 @@ class Problems:
     def __len__(self) -> int:
         return len(self._found)
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Problem]:
         return iter(self._sorted())
 
     def _sorted(self) -> list[Problem]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dharma_core.policies.findings import CheckReport
     from dharma_core.workbench import Workbench
 
-__all__ = ["Source", "check_of", "estimate_of", "plan_of", "standing_of"]
+__all__ = ["Source", "check_of", "estimate_of", "plan_of", "standing_of", "store_key"]
 
 _TTL_S = 300
 _KEPT = 64
@@ -35,19 +35,19 @@ class Source:
         For people.
     text : str
         Of an uploaded file; empty otherwise.
-    home : str
-        Whose store it is from; keeps remembered answers apart.
+    store : str
+        Which store and tenant it is from; keeps remembered answers apart.
     """
 
     name: str
     label: str
     text: str = ""
-    home: str = ""
+    store: str = ""
 
     @property
     def digest(self) -> str:
         """What remembered answers are kept under."""
-        parts = "\0".join((self.home, self.name, self.text))
+        parts = "\0".join((self.store, self.name, self.text))
         return hashlib.sha256(parts.encode()).hexdigest()
 
 
@@ -68,8 +68,12 @@ def estimate_of(bench: Workbench, source: Source, usage_text: str | None) -> Est
 
 def standing_of(bench: Workbench, summary: BlueprintSummary) -> Standing:
     """Return cost and posture of a stored design, without putting a judgement on record."""
-    home = str(bench.settings.home)
-    return _standing(home, summary.id, summary.version, bench)
+    return _standing(store_key(bench), summary.id, summary.version, bench)
+
+
+def store_key(bench: Workbench) -> str:
+    """Return what tells this store and tenant from every other."""
+    return f"{bench.settings.store_url} {bench.actor.tenant}"
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
@@ -90,7 +94,7 @@ def _estimate(digest: str, usage: str | None, _bench: Workbench, _source: Source
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
-def _standing(home: str, id_: str, version: str, _bench: Workbench) -> Standing:  # noqa: ARG001 - what it is kept under
+def _standing(store: str, id_: str, version: str, _bench: Workbench) -> Standing:  # noqa: ARG001 - what it is kept under
     text = _bench.blueprint_text(f"{id_}@{version}")
     plan = _bench.read_text(text, name=f"{id_}.yaml")
     return Standing(plan.name, _bench.estimate(plan), _bench.check(plan))

@@ -9,7 +9,7 @@ import streamlit as st
 from app.assessments import standing_of
 from app.session import workbench
 from app.widgets.designs import compare, edit, new_from_template, take_away
-from app.widgets.frame import context_line, figures, go_to, heading, section
+from app.widgets.frame import PICKER_PX, context_line, figures, go_to, heading, section
 from app.widgets.messages import empty, guarded, say_now
 from app.widgets.tables import plain_table
 from dharma_core.views.designs import designs_headlines, designs_table
@@ -68,13 +68,15 @@ def _nothing(bench: Workbench) -> None:
 def _one(bench: Workbench, designs: tuple[BlueprintSummary, ...]) -> None:
     by_label = {f"{d.name} {d.version}": d for d in designs}
     section("One design")
-    label = st.selectbox("Design", [*by_label, _NEW], key="design", bind="query-params")
+    label = st.selectbox(
+        "Design", [*by_label, _NEW], key="design", bind="query-params", width=PICKER_PX
+    )
     if label == _NEW:
         new_from_template(bench)
         return
     design = by_label[str(label)]
     if design.description:
-        st.caption(design.description)
+        context_line(design.description)
     text, versions, away = st.tabs(["Design", "Versions", "Export and delete"])
     with text:
         edit(bench, design)

@@ -48,7 +48,8 @@ def page() -> None:
                 plan = plan_of(bench, source)
                 estimate = estimate_of(bench, source, usage)
         except DharmaError as error:
-            failure(error, text=source.text)
+            about_usage = error.details.get("file") == "usage"
+            failure(error, text=usage or "" if about_usage else source.text)
             return
         with answer:
             context_line(

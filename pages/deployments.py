@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.session import now, workbench
 from app.widgets.deployments import follow, start
-from app.widgets.frame import context_line, figures, heading, section
+from app.widgets.frame import PICKER_PX, context_line, figures, heading, section
 from app.widgets.messages import empty, guarded, say_now
 from app.widgets.tables import table
 from dharma_core.views.headlines import deployments_headlines
@@ -53,7 +53,9 @@ def page() -> None:
 def _chosen(bench: Workbench, deployments: tuple[Deployment, ...]) -> None:
     by_label = {deployment_label(d): d for d in deployments}
     section("One deployment")
-    chosen = st.selectbox("Deployment", list(by_label), key="deployment", bind="query-params")
+    chosen = st.selectbox(
+        "Deployment", list(by_label), key="deployment", bind="query-params", width=PICKER_PX
+    )
     follow(bench, by_label[str(chosen)])
 
 

@@ -12,7 +12,7 @@ from app.assessments import plan_of
 from app.session import ensure_worker, now, reader_zone
 from app.widgets.charts import chart
 from app.widgets.frame import figures, go_to, section
-from app.widgets.messages import failure, say_later
+from app.widgets.messages import failure, note, say_later
 from app.widgets.sources import pick_source
 from app.widgets.style import colour_mode
 from app.widgets.tables import plain_table, table
@@ -24,7 +24,7 @@ from dharma_core.views.deployment_markup import log_html, timeline_html
 from dharma_core.views.figures import state_durations
 from dharma_core.views.headlines import deployment_headlines
 from dharma_core.views.tables import confirmed_table, outputs_table
-from dharma_core.views.words import deployment_label
+from dharma_core.views.words import STATE_TONES, deployment_label
 
 if TYPE_CHECKING:
     from dharma_core.deployments.values import Deployment
@@ -91,6 +91,8 @@ def _live(bench: Workbench, deployment_id: str, every: float | None) -> None:
     deployment = bench.deployment(deployment_id)
     figures(deployment_headlines(deployment, now()))
     st.html(timeline_html(deployment, now(), reader_zone()))
+    if deployment.reason:
+        note(deployment.reason, tone=STATE_TONES.get(deployment.state, "muted"))
     _decide(bench, deployment)
     lines = tuple(line for _, line in bench.deployment_log(deployment_id))[-_LOG_LINES:]
     height = _LOG_PX if len(lines) > _SHORT_LOG else "content"
@@ -131,4 +133,5 @@ def _results(deployment: Deployment) -> None:
         plain_table(outputs_table(deployment.outputs), caption="Outputs")
     chart(state_durations(deployment, now(), colour_mode()), key="state_durations")
     if deployment.violations:
-        go_to("guardrails", "See what the guardrails stopped")
+        design = f"{deployment.name} {deployment.blueprint_version}".strip()
+        go_to("guardrails", "See what the guardrails stopped", source=design)

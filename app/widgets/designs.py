@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.session import reader_zone
-from app.widgets.frame import section
+from app.widgets.frame import PICKER_PX, context_line, section
 from app.widgets.messages import empty, failure, note, say_later
 from app.widgets.tables import table
 from dharma_core.errors import DharmaError
@@ -121,8 +121,8 @@ def _confirm_deletion(bench: Workbench, design: BlueprintSummary) -> None:
 def new_from_template(bench: Workbench) -> None:
     """Draw the form that makes a new design from a bundled one."""
     templates = {t.name: t.description for t in bench.templates()}
-    name = st.selectbox("Template", list(templates), key="template")
-    st.caption(templates[str(name)])
+    name = st.selectbox("Template", list(templates), key="template", width=PICKER_PX)
+    context_line(templates[str(name)])
     text = st.text_area(
         "Blueprint (YAML)", bench.template(str(name)), key=f"new_{name}", height=_EDITOR_PX
     )

@@ -11,8 +11,18 @@ from app.navigation import PAGES, page_file
 from dharma_core.views.headline import Headline
 from dharma_core.views.markup import headlines_html
 
-__all__ = ["context_line", "current_page", "figures", "go_to", "heading", "section", "sentence"]
+__all__ = [
+    "PICKER_PX",
+    "context_line",
+    "current_page",
+    "figures",
+    "go_to",
+    "heading",
+    "section",
+    "sentence",
+]
 
+PICKER_PX = 480
 _PAGE = "page_drawn"
 _QUESTIONS = {row.name: row.question for row in PAGES}
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.assessments import Source
-from app.widgets.frame import current_page
+from app.assessments import Source, store_key
+from app.widgets.frame import PICKER_PX, current_page
 from dharma_core.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,15 +24,15 @@ _KEPT_UPLOAD = "uploaded_source"
 
 def stored_and_bundled(bench: Workbench) -> dict[str, Source]:
     """Return every design the store and the bundle hold, by its label."""
-    home = str(bench.settings.home)
+    store = store_key(bench)
     stored = bench.blueprints(page_size=_LIST_LIMIT).items
     found = {
-        f"{b.name} {b.version}": Source(f"{b.id}@{b.version}", f"{b.name} {b.version}", home=home)
+        f"{b.name} {b.version}": Source(f"{b.id}@{b.version}", f"{b.name} {b.version}", store=store)
         for b in stored
     }
     for template in bench.templates():
         label = f"Template {template.name}"
-        found[label] = Source(template.name, label, home=home)
+        found[label] = Source(template.name, label, store=store)
     return found
 
 
@@ -45,8 +45,9 @@ def pick_source(bench: Workbench, *, upload: bool = True) -> Source | None:
     options = [*known, UPLOAD] if upload else [*known]
     _remember(options)
     label = st.selectbox(
-        "Design", options, key="source", bind="query-params", help="A stored design, a template, "
-        "or a file: blueprint YAML or the JSON of 'terraform show -json'."
+        "Design", options, key="source", bind="query-params", width=PICKER_PX,
+        help="A stored design, a template, or a file: blueprint YAML or the JSON of "
+        "'terraform show -json'.",
     )  # fmt: skip
     st.session_state[_CHOSEN] = label
     return _uploaded(bench) if label == UPLOAD else known.get(str(label))
@@ -69,7 +70,7 @@ def _uploaded(bench: Workbench) -> Source | None:
     )
     if file is not None:
         text = _decoded(file.name, file.getvalue())
-        source = Source(file.name, file.name, text, str(bench.settings.home))
+        source = Source(file.name, file.name, text, store_key(bench))
         st.session_state[_KEPT_UPLOAD] = source
     kept = st.session_state.get(_KEPT_UPLOAD)
     return kept if isinstance(kept, Source) else None

@@ -44,7 +44,7 @@ def states_ahead(deployment: Deployment) -> tuple[DeploymentState, ...]:
 def timeline_html(deployment: Deployment, now: datetime, zone: tzinfo = UTC) -> Markup:
     """Return the states as steps: past with their length, the present one, those ahead."""
     *past, here = state_spans(deployment, now)
-    items = [_past(span, zone) for span in past]
+    items = [_past(span, zone, dated=not number) for number, span in enumerate(past)]
     items.append(_here(here, zone))
     items += [
         Markup('<li class="dh-ahead"><b>{}</b></li>').format(STATE_WORDS[state])
@@ -53,9 +53,10 @@ def timeline_html(deployment: Deployment, now: datetime, zone: tzinfo = UTC) -> 
     return Markup('<ol class="dh-timeline">{}</ol>').format(Markup("").join(items))
 
 
-def _past(span: Span, zone: tzinfo) -> Markup:
+def _past(span: Span, zone: tzinfo, *, dated: bool) -> Markup:
+    began = moment(span.start, zone, seconds=True) if dated else clock(span.start, zone)
     return Markup('<li class="dh-past"><b>{}</b>{}<br>{}</li>').format(
-        STATE_WORDS[span.state], duration(span.length), moment(span.start, zone, seconds=True)
+        STATE_WORDS[span.state], duration(span.length), began
     )
 
 

@@ -273,7 +273,7 @@ def _bars_layout(mode: Mode, bars: int, *, legend: bool = False) -> dict[str, An
         "height": _BAR_PX * bars + (64 if legend else 28),
         "yaxis": {"autorange": "reversed", "showgrid": False, "ticksuffix": "  "},
         "xaxis": {"rangemode": "tozero", "showticklabels": False, "showgrid": False},
-        "margin": {"l": 4, "r": 56, "t": 32 if legend else 4, "b": 4},
+        "margin": {"l": 4, "r": 8, "t": 32 if legend else 4, "b": 4},
     }
 
 

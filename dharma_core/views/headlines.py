@@ -166,7 +166,7 @@ def deployment_headlines(deployment: Deployment, now: datetime) -> tuple[Headlin
         Headline(
             "State",
             STATE_WORDS[deployment.state].capitalize(),
-            note=deployment.reason or f"in {deployment.request.environment}",
+            note=f"in {deployment.request.environment}, on {deployment.request.target}",
             tone=STATE_TONES.get(deployment.state, ""),
         ),
         Headline(

@@ -67,19 +67,24 @@ def whole_document(plan: Plan, policies: Sequence[Policy], relations: Relations)
     whole.
     """
     code = "\n".join(_code(p.source.text) for p in policies)
+    whole = bool(_WHOLE_INPUT.search(code))
     document = plan_to_json(plan)
-    if not _WHOLE_INPUT.search(code):
+    document["dharma"] = _side_fields(plan, relations) if whole or "dharma" in code else {}
+    if not whole:
         document = {k: v for k, v in document.items() if k not in _HEAVY or k in code}
         wanted = _named_attributes(policies)
         for entry in document["resource_changes"]:
             entry["change"] = _pruned(entry["change"], wanted, code)
+    return _text(document)
+
+
+def _side_fields(plan: Plan, relations: Relations) -> dict[str, Any]:
     managed = plan.managed
-    document["dharma"] = {
+    return {
         "related": _related(managed, relations, None),
         "references": {str(r.address): _references(plan, r) for r in managed if r.expressions},
         "decoded": _decoded(managed, None),
     }
-    return _text(document)
 
 
 def _pruned(

@@ -104,7 +104,14 @@ def _message(path: Path, entry: Any, raw: Any) -> tuple[str, str]:
         return "a blueprint needs one resource or more.", "Add one under 'resources'."
     reason = _REASONS.get(kind) or entry["msg"].removeprefix("Value error, ").rstrip(".")
     reason = reason[:1].lower() + reason[1:]
-    return f"{name}{_of(path, raw)}: {reason}.", ""
+    return f"{_subject(path, raw)}: {reason}.", ""
+
+
+def _subject(path: Path, raw: Any) -> str:
+    """Return what a message speaks of: a key, of whom, or an entry as a whole."""
+    owner = _of(path, raw)
+    keys = [step for step in path[2 if owner else 0 :] if isinstance(step, str)]
+    return f"{keys[-1]}{owner}" if keys else owner.removeprefix(" of ")
 
 
 def _of(path: Path, raw: Any) -> str:

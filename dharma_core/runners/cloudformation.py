@@ -141,13 +141,19 @@ class CloudFormationExecutor:
     def _submit(self, operation: str, order: Order) -> None:
         from botocore.exceptions import ClientError
 
-        body = order.generation.files[0].text
+        body, given = order.generation.files[0].text, order.parameters
         if len(body.encode()) > _MAX_BODY_BYTES and not self._simulated:
             raise AdapterError(
                 f"The template has {len(body.encode()):,} bytes; CloudFormation takes 51,200.",
                 next_step="Split the design, or deploy it with the terraform executor.",
             )
-        create = {"OnFailure": "DO_NOTHING"} if operation == "create_stack" else {}
+        new = operation == "create_stack"
+        if new and order.unknown:
+            raise AdapterError(
+                f"No value for {', '.join(order.unknown)}: secrets are never stored.",
+                next_step="Set it in the environment where the deployment runs.",
+            )
+        create = {"OnFailure": "DO_NOTHING"} if new else {}
         try:
             self._account.call(
                 "cloudformation",
@@ -155,7 +161,8 @@ class CloudFormationExecutor:
                 StackName=order.stack,
                 TemplateBody=body,
                 Parameters=[
-                    {"ParameterKey": k, "ParameterValue": v} for k, v in order.parameters.items()
+                    *({"ParameterKey": k, "ParameterValue": v} for k, v in given.items()),
+                    *({"ParameterKey": k, "UsePreviousValue": True} for k in order.unknown),
                 ],
                 Capabilities=_CAPABILITIES,
                 ClientRequestToken=order.deployment_id.replace("_", "-"),
@@ -166,7 +173,7 @@ class CloudFormationExecutor:
             if "No updates are to be performed" in str(error):
                 return
             raise AdapterError(
-                f"CloudFormation refused stack {order.stack}: {error}.",
+                f"CloudFormation refused stack {order.stack}: {str(error).rstrip('.')}.",
                 next_step="Look at the template: dharma generate SOURCE --to cloudformation.",
             ) from error
 
@@ -180,9 +187,9 @@ class CloudFormationExecutor:
             if not status.endswith("_IN_PROGRESS"):
                 break
             self._sleep(_PAUSE_SECONDS[self._simulated])
-        reason = (stack or {}).get("StackStatusReason", "no reason given")
+        reason = str((stack or {}).get("StackStatusReason", "no reason given"))
         raise AdapterError(
-            f"Stack {name} is {status}: {reason}.",
+            f"Stack {name} is {status}: {reason.rstrip('.')}.",
             next_step="See the stack's events in the account.",
         )
 

@@ -71,6 +71,11 @@ class TerraformExecutor:
 
     def apply(self, order: Order, *, log: Log) -> str:
         """Write the files, initialise and apply."""
+        if order.unknown:
+            raise AdapterError(
+                f"No value for {', '.join(order.unknown)}: secrets are never stored.",
+                next_step="Set it in the environment where the deployment runs.",
+            )
         folder = self._prepare(order)
         log(f"terraform apply of {len(order.plan.managed)} resources.")
         result = self._tool.apply(
@@ -119,7 +124,10 @@ class TerraformExecutor:
         folder = self._prepare(order)
         log("terraform destroy.")
         result = self._tool.destroy(
-            folder, variables=order.parameters, on_line=lambda line: _tell(line, log)
+            # Terraform asks for every value even to destroy, and uses none.
+            folder,
+            variables={**dict.fromkeys(order.unknown, ""), **order.parameters},
+            on_line=lambda line: _tell(line, log),
         )
         left = tuple(r for r in self.confirm(order, log=_quiet).resources if not r.detail)
         if result.ok and not left:

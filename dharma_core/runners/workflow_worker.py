@@ -131,7 +131,7 @@ class Worker:
         from dbos import DBOS
 
         for deployment in self._unfinished():
-            if deployment.state in _INTERRUPTIBLE:
+            if deployment.state in _INTERRUPTIBLE and not self._just_approved(deployment):
                 self._mark(deployment)
         DBOS(
             config={
@@ -164,6 +164,12 @@ class Worker:
     def _unfinished(self) -> tuple[Deployment, ...]:
         with self._ports.records.reading() as unit:
             return unit.deployments.unfinished()
+
+    def _just_approved(self, deployment: Deployment) -> bool:
+        """Whether somebody approved it while no worker ran: nothing was interrupted."""
+        with self._ports.records.reading() as unit:
+            lines = unit.deployments.log(deployment.id)
+        return deployment.state is _S.APPROVED and bool(lines) and lines[-1][1].step == DECISION
 
     def _mark(self, deployment: Deployment) -> None:
         """Write down that a worker died here, before the workflow goes on."""

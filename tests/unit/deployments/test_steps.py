@@ -322,6 +322,21 @@ def test_what_only_the_previous_version_had_is_retired(lab: Lab) -> None:
     assert lab.executor.retired == [(CONFIRMED,)]
 
 
+def test_a_rollback_uses_the_secret_of_the_failed_one_where_its_own_is_forgotten(
+    lab: Lab,
+) -> None:
+    lab.inputs = (Variable("key", sensitive=True),)
+    secrets = {("dep_1", "key"): "one", ("dep_2", "key"): "two"}
+    lab.ports = replace(lab.ports, secret=lambda id_, name: secrets.get((id_, name)))
+    run(lab.ask("dep_1"))
+    del secrets["dep_1", "key"]
+    lab.executor.refuses = "No."
+    run(lab.ask("dep_2"))
+    previous = lab.executor.undo_to[0]
+    assert previous is not None
+    assert (previous.parameters, previous.unknown) == ({"Key": "two"}, ())
+
+
 def test_begin_waits_while_another_deployment_works_on_the_same_stack(lab: Lab) -> None:
     first, second = lab.ask("dep_1"), lab.ask("dep_2")
     for steps in (first, second):

@@ -87,6 +87,17 @@ def test_another_process_runs_it_and_takes_the_approval(
         assert time.monotonic() - began < 30  # by message, not by the sixty-second look
 
 
+def test_an_approval_while_no_worker_runs_interrupts_nothing(
+    desk: Workflows, lab: ModuleType
+) -> None:
+    plan = lab.network(name="wf-later", logs="wf-later")
+    asked = desk.submit(plan, DeploymentRequest(environment="production"), actor=local_actor())
+    assert run(desk, asked.id)[0].state is S.AWAITING_APPROVAL
+    desk.approve(asked.id, actor=local_actor())
+    found, _ = run(desk, asked.id)
+    assert (found.state, found.reason) == (S.COMPLETED, "")
+
+
 def test_a_worker_opens_no_port_and_a_second_one_is_refused(
     desk: Workflows, lab_home: Path
 ) -> None:

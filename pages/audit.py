@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.session import now, reader_zone, workbench
 from app.widgets.charts import chart
-from app.widgets.frame import context_line, figures, heading, section
+from app.widgets.frame import context_line, figures, go_to, heading, section
 from app.widgets.messages import empty, guarded, note
 from app.widgets.style import colour_mode
 from app.widgets.tables import table
@@ -36,6 +36,7 @@ def page() -> None:
                 "Nothing has happened yet",
                 "Every write and every decision becomes an event here: store a design first.",
             )
+            go_to("blueprints", "Store a design")
             return
         chain: ChainReport | None = st.session_state.get(_VERDICT)
         context_line(

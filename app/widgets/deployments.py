@@ -126,7 +126,7 @@ def _told(act: Callable[[], object], word: str) -> None:
 
 def _results(deployment: Deployment) -> None:
     if deployment.resources:
-        section("Each resource, as its own service confirmed it")
+        section("Each resource, as its own service answered")
         table(confirmed_table(deployment), key="made", noun="resource", page_rows=10)
     if deployment.outputs:
         section("Outputs")

@@ -45,7 +45,7 @@ def timeline_html(deployment: Deployment, now: datetime, zone: tzinfo = UTC) -> 
     """Return the states as steps: past with their length, the present one, those ahead."""
     *past, here = state_spans(deployment, now)
     items = [_past(span, zone, dated=not number) for number, span in enumerate(past)]
-    items.append(_here(here, zone))
+    items.append(_here(here, zone, dated=not past))
     items += [
         Markup('<li class="dh-ahead"><b>{}</b></li>').format(STATE_WORDS[state])
         for state in states_ahead(deployment)
@@ -60,12 +60,13 @@ def _past(span: Span, zone: tzinfo, *, dated: bool) -> Markup:
     )
 
 
-def _here(span: Span, zone: tzinfo) -> Markup:
+def _here(span: Span, zone: tzinfo, *, dated: bool) -> Markup:
+    began = moment(span.start, zone, seconds=True) if dated else clock(span.start, zone)
     tone = STATE_TONES.get(span.state, "accent")
     length = f"for {duration(span.length)}" if span.open else "ended here"
     return Markup(
         '<li class="dh-here" style="--mark: var(--{})" aria-current="step"><b>{}</b>{}<br>{}</li>'
-    ).format(tone, STATE_WORDS[span.state], length, moment(span.start, zone, seconds=True))
+    ).format(tone, STATE_WORDS[span.state], length, began)
 
 
 def log_html(lines: Iterable[LogLine], zone: tzinfo = UTC) -> Markup:

@@ -113,7 +113,7 @@ def test_copying_an_id_takes_all_of_it(server, browser) -> None:
 def test_a_deployment_is_followed_live_to_its_end(server, browser) -> None:
     page = open_page(browser, f"{server}/deployments?source=Template+three-tier-web", "light")
     page.get_by_role("button", name="Deploy to the sandbox").click()
-    page.wait_for_selector("text=Each resource, as its own service confirmed it", timeout=120_000)
+    page.wait_for_selector("text=Each resource, as its own service answered", timeout=120_000)
     settle(page)
     assert page.locator(".dh-timeline .dh-here").inner_text().startswith("completed")
     assert "37" in page.locator(".dh-figure", has_text="Resources confirmed").inner_text()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.assessments import Source, store_key
-from app.widgets.frame import PICKER_PX, current_page
+from app.widgets.frame import PICKER_PX, context_line, current_page
 from dharma_core.errors import InputError
 
 if TYPE_CHECKING:
@@ -73,7 +73,11 @@ def _uploaded(bench: Workbench) -> Source | None:
         source = Source(file.name, file.name, text, store_key(bench))
         st.session_state[_KEPT_UPLOAD] = source
     kept = st.session_state.get(_KEPT_UPLOAD)
-    return kept if isinstance(kept, Source) else None
+    if not isinstance(kept, Source):
+        return None
+    if file is None:
+        context_line(f"{kept.label} is still here from before; another file takes its place.")
+    return kept
 
 
 def _decoded(name: str, data: bytes) -> str:

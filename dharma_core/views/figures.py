@@ -35,6 +35,7 @@ __all__ = [
 
 _BAR_PX = 34
 _TREEMAP_PX = 360
+_TILES_A_SERVICE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,11 @@ def cost_treemap(estimate: Estimate, mode: Mode = "light") -> Picture | None:
             pathbar={"visible": False},
             root={"color": "rgba(0,0,0,0)"},
         ),
-        {"template": template(mode), "height": _TREEMAP_PX},
+        {
+            "template": template(mode),
+            "height": _TREEMAP_PX,
+            "uniformtext": {"minsize": 10, "mode": "hide"},
+        },
     )
     name, cost = services[0]
     title = f"{name} is {share(cost, total)} of the known cost"
@@ -105,11 +110,28 @@ class _Tile:
 
 def _tiles(estimate: Estimate) -> list[_Tile]:
     tiles = [_Tile(name, name, "", name, cost) for name, cost in costs_by_service(estimate)]
-    for r in estimate.resources:
-        if r.monthly_cost:
-            service, name = r.service or r.type, r.address.rpartition(".")[2]
-            tiles.append(_Tile(r.address, name, service, service, r.monthly_cost))
+    for service in [t.service for t in tiles]:
+        tiles += _parts(service, estimate)
     return tiles
+
+
+def _parts(service: str, estimate: Estimate) -> list[_Tile]:
+    """Return a tile for each of a service's dearest resources and one for all the others."""
+    priced = [
+        _Tile(r.address, r.address.rpartition(".")[2], service, service, r.monthly_cost)
+        for r in estimate.resources
+        if r.monthly_cost and (r.service or r.type) == service
+    ]
+    priced.sort(key=lambda tile: -tile.amount)
+    if len(priced) <= _TILES_A_SERVICE:
+        return priced
+    rest = priced[_TILES_A_SERVICE:]
+    others = sum((tile.amount for tile in rest), Decimal(0))
+    word = f"{len(rest):,} others"
+    return [
+        *priced[:_TILES_A_SERVICE],
+        _Tile(f"{service}, {word}", word, service, service, others),
+    ]
 
 
 def cost_by_design(costs: Mapping[str, Decimal | None], mode: Mode = "light") -> Picture | None:
@@ -167,7 +189,7 @@ def findings_by_service(
         },
     )
     worst = services[0]
-    title = f"{worst} has the most findings: {totals[worst]} of {totals.total()}"
+    title = f"{worst} has the most findings: {totals[worst]:,} of {totals.total():,}"
     alt = "; ".join(f"{name} {count(totals[name], 'finding')}" for name in services)
     return Picture(title, figure, alt)
 

@@ -81,3 +81,14 @@ def test_events_are_counted_by_hour_and_gaps_stay_gaps(entries: tuple[ChainEntry
     assert list(bars.y) == [1, 1]
     assert [str(x) for x in bars.x] == ["2026-11-19 06:00:00", "2026-11-20 12:00:00"]
     assert events_over_time((), UTC) is None
+
+
+def test_many_tiles_of_a_service_are_folded_and_still_sum_to_it(estimate: Estimate) -> None:
+    server = estimate.resources[0]
+    many = tuple(replace(server, address=f"aws_instance.s{i}") for i in range(20))
+    picture = cost_treemap(replace(estimate, resources=many))
+    assert picture is not None
+    tiles = picture.figure.data[0]
+    # 1 service + 12 dearest + the 8 others: 8 x 7.592 = 60.736.
+    assert len(tiles.ids) == 14
+    assert (tiles.labels[-1], tiles.values[-1]) == ("8 others", pytest.approx(60.736))

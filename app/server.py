@@ -76,6 +76,8 @@ def _warm() -> None:
     """Import what pages need after their heading, so that no reader waits for it."""
     import plotly.graph_objects  # noqa: F401
 
+    import app.widgets.deployments
+    import app.widgets.designs  # noqa: F401
     from dharma_core.storage.facts import load_catalog
 
     load_catalog()

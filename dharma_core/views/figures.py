@@ -116,21 +116,26 @@ def _tiles(estimate: Estimate) -> list[_Tile]:
 
 
 def _parts(service: str, estimate: Estimate) -> list[_Tile]:
-    """Return a tile for each of a service's dearest resources and one for all the others."""
-    priced = [
-        _Tile(r.address, r.address.rpartition(".")[2], service, service, r.monthly_cost)
-        for r in estimate.resources
-        if r.monthly_cost and (r.service or r.type) == service
-    ]
-    priced.sort(key=lambda tile: -tile.amount)
+    """Return a tile for each of a service's resources, for each of their types when many."""
+    priced = [r for r in estimate.resources if r.monthly_cost and (r.service or r.type) == service]
     if len(priced) <= _TILES_A_SERVICE:
-        return priced
-    rest = priced[_TILES_A_SERVICE:]
-    others = sum((tile.amount for tile in rest), Decimal(0))
-    word = f"{len(rest):,} others"
+        return [
+            _Tile(r.address, r.address.rpartition(".")[2], service, service, r.monthly_cost)
+            for r in priced
+            if r.monthly_cost
+        ]
+    by_type: dict[str, list[Decimal]] = {}
+    for r in priced:
+        by_type.setdefault(r.type, []).append(r.monthly_cost or Decimal(0))
     return [
-        *priced[:_TILES_A_SERVICE],
-        _Tile(f"{service}, {word}", word, service, service, others),
+        _Tile(
+            f"{service}/{type_}",
+            f"{len(costs):,} × {type_}",
+            service,
+            service,
+            sum(costs, Decimal(0)),
+        )
+        for type_, costs in by_type.items()
     ]
 
 

@@ -83,12 +83,14 @@ def test_events_are_counted_by_hour_and_gaps_stay_gaps(entries: tuple[ChainEntry
     assert events_over_time((), UTC) is None
 
 
-def test_many_tiles_of_a_service_are_folded_and_still_sum_to_it(estimate: Estimate) -> None:
+def test_many_resources_of_a_service_are_drawn_by_type_and_still_sum_to_it(
+    estimate: Estimate,
+) -> None:
     server = estimate.resources[0]
     many = tuple(replace(server, address=f"aws_instance.s{i}") for i in range(20))
     picture = cost_treemap(replace(estimate, resources=many))
     assert picture is not None
     tiles = picture.figure.data[0]
-    # 1 service + 12 dearest + the 8 others: 8 x 7.592 = 60.736.
-    assert len(tiles.ids) == 14
-    assert (tiles.labels[-1], tiles.values[-1]) == ("8 others", pytest.approx(60.736))
+    # 20 x 7.592 = 151.84.
+    assert list(tiles.labels) == ["EC2", "20 × aws_instance"]
+    assert tiles.values[-1] == pytest.approx(151.84)

@@ -206,3 +206,36 @@ def test_a_template_too_long_for_the_call_is_refused_before_it_is_sent(lab: Modu
     asked = Order("dep_1", "s", lab.network(), long)
     with pytest.raises(AdapterError, match="51,201 bytes"):
         executor._submit("create_stack", asked)
+
+
+def test_a_version_that_cannot_come_back_in_place_is_rebuilt_on_the_simulator(
+    lab: ModuleType, executor: CloudFormationExecutor, account: AwsAccount, log: Any, said: Any
+) -> None:
+    good = order(lab, lab.network(name="cfn-lost", logs="cfn-lost"))
+    executor.apply(good, log=log)
+    queue = executor.confirm(good, log=log).resources[2].physical_id
+    account.call("sqs", "delete_queue", QueueUrl=queue)  # behind the stack's back
+    bad = order(lab, lab.network(lab.cache_group(), name="cfn-lost", logs="cfn-lost"), id_="dep_2")
+    executor.apply(bad, log=log)
+    known = executor.confirm(bad, log=log).resources
+    undone = executor.undo(bad, good, known=known, log=log)
+    assert undone.complete
+    assert [r.status for r in undone.resources] == ["confirmed"] * 4
+    assert any("rebuilding the previous version" in line for line in said)
+
+
+def test_a_secret_nobody_knows_any_more_stays_as_the_stack_has_it(
+    lab: ModuleType, executor: CloudFormationExecutor, log: Any
+) -> None:
+    from dataclasses import replace
+
+    asked = order(lab, lab.network(name="cfn-secret", logs="cfn-secret"))
+    with pytest.raises(AdapterError, match="No value for Key"):
+        executor.apply(replace(asked, unknown=("Key",)), log=log)
+    template = json.loads(asked.generation.files[0].text)
+    template["Parameters"] = {"Key": {"Type": "String", "NoEcho": True}}
+    files = (GeneratedFile("t.json", json.dumps(template)),)
+    secret = replace(asked, generation=Generation("cloudformation", files))
+    executor.apply(replace(secret, parameters={"Key": "s3cret"}), log=log)
+    again = replace(secret, deployment_id="dep_2", unknown=("Key",))
+    assert "updated" in executor.apply(again, log=log)

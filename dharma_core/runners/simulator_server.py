@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -26,6 +27,8 @@ _HOST = "127.0.0.1"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _LOG_BYTES = 1_000_000
 _WARM_SECONDS = 60.0
+_GRACE_SECONDS = 5.0  # for the starter to write the record
+_WATCH_SECONDS = 2.0
 
 _Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -64,6 +67,7 @@ def main(folder: Path, *, port: int) -> int:
     )
     _announce(folder, chosen)
     threading.Thread(target=_warm_up, args=(warm,), daemon=True).start()
+    threading.Thread(target=_watch, args=(folder, server), daemon=True).start()
     server.serve_forever()
     return 0
 
@@ -140,6 +144,22 @@ def _announce(folder: Path, port: int) -> None:
     temporary = folder / "ready.json.tmp"
     temporary.write_text(json.dumps({"pid": os.getpid(), "port": port}), encoding="ascii")
     temporary.replace(folder / "ready.json")
+
+
+def _watch(folder: Path, server: Any) -> None:
+    """End when the record no longer names this process: nobody could find or stop it."""
+    time.sleep(_GRACE_SECONDS)
+    while _is_named(folder):
+        time.sleep(_WATCH_SECONDS)
+    server.shutdown()
+
+
+def _is_named(folder: Path) -> bool:
+    try:
+        record = json.loads((folder / "simulator.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(record.get("pid") == os.getpid())
 
 
 def _warm_up(warm: threading.Event) -> None:

@@ -55,6 +55,13 @@ def cluster() -> Iterator[Any]:
 
 
 @pytest.fixture
+def own_home(tmp_path: Path) -> Iterator[Path]:
+    """Return a DHARMA_HOME of this test alone, whose simulator is stopped at the end."""
+    yield tmp_path
+    Simulator(tmp_path).stop()
+
+
+@pytest.fixture
 def desk(lab: ModuleType, lab_home: Path) -> Iterator[Workflows]:
     """Return a desk on the shared home."""
     ports = lab.ports(lab_home)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -178,6 +179,17 @@ def test_the_simulator_process_refuses_to_leave_the_machine() -> None:
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
     assert ran.stdout.split() == ["refused"] * 3
+
+
+@pytest.mark.slow
+def test_it_ends_by_itself_when_its_home_is_removed(simulator: Simulator, tmp_path: Path) -> None:
+    pid = simulator.start().pid
+    assert pid is not None
+    shutil.rmtree(tmp_path / "simulator")
+    end = time.monotonic() + 30
+    while psutil.Process(pid).status() != psutil.STATUS_ZOMBIE and time.monotonic() < end:
+        time.sleep(0.2)
+    assert psutil.Process(pid).status() == psutil.STATUS_ZOMBIE  # ours to reap, being its parent
 
 
 def test_it_starts_quickly(simulator: Simulator) -> None:

@@ -19,7 +19,6 @@ from dharma_core.identity import local_actor
 from dharma_core.plan import Address, Expression, Plan, Ref, make_resource
 from dharma_core.runners.aws_account import AwsAccount
 from dharma_core.runners.executors import SandboxExecutors
-from dharma_core.runners.simulator import Simulator
 from dharma_core.runners.terraform import ApplyResult, Diagnostic
 from dharma_core.runners.terraform_apply import (
     OVERRIDE_FILE,
@@ -193,22 +192,22 @@ def quiet(_message: str, *, level: str = "info") -> None:
 @pytest.mark.terraform
 @pytest.mark.sandbox
 @pytest.mark.slow
-def test_it_applies_confirms_goes_back_and_destroys(lab: ModuleType, tmp_path: Path) -> None:
+def test_it_applies_confirms_goes_back_and_destroys(lab: ModuleType, own_home: Path) -> None:
     catalog = load_catalog()
     ports = lab.ports(
-        tmp_path,
-        executors=SandboxExecutors(tmp_path, catalog),
+        own_home,
+        executors=SandboxExecutors(own_home, catalog),
         render=lambda plan, format_: Rendered(render(plan, format_, catalog)),
         clock=lambda: datetime.now(UTC),
     )
-    desk = Workflows(WorkflowHome(tmp_path), ports)
+    desk = Workflows(WorkflowHome(own_home), ports)
     request = DeploymentRequest(executor="terraform")
     asked = desk.submit(quick(), request, actor=local_actor())
     with desk.worker_here() as worker:
         found = desk.wait(asked.id, worker=worker, timeout_seconds=180)
         assert found.state is S.COMPLETED, found.reason
         assert {r.status for r in found.resources} == {"confirmed"}
-        folder = tmp_path / "terraform" / "dharma-tf-quick-development"
+        folder = own_home / "terraform" / "dharma-tf-quick-development"
         assert (folder / OVERRIDE_FILE).exists()
 
         taken = Plan(
@@ -224,4 +223,3 @@ def test_it_applies_confirms_goes_back_and_destroys(lab: ModuleType, tmp_path: P
     records = ports.records
     assert isinstance(records, Store)
     records.close()
-    Simulator(tmp_path).stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from dharma_core.deployments.steps import RESUMED
 from dharma_core.deployments.values import Deployment, DeploymentRequest, LogLine
 from dharma_core.identity import local_actor
 from dharma_core.runners.simulator import Simulator
-from dharma_core.runners.workflows import Workflows
+from dharma_core.runners.workflows import WorkflowHome, Workflows
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 
@@ -134,21 +135,16 @@ def test_a_killed_wait_for_approval_still_waits_and_takes_the_approval(
     assert found.state.value == "completed"
 
 
-def test_a_simulator_that_died_too_is_said_and_made_anew(lab: ModuleType, tmp_path: Path) -> None:
-    from dharma_core.runners.workflows import WorkflowHome
-
-    ports = lab.ports(tmp_path)
-    desk = Workflows(WorkflowHome(tmp_path), ports)
+def test_a_simulator_that_died_too_is_said_and_made_anew(lab: ModuleType, own_home: Path) -> None:
+    ports = lab.ports(own_home)
+    desk = Workflows(WorkflowHome(own_home), ports)
     asked = desk.submit(lab.network(), DeploymentRequest(), actor=local_actor())
-    assert killed_worker(tmp_path, "after:apply") == -signal.SIGKILL
-    import os
-
-    pid = Simulator(tmp_path).status().pid
+    assert killed_worker(own_home, "after:apply") == -signal.SIGKILL
+    pid = Simulator(own_home).status().pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
     found, lines = resume(desk, asked.id)
 
     assert found.state.value == "completed"
     assert any("is lost" in line.message for line in lines)
-    Simulator(tmp_path).stop()
     ports.records.close()

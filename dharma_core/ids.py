@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-__all__ = ["correlating", "current_correlation_id", "new_correlation_id", "new_id"]
+__all__ = [
+    "correlating",
+    "correlation_in_force",
+    "current_correlation_id",
+    "new_correlation_id",
+    "new_id",
+]
 
 # Crockford's base 32: no I, L, O or U, so an id can be read aloud.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -53,23 +59,28 @@ _CURRENT: ContextVar[str] = ContextVar("correlation_id", default="")
 
 
 @contextmanager
-def correlating() -> Iterator[str]:
-    """Give everything done inside the block one new correlation id.
+def correlating(correlation: str | None = None) -> Iterator[str]:
+    """Give everything done inside the block one correlation id, a new one when none is given.
 
     Examples
     --------
-    >>> with correlating() as correlation:
-    ...     current_correlation_id() == correlation
-    True
+    >>> with correlating("cor_1"):
+    ...     correlation_in_force(), current_correlation_id()
+    ('cor_1', 'cor_1')
     """
-    correlation = new_correlation_id()
-    token = _CURRENT.set(correlation)
+    chosen = correlation or new_correlation_id()
+    token = _CURRENT.set(chosen)
     try:
-        yield correlation
+        yield chosen
     finally:
         _CURRENT.reset(token)
 
 
+def correlation_in_force() -> str:
+    """Return the id of the block we are in; empty outside `correlating`."""
+    return _CURRENT.get()
+
+
 def current_correlation_id() -> str:
     """Return the id in force, a new one outside `correlating`."""
-    return _CURRENT.get() or new_correlation_id()
+    return correlation_in_force() or new_correlation_id()

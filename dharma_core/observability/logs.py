@@ -5,19 +5,17 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from dharma_core.ids import new_correlation_id
+from dharma_core.ids import correlation_in_force
 from dharma_core.observability.redaction import redact_event
 
 if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor
 
-__all__ = ["LOG_FILE", "configure_logging", "correlated", "correlation_id"]
+__all__ = ["LOG_FILE", "configure_logging"]
 
 LOG_FILE = "dharma.log"
 _OUR_LOGGERS = "dharma_core"
@@ -74,35 +72,17 @@ def configure_logging(
     )
 
 
-@contextmanager
-def correlated(correlation: str | None = None) -> Iterator[str]:
-    """Put one correlation id on every log line of the block, a new one when none is given.
-
-    Examples
-    --------
-    >>> with correlated("cor_1"):
-    ...     correlation_id()
-    'cor_1'
-    """
-    from structlog.contextvars import bound_contextvars
-
-    chosen = correlation or new_correlation_id()
-    with bound_contextvars(correlation_id=chosen):
-        yield chosen
-
-
-def correlation_id() -> str:
-    """Return the correlation id in force; empty outside `correlated`."""
-    from structlog.contextvars import get_contextvars
-
-    return str(get_contextvars().get("correlation_id", ""))
+def _add_correlation(_logger: object, _method: str, event: EventDict) -> EventDict:
+    if correlation := correlation_in_force():
+        event.setdefault("correlation_id", correlation)
+    return event
 
 
 def _shared_processors() -> list[Processor]:
     import structlog
 
     return [
-        structlog.contextvars.merge_contextvars,
+        _add_correlation,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.PositionalArgumentsFormatter(),

@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -104,7 +105,7 @@ class Worker:
         if not self._lock.try_acquire():
             return False
         try:
-            self._launch()
+            _outside_event_loops(self._launch)
         except BaseException:
             self._lock.release()
             raise
@@ -259,6 +260,12 @@ class Worker:
 
 class _StoppedError(BaseException):
     """Ends a workflow's thread without an outcome: the next worker goes on with it."""
+
+
+def _outside_event_loops(act: Callable[[], None]) -> None:
+    """Run in a thread of its own: DBOS refuses to set up where a loop runs, as in a notebook."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(act).result()
 
 
 def ids_of(deployment: Deployment) -> tuple[str, str, str, str]:

@@ -40,13 +40,10 @@ class Workbench(Designs, Rollouts, Records):
         InputError
             If the configuration is not valid.
         """
-        from structlog.contextvars import bind_contextvars
-
         from dharma_core.observability.logs import configure_logging
         from dharma_core.storage.settings import load_settings
 
         here = cwd or Path(os.environ.get("DHARMA_CWD") or Path.cwd())
         settings, who = load_settings(cwd=here), actor or local_actor()
         configure_logging(settings.home)
-        bind_contextvars(correlation_id=who.correlation_id)
         return cls(settings, who, here)

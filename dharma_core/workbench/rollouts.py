@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dharma_core.events import EventType
 from dharma_core.workbench.judges import Judges
+from dharma_core.workbench.secrets import SecretMemory
 
 if TYPE_CHECKING:
     from dharma_core.deployments.ports import Ports
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from dharma_core.plan import Plan
     from dharma_core.runners.workflows import Worker, WorkflowHome, Workflows
 
-__all__ = ["SECRET_PREFIX", "Rollouts"]
+__all__ = ["Rollouts"]
 
-# The environment variable that holds a sensitive input, before its name.
-SECRET_PREFIX = "DHARMA_VAR_"  # noqa: S105 - a name, not a secret
+# Pages start deployments and the server's worker carries them out: one memory per process.
+_SECRETS = SecretMemory()
 OnLog = Callable[["LogLine"], None]
 
 
@@ -182,21 +182,12 @@ class Rollouts(Judges):
             check=self.check,
             estimate=self.estimate,
             render=lambda plan, format_: rendered(plan, format_, self.catalog),
-            secret=self._secret,
+            secret=_SECRETS.recall,
             clock=lambda: datetime.now(UTC),
         )
-
-    @cached_property
-    def _secrets(self) -> dict[tuple[str, str], str]:
-        """Sensitive inputs of deployments started in this process: in memory, nowhere else."""
-        return {}
 
     def _remember_secrets(self, deployment_id: str, plan: Plan) -> None:
         from dharma_core.generation import input_values
 
         values = input_values(plan, self.catalog)
-        self._secrets.update({(deployment_id, name): str(value) for name, value in values.items()})
-
-    def _secret(self, deployment_id: str, name: str) -> str | None:
-        remembered = self._secrets.get((deployment_id, name))
-        return remembered if remembered is not None else os.environ.get(SECRET_PREFIX + name)
+        _SECRETS.remember(deployment_id, {name: str(value) for name, value in values.items()})

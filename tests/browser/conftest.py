@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Return a DHARMA_HOME with two versions of one design and a flawed copy of it."""
     folder = tmp_path_factory.mktemp("dashboard")
@@ -53,7 +53,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         Workbench.open().sandbox_stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the dashboard and return its address."""
     with socket.socket() as probe:
@@ -96,7 +96,7 @@ def _wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the dashboard did not start")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 

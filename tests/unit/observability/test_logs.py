@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 import structlog
 
-from dharma_core.observability.logs import configure_logging, correlated, correlation_id
+from dharma_core.ids import correlating, correlation_in_force
+from dharma_core.observability.logs import configure_logging
 
 OURS = logging.getLogger("dharma_core.sample")
 OTHERS = logging.getLogger("somebody.else")
@@ -109,15 +110,15 @@ def test_secrets_are_hidden_in_values_texts_and_tracebacks(tmp_path: Path) -> No
 
 def test_the_correlation_id_is_on_every_line_of_its_block(tmp_path: Path) -> None:
     configure_logging(tmp_path)
-    with correlated() as outer:
+    with correlating() as outer:
         OURS.info("one")
-        with correlated("cor_2"):
+        with correlating("cor_2"):
             OTHERS.warning("two")
-        assert correlation_id() == outer
+        assert correlation_in_force() == outer
     OURS.info("three")
     assert [line.get("correlation_id") for line in _lines(tmp_path)] == [outer, "cor_2", None]
     assert outer.startswith("cor_")
-    assert correlation_id() == ""
+    assert correlation_in_force() == ""
 
 
 def test_a_second_call_replaces_the_first(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from dharma_core.deployments.ports import Log
 from dharma_core.deployments.values import DeployedResource
 from dharma_core.errors import AdapterError
 from dharma_core.plan import Catalog, Plan, Resource
+from dharma_core.resilience import Policy, is_transient, resilient
 
 __all__ = ["AwsAccount", "error_code", "is_absence"]
 
@@ -53,6 +54,9 @@ class AwsAccount:
         self.endpoint = endpoint
         self.region = region
         self._catalog = catalog
+        self._invoke = resilient(f"AWS at {endpoint or region}", policy=_patience(endpoint))(
+            self._call_once
+        )
         self._clients: dict[str, Any] = {}
         self._lock = threading.Lock()
 
@@ -64,14 +68,21 @@ class AwsAccount:
             return self._clients[service]
 
     def call(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
-        """Call one operation.
+        """Call one operation, patiently: refused and timed-out calls are tried again.
 
         Raises
         ------
         AdapterError
-            If the service cannot be reached. What the service itself refuses comes as botocore's
-            ``ClientError``, for the caller to judge.
+            If the service cannot be reached, or lately failed so often that it is left alone for
+            a while. What the service itself refuses comes as botocore's ``ClientError``, for the
+            caller to judge.
         """
+        answer: dict[str, Any] = self._invoke(service, operation, parameters)
+        return answer
+
+    def _call_once(
+        self, service: str, operation: str, parameters: Mapping[str, Any]
+    ) -> dict[str, Any]:
         from botocore.exceptions import BotoCoreError
         from botocore.parsers import ResponseParserError
 
@@ -231,8 +242,7 @@ class AwsAccount:
         config = Config(
             connect_timeout=5,
             read_timeout=60,
-            # A simulator that does not answer is dead; what it refuses once it refuses always.
-            retries={"mode": "standard", "total_max_attempts": 1 if self.endpoint else 4},
+            retries={"mode": "standard", "total_max_attempts": 1},  # `call` has the patience
             proxies={} if self.endpoint else None,
             s3={"addressing_style": "path"} if self.endpoint else None,
         )
@@ -244,12 +254,23 @@ class AwsAccount:
         return "Check the account's credentials, region and permissions."
 
 
+def _patience(endpoint: str) -> Policy:
+    """Return how often to ask again: a simulator that refuses is dead, or will always refuse."""
+    if not endpoint:
+        return Policy()
+    return Policy(retries=1, first_wait=0.2, transient=_is_refused)
+
+
+def _is_refused(error: BaseException) -> bool:
+    return is_transient(error) and not error_code(error)
+
+
 def found_name(values: Values) -> Any:
     """Return the physical id of a resource."""
     return values("id")
 
 
-def error_code(error: Exception) -> str:
+def error_code(error: BaseException) -> str:
     """Return the code inside botocore's ClientError, such as ``ValidationError``."""
     response: Mapping[str, Any] = getattr(error, "response", {})
     return str(response.get("Error", {}).get("Code", ""))

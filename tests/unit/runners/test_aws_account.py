@@ -88,3 +88,14 @@ def test_a_refusal_that_is_no_absence_is_said(account: AwsAccount) -> None:
     with pytest.raises(AdapterError):
         account.call("kms", "describe_key", KeyId=3)
     assert account.confirm(plan, ids)[0].status == "unconfirmed"
+
+
+def test_a_refused_call_is_tried_again_and_a_service_that_refuses_often_is_left_alone(monkeypatch):
+    account = AwsAccount(endpoint="http://127.0.0.1:9", region="us-east-1", catalog=load_catalog())
+    monkeypatch.setattr("time.sleep", lambda _seconds: None)
+    for _ in range(5):
+        with pytest.raises(AdapterError, match="Cannot call sqs"):
+            account.call("sqs", "list_queues")
+    with pytest.raises(AdapterError) as left_alone:
+        account.call("sqs", "list_queues")
+    assert "Cannot call" not in left_alone.value.message

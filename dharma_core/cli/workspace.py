@@ -88,6 +88,8 @@ def _summary_table(console: Console, walk: Walk, review: Path) -> None:
     for what, result in (*walk.rows(), ("Review", str(review))):
         table.add_row(what, result)
     console.print(table)
+    for line in walk.skipped:
+        note(f"Skipped {line}.")
 
 
 def serve(

@@ -59,11 +59,17 @@ class Walk:
         """How many resources the target's own services confirmed."""
         return sum(r.status == "confirmed" for r in self.deployment.resources)
 
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """Each check whose tool is not here, with what to do about it."""
+        checks = (check for g in self.generations for check in g.checks)
+        return tuple(f"{c.name}: {c.detail}" for c in checks if c.status == "skipped")
+
     def rows(self) -> tuple[tuple[str, str], ...]:
         """Return the summary as pairs of words for people."""
         kinds = Counter(r.type for r in self.plan.managed)
         report, estimate = self.report, self.estimate
-        files = ", ".join(f"{g.format} ({_verdict(g)})" for g in self.generations)
+        files = "; ".join(f"{g.format}: {_verdict(g)}" for g in self.generations)
         return (
             (
                 "Design",
@@ -76,8 +82,7 @@ class Walk:
             ),
             (
                 "Monthly cost",
-                f"{estimate.total.text()}, {estimate.unknown_count} resources not fully known, "
-                f"prices as of {estimate.as_of}",
+                f"{estimate.total.text()}, {_known(estimate)}, oldest price of {estimate.as_of}",
             ),
             ("Generated", files),
             (
@@ -112,9 +117,14 @@ class Walk:
 
 
 def _verdict(generation: Generation) -> str:
-    counts = Counter(check.status for check in generation.checks)
-    said = [f"{count} {status}" for status, count in sorted(counts.items())]
-    return f"{len(generation.files)} files, checks: {', '.join(said) or 'none'}"
+    said = [f"{check.name} {check.status}" for check in generation.checks]
+    files = len(generation.files)
+    return f"{files} file{'' if files == 1 else 's'}, {', '.join(said) or 'not checked'}"
+
+
+def _known(estimate: Estimate) -> str:
+    count = estimate.unknown_count
+    return f"{count} resources not fully known" if count else "every cost known"
 
 
 def walk_example(bench: Workbench, *, on_step: OnStep | None = None) -> Walk:

@@ -100,7 +100,7 @@ def serve(
     from dharma_core.runners.dashboard import serve_dashboard
 
     note(f"Dharma's dashboard: http://{address}:{port}  (stop with Ctrl-C)")
-    raise typer.Exit(serve_dashboard(address=address, port=port))
+    serve_dashboard(address=address, port=port)
 
 
 def init(

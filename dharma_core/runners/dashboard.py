@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from dharma_core.errors import AdapterError, InputError
 
@@ -31,13 +31,15 @@ def face_root() -> Path:
     )
 
 
-def serve_dashboard(*, address: str, port: int) -> int:
-    """Serve until stopped; return the server's exit code.
+def serve_dashboard(*, address: str, port: int) -> NoReturn:
+    """Become the dashboard's server, so that signals and the exit code are its own.
 
     Raises
     ------
     InputError
         If the port is in use or the address is not this machine's.
+    AdapterError
+        If this installation came without the dashboard.
     """
     _require_free(address, port)
     root = face_root()
@@ -47,12 +49,9 @@ def serve_dashboard(*, address: str, port: int) -> int:
     ]  # fmt: skip
     # Streamlit reads .streamlit/ from the working directory; sources are still named from here.
     environment = os.environ | {"DHARMA_CWD": str(Path.cwd())}
-    process = subprocess.Popen(command, cwd=root, env=environment)
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        process.wait()
-        return 0
+    sys.stdout.flush()
+    os.chdir(root)
+    os.execve(sys.executable, command, environment)  # noqa: S606 - an argument list, no shell
 
 
 def _require_free(address: str, port: int) -> None:

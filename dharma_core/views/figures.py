@@ -35,6 +35,8 @@ __all__ = [
 
 _BAR_PX = 34
 _TREEMAP_PX = 360
+_SMALL_TREEMAP_PX = 160
+_FEW_TILES = 3  # a service and two resources
 _TILES_A_SERVICE = 12
 
 
@@ -90,7 +92,9 @@ def cost_treemap(estimate: Estimate, mode: Mode = "light") -> Picture | None:
         ),
         {
             "template": template(mode),
-            "height": _TREEMAP_PX,
+            "height": _TREEMAP_PX if len(tiles) > _FEW_TILES else _SMALL_TREEMAP_PX,
+            # With one service plotly leaves out the root, and with it the space above.
+            "margin": {"t": _BAR_PX if len(services) == 1 else 0, "l": 0, "r": 0, "b": 0},
             "uniformtext": {"minsize": 10, "mode": "hide"},
         },
     )

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from dharma_core.policies.findings import CheckReport, Rule
     from dharma_core.policies.ports import PolicySource
 
-__all__ = ["Judges", "TemplateInfo"]
+__all__ = ["EXAMPLE", "Judges", "TemplateInfo"]
 
+EXAMPLE = "three-tier-web"
 _MAX_USAGE_BYTES = 16 * 1024 * 1024
 
 
@@ -38,13 +39,15 @@ class Judges(Context):
     """The part of the workbench that reads and never changes anything."""
 
     def templates(self) -> tuple[TemplateInfo, ...]:
-        """Return the bundled designs, by name."""
+        """Return the bundled designs, the example of the demo first, the others by name."""
         from dharma_core.blueprints import parse_blueprint
         from dharma_core.storage.facts import load_templates
 
         return tuple(
             TemplateInfo(name, parse_blueprint(text, file=f"{name}.yaml").description)
-            for name, text in load_templates().items()
+            for name, text in sorted(
+                load_templates().items(), key=lambda item: (item[0] != EXAMPLE, item[0])
+            )
         )
 
     def template(self, name: str) -> str:

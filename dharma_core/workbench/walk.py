@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dharma_core.deployments.values import Deployment, DeploymentRequest, DeploymentState
 from dharma_core.money import plain
+from dharma_core.workbench.judges import EXAMPLE
 
 if TYPE_CHECKING:
     from dharma_core.audit import ChainReport
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
     from dharma_core.policies.findings import CheckReport
     from dharma_core.workbench.facade import Workbench
 
-__all__ = ["EXAMPLE", "OnStep", "Walk", "walk_example"]
+__all__ = ["OnStep", "Walk", "walk_example"]
 
-EXAMPLE = "three-tier-web"
 EXAMPLE_USAGE = "three-tier-usage.yaml"
 _FORMATS = ("terraform", "cloudformation")
 _STEPS = 6

@@ -16,6 +16,7 @@ from dharma_core.cli import (
     audit,
     blueprints,
     deployments,
+    diff,
     policies,
     reviews,
     sandbox,
@@ -57,7 +58,7 @@ def _root(
     """Design, guard, price, generate, deploy and audit cloud infrastructure, offline."""
 
 
-for room in (workspace, reviews, deployments, blueprints, policies, audit, sandbox):
+for room in (workspace, reviews, diff, deployments, blueprints, policies, audit, sandbox):
     room.register(app)
 
 

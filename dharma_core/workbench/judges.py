@@ -15,6 +15,7 @@ from dharma_core.workbench.sources import SourceText, find_source, read_file
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from dharma_core.costs.comparison import Comparison
     from dharma_core.costs.estimates import Estimate
     from dharma_core.generation.output import Generation
     from dharma_core.plan import Plan
@@ -206,6 +207,18 @@ class Judges(Context):
         total = {"total_monthly_cost": str(found.total.rounded()), "currency": found.currency}
         self._record(EventType.COST_ESTIMATED, plan, total | {"unknown_count": found.unknown_count})
         return found
+
+    def compare(self, old: Plan, new: Plan, *, usage: Path | None = None) -> Comparison:
+        """Return what a month of each resource cost in ``old`` and costs in ``new``.
+
+        Raises
+        ------
+        InputError
+            If the two are priced in different currencies, or the usage file cannot be read.
+        """
+        from dharma_core.costs.comparison import compare_estimates
+
+        return compare_estimates(self.estimate(old, usage=usage), self.estimate(new, usage=usage))
 
     def budget_for(self, plan: Plan) -> Decimal | None:
         """Return the budget configured for a design in dollars a month, None when there is none."""

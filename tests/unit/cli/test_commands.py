@@ -85,6 +85,17 @@ def test_over_budget_is_exit_code_1_and_json_stays_on_stdout(dharma):
     assert "Over budget" in ran.err
 
 
+def test_diff_says_what_a_change_does_to_the_bill(dharma, tmp_path):
+    text = dharma("blueprint", "show", "three-tier-web").out
+    new = tmp_path / "new.yaml"
+    new.write_text(text.replace("default: t3.medium", "default: t3.large"), "utf-8")
+    found = read_json(dharma("diff", "three-tier-web", str(new), "--format", "json"))
+    assert [c["address"] for c in found["changes"]] == ["aws_instance.web_a", "aws_instance.web_b"]
+    # t3.large is 0.0832 an hour, t3.medium 0.0416: 0.0416 x 730 hours x 2 instances = 60.74.
+    assert found["total_delta"] == "60.74"
+    assert "+$60.74" in dharma("diff", "three-tier-web", str(new)).out
+
+
 @pytest.mark.parametrize("to", ["terraform", "cloudformation"])
 def test_generate_writes_what_it_lists(dharma, tmp_path, to):
     out = tmp_path / "out"

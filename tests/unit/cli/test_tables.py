@@ -1,0 +1,137 @@
+"""What people read: every command prints its answer in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dharma_core.deployments.values import DeploymentRequest
+from dharma_core.storage.facts import data_root
+from dharma_core.workbench import Workbench
+
+INSECURE = str(data_root() / "samples" / "insecure-plan.json")
+BROKEN = "package broken\n\ndeny contains msg if { nonsense( }\n"
+
+WORDS = {
+    "plan": (["plan", "three-tier-web"], ["aws_vpc.main", "37 resources of 26 types"], 0),
+    "check": (["check", INSECURE], ["critical (deny)", "DH_AWS_EC2_001", "Failed:"], 1),
+    "check of a good design": (["check", "serverless-api"], ["Passed: 0 violations"], 0),
+    "estimate": (
+        ["estimate", "three-tier-web"],
+        ["$117.17", "depends on usage", "27 free of charge", "$243.23 a month is known"],
+        0,
+    ),
+    "generate": (
+        ["generate", "event-pipeline", "--to", "cloudformation"],
+        ["# template.yaml", "AWS::SQS::Queue", "cfn-lint", "passed"],
+        0,
+    ),
+    "policy list": (["policy", "list"], ["DH_AWS_S3_001", "high (deny)", "32 rules."], 0),
+    "blueprint list": (["blueprint", "list"], ["No blueprint is stored yet.", "three-tier-web"], 0),
+    "blueprint show": (["blueprint", "show", "serverless-api"], ["name: serverless-api"], 0),
+    "deploy list": (["deploy", "list"], ["No deployments yet."], 0),
+    "audit verify": (["audit", "verify"], ["Valid: 0 events"], 0),
+    "audit tail": (["audit", "tail"], ["Event"], 0),
+    "doctor": (["doctor"], ["catalogue", "33 resource types", "policy files"], 0),
+    "sandbox status": (["sandbox", "status"], ["not running"], 0),
+    "config": (["config", "validate"], ["the defaults apply"], 0),
+    "version": (["--version"], ["dharma 0."], 0),
+}
+
+
+@pytest.mark.parametrize(("command", "words", "code"), WORDS.values(), ids=WORDS)
+def test_a_command_answers_in_words(dharma, command, words, code):
+    ran = dharma(*command)
+    assert ran.code == code, ran.err
+    for word in words:
+        assert word in ran.out
+
+
+def test_a_policy_error_is_shown_among_the_findings(dharma, tmp_path):
+    (tmp_path / "broken.rego").write_text(BROKEN, "utf-8")
+    ran = dharma("check", "three-tier-web", "--policy", str(tmp_path))
+    assert ran.code == 2
+    assert "policy_error" in ran.out
+    assert "1 policy errors" in ran.out
+
+
+def test_generating_into_a_folder_names_what_was_written(dharma, tmp_path):
+    ran = dharma("generate", "serverless-api", "--to", "terraform", "--out", str(tmp_path / "o"))
+    assert ran.code == 0
+    assert "main.tf" in ran.out
+    assert "terraform fmt" in ran.out
+
+
+def test_saving_comparing_and_the_tail_of_the_audit_read_well(dharma, tmp_path):
+    file = tmp_path / "api.yaml"
+    text = dharma("blueprint", "show", "serverless-api").out
+    file.write_text(text, "utf-8")
+    assert "is at version 1.0.0" in dharma("blueprint", "save", str(file)).out
+    file.write_text(text.replace("description:", "description: New.", 1), "utf-8")
+    saved = dharma("blueprint", "save", str(file)).out
+    version = saved.split()[-1].rstrip(".")
+    assert "No difference." in dharma("blueprint", "diff", "serverless-api", "1.0.0", version).out
+    assert "serverless-api" in dharma("blueprint", "list", "--search", "api").out
+    assert "BlueprintUpdated" in dharma("audit", "tail").out
+
+
+def test_a_broken_chain_is_said_with_its_first_bad_event(dharma, tmp_path, monkeypatch):
+    import sqlite3
+
+    monkeypatch.setenv("DHARMA_DATABASE_URL", f"sqlite:///{tmp_path / 'd.db'}")
+    bench = Workbench.open()
+    bench.save_blueprint(bench.template("serverless-api"))
+    with sqlite3.connect(tmp_path / "d.db") as connection:
+        connection.execute("UPDATE events SET hash = 'x' WHERE seq = 1")
+    connection.close()
+    ran = dharma("audit", "verify")
+    assert ran.code == 1
+    assert "Broken at event 1" in ran.out
+
+
+def test_a_waiting_deployment_reads_well_and_can_be_called_off(dharma):
+    bench = Workbench.open()
+    request = DeploymentRequest(environment="production")
+    waiting = bench.deploy(bench.read("serverless-api"), request, wait=False)
+    listed = dharma("deploy", "list").out
+    assert waiting.id in listed
+    assert "queued" in listed
+    shown = dharma("deploy", "status", waiting.id)
+    assert shown.code == 0
+    assert "queued" in shown.out
+    called_off = dharma("deploy", "cancel", waiting.id)
+    assert called_off.code == 0
+    assert "cancelled" in called_off.out
+
+
+def test_a_deployment_that_guardrails_stop_tells_its_log_and_ends_with_1(dharma_process):
+    ran = dharma_process("deploy", INSECURE)
+    assert ran.code == 1
+    assert "failed" in ran.out
+    assert "violation" in ran.err
+
+
+def test_serve_says_where_before_it_becomes_the_server(dharma, monkeypatch, tmp_path):
+    import os
+
+    started = {}
+    monkeypatch.setattr(os, "chdir", lambda folder: started.update(cwd=Path(folder)))
+    monkeypatch.setattr(os, "execve", lambda _path, args, env: started.update(args=args, env=env))
+    ran = dharma("serve", "--port", "18501")
+    assert ran.code == 0
+    assert "http://127.0.0.1:18501" in ran.err
+    assert started["cwd"].joinpath("app", "server.py").is_file()
+    assert started["args"][-6:] == [
+        "--server.address", "127.0.0.1", "--server.port", "18501", "--server.headless", "true",
+    ]  # fmt: skip
+
+
+def test_init_asks_what_it_is_not_told(tmp_path, monkeypatch, dharma):
+    answers = iter(["event-pipeline", "shop-events", "80"])
+    monkeypatch.setattr("typer.prompt", lambda *_args, **_named: next(answers))
+    ran = dharma("init", str(tmp_path / "w"))
+    assert ran.code == 0
+    text = (tmp_path / "w" / "blueprint.yaml").read_text("utf-8")
+    assert text.startswith("name: shop-events")
+    assert '"shop-events" = "80"' in (tmp_path / "w" / "dharma.toml").read_text("utf-8")

@@ -218,8 +218,6 @@ class Estimate:
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "confidence": plain(self.confidence),
             "unknown_count": self.unknown_count,
-            "optimizations": [],
-            "potential_savings": None,
             "resources": [r.as_dict() for r in self.resources],
         }
 

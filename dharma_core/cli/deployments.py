@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 _START = "start"
+_CARRIED_ON = "A running 'dharma serve', or the next 'dharma deploy', carries it on."
 
 
 class _SourceOrVerb(TyperGroup):
@@ -96,7 +97,12 @@ def start(
     )
     bench = Workbench.open()
     plan = bench.read(source, variables=parse_sets(sets))
-    done = bench.deploy(plan, request, wait=not no_wait, on_log=_follow(chosen))
+    try:
+        done = bench.deploy(plan, request, wait=not no_wait, on_log=_follow(chosen))
+    except KeyboardInterrupt:
+        note("Stopped watching; the deployment is kept. 'dharma deploy list' names it.")
+        note(_CARRIED_ON)
+        raise
     _report(done, chosen)
 
 
@@ -114,6 +120,8 @@ def _report(done: Deployment, chosen: OutputFormat) -> None:
     answer(lambda: deployment_json(done), chosen, lambda console: _table(console, done))
     if done.state.value == "awaiting_approval":
         note(f"Waiting for an approval: dharma deploy approve {done.id}")
+    if done.state.value == "queued":
+        note(_CARRIED_ON)
     raise typer.Exit(int(done.state.value in {"failed", "rolled_back", "cancelled"}))
 
 

@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCHMARKS := $(addprefix benchmarks/,startup.py plan_review.py costs_accuracy.py dashboard.py demo_from_clone.py)
 PYTEST := $(BIN)/python -m pytest
+# The worked price cases lie beside the project's own checkouts; users do not have them.
+export DHARMA_PRICE_CASES ?= $(wildcard ../shared/prices/dev_cases.jsonl.gz)
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test check golden bench docs clean environment-run environment-test

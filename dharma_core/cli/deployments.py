@@ -39,7 +39,8 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(
         cls=_SourceOrVerb,
         no_args_is_help=True,
-        help="Deploy a SOURCE (dharma deploy SOURCE), then approve, cancel or look.",
+        help="Deploy a SOURCE: dharma deploy SOURCE, with the options of 'start'; then approve, "
+        "cancel or look.",
     )
     group.command(_START)(start)
     group.command("approve")(approve)

@@ -279,6 +279,7 @@ def events_over_time(
         {"template": template(mode), "height": 200, "yaxis": {"rangemode": "tozero", "nticks": 4}},
     )
     figure.update_xaxes(
+        ticklabelstandoff=8,
         showgrid=False,
         range=[min(tally) - step * 2, max(tally) + step * 2],
         nticks=6,

@@ -45,6 +45,7 @@ class Configuration:
     root: Json
     addresses: tuple[Address, ...] = ()
     _known: dict[str, Written] = field(default_factory=dict, init=False, repr=False)
+    _scopes: dict[str, _Scope | None] = field(default_factory=dict, init=False, repr=False)
 
     def written(self, address: Address) -> Written:
         """Return the references and ``depends_on`` of a resource; empty when it is not written."""
@@ -102,6 +103,12 @@ class Configuration:
         return Written(expressions, scope.dependencies(_items(block.get("depends_on"))))
 
     def _scope(self, module: str) -> _Scope | None:
+        """Return the scope of a module instance, made once: it indexes all its blocks."""
+        if module not in self._scopes:
+            self._scopes[module] = self._open(module)
+        return self._scopes[module]
+
+    def _open(self, module: str) -> _Scope | None:
         scope = _Scope(self, "", self.root)
         for name, step in module_steps(module):
             call = _mapping(_mapping(scope.body.get("module_calls")).get(name))

@@ -26,7 +26,10 @@ from dharma_core.policies.relations import Relations
 
 __all__ = ["CHUNK", "native_documents", "whole_document"]
 
-CHUNK = 200  # resources in one input: time per query stays linear
+# Resources in one input. The engine copies what it looks into, so time grows with the square of a
+# chunk: measured on 10,000 resources, 50 and 10 take a third of the time of 200.
+CHUNK = 50
+CHUNK_WITH_RELATED = 10
 
 _WORD = re.compile(r"\w+")
 _WHOLE_AFTER = re.compile(r"\bafter(?:_unknown)?\b(?!\s*(?:\.\s*\w|\[\s*\"))")
@@ -45,7 +48,7 @@ def native_documents(plan: Plan, policies: Sequence[Policy], relations: Relation
     """
     wanted = _named_attributes(policies)
     subjects = plan.of_type(*policies[0].rule.resource_types)
-    size = len(subjects) if any(p.compares for p in policies) else CHUNK
+    size = _chunk_size(policies, len(subjects))
     for start in range(0, len(subjects), max(size, 1)):
         chunk = subjects[start : start + size]
         yield _text(
@@ -57,6 +60,12 @@ def native_documents(plan: Plan, policies: Sequence[Policy], relations: Relation
                 },
             }
         )
+
+
+def _chunk_size(policies: Sequence[Policy], subjects: int) -> int:
+    if any(p.compares for p in policies):
+        return subjects
+    return CHUNK_WITH_RELATED if any(p.related for p in policies) else CHUNK
 
 
 def whole_document(plan: Plan, policies: Sequence[Policy], relations: Relations) -> str:

@@ -376,3 +376,29 @@ def test_no_marked_value_survives_masking(plan):
         for name in resource.sensitive:
             values = [v for _, v in walk({name: resource.attributes[name]})]
             assert all(v in (MASKED, None) or v is UNKNOWN for v in values)
+
+
+def test_a_modules_blocks_are_indexed_once_however_many_resources_it_has(monkeypatch):
+    from dharma_core.plan.terraform_configuration import Configuration
+
+    opened = []
+    original = Configuration._open
+    monkeypatch.setattr(Configuration, "_open", lambda c, m: opened.append(m) or original(c, m))
+    blocks = [{"mode": "managed", "type": "aws_sqs_queue", "name": f"q{n}"} for n in range(50)]
+    changes = [
+        {
+            "address": f"aws_sqs_queue.q{n}",
+            "mode": "managed",
+            "type": "aws_sqs_queue",
+            "name": f"q{n}",
+            "change": {"actions": ["create"], "before": None, "after": {}, "after_unknown": {}},
+        }
+        for n in range(50)
+    ]
+    document = {
+        "format_version": "1.2",
+        "resource_changes": changes,
+        "configuration": {"root_module": {"resources": blocks}},
+    }
+    assert len(plan_from_json(document, name="p")) == 50
+    assert opened == [""]

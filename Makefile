@@ -38,7 +38,7 @@ environment-run: $(VENV)/.installed
 environment-test: $(VENV)/.installed-$(EXTRAS)
 
 run: demo
-	@$(BIN)/dharma serve
+	@$(BIN)/dharma serve || { code=$$?; [ $$code -eq 1 ] || [ $$code -eq 130 ] || exit $$code; }
 
 demo: environment-run
 	@$(BIN)/dharma demo

@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated
 
 import typer
@@ -33,7 +34,6 @@ _INTERRUPTED = 130
 app = typer.Typer(
     name="dharma",
     help="Design, guard, price, generate, deploy and audit cloud infrastructure, offline.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -41,22 +41,16 @@ app = typer.Typer(
 )
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        sys.stdout.write(f"dharma {dharma_core.__version__}\n")
-        raise typer.Exit
-
-
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _root(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version."
-        ),
-    ] = False,
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Design, guard, price, generate, deploy and audit cloud infrastructure, offline."""
+    if version:
+        sys.stdout.write(f"dharma {dharma_core.__version__}\n")
+    elif context.invoked_subcommand is None:
+        sys.stdout.write(context.get_help() + "\n")
 
 
 for room in (workspace, reviews, diff, deployments, blueprints, policies, audit, sandbox):
@@ -97,9 +91,12 @@ def _run(args: Sequence[str]) -> object:
 
 
 def _show_usage_error(error: TyperException, *, as_json: bool, correlation_id: str) -> None:
-    if message := error.format_message():
-        wrapped = InputError(message, next_step="Add --help to see what the command takes.")
-        show_error(wrapped, as_json=as_json, correlation_id=correlation_id)
+    message = error.format_message()
+    if message.startswith("Usage:") and not as_json:  # a group without a command tells its help
+        sys.stderr.write(message + "\n")
+        return
+    wrapped = InputError(message, next_step="Add --help to see what the command takes.")
+    show_error(wrapped, as_json=as_json, correlation_id=correlation_id)
 
 
 def _show_defect(error: Exception, *, as_json: bool, correlation_id: str) -> None:
@@ -113,8 +110,7 @@ def _show_defect(error: Exception, *, as_json: bool, correlation_id: str) -> Non
 
 
 def _wants_json(args: Sequence[str]) -> bool:
-    pairs = zip(args, [*args[1:], ""], strict=True)
-    return any(a == "--format=json" or (a, b) == ("--format", "json") for a, b in pairs)
+    return "--format=json" in args or ("--format", "json") in pairwise(args)
 
 
 def run() -> None:

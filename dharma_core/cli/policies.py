@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,19 +12,17 @@ from dharma_core.cli.printing import answer, simple_table
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dharma_core.policies.findings import Rule
+
 __all__ = ["register"]
 
 
 def register(app: typer.Typer) -> None:
     """Add this file's commands."""
     group = typer.Typer(no_args_is_help=True, help="What the guardrails check.")
-    group.callback()(_policy)
     group.command("list")(list_rules)
+    group.command("show")(show_rule)
     app.add_typer(group, name="policy")
-
-
-def _policy() -> None:
-    """Group the commands about rules."""
 
 
 def list_rules(policy: Policies = None, chosen: Format = OutputFormat.TABLE) -> None:
@@ -43,22 +41,44 @@ def list_rules(policy: Policies = None, chosen: Format = OutputFormat.TABLE) -> 
         console.print(table)
         console.print(f"{len(rules)} rules.")
 
-    def document() -> dict[str, object]:
-        return {
-            "rules": [
-                {
-                    "id": r.id,
-                    "title": r.title,
-                    "severity": r.severity.value,
-                    "effect": r.effect.value,
-                    "group": r.group,
-                    "provider": r.provider,
-                    "resource_types": list(r.resource_types),
-                    "frameworks": {k: list(v) for k, v in r.frameworks.items()},
-                    "twins": list(r.twins),
-                }
-                for r in rules
-            ]
-        }
+    answer(lambda: {"rules": [_rule_json(r) for r in rules]}, chosen, show)
 
-    answer(document, chosen, show)
+
+def show_rule(
+    rule_id: Annotated[str, typer.Argument(help="Such as DH_AWS_S3_001.", show_default=False)],
+    policy: Policies = None,
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
+    """Show one rule: why, what to do, and the same check elsewhere."""
+    from dharma_core.workbench import Workbench
+
+    rule = Workbench.open().rule(rule_id, policies=policy or ())
+
+    def show(console: Console) -> None:
+        console.print(f"{rule.id}: {rule.title}", style="bold")
+        console.print(f"{rule.severity.value}, {rule.effect.value}, {rule.group}")
+        console.print(rule.description)
+        console.print(f"What to do: {rule.remediation}")
+        console.print(f"Types: {', '.join(rule.resource_types) or 'all'}")
+        for name, controls in sorted(rule.frameworks.items()):
+            console.print(f"{name}: {', '.join(controls)}")
+        if rule.twins:
+            console.print(f"The same in other tools: {', '.join(rule.twins)}")
+
+    answer(lambda: _rule_json(rule), chosen, show)
+
+
+def _rule_json(rule: Rule) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "severity": rule.severity.value,
+        "effect": rule.effect.value,
+        "group": rule.group,
+        "provider": rule.provider,
+        "resource_types": list(rule.resource_types),
+        "description": rule.description,
+        "remediation": rule.remediation,
+        "frameworks": {k: list(v) for k, v in rule.frameworks.items()},
+        "twins": list(rule.twins),
+    }

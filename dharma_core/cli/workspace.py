@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,13 +28,9 @@ def register(app: typer.Typer) -> None:
     app.command("init")(init)
     app.command("doctor")(doctor)
     config = typer.Typer(no_args_is_help=True, help="The configuration file dharma.toml.")
-    config.callback()(_config)
     config.command("validate")(validate_config)
+    config.command("schema")(show_schema)
     app.add_typer(config, name="config")
-
-
-def _config() -> None:
-    """Group the commands about configuration."""
 
 
 def demo(
@@ -146,6 +143,13 @@ def validate_config(
             f"{found} is valid." if found else "No dharma.toml here: the defaults apply."
         ),
     )
+
+
+def show_schema() -> None:
+    """Print the JSON schema of dharma.toml, for an editor."""
+    from dharma_core.storage.settings import settings_schema
+
+    sys.stdout.write(json.dumps(settings_schema(), indent=2) + "\n")
 
 
 def doctor(chosen: Format = OutputFormat.TABLE) -> None:

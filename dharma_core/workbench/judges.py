@@ -145,6 +145,13 @@ class Judges(Context):
 
         return list_rules(self._policies(policies))[0]
 
+    def rule(self, rule_id: str, *, policies: Iterable[Path] = ()) -> Rule:
+        """Return one rule; raise NotFoundError naming the nearest id."""
+        known = {rule.id: rule for rule in self.rules(policies=policies)}
+        if rule_id not in known:
+            raise NotFoundError(f"No rule {rule_id!r}.", next_step=nearest(rule_id, known))
+        return known[rule_id]
+
     def check(self, plan: Plan, *, policies: Iterable[Path] = ()) -> CheckReport:
         """Check a Plan against the built-in guardrails and any folders of one's own Rego.
 

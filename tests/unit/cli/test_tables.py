@@ -28,6 +28,9 @@ WORDS = {
         0,
     ),
     "policy list": (["policy", "list"], ["DH_AWS_S3_001", "high (deny)", "32 rules."], 0),
+    "policy show": (["policy", "show", "DH_AWS_S3_001"], ["What to do:", "CKV_AWS_19"], 0),
+    "config schema": (["config", "schema"], ['"budgets"'], 0),
+    "nothing at all": ([], ["Commands:", "estimate"], 0),
     "blueprint list": (["blueprint", "list"], ["No blueprint is stored yet.", "three-tier-web"], 0),
     "blueprint show": (["blueprint", "show", "serverless-api"], ["name: serverless-api"], 0),
     "deploy list": (["deploy", "list"], ["No deployments yet."], 0),
@@ -135,3 +138,16 @@ def test_init_asks_what_it_is_not_told(tmp_path, monkeypatch, dharma):
     text = (tmp_path / "w" / "blueprint.yaml").read_text("utf-8")
     assert text.startswith("name: shop-events")
     assert '"shop-events" = "80"' in (tmp_path / "w" / "dharma.toml").read_text("utf-8")
+
+
+def test_an_unknown_rule_is_refused_with_the_nearest(dharma):
+    ran = dharma("policy", "show", "DH_AWS_S3_01")
+    assert ran.code == 2
+    assert "DH_AWS_S3_001" in ran.err
+
+
+def test_a_group_without_a_command_tells_its_help(dharma):
+    ran = dharma("audit")
+    assert ran.code == 2
+    assert ran.err.startswith("Usage: dharma audit")
+    assert "Error" not in ran.err

@@ -29,7 +29,7 @@ def write(folder: Path, name: str, text: str) -> str:
     return str(path)
 
 
-def refused(ran, *words: str) -> None:
+def assert_refused(ran, *words: str) -> None:
     assert ran.code == 2
     assert ran.out == ""
     assert "Next:" in ran.err
@@ -39,16 +39,18 @@ def refused(ran, *words: str) -> None:
 
 
 def test_a_file_that_is_not_json_is_refused(dharma, tmp_path):
-    refused(dharma("check", write(tmp_path, "plan.json", '{"format_version": ')), "plan.json")
+    assert_refused(
+        dharma("check", write(tmp_path, "plan.json", '{"format_version": ')), "plan.json"
+    )
 
 
 def test_a_plan_of_another_format_version_is_refused(dharma, tmp_path):
     text = json.dumps({"format_version": "2.0", "resource_changes": []})
-    refused(dharma("plan", write(tmp_path, "plan.json", text)), "2.0")
+    assert_refused(dharma("plan", write(tmp_path, "plan.json", text)), "2.0")
 
 
 def test_a_missing_source_names_the_nearest_template(dharma):
-    refused(dharma("check", "three-tier-wed"), "three-tier-web")
+    assert_refused(dharma("check", "three-tier-wed"), "three-tier-web")
 
 
 def test_a_cyclic_blueprint_names_the_circle(dharma, tmp_path):
@@ -56,29 +58,29 @@ def test_a_cyclic_blueprint_names_the_circle(dharma, tmp_path):
         BLUEPRINT
         + "    depends_on: [logs]\n  - name: logs\n    type: s3_bucket\n    depends_on: [assets]\n"
     )
-    refused(dharma("check", write(tmp_path, "b.yaml", text)), "assets", "logs")
+    assert_refused(dharma("check", write(tmp_path, "b.yaml", text)), "assets", "logs")
 
 
 def test_an_unknown_type_in_a_blueprint_names_the_nearest(dharma, tmp_path):
     text = BLUEPRINT.replace("s3_bucket", "s3_buket")
-    refused(dharma("estimate", write(tmp_path, "b.yaml", text)), "s3_buket", "s3_bucket")
+    assert_refused(dharma("estimate", write(tmp_path, "b.yaml", text)), "s3_buket", "s3_bucket")
 
 
 def test_a_misspelt_property_names_the_nearest_and_its_line(dharma, tmp_path):
     text = BLUEPRINT.replace("bucket: small", "bukket: small")
-    refused(dharma("plan", write(tmp_path, "b.yaml", text)), "bukket", "'bucket'", ":9")
+    assert_refused(dharma("plan", write(tmp_path, "b.yaml", text)), "bukket", "'bucket'", ":9")
 
 
 def test_a_budget_that_is_no_number_is_refused_before_anything_is_priced(dharma):
-    refused(dharma("estimate", "three-tier-web", "--budget", "abc"), "abc")
+    assert_refused(dharma("estimate", "three-tier-web", "--budget", "abc"), "abc")
 
 
 def test_an_unknown_severity_is_refused(dharma):
-    refused(dharma("check", "three-tier-web", "--fail-on", "hihg"), "high")
+    assert_refused(dharma("check", "three-tier-web", "--fail-on", "hihg"), "high")
 
 
 def test_an_unknown_format_is_refused(dharma):
-    refused(dharma("generate", "three-tier-web", "--to", "teraform"), "terraform")
+    assert_refused(dharma("generate", "three-tier-web", "--to", "teraform"), "terraform")
 
 
 def test_an_unknown_option_is_refused_as_json_with_an_empty_stdout(dharma):
@@ -107,7 +109,7 @@ def test_a_locked_database_is_said(dharma, tmp_path, monkeypatch):
     other.execute("BEGIN EXCLUSIVE")
     try:
         changed = write(tmp_path, "b.yaml", BLUEPRINT.replace("assets\n", "assets-2\n"))
-        refused(dharma("blueprint", "save", changed), "dharma.db")
+        assert_refused(dharma("blueprint", "save", changed), "dharma.db")
     finally:
         other.rollback()
         other.close()
@@ -117,7 +119,7 @@ def test_a_locked_database_is_said(dharma, tmp_path, monkeypatch):
 def test_a_read_only_database_is_said(dharma, tmp_path, monkeypatch):
     tmp_path.chmod(0o500)
     monkeypatch.setenv("DHARMA_DATABASE_URL", f"sqlite:///{tmp_path / 'dharma.db'}")
-    refused(dharma("blueprint", "list"), "dharma.db")
+    assert_refused(dharma("blueprint", "list"), "dharma.db")
     tmp_path.chmod(0o700)
 
 
@@ -128,7 +130,7 @@ def test_a_database_of_a_newer_version_is_said_and_left_alone(dharma, tmp_path, 
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999_from_the_future'")
     connection.close()
-    refused(dharma("blueprint", "list"), "newer")
+    assert_refused(dharma("blueprint", "list"), "newer")
 
 
 def test_a_policy_that_does_not_load_is_a_finding_and_the_others_report(dharma, tmp_path):
@@ -178,5 +180,5 @@ def test_a_defect_of_ours_is_one_paragraph_and_its_traceback_is_in_the_log(
     monkeypatch.setenv("DHARMA_HOME", str(tmp_path))
     monkeypatch.setattr(Workbench, "check", broken)
     ran = dharma("check", "three-tier-web")
-    refused(ran, "ZeroDivisionError", "cor_")
+    assert_refused(ran, "ZeroDivisionError", "cor_")
     assert "Traceback" in (tmp_path / "logs" / "dharma.log").read_text("utf-8")

@@ -113,7 +113,7 @@ def test_generate_takes_a_syntax(dharma):
         dharma("generate", "serverless-api", "--to", "cloudformation", "--syntax", "json",
                "--format", "json")
     )  # fmt: skip
-    json.loads(document["files"][0]["text"])
+    assert "Resources" in json.loads(document["files"][0]["text"])
 
 
 def test_a_saved_blueprint_is_a_source_by_id_name_and_version(dharma, tmp_path):

@@ -1,11 +1,10 @@
-"""Where a fact came from: a place in a file, or a named source with its date."""
+"""Where a fact came from: a place in a user's file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-__all__ = ["Position", "Sourced"]
+__all__ = ["Position"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +17,3 @@ class Position:
 
     def __str__(self) -> str:
         return self.file if self.line is None else f"{self.file}:{self.line}"
-
-
-@dataclass(frozen=True, slots=True)
-class Sourced:
-    """The name of a public source and the day its fact was true."""
-
-    source: str
-    as_of: date

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dharma_core.audit import ChainEntry
 from dharma_core.costs.estimates import CostState, Estimate
-from dharma_core.deployments.values import Deployment, LogLine
+from dharma_core.deployments.values import Deployment
 from dharma_core.errors import InputError
 from dharma_core.plan import Catalog, parse_address
 from dharma_core.plan.diff import Change
@@ -20,18 +20,16 @@ from dharma_core.views.timeline import took
 from dharma_core.views.words import duration
 
 if TYPE_CHECKING:
-    from dharma_core.generation.output import CheckResult
+    pass
 
 __all__ = [
     "changes_table",
-    "checks_table",
     "components_table",
     "confirmed_table",
     "cost_states_table",
     "deployments_table",
     "events_table",
     "findings_table",
-    "log_table",
     "outputs_table",
     "resource_costs_table",
     "service_of",
@@ -218,21 +216,6 @@ def outputs_table(outputs: Mapping[str, Any]) -> Table:
     return Table(columns, rows)
 
 
-def log_table(lines: Iterable[LogLine]) -> Table:
-    """Return one row a log line, in order."""
-    columns = (
-        Column("time", "Time", Kind.TIME),
-        Column("step", "Step", unknown=""),
-        Column("level", "Level"),
-        Column("message", "Message", lead=True),
-    )
-    rows = tuple(
-        {"time": x.time, "step": x.step or None, "level": x.level, "message": x.message}
-        for x in lines
-    )
-    return Table(columns, rows)
-
-
 def events_table(entries: Iterable[ChainEntry]) -> Table:
     """Return one row an event of the audit chain, newest first."""
     columns = (
@@ -288,17 +271,6 @@ def _change_rows(change: Change) -> list[Row]:
         }
         for a in change.attributes
     ]
-
-
-def checks_table(checks: Iterable[CheckResult]) -> Table:
-    """Return one row a checker of generated code."""
-    columns = (
-        Column("name", "Checker", lead=True),
-        Column("status", "Result", Kind.STATE),
-        Column("detail", "Detail", unknown=""),
-    )
-    rows = tuple({"name": c.name, "status": c.status, "detail": c.detail or None} for c in checks)
-    return Table(columns, rows)
 
 
 def _value(value: Any) -> str | None:

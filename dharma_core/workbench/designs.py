@@ -44,7 +44,7 @@ class Designs(Judges):
         """
         self.allow("blueprint:read")
         reference = blueprint if version is None else f"{blueprint}@{version}"
-        found: StoredBlueprint | None = self._find_stored(reference)
+        found = self._find_stored(reference)
         if found is None:
             raise NotFoundError(
                 f"No blueprint {blueprint!r} is stored.",

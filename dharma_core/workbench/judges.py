@@ -15,6 +15,7 @@ from dharma_core.workbench.sources import SourceText, find_source, read_file
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from dharma_core.blueprints.records import StoredBlueprint
     from dharma_core.costs.comparison import Comparison
     from dharma_core.costs.estimates import Estimate
     from dharma_core.generation.output import Generation
@@ -117,7 +118,14 @@ class Judges(Context):
         text = text_of(found.document)
         return SourceText(text, f"{found.name}.yaml", "stored", found.id, found.version)
 
-    def _find_stored(self, source: str) -> Any:
+    def _find_stored(self, source: str) -> StoredBlueprint | None:
+        """Return a stored blueprint by id, name or ``ID@VERSION`` to whoever may read it."""
+        found = self._look_up(source)
+        if found is not None:
+            self.allow("blueprint:read")
+        return found
+
+    def _look_up(self, source: str) -> StoredBlueprint | None:
         name, at, version = source.partition("@")
         with self.store.reading(self.actor) as uow:
             if name.startswith("bp_"):

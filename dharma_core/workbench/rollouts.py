@@ -14,7 +14,6 @@ from dharma_core.workbench.secrets import SecretMemory
 
 if TYPE_CHECKING:
     from dharma_core.deployments.ports import Ports
-    from dharma_core.deployments.summary import DeploymentSummary
     from dharma_core.deployments.values import Deployment, DeploymentRequest, LogLine
     from dharma_core.plan import Plan
     from dharma_core.runners.workflows import Worker, WorkflowHome, Workflows
@@ -69,12 +68,6 @@ class Rollouts(Judges):
         self.allow("deployment:read")
         with self.store.reading(self.actor) as uow:
             return uow.deployments.page(number=page, size=page_size).items
-
-    def deployment_summary(self) -> DeploymentSummary:
-        """Return duration, success rate and counts over the newest thousand deployments."""
-        from dharma_core.deployments.summary import summarise
-
-        return summarise(self.deployments(page_size=1000))
 
     def deployment(self, deployment_id: str) -> Deployment:
         """Return one deployment; raise NotFoundError naming the nearest."""

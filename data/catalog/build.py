@@ -1,9 +1,13 @@
-"""Write the catalogue files from the provider's schema, keeping the sections of other contexts.
+"""Write the catalogue files and the packed schemas, keeping the sections of other contexts.
 
-Run ``python data/catalog/build.py SCHEMAS_FOLDER``. Three sources are merged: the schema
-(``aws.csv.gz``: names, types, blocks), ``aws.facts.yaml`` (titles, aliases, written by hand) and
-``aws.measured.yaml`` (defaults and replacements, written by ``measure.py`` from real plans).
-Every top-level key this script does not own is kept as it stands, byte for byte.
+Run ``python data/catalog/build.py SCHEMAS_FOLDER [PROVIDER]`` (aws, azurerm, google; all of them
+when left out). Sources of a curated type: the provider's schema (``<provider>.csv.gz``: names,
+types, blocks), ``<provider>.facts.yaml`` (titles, aliases, written by hand), and what the
+provider does by itself (defaults, replacements): ``<provider>.measured.yaml``, written by
+``measure.py`` from real plans, then ``<provider>.documented.yaml``, written by hand from the
+provider's documentation, with its source. Every top-level key this script does not own is kept
+as it stands, byte for byte. ``aliases.json`` gathers the aliases of all providers;
+``../schemas/<provider>.zip`` holds every type of the schema, one small member each.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ import gzip
 import json
 import re
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,39 +25,68 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent
+PROVIDERS = ("aws", "azurerm", "google")
 OWNED = ("type", "provider", "title", "service", "aliases", "source", "attributes")
 
 Row = dict[str, str]
 Facts = dict[str, Any]
 
 
-def main(schemas: Path, provider: str = "aws") -> None:
-    facts = _read_yaml(HERE / f"{provider}.facts.yaml")
-    measured = _read_yaml(HERE / f"{provider}.measured.yaml")
-    rows = rows_by_type(schemas / f"{provider}.csv.gz", set(facts["types"]))
+def main(schemas: Path, provider: str) -> None:
+    rows = rows_by_type(schemas / f"{provider}.csv.gz")
+    _pack(provider, rows)
+    facts = _read_yaml(HERE / f"{provider}.facts.yaml") or {"types": {}}
+    if missing := sorted(set(facts["types"]) - set(rows)):
+        raise SystemExit(f"not in the schema: {missing}")
+    known = [_read_yaml(HERE / f"{provider}.{kind}.yaml") for kind in ("measured", "documented")]
     folder = HERE / provider
     folder.mkdir(exist_ok=True)
     for name, entry in facts["types"].items():
         attributes = attribute_tree(rows[name])
-        _merge(attributes, measured.get(name, {}), name)
+        for found in known:
+            _merge(attributes, found.get(name, {}), name)
         head = _head(name, {**entry, "source": facts["source"]}, provider)
         path = folder / f"{name}.yaml"
         _replace(path, head + _render(attributes) + "".join(_foreign_sections(path)))
-    print(f"{len(facts['types'])} files in {folder.name}/")
+    print(f"{len(facts['types'])} files in {folder.name}/, {len(rows)} types packed")
+
+
+def _pack(provider: str, rows: dict[str, list[Row]]) -> None:
+    """Write every type of a provider's schema into one zip file, the same bytes every time."""
+    path = HERE.parent / "schemas" / f"{provider}.zip"
+    path.parent.mkdir(exist_ok=True)
+    draft = path.with_suffix(".tmp")
+    with zipfile.ZipFile(draft, "w") as archive:
+        archive.comment = provider.encode("ascii")
+        for name in sorted(rows):
+            member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            text = json.dumps(attribute_tree(rows[name]), separators=(",", ":"))
+            archive.writestr(member, text, compresslevel=9)
+    draft.replace(path)
+
+
+def _write_aliases() -> None:
+    aliases: dict[str, str] = {}
+    for provider in PROVIDERS:
+        facts = _read_yaml(HERE / f"{provider}.facts.yaml") or {"types": {}}
+        for name, entry in facts["types"].items():
+            for alias in entry.get("aliases", ()):
+                if alias in aliases:
+                    raise SystemExit(f"{name} and {aliases[alias]} both claim {alias!r}")
+                aliases[alias] = name
+    _replace(HERE / "aliases.json", json.dumps(aliases, indent=1, sort_keys=True) + "\n")
 
 
 def _read_yaml(path: Path) -> Facts:
     return yaml.load(path.read_text(), yaml.CSafeLoader) if path.exists() else {}
 
 
-def rows_by_type(path: Path, wanted: set[str]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {name: [] for name in wanted}
+def rows_by_type(path: Path) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
-            if row["terraform_type"] in wanted:
-                found[row["terraform_type"]].append(row)
-    if missing := sorted(name for name, rows in found.items() if not rows):
-        raise SystemExit(f"not in the schema: {missing}")
+            found.setdefault(row["terraform_type"], []).append(row)
     return found
 
 
@@ -167,4 +201,6 @@ def _replace(path: Path, text: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    for wanted in sys.argv[2:] or PROVIDERS:
+        main(Path(sys.argv[1]), wanted)
+    _write_aliases()

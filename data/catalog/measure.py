@@ -68,8 +68,8 @@ def _catalogue_attributes(schemas: Path) -> dict[str, Json]:
     import build
 
     facts = yaml.safe_load((HERE / "aws.facts.yaml").read_text())
-    rows = build.rows_by_type(schemas / "aws.csv.gz", set(facts["types"]))
-    return {name: build.attribute_tree(found) for name, found in rows.items()}
+    rows = build.rows_by_type(schemas / "aws.csv.gz")
+    return {name: build.attribute_tree(rows[name]) for name in facts["types"]}
 
 
 def _plan(source: Path, plugins: Path, state: Json | None = None) -> Json:

@@ -132,9 +132,10 @@ def _type(
     spec: ResourceSpec, index: int, blueprint: Blueprint, catalog: Catalog, problems: Problems
 ) -> ResourceType | None:
     found = catalog.find(spec.type)
+    if spec.native and found is not None and not found.curated:
+        return None
     if found is None and not spec.native:
-        words = [w for t in catalog.types.values() for w in (t.name, *t.aliases)]
-        hint = nearest(spec.type, words) if words else ""
+        hint = nearest(spec.type, catalog.words) if catalog.words else ""
         problems.add(
             ("resources", index, "type"),
             f"resource {spec.name!r} has the unknown type {spec.type!r}.",
@@ -170,6 +171,7 @@ def _resource(
         sensitive=_marks(filler.sensitive),
         depends_on=tuple(resolver.block_address(name) for name in spec.depends_on),
         position=resolver.blueprint.source.at(where.source),
+        design=spec.name,
     )
 
 

@@ -55,7 +55,12 @@ class AttributeFact:
 
 @dataclass(frozen=True)
 class ResourceType:
-    """One file of ``data/catalog``: a type, its attributes, and a section per context."""
+    """One resource type: its attributes, and a section per context.
+
+    ``curated`` types have a file of ``data/catalog``: defaults, replacements, relations, names in
+    other formats. The others are known by the provider's schema alone: names, types, what is
+    required and what the provider fills in.
+    """
 
     name: str
     provider: str
@@ -65,6 +70,7 @@ class ResourceType:
     attributes: Mapping[str, AttributeFact] = field(default_factory=dict)
     sections: Mapping[str, Any] = field(default_factory=FrozenMap)
     source: str = ""
+    curated: bool = True
 
     def attribute(self, path: Path) -> AttributeFact | None:
         """Return the fact for an attribute path (list positions skipped), None when not known."""
@@ -79,6 +85,11 @@ class ResourceType:
             level = found.members
         return found
 
+    @property
+    def relations(self) -> Mapping[str, tuple[str, ...]]:
+        """Which attribute path names what: ``subnet_id`` -> ``("aws_subnet.id",)``."""
+        return {path: _listed(to) for path, to in self.sections.get("relations", {}).items()}
+
     def forces_replace(self, path: Path) -> bool:
         """Whether a change at ``path`` is known to make a new resource."""
         steps = [s for s in path if isinstance(s, str)]
@@ -91,17 +102,37 @@ class ResourceType:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Every known resource type, by Terraform name and by friendly alias."""
+    """Every known resource type, by Terraform name and by friendly alias.
+
+    Parameters
+    ----------
+    types : mapping of name to ResourceType
+        The curated ones; may read each at its first use.
+    aliases : mapping of alias to name
+    schemas : mapping of name to ResourceType
+        Every type of the providers' schemas; may read each at its first use.
+    """
 
     types: Mapping[str, ResourceType]
-
-    @cached_property
-    def _aliases(self) -> Mapping[str, str]:
-        return {alias: t.name for t in self.types.values() for alias in t.aliases}
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    schemas: Mapping[str, ResourceType] = field(default_factory=dict)
 
     def find(self, name: str) -> ResourceType | None:
-        """Return the type for a Terraform name or an alias, None when not known."""
-        return self.types.get(self._aliases.get(name, name))
+        """Return the type for a Terraform name or an alias, None when not known.
+
+        A curated type comes first, then the provider's schema.
+        """
+        wanted = self.aliases.get(name, name)
+        return self.types.get(wanted) or self.schemas.get(wanted)
+
+    def knows(self, name: str) -> bool:
+        """Whether there is such a type, without reading it."""
+        return name in self.aliases or name in self.types or name in self.schemas
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Every name and alias, curated ones first, to suggest the nearest from."""
+        return tuple(dict.fromkeys((*self.types, *self.aliases, *self.schemas)))
 
     def get(self, name: str) -> ResourceType:
         """Return the type; raise NotFoundError naming the nearest known one."""
@@ -109,7 +140,7 @@ class Catalog:
         if found is None:
             raise NotFoundError(
                 f"Unknown resource type {name!r}.",
-                next_step=nearest(name, (*self.types, *self._aliases)),
+                next_step=nearest(name, self.words),
             )
         return found
 
@@ -122,8 +153,8 @@ class Catalog:
 _KNOWN_KEYS = {"type", "provider", "title", "service", "aliases", "attributes", "source"}
 
 
-def parse_resource_type(raw: Mapping[str, Any], *, file: str) -> ResourceType:
-    """Return the type described by one catalogue file.
+def parse_resource_type(raw: Mapping[str, Any], *, file: str, curated: bool = True) -> ResourceType:
+    """Return the type described by one catalogue file, or by a provider's schema alone.
 
     Raises
     ------
@@ -143,6 +174,7 @@ def parse_resource_type(raw: Mapping[str, Any], *, file: str) -> ResourceType:
         attributes=_attributes(raw["attributes"], file),
         sections=freeze(sections),
         source=raw.get("source", ""),
+        curated=curated,
     )
 
 
@@ -154,6 +186,10 @@ _ATTRIBUTE_KEYS = {
 
 def _attributes(raw: Mapping[str, Any], file: str) -> Mapping[str, AttributeFact]:
     return {name: _attribute(name, facts or {}, file) for name, facts in raw.items()}
+
+
+def _listed(to: Any) -> tuple[str, ...]:
+    return (to,) if isinstance(to, str) else tuple(to)
 
 
 def _attribute(name: str, raw: Mapping[str, Any], file: str) -> AttributeFact:
@@ -185,4 +221,5 @@ def make_catalog(types: Iterable[ResourceType]) -> Catalog:
                 raise FactError(f"Both {words[word]} and {entry.name} claim the name {word!r}.")
             words[word] = entry.name
         by_name[entry.name] = entry
-    return Catalog(by_name)
+    aliases = {word: name for word, name in words.items() if word != name}
+    return Catalog(by_name, aliases)

@@ -60,6 +60,7 @@ class Extension:
                 position=_read_position(raw.get("position")),
                 depends_on=tuple(str(d) for d in raw["depends_on"]),
                 expressions=tuple(_read_expression(e) for e in raw["expressions"]),
+                design=str(raw.get("design") or ""),
             )
         except (TypeError, KeyError, ValueError) as error:
             raise _damaged(str(resource.address)) from error
@@ -122,6 +123,8 @@ def _write_resource(resource: Resource, *, mask: bool) -> dict[str, Any]:
     }
     if place is not None:
         written["position"] = [place.file, place.line, place.end_line]
+    if resource.design:
+        written["design"] = resource.design
     return written
 
 

@@ -12,7 +12,16 @@ from dharma_core.plan.address import Address, Index
 from dharma_core.plan.frozen import UNKNOWN, FrozenMap, Path, freeze, walk
 from dharma_core.provenance import Position
 
-__all__ = ["Expression", "Output", "Plan", "Ref", "Resource", "Variable", "make_resource"]
+__all__ = [
+    "Expression",
+    "Output",
+    "Plan",
+    "Problem",
+    "Ref",
+    "Resource",
+    "Variable",
+    "make_resource",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,9 @@ class Resource:
     actions : tuple of str
         Terraform's own verdict when the source is a plan: ``("create",)``, ``("update",)``,
         ``("delete", "create")``, ``("no-op",)``, ``("read",)``.
+    design : str
+        The blueprint resource it was lowered from; a portable kind makes several. Empty when the
+        source is no blueprint.
     """
 
     address: Address
@@ -93,6 +105,7 @@ class Resource:
     depends_on: tuple[str, ...] = ()
     position: Position | None = None
     actions: tuple[str, ...] = ("create",)
+    design: str = ""
 
     @property
     def type(self) -> str:
@@ -186,6 +199,26 @@ class Output:
     mentions: tuple[Ref, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A part of the source that could not be read; the rest of it still is in the Plan.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, without file and line.
+    position : Position or None
+    next_step : str
+    """
+
+    message: str
+    position: Position | None = None
+    next_step: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.message}" if self.position else self.message
+
+
 @dataclass(frozen=True)
 class Plan:
     """Native resources with resolved attributes, in the order of the source.
@@ -207,6 +240,8 @@ class Plan:
         Of the source plan; empty otherwise.
     origin : mapping
         Free facts about the source (path, blueprint id and version, digest).
+    problems : tuple of Problem
+        Files and blocks that could not be read; a judge's answer holds for the rest only.
 
     Raises
     ------
@@ -224,6 +259,7 @@ class Plan:
     outputs: tuple[Output, ...] = ()
     terraform_version: str = ""
     origin: FrozenMap = field(default_factory=FrozenMap)
+    problems: tuple[Problem, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.by_address) != len(self.resources):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 import yaml
 
 from dharma_core.errors import FactError
-from dharma_core.plan import Catalog, ResourceType, make_catalog, parse_resource_type
+from dharma_core.plan import Catalog, ResourceType, parse_resource_type
+from dharma_core.storage.resource_types import LazyTypes, PackedSchemas
 
 __all__ = ["data_root", "load_catalog", "load_templates"]
 
@@ -41,33 +43,27 @@ def data_root() -> Path:
 
 @cache
 def load_catalog() -> Catalog:
-    """Return every resource type under ``data/catalog/<provider>/``, read once per process.
+    """Return every resource type: curated ones by file, the others by the providers' schemas.
+
+    A type is read at its first use; a process that needs ten of them reads ten.
 
     Raises
     ------
     FactError
-        If a file is not a catalogue entry, or two claim one name.
+        If a file is not a catalogue entry; raised when the type is first asked for.
 
     Examples
     --------
     >>> load_catalog().get("vpc").name
     'aws_vpc'
+    >>> load_catalog().get("aws_glue_job").curated
+    False
     """
-    files = sorted((data_root() / "catalog").glob("*/*.yaml"))
-    return make_catalog(_read_type(path) for path in files)
-
-
-def _read_type(path: Path) -> ResourceType:
-    file = f"catalog/{path.parent.name}/{path.name}"
-    try:
-        raw: Any = yaml.load(path.read_bytes(), yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise FactError(f"{file} is not YAML: {error}") from error
-    if not isinstance(raw, Mapping):
-        raise FactError(f"{file} does not hold a mapping.")
-    if raw.get("type") != path.stem:
-        raise FactError(f"{file}: the key 'type' must say {path.stem!r}, as the file is called.")
-    return parse_resource_type(raw, file=file)
+    root = data_root()
+    files = sorted((root / "catalog").glob("*/*.yaml"))
+    aliases = json.loads((root / "catalog" / "aliases.json").read_bytes())
+    schemas = PackedSchemas(sorted((root / "schemas").glob("*.zip")))
+    return Catalog(LazyTypes({path.stem: path for path in files}, _read_type), aliases, schemas)
 
 
 @cache
@@ -81,3 +77,16 @@ def load_templates() -> Mapping[str, str]:
     """
     files = sorted((data_root() / "templates").glob("*.yaml"))
     return {path.stem: path.read_text(encoding="utf-8") for path in files}
+
+
+def _read_type(path: Path) -> ResourceType:
+    file = f"catalog/{path.parent.name}/{path.name}"
+    try:
+        raw: Any = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise FactError(f"{file} is not YAML: {error}") from error
+    if not isinstance(raw, Mapping):
+        raise FactError(f"{file} does not hold a mapping.")
+    if raw.get("type") != path.stem:
+        raise FactError(f"{file}: the key 'type' must say {path.stem!r}, as the file is called.")
+    return parse_resource_type(raw, file=file)

@@ -34,6 +34,7 @@ def check_references(
         _check_mention(path, mention, blueprint, names, problems)
     _check_depends_on(blueprint, names, problems)
     _check_cycle(blueprint, problems)
+    _check_layout(blueprint, names, problems)
 
 
 def needs_of(resource: ResourceSpec) -> tuple[str, ...]:
@@ -67,6 +68,7 @@ def _check_defaults(blueprint: Blueprint, problems: Problems) -> None:
 def _parts(blueprint: Blueprint) -> Iterator[tuple[Path, Any]]:
     yield ("tags",), blueprint.tags
     for index, resource in enumerate(blueprint.resources):
+        yield ("resources", index, "count"), resource.count
         yield ("resources", index, "properties"), resource.properties
         yield ("resources", index, "overrides"), resource.overrides
     for name, output in blueprint.outputs.items():
@@ -137,8 +139,13 @@ def _check_index(path: Path, mention: Mention, blueprint: Blueprint, problems: P
     elif target.count is not None and mention.index is None:
         one = f"${{{mention.name}[0].{mention.attribute}}}"
         hint = f"Write {one}, or [*] for all of them in a list."
-        problems.add(path, f"${{{mention}}}: there are {target.count} of {mention.name!r}.", hint)
-    elif isinstance(mention.index, int) and mention.index >= (target.count or 0):
+        number = target.count if isinstance(target.count, int) else "several"
+        problems.add(path, f"${{{mention}}}: there are {number} of {mention.name!r}.", hint)
+    elif (
+        isinstance(mention.index, int)
+        and isinstance(target.count, int)
+        and mention.index >= target.count
+    ):
         problems.add(path, f"${{{mention}}}: {mention.name!r} has {target.count} only.")
 
 
@@ -163,3 +170,10 @@ def _check_cycle(blueprint: Blueprint, problems: Problems) -> None:
     except InputError as error:
         first = error.details["cycle"][0]
         problems.add(("resources", index[first]), error.message, error.next_step)
+
+
+def _check_layout(blueprint: Blueprint, names: Mapping[str, set[str]], problems: Problems) -> None:
+    for name in blueprint.layout:
+        if name not in names["resources"]:
+            message = f"the layout places {name!r}, which is no resource here."
+            problems.add(("layout", name), message, nearest(name, names["resources"]))

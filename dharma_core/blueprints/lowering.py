@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dharma_core.blueprints.checking import check_references, needs_of
+from dharma_core.blueprints.counting import settle_counts
 from dharma_core.blueprints.filling import Where
 from dharma_core.blueprints.model import Blueprint, OutputSpec, ResourceSpec
 from dharma_core.blueprints.problems import Problems
@@ -74,8 +75,9 @@ def lower(
         "resources": {r.name for r in blueprint.resources},
         "variables": set(blueprint.variables),
     }
-    check_references(blueprint, names, problems)
     values = read_variables(blueprint, variables or {}, problems, need_all=True)
+    blueprint = settle_counts(blueprint, values, problems)
+    check_references(blueprint, names, problems)
     plan = _lower(blueprint, catalog, values, problems)
     problems.raise_any()
     return plan
@@ -84,6 +86,7 @@ def lower(
 def check_types(blueprint: Blueprint, catalog: Catalog, problems: Problems) -> None:
     """Note every type, property and value of a blueprint that the catalogue does not know."""
     values = read_variables(blueprint, {}, problems, need_all=False)
+    blueprint = settle_counts(blueprint, values, problems)
     _lower(blueprint, catalog, values, problems)
 
 
@@ -94,14 +97,14 @@ def _lower(
     for index in _build_order(blueprint):
         spec = blueprint.resources[index]
         type_ = _type(spec, index, blueprint, catalog, problems)
-        for number in range(spec.count) if spec.count is not None else (None,):
+        for number in spec.numbers:
             resolver.lowered[spec.name, number] = _resource(
                 spec, Where((), ("resources", index)), type_, number, resolver
             )
     resources = tuple(
         resolver.lowered[spec.name, number]
         for spec in {r.name: r for r in blueprint.resources}.values()
-        for number in (range(spec.count) if spec.count is not None else (None,))
+        for number in spec.numbers
     )
     return Plan(
         resources,

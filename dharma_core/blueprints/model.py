@@ -22,14 +22,16 @@ from dharma_core.blueprints.versions import Version
 from dharma_core.errors import InputError
 from dharma_core.plan import FrozenMap, freeze
 
-__all__ = ["Blueprint", "OutputSpec", "ResourceSpec", "VariableSpec"]
+__all__ = ["MAX_COUNT", "Blueprint", "OutputSpec", "ResourceSpec", "Spot", "VariableSpec"]
 
 RESERVED_NAMES = frozenset(
     {"var", "count", "each", "local", "data", "module", "path", "self", "region", "terraform"}
 )
+MAX_COUNT = 1000
 VARIABLE_TYPES = ("string", "number", "bool", "list(string)", "map(string)")
 _RESOURCE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}", re.ASCII)
 _BLUEPRINT_NAME = re.compile(r"[A-Za-z0-9_-]{3,100}", re.ASCII)
+_COUNT = re.compile(r"\$\{\s*var\.[A-Za-z_][A-Za-z0-9_-]*\s*\}", re.ASCII)
 _REGION = re.compile(r"[a-z0-9-]{2,40}", re.ASCII)
 
 
@@ -79,6 +81,12 @@ def _output(value: Any) -> Any:
     return value if isinstance(value, (Mapping, OutputSpec)) else {"value": value}
 
 
+def _count_text(text: str) -> str:
+    if not _COUNT.fullmatch(text):
+        raise ValueError(f"{text!r} must be a whole number or a variable, such as ${{var.count}}")
+    return text
+
+
 def _or_empty(value: Any) -> Any:
     return {} if value is None else value
 
@@ -87,7 +95,12 @@ BlueprintName = Annotated[StrictStr, AfterValidator(_blueprint_name)]
 Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
 Properties = Annotated[FrozenMap, BeforeValidator(_frozen_map)]
 TagText = Annotated[StrictStr, BeforeValidator(_as_text)]
-Count = Annotated[StrictInt, Field(ge=0, le=1000)]
+Count = Annotated[StrictInt, Field(ge=0, le=MAX_COUNT)] | Annotated[
+    StrictStr, AfterValidator(_count_text)
+]
+
+
+Pixels = Annotated[float, Field(ge=-100_000, le=100_000, allow_inf_nan=False)]
 
 
 class _Part(BaseModel):
@@ -128,8 +141,9 @@ class ResourceSpec(_Part):
         Takes the type and its properties as they are, known or not.
     overrides : mapping of provider to mapping
         Properties that hold for one provider only, laid over ``properties``.
-    count : int or None
-        How many of it; they are then ``name[0]``, ``name[1]``, ...
+    count : int, str or None
+        How many of it, or the variable that says it (``${var.servers}``); they are then
+        ``name[0]``, ``name[1]``, ...
     """
 
     name: Identifier
@@ -140,9 +154,25 @@ class ResourceSpec(_Part):
     overrides: Properties = FrozenMap()
     count: Count | None = None
 
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """The index of each instance: ``(None,)`` without a count, one where it is not settled."""
+        if isinstance(self.count, int):
+            return tuple(range(self.count))
+        return (None,) if self.count is None else (0,)
+
+
+class Spot(_Part):
+    """Where a resource stands on the canvas, in pixels from the upper left."""
+
+    x: Pixels
+    y: Pixels
+
 
 class Blueprint(_Part):
     """A design: what to build, where, and what may vary.
+
+    ``layout`` places resources on the canvas and changes nothing of what is built.
 
     Examples
     --------
@@ -175,6 +205,9 @@ class Blueprint(_Part):
         dict[Identifier, Annotated[OutputSpec, BeforeValidator(_output)]],
         BeforeValidator(_or_empty),
     ] = Field(default_factory=dict)
+    layout: Annotated[dict[StrictStr, Spot], BeforeValidator(_or_empty)] = Field(
+        default_factory=dict
+    )
     source: SourceMap = Field(default_factory=SourceMap, exclude=True, repr=False)
 
     def resource(self, name: str) -> ResourceSpec | None:

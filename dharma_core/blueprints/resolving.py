@@ -125,8 +125,8 @@ class Resolver:
     def expand(self, mention: Mention) -> tuple[Mention, ...]:
         """Return the single mentions that ``name[*].attribute`` stands for."""
         spec = self._specs.get(mention.name)
-        count = spec.count if spec and spec.count is not None else 0
-        return tuple(Mention(mention.name, mention.attribute, i) for i in range(count))
+        numbers = spec.numbers if spec and spec.count is not None else ()
+        return tuple(Mention(mention.name, mention.attribute, i) for i in numbers)
 
     def resolve(self, mention: Mention, source: Path) -> Resolved:
         """Return what a mention stands for; UNKNOWN where only apply will tell."""

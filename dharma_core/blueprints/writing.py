@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from dharma_core.blueprints.model import Blueprint, OutputSpec, ResourceSpec
+from dharma_core.blueprints.model import Blueprint, OutputSpec, ResourceSpec, Spot
 from dharma_core.errors import InputError
 from dharma_core.plan import thaw
 
@@ -63,6 +63,7 @@ def _document(blueprint: Blueprint) -> dict[str, Any]:
         "tags": dict(blueprint.tags),
         "resources": [_resource(spec) for spec in blueprint.resources],
         "outputs": outputs,
+        "layout": {name: _spot(spot) for name, spot in blueprint.layout.items()},
     }
     return {key: value for key, value in whole.items() if value not in ("", {})}
 
@@ -80,6 +81,11 @@ def _resource(spec: ResourceSpec) -> dict[str, Any]:
     if spec.overrides:
         written["overrides"] = thaw(spec.overrides)
     return written
+
+
+def _spot(spot: Spot) -> dict[str, float]:
+    """Return whole pixels: a place needs no more, and text stays short."""
+    return {"x": round(spot.x), "y": round(spot.y)}
 
 
 def _output(spec: OutputSpec) -> Any:

@@ -16,9 +16,9 @@ TYPES = sorted(load_catalog().types)
 CATALOG = data_root() / "catalog"
 
 
-def test_the_types_of_the_first_issue_are_all_there():
-    assert len(TYPES) == 33
-    assert {path.stem for path in CATALOG.glob("aws/*.yaml")} == set(TYPES)
+def test_aws_has_at_least_70_types():
+    assert len([name for name in TYPES if name.startswith("aws_")]) >= 70
+    assert {path.stem for path in CATALOG.glob("*/*.yaml")} == set(TYPES)
 
 
 def test_names_and_aliases_are_unique_and_speak_plainly():
@@ -33,10 +33,10 @@ def test_names_and_aliases_are_unique_and_speak_plainly():
 @pytest.mark.parametrize("name", TYPES)
 def test_each_type_names_its_source_and_has_an_id_nobody_sets(name):
     type_ = load_catalog().get(name)
-    assert type_.provider == "aws"
+    assert type_.provider in ("aws", "azurerm", "google")
     assert type_.title
     assert type_.service
-    assert "hashicorp/aws" in type_.source
+    assert f"hashicorp/{type_.provider}" in type_.source
     assert type_.attributes["id"].read_only
 
 

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-__all__ = ["BlueprintSummary", "BlueprintVersion", "Page", "StoredBlueprint"]
+__all__ = [
+    "STATUSES",
+    "VISIBILITIES",
+    "BlueprintSummary",
+    "BlueprintVersion",
+    "Page",
+    "StoredBlueprint",
+]
+
+STATUSES = ("draft", "published", "deprecated")
+"""Being worked on; ready for others to use; no longer to be used."""
+
+VISIBILITIES = ("private", "tenant", "public")
+"""Seen by its owner and administrators; by everyone of the tenant; by every tenant."""
 
 T = TypeVar("T")
 
@@ -32,6 +45,12 @@ class StoredBlueprint:
         Who saved this version.
     deleted : bool
         Soft-deleted: kept, and left out of lists.
+    owner : str
+        Who saved the first version.
+    status : str
+        One of ``STATUSES``.
+    visibility : str
+        One of ``VISIBILITIES``.
     """
 
     id: str
@@ -43,6 +62,9 @@ class StoredBlueprint:
     author: str
     tenant: str
     deleted: bool = False
+    owner: str = ""
+    status: str = "draft"
+    visibility: str = "tenant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +91,19 @@ class BlueprintSummary:
     updated: datetime
     author: str
     deleted: bool = False
+    owner: str = ""
+    status: str = "draft"
+    visibility: str = "tenant"
 
 
 @dataclass(frozen=True, slots=True)
 class BlueprintVersion:
-    """One row of a blueprint's history."""
+    """One row of a blueprint's history; ``tags`` name this version."""
 
     version: str
     author: str
     created: datetime
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

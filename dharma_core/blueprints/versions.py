@@ -1,14 +1,12 @@
-"""Semantic versions of designs: read, compared, bumped, and proposed from what changed."""
+"""Semantic versions of designs: read, compared and bumped."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import total_ordering
 
 from dharma_core.errors import InputError
-from dharma_core.plan import Action, Change
 
 __all__ = ["Version"]
 
@@ -93,23 +91,3 @@ class Version:
             numbers[place] += 1
             numbers[place + 1 :] = [0] * (2 - place)
         return Version(numbers[0], numbers[1], numbers[2])
-
-    def propose(self, changes: Iterable[Change]) -> Version:
-        """Return the version that these changes ask for.
-
-        A deletion or a replacement breaks what others rely on: major. Something new: minor. An
-        update in place: patch. Nothing changed: the same version.
-
-        Examples
-        --------
-        >>> str(Version(1, 2, 3).propose([Change("aws_vpc.a", Action.CREATE)]))
-        '1.3.0'
-        """
-        actions = {change.action for change in changes}
-        if actions & {Action.DELETE, Action.REPLACE}:
-            return self.bump("major")
-        if Action.CREATE in actions:
-            return self.bump("minor")
-        if Action.UPDATE in actions:
-            return self.bump("patch")
-        return self

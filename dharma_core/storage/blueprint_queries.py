@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
 from dharma_core.blueprints.records import BlueprintSummary, BlueprintVersion, Page, StoredBlueprint
 from dharma_core.errors import InputError, NotFoundError, nearest
 from dharma_core.storage.scope import Scope
-from dharma_core.storage.tables import blueprint_versions, blueprints
+from dharma_core.storage.tables import blueprint_tags, blueprint_versions, blueprints
 
 __all__ = ["BlueprintQueries", "stored"]
 
@@ -26,7 +27,13 @@ _SUMMARY = (
     "created",
     "updated",
     "deleted",
+    "owner",
+    "status",
+    "visibility",
 )
+
+
+_KEPT = ("id", "name", "created", "tenant", "deleted", "owner", "status", "visibility")
 
 
 class BlueprintQueries:
@@ -46,6 +53,8 @@ class BlueprintQueries:
 
         Parameters
         ----------
+        version : str, optional
+            ``1.2.0``, or a tag that names one.
         deleted : bool
             Return it even when it was deleted.
 
@@ -56,7 +65,7 @@ class BlueprintQueries:
         """
         query = self._joined().where(blueprints.c.id == id)
         query = query if deleted else query.where(~blueprints.c.deleted)
-        at = blueprints.c.version if version is None else version
+        at = blueprints.c.version if version is None else self._version_of(id, version)
         row = self._scope.read(query.where(blueprint_versions.c.version == at)).one_or_none()
         if row is None:
             raise self._not_found(id, version)
@@ -76,6 +85,9 @@ class BlueprintQueries:
             If there is no such blueprint.
         """
         self.get(id, deleted=True)
+        tags: dict[str, list[str]] = {}
+        for tag, version in self.tags(id).items():
+            tags.setdefault(version, []).append(tag)
         table = blueprint_versions
         query = (
             select(table.c.version, table.c.user, table.c.created)
@@ -83,11 +95,24 @@ class BlueprintQueries:
             .order_by(table.c.number.desc())
         )
         return tuple(
-            BlueprintVersion(r.version, r.user, r.created) for r in self._scope.read(query)
+            BlueprintVersion(r.version, r.user, r.created, tuple(tags.get(r.version, ())))
+            for r in self._scope.read(query)
         )
 
+    def tags(self, id: str) -> Mapping[str, str]:  # noqa: A002 - the domain's word
+        """Return the version that each tag of a blueprint names, tags sorted."""
+        table = blueprint_tags
+        query = select(table.c.tag, table.c.version).where(table.c.blueprint_id == id)
+        return {row.tag: row.version for row in self._scope.read(query.order_by(table.c.tag))}
+
     def page(
-        self, *, search: str = "", number: int = 1, size: int = 20, deleted: bool = False
+        self,
+        *,
+        search: str = "",
+        number: int = 1,
+        size: int = 20,
+        deleted: bool = False,
+        status: str = "",
     ) -> Page[BlueprintSummary]:
         """Return a page of blueprints, last changed first.
 
@@ -100,12 +125,16 @@ class BlueprintQueries:
             1 for the first page.
         deleted : bool
             List the deleted ones instead.
+        status : str
+            Only those of this status; empty for all.
         """
         if number < 1 or size < 1:
             raise InputError(
                 f"There is no page {number} of size {size}.", next_step="Count pages from 1."
             )
         wanted = self._wanted(search, deleted=deleted)
+        if status:
+            wanted.append(blueprints.c.status == status)
         total = self._scope.read(select(func.count()).select_from(blueprints).where(*wanted))
         query = (
             select(*(blueprints.c[name] for name in _SUMMARY), blueprints.c.user.label("author"))
@@ -120,7 +149,8 @@ class BlueprintQueries:
 
     def _find(self, wanted: ColumnElement[bool]) -> Row[Any] | None:
         current = blueprint_versions.c.version == blueprints.c.version
-        query = self._joined().where(wanted, current, ~blueprints.c.deleted)
+        own = blueprints.c.tenant == self._scope.actor.tenant
+        query = self._joined().where(wanted, own, current, ~blueprints.c.deleted)
         return self._scope.read(query).one_or_none()
 
     def _by_id(self, id_: str) -> Row[Any]:
@@ -129,43 +159,58 @@ class BlueprintQueries:
             raise self._not_found(id_, None)
         return row
 
+    def _version_of(self, id_: str, word: str) -> str:
+        """Return the version a tag names; any other word as it stands."""
+        return self.tags(id_).get(word, word)
+
     def _joined(self) -> Select[Any]:
         versions = blueprint_versions.c
         return (
             select(
-                *(blueprints.c[name] for name in ("id", "name", "created", "tenant", "deleted")),
+                *(blueprints.c[name] for name in _KEPT),
                 blueprints.c.versions,
                 *(versions[name] for name in ("version", "digest", "document")),
                 versions.created.label("updated"),
                 versions.user.label("author"),
             )
             .join_from(blueprints, blueprint_versions)
-            .where(blueprints.c.tenant == self._scope.actor.tenant)
+            .where(self._seen())
         )
+
+    def _seen(self) -> ColumnElement[bool]:
+        """Select the tenant's blueprints less what others keep private, and the public ones."""
+        actor = self._scope.actor
+        own = blueprints.c.tenant == actor.tenant
+        if "admin" not in actor.roles:
+            shared = blueprints.c.visibility != "private"
+            own = and_(own, or_(shared, blueprints.c.owner == actor.user))
+        return or_(own, blueprints.c.visibility == "public")
 
     def _wanted(self, search: str, *, deleted: bool) -> list[ColumnElement[bool]]:
         words = search.lower().split()
         return [
-            blueprints.c.tenant == self._scope.actor.tenant,
+            self._seen(),
             blueprints.c.deleted == deleted,
             *(blueprints.c.search.contains(word, autoescape=True) for word in words),
         ]
 
     def _not_found(self, id_: str, version: str | None) -> NotFoundError:
-        mine = blueprints.c.tenant == self._scope.actor.tenant
-        if version is None:
-            live = select(blueprints.c.id).where(mine, ~blueprints.c.deleted).limit(_HINTS)
+        seen = self._seen()
+        if (
+            version is None
+            or not self._scope.read(
+                select(blueprints.c.id).where(seen, blueprints.c.id == id_)
+            ).scalar()
+        ):
+            live = select(blueprints.c.id).where(seen, ~blueprints.c.deleted).limit(_HINTS)
             return NotFoundError(
                 f"No blueprint {id_!r}.", next_step=nearest(id_, self._scope.read(live).scalars())
             )
         known = blueprint_versions.c.version
-        query = select(known).where(
-            blueprint_versions.c.blueprint_id == id_,
-            blueprint_versions.c.tenant == self._scope.actor.tenant,
-        )
+        query = select(known).where(blueprint_versions.c.blueprint_id == id_)
+        words = (*self._scope.read(query).scalars(), *self.tags(id_))
         return NotFoundError(
-            f"No blueprint {id_!r} at version {version}.",
-            next_step=nearest(version, self._scope.read(query).scalars()),
+            f"No blueprint {id_!r} at version {version}.", next_step=nearest(version, words)
         )
 
 
@@ -181,4 +226,7 @@ def stored(row: Row[Any]) -> StoredBlueprint:
         author=row.author,
         tenant=row.tenant,
         deleted=row.deleted,
+        owner=row.owner,
+        status=row.status,
+        visibility=row.visibility,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, update
 
-from dharma_core.blueprints.records import StoredBlueprint
+from dharma_core.blueprints.records import STATUSES, StoredBlueprint
 from dharma_core.errors import ConflictError, InputError, NotFoundError
 from dharma_core.events import EventType
 from dharma_core.ids import new_id
@@ -21,23 +21,18 @@ from dharma_core.storage.blueprint_drafts import (
     is_newer,
     next_version,
 )
-from dharma_core.storage.blueprint_queries import BlueprintQueries, stored
-from dharma_core.storage.events import EventRepository
-from dharma_core.storage.scope import Scope
+from dharma_core.storage.blueprint_marks import BlueprintMarks
+from dharma_core.storage.blueprint_queries import stored
 from dharma_core.storage.tables import blueprint_versions, blueprints
 
 __all__ = ["BlueprintRepository"]
 
 
-class BlueprintRepository(BlueprintQueries):
+class BlueprintRepository(BlueprintMarks):
     """Save, read, list and soft-delete the blueprints of the actor's tenant.
 
     A blueprint is known by its id, and while it is not deleted by its name too.
     """
-
-    def __init__(self, scope: Scope, events: EventRepository) -> None:
-        super().__init__(scope)
-        self._events = events
 
     def save(
         self,
@@ -105,7 +100,14 @@ class BlueprintRepository(BlueprintQueries):
     def _create(self, document: Mapping[str, Any], version: str | None) -> StoredBlueprint:
         id_ = new_id("bp")
         draft = Draft.of(document, version or draft_version(document) or FIRST_VERSION)
-        row = {**self._row(draft, id_, number=1), "created": self._scope.now, "deleted": False}
+        row = {
+            **self._row(draft, id_, number=1),
+            "created": self._scope.now,
+            "deleted": False,
+            "owner": self._scope.actor.user,
+            "status": STATUSES[0],
+            "visibility": "tenant",
+        }
         self._scope.write(insert(blueprints).values(id=id_, **row))
         self._add_document(draft, id_, number=1)
         self._emit(EventType.BLUEPRINT_CREATED, id_, after=draft.state)
@@ -150,17 +152,9 @@ class BlueprintRepository(BlueprintQueries):
             )
         )
 
-    def _owner(self) -> dict[str, str]:
-        return {"tenant": self._scope.actor.tenant, "user": self._scope.actor.user}
-
-    def _emit(self, kind: EventType, id_: str, **states: Mapping[str, Any]) -> None:
-        self._events.append(self._scope.event(kind, ("blueprint", id_), **states))
-
     def _refuse_taken_name(self, name: str, found: Row[Any]) -> None:
-        if name != found.name and self.by_name(name) is not None:
-            raise ConflictError(
-                f"There is another blueprint called {name!r}.", next_step="Choose another name."
-            )
+        if name != found.name:
+            self.refuse_taken(name)
 
 
 def _state(row: Row[Any]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from dharma_core.audit import time_text
 
 __all__ = [
     "UtcText",
+    "blueprint_tags",
     "blueprint_versions",
     "blueprints",
     "chain_head",
@@ -86,6 +87,9 @@ blueprints = Table(
     Column("created", UtcText, nullable=False),
     Column("updated", UtcText, nullable=False),
     Column("deleted", Boolean, nullable=False),
+    Column("owner", String(200), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("visibility", String(20), nullable=False),
 )
 Index(
     "uq_blueprints_live_name",
@@ -120,6 +124,17 @@ Index(
     blueprint_versions.c.blueprint_id,
     blueprint_versions.c.version,
     unique=True,
+)
+
+blueprint_tags = Table(
+    "blueprint_tags",
+    metadata,
+    Column("blueprint_id", String(40), primary_key=True),
+    Column("tag", String(40), primary_key=True),
+    *_owned(),
+    Column("version", String(64), nullable=False),
+    Column("created", UtcText, nullable=False),
+    ForeignKeyConstraint(["blueprint_id"], ["blueprints.id"]),
 )
 
 deployments = Table(

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from dharma_core.blueprints import Version
 from dharma_core.errors import InputError
-from dharma_core.plan import Action, Change
 
 # The order that semver.org 2.0, section 11, gives as its example.
 ORDER = [
@@ -69,22 +68,6 @@ def test_bump_goes_to_the_next_version(version, level, expected):
 def test_bump_refuses_another_level():
     with pytest.raises(InputError, match="'huge' is no part of a version"):
         Version(1).bump("huge")
-
-
-@pytest.mark.parametrize(
-    ("actions", "expected"),
-    [
-        ([], "1.0.0"),
-        ([Action.NO_OP], "1.0.0"),
-        ([Action.UPDATE], "1.0.1"),
-        ([Action.UPDATE, Action.CREATE], "1.1.0"),
-        ([Action.CREATE, Action.REPLACE], "2.0.0"),
-        ([Action.DELETE], "2.0.0"),
-    ],
-)
-def test_propose_follows_the_gravest_change(actions, expected):
-    changes = [Change(f"aws_vpc.v{i}", action) for i, action in enumerate(actions)]
-    assert str(Version(1, 0, 0).propose(changes)) == expected
 
 
 NUMBERS = st.integers(0, 99)

@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 
 from dharma_core.errors import AdapterError
-from dharma_core.storage import migrating
+from dharma_core.identity import Actor
 from dharma_core.storage.engine import WRITES, open_engine, parse_url
 from dharma_core.storage.migrating import HEAD_REVISION, alembic_config, current_revision, migrate
 from dharma_core.storage.store import Store
@@ -81,16 +81,17 @@ def test_a_step_that_fails_leaves_no_table(engine: Engine, monkeypatch: pytest.M
         assert inspect(connection).get_table_names() == []
 
 
-def test_migrating_an_older_file_keeps_a_copy_of_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_migrating_an_older_file_keeps_a_copy_of_it(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/dharma.db"
-    with Store.open(url) as store, store.transaction() as uow:
-        uow.blueprints.save({"name": "web"})
-    # A Dharma of tomorrow that knows one step more than the file has.
-    monkeypatch.setattr(migrating, "HEAD_REVISION", "0002")
-    monkeypatch.setattr(command, "upgrade", lambda *_: None)
-    Store.open(url).close()
+    with Store.open(url, actor=Actor("ann")) as store, store.transaction() as uow:
+        saved = uow.blueprints.save({"name": "web"})
+    opened = open_engine(parse_url(url), wait_seconds=5).execution_options(**{WRITES: True})
+    with opened.begin() as connection:
+        command.downgrade(alembic_config(connection), "0001")
+    opened.dispose()
+    with Store.open(url, actor=Actor("ann")) as store, store.reading() as uow:
+        found = uow.blueprints.get(saved.id)
+    assert (found.owner, found.status, found.visibility) == ("ann", "draft", "tenant")
     (copy,) = tmp_path.glob("*.bak")
     assert copy.name == "dharma.db.0001.bak"
     with closing(sqlite3.connect(copy)) as kept:

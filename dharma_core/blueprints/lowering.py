@@ -7,8 +7,10 @@ from typing import Any
 
 from dharma_core.blueprints.checking import check_references, needs_of
 from dharma_core.blueprints.counting import settle_counts
+from dharma_core.blueprints.expansion import Expansion, expand
 from dharma_core.blueprints.filling import Where
 from dharma_core.blueprints.model import Blueprint, OutputSpec, ResourceSpec
+from dharma_core.blueprints.ports import SizeCatalogue
 from dharma_core.blueprints.problems import Problems
 from dharma_core.blueprints.resolving import Resolver, read_variables
 from dharma_core.errors import InputError, nearest
@@ -33,7 +35,12 @@ PROVIDERS = {"aws": "aws", "azure": "azurerm", "gcp": "google"}
 
 
 def lower(
-    blueprint: Blueprint, catalog: Catalog, *, variables: Mapping[str, str] | None = None
+    blueprint: Blueprint,
+    catalog: Catalog,
+    *,
+    variables: Mapping[str, str] | None = None,
+    partial: bool = False,
+    sizes: SizeCatalogue | None = None,
 ) -> Plan:
     r"""Return the Plan of a blueprint.
 
@@ -44,6 +51,11 @@ def lower(
         Tells types, aliases, attributes and provider defaults.
     variables : mapping of name to text, optional
         Values that replace the defaults, as the command line gives them.
+    partial : bool
+        Let a variable without a value be UNKNOWN instead of an error.
+    sizes : SizeCatalogue, optional
+        Finds the size of a portable resource that says what it needs; without one such a resource
+        is an error.
 
     Returns
     -------
@@ -75,25 +87,34 @@ def lower(
         "resources": {r.name for r in blueprint.resources},
         "variables": set(blueprint.variables),
     }
-    values = read_variables(blueprint, variables or {}, problems, need_all=True)
+    values = read_variables(blueprint, variables or {}, problems, need_all=not partial)
     blueprint = settle_counts(blueprint, values, problems)
     check_references(blueprint, names, problems)
-    plan = _lower(blueprint, catalog, values, problems)
+    plan = _lower(expand(blueprint, catalog, values, problems, sizes), catalog, values, problems)
     problems.raise_any()
     return plan
 
 
-def check_types(blueprint: Blueprint, catalog: Catalog, problems: Problems) -> None:
+def check_types(
+    blueprint: Blueprint,
+    catalog: Catalog,
+    problems: Problems,
+    *,
+    sizes: SizeCatalogue | None = None,
+) -> None:
     """Note every type, property and value of a blueprint that the catalogue does not know."""
     values = read_variables(blueprint, {}, problems, need_all=False)
     blueprint = settle_counts(blueprint, values, problems)
-    _lower(blueprint, catalog, values, problems)
+    _lower(expand(blueprint, catalog, values, problems, sizes), catalog, values, problems)
 
 
 def _lower(
-    blueprint: Blueprint, catalog: Catalog, variables: tuple[Variable, ...], problems: Problems
+    expansion: Expansion, catalog: Catalog, variables: tuple[Variable, ...], problems: Problems
 ) -> Plan:
-    resolver = Resolver(blueprint, catalog, variables, problems)
+    blueprint = expansion.blueprint
+    variables = (*variables, *expansion.inputs())
+    problems = expansion.at_home(problems)
+    resolver = Resolver(expansion, catalog, variables, problems)
     for index in _build_order(blueprint):
         spec = blueprint.resources[index]
         type_ = _type(spec, index, blueprint, catalog, problems)
@@ -173,8 +194,8 @@ def _resource(
         expressions=tuple(filler.expressions),
         sensitive=_marks(filler.sensitive),
         depends_on=tuple(resolver.block_address(name) for name in spec.depends_on),
-        position=resolver.blueprint.source.at(where.source),
-        design=spec.name,
+        position=resolver.blueprint.source.at(resolver.expansion.written_at(where.source)),
+        design=resolver.expansion.origin(where.source).design,
     )
 
 

@@ -79,12 +79,12 @@ class Problems:
     """A list of problems that grows while one document is checked."""
 
     def __init__(self, source: SourceMap) -> None:
-        self._source = source
+        self.source = source
         self._found: dict[tuple[Path, str], Problem] = {}
 
     def add(self, path: Path, message: str, hint: str = "") -> None:
         """Note a problem at ``path``; the same one twice counts once."""
-        problem = Problem(self._source.at(path), path, message, hint)
+        problem = Problem(self.source.at(path), path, message, hint)
         self._found.setdefault((path, message), problem)
 
     def extend(self, problems: Iterable[Problem]) -> None:
@@ -119,7 +119,7 @@ class Problems:
             raise InputError(message, next_step=only.hint, details=details)
         lines = "\n".join(f"  {p}" for p in found)
         raise InputError(
-            f"{self._source.file} has {len(found)} errors:\n{lines}\n",
+            f"{self.source.file} has {len(found)} errors:\n{lines}\n",
             next_step="Correct these lines and try again.",
             details=details,
         )

@@ -13,7 +13,8 @@ __all__ = ["Mention", "TemplateError", "mentions_in", "parse_template"]
 
 _OPEN = re.compile(r"\$\$\{|\$\{")
 _MENTION = re.compile(
-    r"([A-Za-z_][\w-]*)(?:\[(\d+|\*)\])?((?:\.[A-Za-z_][\w-]*|\.\d+|\[\d+\]|\[\"[^\"\]]*\"\])*)"
+    r"([A-Za-z_][\w-]*)(?:\[(\d+|\*|count\.index)\])?"
+    r"((?:\.[A-Za-z_][\w-]*|\.\d+|\[\d+\]|\[\"[^\"\]]*\"\])*)"
 )
 _STEP = re.compile(r"\.([\w-]+)|\[(\d+)\]|\[\"([^\"]*)\"\]")
 
@@ -24,7 +25,10 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """``${web[0].id}``: name ``web``, index ``0``, attribute ``id``; ``*`` means all of them."""
+    """``${web[0].id}``: name ``web``, index ``0``, attribute ``id``.
+
+    The index ``*`` means all of them, ``count.index`` the one with the reader's own number.
+    """
 
     name: str
     attribute: str = ""
@@ -39,6 +43,11 @@ class Mention:
     def is_count_index(self) -> bool:
         """Whether it reads which of several this one is."""
         return self.name == "count" and self.attribute == "index"
+
+    @property
+    def is_own_number(self) -> bool:
+        """Whether it reads the one of several that has the reader's own number."""
+        return self.index == "count.index"
 
     @property
     def variable(self) -> str:

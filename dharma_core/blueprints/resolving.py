@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dharma_core.blueprints.expansion import Expansion
 from dharma_core.blueprints.filling import Filler, Resolved
 from dharma_core.blueprints.model import Blueprint, ResourceSpec, VariableSpec
 from dharma_core.blueprints.problems import Problems
@@ -89,12 +90,13 @@ class Resolver:
 
     def __init__(
         self,
-        blueprint: Blueprint,
+        expansion: Expansion,
         catalog: Catalog,
         variables: tuple[Variable, ...],
         problems: Problems,
     ) -> None:
-        self.blueprint = blueprint
+        self.expansion = expansion
+        self.blueprint = blueprint = expansion.blueprint
         self.problems = problems
         self.lowered: dict[tuple[str, int | None], Resource] = {}
         self._catalog = catalog
@@ -107,9 +109,11 @@ class Resolver:
         def resolve(mention: Mention, source: Path) -> Resolved:
             if mention.is_count_index:
                 return Resolved(number if number is not None else UNKNOWN, None)
+            if mention.is_own_number:
+                mention = Mention(mention.name, mention.attribute, number)
             return self.resolve(mention, source)
 
-        noun = f"resource {spec.name!r} ({spec.type})" if spec else "the output"
+        noun = self.expansion.noun(spec) if spec else "the output"
         return Filler(resolve, self.expand, self.problems, noun)
 
     def address(self, spec: ResourceSpec, number: int | None) -> Address:

@@ -1,0 +1,195 @@
+"""One portable resource while a cloud's own resources are made of it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dharma_core.blueprints.kinds.declarations import Kind
+from dharma_core.blueprints.kinds.links import Link
+from dharma_core.blueprints.kinds.pieces import Piece
+from dharma_core.blueprints.kinds.scenes import Scene
+from dharma_core.blueprints.kinds.settled import has_mention
+from dharma_core.blueprints.kinds.sizing import choose_size
+from dharma_core.blueprints.model import ResourceSpec
+from dharma_core.blueprints.ports import SizeNeed
+from dharma_core.plan import Path
+
+__all__ = ["Draft"]
+
+# AWS types that have no name of their own: the console shows the tag Name.
+_NAMED_BY_TAG = frozenset({
+    "aws_vpc", "aws_subnet", "aws_internet_gateway", "aws_nat_gateway", "aws_eip", "aws_instance",
+    "aws_route_table", "aws_security_group", "aws_ebs_volume", "aws_efs_file_system",
+})  # fmt: skip
+
+
+@dataclass
+class Draft:
+    """What a kind's lowering reads from and adds to.
+
+    Values come in two ways: ``draft["size_gb"]`` as it was written, so that a variable stays a
+    variable in what is generated, and ``draft.now("public")`` with variables put in, where the
+    answer decides what is built.
+    """
+
+    scene: Scene
+    spec: ResourceSpec
+    kind: Kind
+    index: int
+    pieces: list[Piece] = field(default_factory=list)
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a property as written, else its default."""
+        value = self._written(name)
+        return self.kind.by_name[name].default if value is None else self.scene.rewrite(value)
+
+    def now(self, name: str) -> Any:
+        """Return a property with variables put in; its default where it is not known yet."""
+        fact = self.kind.by_name[name]
+        return self.scene.decide(fact, self._written(name))
+
+    def has(self, name: str) -> bool:
+        """Whether the property was given."""
+        return self._written(name) is not None
+
+    def _written(self, name: str) -> Any:
+        return self.spec.properties.get(name)
+
+    def path(self, name: str) -> Path:
+        """Return the place of a property in the design's file."""
+        return ("resources", self.index, "properties", name)
+
+    def problem(self, name: str, message: str, hint: str = "") -> None:
+        """Note that a property cannot be built as it was asked for."""
+        self.scene.problems.add(self.path(name), f"resource {self.spec.name!r} {message}", hint)
+
+    # --- other resources of the design ---
+    def link(self, name: str) -> Link | None:
+        """Return what a reference names, None when it was left out."""
+        value = self._written(name)
+        return None if value is None else self.scene.link(value)
+
+    def links(self, name: str) -> tuple[Link, ...]:
+        """Return what a list of references names."""
+        value = self._written(name)
+        items = value if isinstance(value, (list, tuple)) else () if value is None else (value,)
+        return tuple(self.scene.link(item) for item in items)
+
+    # --- names ---
+    @property
+    def name(self) -> str:
+        """What the cloud calls it; variables stay, several are told apart by their number."""
+        return self.scene.cloud_name(self.spec)
+
+    def named(self, suffix: str) -> str:
+        """Return the cloud's name of a satellite."""
+        return f"{self.name}-{suffix}"
+
+    def squeezed(self, *, limit: int = 24, marks: str = "", suffix: str = "") -> str:
+        """Return the name in small letters and digits only, as some services want it.
+
+        Parameters
+        ----------
+        limit : int
+            The most characters; a longer name ends in four that tell it from others.
+        marks : str
+            What may stand beside letters and digits.
+        """
+        whole = str(self.scene.inputs.settle(self.name)) + suffix
+        parts = re.split(r"(\$\{[^}]*\})", whole)
+        kept = [
+            p if p.startswith("${") else re.sub(rf"[^a-z0-9{re.escape(marks)}]", "", p.lower())
+            for p in parts
+        ]
+        text = "".join(kept)
+        if has_mention(text) or len(text) <= limit:
+            return text
+        told_apart = hashlib.sha256(whole.encode()).hexdigest()[:4]
+        return text[: limit - 4] + told_apart
+
+    # --- native resources ---
+    def main(self, type_: str, *, after: tuple[str, ...] = (), **attributes: Any) -> None:
+        """Add the native resource that keeps the design's name."""
+        self._add(self.spec.name, type_, attributes, after=(*self.spec.depends_on, *after))
+
+    def add(
+        self, suffix: str, type_: str, *, after: tuple[str, ...] = (), **attributes: Any
+    ) -> None:
+        """Add a satellite, called ``<name>_<suffix>`` in the design."""
+        self._add(f"{self.spec.name}_{suffix}", type_, attributes, after=after, suffix=suffix)
+
+    def add_each(self, suffix: str, type_: str, count: Any, **attributes: Any) -> None:
+        """Add satellites as many as another resource has; None for one."""
+        piece = Piece(f"{self.spec.name}_{suffix}", type_, _present(attributes), count=count)
+        self.pieces.append(piece)
+
+    def _add(
+        self,
+        name: str,
+        type_: str,
+        attributes: Mapping[str, Any],
+        *,
+        after: tuple[str, ...],
+        suffix: str = "",
+    ) -> None:
+        given = _present(attributes)
+        tags = dict(self["tags"] or {})
+        if type_ in _NAMED_BY_TAG:
+            tags = {"Name": self.named(suffix) if suffix else self.name, **tags}
+        given = self.scene.with_place(type_, given, tags)
+        self.pieces.append(Piece(name, type_, given, after, self.spec.count))
+
+    def shared(self, name: str, type_: str, **attributes: Any) -> str:
+        """Add a native resource once for the whole design and return its name."""
+        return self.scene.share(name, type_, _present(attributes), self.spec.name)
+
+    def me(self, attribute: str = "id") -> str:
+        """Return a reference to an attribute of the primary native resource."""
+        return self.scene.mention(self.spec.name, attribute, self.spec.count)
+
+    def part(self, suffix: str, attribute: str = "id") -> str:
+        """Return a reference to an attribute of a satellite."""
+        return self.scene.mention(f"{self.spec.name}_{suffix}", attribute, self.spec.count)
+
+    def ask(self, suffix: str, meaning: str, *, sensitive: bool = True) -> str:
+        """Return a reference to an input that whoever applies the design must give."""
+        return self.scene.ask(f"{self.spec.name}_{suffix}", meaning, sensitive=sensitive)
+
+    def size(self, service: str) -> str:
+        """Return the cheapest size that holds what the properties ask for."""
+        need = SizeNeed(
+            self.scene.provider,
+            self.scene.region,
+            service,
+            vcpu=self._amount("vcpu"),
+            memory_gb=self._amount("memory_gb"),
+            architecture=self._architecture(),
+        )
+        chosen = choose_size(need, self.scene.sizes)
+        if chosen.reason:
+            named = "vcpu" if self.has("vcpu") else "memory_gb"
+            self.problem(named, chosen.reason, chosen.hint)
+        return chosen.name
+
+    def _amount(self, name: str) -> float:
+        value = self.now(name) if name in self.kind.by_name else None
+        return float(value) if isinstance(value, (int, float)) else 0.0
+
+    def _architecture(self) -> str:
+        return str(self.now("architecture")) if "architecture" in self.kind.by_name else "any"
+
+    def zones(self) -> tuple[str, ...]:
+        """Return the names of three zones of the region."""
+        return tuple(self.scene.zone(number) for number in (1, 2, 3))
+
+    def numbered(self, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """Yield the objects of a list property with variables put in, from 1."""
+        yield from enumerate(self.now(name) or (), 1)
+
+
+def _present(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in attributes.items() if value is not None}

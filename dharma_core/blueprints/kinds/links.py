@@ -1,0 +1,81 @@
+"""What a property of a portable resource names: another resource of the design, or a plain id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dharma_core.blueprints.references import Mention
+
+if TYPE_CHECKING:
+    from dharma_core.blueprints.kinds.drafts import Draft
+    from dharma_core.blueprints.kinds.scenes import Scene
+
+__all__ = ["Link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a reference property names.
+
+    Parameters
+    ----------
+    written : str
+        The text, its outputs replaced by native attributes.
+    mention : Mention or None
+        None when it is a plain text: the id of something that exists already.
+    draft : Draft or None
+        The portable resource it names; None for a native one.
+    """
+
+    written: str
+    scene: Scene
+    mention: Mention | None = None
+    draft: Draft | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the resource in the design; empty for a plain text."""
+        return self.mention.name if self.mention else ""
+
+    @property
+    def kind(self) -> str:
+        """The portable kind it names; empty for a native resource."""
+        return self.draft.kind.name if self.draft else ""
+
+    @property
+    def type(self) -> str:
+        """The native type behind it; empty for a plain text."""
+        if self.draft:
+            return self.draft.kind.clouds[self.scene.provider].primary
+        spec = self.scene.specs.get(self.name)
+        found = self.scene.catalog.find(spec.type) if spec else None
+        return found.name if found else ""
+
+    @property
+    def count(self) -> Any:
+        """How many there are when all of them are meant; None when it is one."""
+        spec = self.scene.specs.get(self.name)
+        every = self.mention is not None and self.mention.index == "*"
+        return spec.count if spec and every else None
+
+    def of(self, attribute: str = "id") -> str:
+        """Return a reference to a native attribute of it; a plain text stands for itself."""
+        return self._at("", attribute)
+
+    def part(self, suffix: str, attribute: str = "id") -> str:
+        """Return a reference to an attribute of one of its satellites."""
+        return self._at(f"_{suffix}", attribute)
+
+    def each(self, attribute: str = "id", suffix: str = "") -> str:
+        """Return a reference from satellites that are as many as it has."""
+        if self.count is None:
+            return self._at(suffix and f"_{suffix}", attribute)
+        tail = f"_{suffix}" if suffix else ""
+        return f"${{{self.name}{tail}[count.index].{attribute}}}"
+
+    def _at(self, tail: str, attribute: str) -> str:
+        if self.mention is None:
+            return self.written
+        mention = Mention(self.mention.name + tail, attribute, self.mention.index)
+        return f"${{{mention}}}"

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dharma_core.cli.options import Format, OutputFormat
-from dharma_core.cli.printing import answer, simple_table
+from dharma_core.cli import blueprint_versions
+from dharma_core.cli.options import BlueprintId, Format, OutputFormat
+from dharma_core.cli.printing import answer, note, simple_table
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from dharma_core.blueprints.records import BlueprintSummary
-    from dharma_core.plan import Change
 
-__all__ = ["change_json", "register"]
+__all__ = ["register"]
 
 
 def register(app: typer.Typer) -> None:
@@ -26,14 +26,9 @@ def register(app: typer.Typer) -> None:
     group.command("list")(list_blueprints)
     group.command("show")(show_blueprint)
     group.command("save")(save)
-    group.command("diff")(diff)
     group.command("delete")(delete)
+    blueprint_versions.register(group)
     app.add_typer(group, name="blueprint")
-
-
-BlueprintId = Annotated[
-    str, typer.Argument(help="Id or name; ID@1.2.0 for a version.", show_default=False)
-]
 
 
 def list_blueprints(
@@ -41,22 +36,30 @@ def list_blueprints(
         str, typer.Option("--search", help="Part of a name, description or tag.")
     ] = "",
     page: Annotated[int, typer.Option("--page", min=1)] = 1,
+    page_size: Annotated[int, typer.Option("--page-size", min=1, max=1000)] = 20,
+    status: Annotated[
+        str, typer.Option("--status", help="Only draft, published or deprecated ones.")
+    ] = "",
+    deleted: Annotated[bool, typer.Option("--deleted", help="The deleted ones instead.")] = False,
     chosen: Format = OutputFormat.TABLE,
 ) -> None:
     """List stored blueprints, newest first, and the templates to start from."""
     from dharma_core.workbench import Workbench
 
     bench = Workbench.open()
-    found = bench.blueprints(search=search, page=page)
+    found = bench.blueprints(
+        search=search, page=page, page_size=page_size, status=status, deleted=deleted
+    )
     templates = bench.templates()
 
     def show(console: Console) -> None:
-        table = simple_table("Id", "Name", "Version", "Provider", "Region", "Saved")
+        table = simple_table("Id", "Name", "Version", "Status", "Provider", "Region", "Saved")
         for b in found.items:
-            table.add_row(
-                b.id, b.name, b.version, b.provider, b.region, f"{b.updated:%Y-%m-%d %H:%M} UTC"
-            )
-        console.print(table if found.items else "No blueprint is stored yet.")
+            saved = f"{b.updated:%Y-%m-%d %H:%M} UTC"
+            table.add_row(b.id, b.name, b.version, b.status, b.provider, b.region, saved)
+        console.print(table if found.items else "No such blueprint is stored.")
+        if found.pages > 1:
+            console.print(f"Page {page} of {found.pages}; {found.total} in all.")
         console.print(f"Templates: {', '.join(t.name for t in templates)}")
 
     answer(
@@ -83,6 +86,9 @@ def _row_json(row: BlueprintSummary) -> dict[str, object]:
         "versions": row.versions,
         "updated": row.updated.isoformat(),
         "author": row.author,
+        "owner": row.owner,
+        "status": row.status,
+        "visibility": row.visibility,
     }
 
 
@@ -106,12 +112,16 @@ def save(
         str | None,
         typer.Option("--expect-version", help="Refuse when somebody saved another version since."),
     ] = None,
+    level: Annotated[
+        str,
+        typer.Option("--bump", help="major, minor or patch; the change decides when left out."),
+    ] = "",
     chosen: Format = OutputFormat.TABLE,
 ) -> None:
-    """Store a blueprint file; an unchanged one makes no new version."""
+    """Store a blueprint file as a new version; an unchanged one makes none."""
     from dharma_core.workbench import Workbench
 
-    stored = Workbench.open().save_blueprint_file(file, expected_version=expected)
+    stored = Workbench.open().save_blueprint_file(file, expected_version=expected, level=level)
     answer(
         lambda: {"id": stored.id, "name": stored.name, "version": stored.version},
         chosen,
@@ -119,56 +129,11 @@ def save(
     )
 
 
-def diff(
-    blueprint: BlueprintId,
-    old: Annotated[str, typer.Argument(help="A version.", show_default=False)],
-    new: Annotated[str, typer.Argument(help="A later version.", show_default=False)],
-    chosen: Format = OutputFormat.TABLE,
-) -> None:
-    """Show what changes between two versions."""
-    from dharma_core.workbench import Workbench
-
-    changes = Workbench.open().diff_blueprint(blueprint, old, new)
-
-    def show(console: Console) -> None:
-        table = simple_table("Action", "Resource", "Attribute", "Before", "After")
-        for change in changes:
-            table.add_row(change.action.value, change.address, "", "", "")
-            for a in change.attributes:
-                path = ".".join(str(p) for p in a.path)
-                table.add_row("", "", path, str(a.before), str(a.after))
-        console.print(table if changes else "No difference.")
-
-    answer(lambda: {"changes": [change_json(c) for c in changes]}, chosen, show)
-
-
-def change_json(change: Change) -> dict[str, object]:
-    """Return one change as JSON; a value known only after apply is null and marked."""
-    from dharma_core.plan import UNKNOWN, thaw
-
-    def value(item: object) -> object:
-        return None if item is UNKNOWN else thaw(item)
-
-    return {
-        "address": change.address,
-        "action": change.action.value,
-        "attributes": [
-            {
-                "path": ".".join(str(p) for p in a.path),
-                "before": value(a.before),
-                "after": value(a.after),
-                "after_unknown": a.after is UNKNOWN,
-                "forces_replace": a.forces_replace,
-            }
-            for a in change.attributes
-        ],
-    }
-
-
 def delete(blueprint: BlueprintId) -> None:
     """Delete a stored blueprint; its versions stay in the record."""
-    from dharma_core.cli.printing import note
     from dharma_core.workbench import Workbench
 
-    Workbench.open().delete_blueprint(blueprint)
-    note(f"Deleted {blueprint}.")
+    bench = Workbench.open()
+    found = bench.blueprint(blueprint)
+    bench.delete_blueprint(found.id)
+    note(f"Deleted {found.name}. It comes back with: dharma blueprint recover {found.id}")

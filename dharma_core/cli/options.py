@@ -10,7 +10,7 @@ import typer
 
 from dharma_core.errors import InputError
 
-__all__ = ["Format", "OutputFormat", "Policies", "Sets", "Source", "parse_sets"]
+__all__ = ["BlueprintId", "Format", "OutputFormat", "Policies", "Sets", "Source", "parse_sets"]
 
 
 class OutputFormat(StrEnum):
@@ -23,9 +23,16 @@ class OutputFormat(StrEnum):
 Source = Annotated[
     str,
     typer.Argument(
-        help="A blueprint file, a stored blueprint's id or name (ID@1.2.0 for a version), "
-        "a template, a Terraform plan JSON, or REVISION:PATH in git.",
+        help="A blueprint file, a stored blueprint's id or name (ID@1.2.0 for a version), a "
+        "template, a Terraform folder, plan JSON or state, a CloudFormation template, or "
+        "REVISION:PATH in git.",
         show_default=False,
+    ),
+]
+BlueprintId = Annotated[
+    str,
+    typer.Argument(
+        help="Id or name; ID@1.2.0 for a version, ID@live for a tag.", show_default=False
     ),
 ]
 Format = Annotated[

@@ -12,7 +12,7 @@ from sqlalchemy import Row, delete, insert, update
 from dharma_core.blueprints.records import STATUSES, VISIBILITIES, StoredBlueprint
 from dharma_core.errors import ConflictError, InputError, NotFoundError, nearest
 from dharma_core.events import EventType
-from dharma_core.storage.blueprint_queries import BlueprintQueries
+from dharma_core.storage.blueprint_queries import BlueprintQueries, check_mark
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import blueprint_tags, blueprints
@@ -115,8 +115,7 @@ class BlueprintMarks(BlueprintQueries):
             )
 
     def _set(self, id_: str, mark: str, word: str, allowed: tuple[str, ...]) -> StoredBlueprint:
-        if word not in allowed:
-            raise InputError(f"{word!r} is no {mark}.", next_step=nearest(word, allowed))
+        check_mark(mark, word, allowed)
         found: Row[Any] = self._by_id(id_)
         before = getattr(found, mark)
         if before != word:

@@ -7,12 +7,18 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
-from dharma_core.blueprints.records import BlueprintSummary, BlueprintVersion, Page, StoredBlueprint
+from dharma_core.blueprints.records import (
+    STATUSES,
+    BlueprintSummary,
+    BlueprintVersion,
+    Page,
+    StoredBlueprint,
+)
 from dharma_core.errors import InputError, NotFoundError, nearest
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import blueprint_tags, blueprint_versions, blueprints
 
-__all__ = ["BlueprintQueries", "stored"]
+__all__ = ["BlueprintQueries", "check_mark", "stored"]
 
 _HINTS = 1000
 _SUMMARY = (
@@ -134,6 +140,7 @@ class BlueprintQueries:
             )
         wanted = self._wanted(search, deleted=deleted)
         if status:
+            check_mark("status", status, STATUSES)
             wanted.append(blueprints.c.status == status)
         total = self._scope.read(select(func.count()).select_from(blueprints).where(*wanted))
         query = (
@@ -212,6 +219,12 @@ class BlueprintQueries:
         return NotFoundError(
             f"No blueprint {id_!r} at version {version}.", next_step=nearest(version, words)
         )
+
+
+def check_mark(mark: str, word: str, allowed: tuple[str, ...]) -> None:
+    """Raise InputError when ``word`` is none of those allowed; the nearest is named."""
+    if word not in allowed:
+        raise InputError(f"{word!r} is no {mark}.", next_step=nearest(word, allowed))
 
 
 def stored(row: Row[Any]) -> StoredBlueprint:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Row, insert, update
@@ -41,6 +41,7 @@ class BlueprintRepository(BlueprintMarks):
         id: str | None = None,  # noqa: A002 - the domain's word
         version: str | None = None,
         expected_version: str | None = None,
+        propose: Callable[[StoredBlueprint], str] | None = None,
     ) -> StoredBlueprint:
         """Keep a document as a new version, unless it says what the current one says.
 
@@ -53,9 +54,11 @@ class BlueprintRepository(BlueprintMarks):
             blueprint of that name, or a new one.
         version : str, optional
             The version to give. Left out: the document's own when it is newer than the current
-            one (or the first), else the next patch; ``1.0.0`` for a first one without.
+            one (or the first), else what ``propose`` says; ``1.0.0`` for a first one without.
         expected_version : str, optional
             The version the change was made on.
+        propose : callable, optional
+            Returns the next version of what is stored now; the next patch when left out.
 
         Raises
         ------
@@ -79,6 +82,9 @@ class BlueprintRepository(BlueprintMarks):
             version or draft_version(document), found.version
         ):
             return stored(found)
+        if version is None and propose is not None:
+            own = draft_version(document)
+            version = own if asks_newer(own, found.version) else propose(stored(found))
         return self._add_version(found, document, version)
 
     def delete(self, id: str, *, expected_version: str | None = None) -> None:  # noqa: A002 - the domain's word

@@ -87,9 +87,9 @@ blueprints = Table(
     Column("created", UtcText, nullable=False),
     Column("updated", UtcText, nullable=False),
     Column("deleted", Boolean, nullable=False),
-    Column("owner", String(200), nullable=False),
-    Column("status", String(20), nullable=False),
-    Column("visibility", String(20), nullable=False),
+    Column("owner", String(200), nullable=False, server_default="local"),
+    Column("status", String(20), nullable=False, server_default="draft"),
+    Column("visibility", String(20), nullable=False, server_default="tenant"),
 )
 Index(
     "uq_blueprints_live_name",

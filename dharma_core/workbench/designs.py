@@ -1,22 +1,24 @@
-"""Stored blueprints: save, list, show, compare, delete."""
+"""Stored blueprints: list, show, save and delete."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dharma_core.errors import NotFoundError, nearest
+from dharma_core.errors import InputError, NotFoundError, nearest
 from dharma_core.workbench.judges import Judges
 from dharma_core.workbench.sources import read_file
 
 if TYPE_CHECKING:
+    from dharma_core.blueprints import Blueprint
     from dharma_core.blueprints.records import (
         BlueprintSummary,
         BlueprintVersion,
         Page,
         StoredBlueprint,
     )
-    from dharma_core.plan import Change
+    from dharma_core.blueprints.revisions import Proposal
+    from dharma_core.plan import Plan
 
 __all__ = ["Designs"]
 
@@ -27,15 +29,33 @@ class Designs(Judges):
     """The part of the workbench that keeps designs."""
 
     def blueprints(
-        self, *, search: str = "", page: int = 1, page_size: int = 20
+        self,
+        *,
+        search: str = "",
+        page: int = 1,
+        page_size: int = 20,
+        status: str = "",
+        deleted: bool = False,
     ) -> Page[BlueprintSummary]:
-        """Return a page of stored blueprints, last changed first."""
+        """Return a page of stored blueprints, last changed first.
+
+        Parameters
+        ----------
+        search : str
+            Words that must all occur in name, id, description, tags, provider, region or types.
+        status : str
+            ``draft``, ``published`` or ``deprecated``; empty for all.
+        deleted : bool
+            The deleted ones instead.
+        """
         self.allow("blueprint:read")
         with self.store.reading(self.actor) as uow:
-            return uow.blueprints.page(search=search, number=page, size=page_size)
+            return uow.blueprints.page(
+                search=search, number=page, size=page_size, status=status, deleted=deleted
+            )
 
     def blueprint(self, blueprint: str, version: str | None = None) -> StoredBlueprint:
-        """Return a stored blueprint by id or name, at a version or as it stands.
+        """Return a stored blueprint by id or name, at a version or tag, or as it stands.
 
         Raises
         ------
@@ -54,7 +74,7 @@ class Designs(Judges):
         return found
 
     def blueprint_history(self, blueprint: str) -> tuple[BlueprintVersion, ...]:
-        """Return the versions of a stored blueprint, newest first."""
+        """Return the versions of a stored blueprint with their tags, newest first."""
         found = self.blueprint(blueprint)
         with self.store.reading(self.actor) as uow:
             return uow.blueprints.history(found.id)
@@ -86,8 +106,15 @@ class Designs(Judges):
         file: str = "blueprint",
         id: str | None = None,  # noqa: A002 - the domain's word
         expected_version: str | None = None,
+        level: str = "",
     ) -> StoredBlueprint:
         """Check a blueprint's text in full and keep it as a new version when it changed.
+
+        Parameters
+        ----------
+        level : str
+            ``major``, ``minor`` or ``patch``; empty lets the change decide (see
+            `propose_version`). A newer version in the text itself wins over both.
 
         Raises
         ------
@@ -98,23 +125,68 @@ class Designs(Judges):
         PermissionDenied
             If the actor may neither create nor update.
         """
-        from dharma_core.blueprints import lower, parse_blueprint
+        from dharma_core.blueprints import parse_blueprint
         from dharma_core.workbench.documents import document_of
 
         self.allow("blueprint:create" if id is None else "blueprint:update")
+        _check_level(level)
         design = parse_blueprint(text, file=file)
-        lower(design, self.catalog)
+        plan = self.sketch(design)
         with self.store.transaction(self.actor) as uow:
             return uow.blueprints.save(
-                document_of(design), id=id, expected_version=expected_version
+                document_of(design),
+                id=id,
+                expected_version=expected_version,
+                propose=lambda found: self._proposal(found, design, plan, level).version,
             )
 
     def save_blueprint_file(
-        self, file: Path, *, expected_version: str | None = None
+        self, file: Path, *, expected_version: str | None = None, level: str = ""
     ) -> StoredBlueprint:
         """Save a blueprint file; see `save_blueprint`."""
         text = read_file(self.cwd / file, str(file), limit=_MAX_BLUEPRINT_BYTES)
-        return self.save_blueprint(text, file=str(file), expected_version=expected_version)
+        return self.save_blueprint(
+            text, file=str(file), expected_version=expected_version, level=level
+        )
+
+    def propose_version(self, text: str, *, id: str, file: str = "blueprint") -> Proposal:  # noqa: A002 - the domain's word
+        """Return the version that saving ``text`` over a stored blueprint would get, and why.
+
+        Raises
+        ------
+        InputError
+            If the text is not a valid blueprint.
+        NotFoundError
+            If there is no such blueprint.
+        """
+        from dharma_core.blueprints import parse_blueprint
+
+        design = parse_blueprint(text, file=file)
+        return self._proposal(self.blueprint(id), design, self.sketch(design), "")
+
+    def sketch(self, design: Blueprint) -> Plan:
+        """Return the Plan of a design whose variables need not have values yet."""
+        from dharma_core.blueprints import lower
+
+        return lower(design, self.catalog, partial=True)
+
+    def _proposal(
+        self, found: StoredBlueprint, design: Blueprint, plan: Plan, level: str
+    ) -> Proposal:
+        from dharma_core.blueprints.revisions import Proposal, propose_version
+        from dharma_core.blueprints.versions import Version
+        from dharma_core.plan import diff_plans
+        from dharma_core.workbench.documents import design_of
+
+        if level:
+            return Proposal(str(Version.parse(found.version).bump(level)), level)
+        old = design_of(found.document)
+        try:
+            before = self.sketch(old)
+        except InputError:  # facts moved on since it was saved; its interface still compares
+            return propose_version(found.version, old, design, ())
+        changes = diff_plans(before, plan, forces_replace=self.catalog.forces_replace)
+        return propose_version(found.version, old, design, changes)
 
     def delete_blueprint(self, blueprint: str) -> None:
         """Hide a blueprint from lists; its versions stay in the record."""
@@ -123,9 +195,9 @@ class Designs(Judges):
         with self.store.transaction(self.actor) as uow:
             uow.blueprints.delete(found.id)
 
-    def diff_blueprint(self, blueprint: str, old: str, new: str) -> tuple[Change, ...]:
-        """Return what changes between two versions of a stored blueprint."""
-        from dharma_core.plan import diff_plans
 
-        before, after = (self.read(f"{blueprint}@{version}") for version in (old, new))
-        return diff_plans(before, after, forces_replace=self.catalog.forces_replace)
+def _check_level(level: str) -> None:
+    from dharma_core.blueprints.revisions import LEVELS
+
+    if level and level not in LEVELS:
+        raise InputError(f"{level!r} is no part of a version.", next_step=nearest(level, LEVELS))

@@ -6,14 +6,14 @@ import os
 from pathlib import Path
 
 from dharma_core.identity import Actor, local_actor
-from dharma_core.workbench.designs import Designs
+from dharma_core.workbench.design_versions import DesignVersions
 from dharma_core.workbench.records import Records
 from dharma_core.workbench.rollouts import Rollouts
 
 __all__ = ["Workbench"]
 
 
-class Workbench(Designs, Rollouts, Records):
+class Workbench(DesignVersions, Rollouts, Records):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
     Examples

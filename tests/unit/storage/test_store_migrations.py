@@ -21,6 +21,8 @@ from dharma_core.storage.migrating import HEAD_REVISION, alembic_config, current
 from dharma_core.storage.store import Store
 from dharma_core.storage.tables import metadata
 
+ANN = Actor("ann", "default", ("developer",))
+
 
 @pytest.fixture
 def engine(store_url: str) -> Iterator[Engine]:
@@ -83,19 +85,13 @@ def test_a_step_that_fails_leaves_no_table(engine: Engine, monkeypatch: pytest.M
 
 def test_migrating_an_older_file_keeps_a_copy_of_it(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/dharma.db"
-    with (
-        Store.open(url, actor=Actor("ann", "default", ("developer",))) as store,
-        store.transaction() as uow,
-    ):
+    with Store.open(url) as store, store.transaction(ANN) as uow:
         saved = uow.blueprints.save({"name": "web"})
     opened = open_engine(parse_url(url), wait_seconds=5).execution_options(**{WRITES: True})
     with opened.begin() as connection:
         command.downgrade(alembic_config(connection), "0001")
     opened.dispose()
-    with (
-        Store.open(url, actor=Actor("ann", "default", ("developer",))) as store,
-        store.reading() as uow,
-    ):
+    with Store.open(url) as store, store.reading(ANN) as uow:
         found = uow.blueprints.get(saved.id)
     assert (found.owner, found.status, found.visibility) == ("ann", "draft", "tenant")
     (copy,) = tmp_path.glob("*.bak")

@@ -21,6 +21,12 @@ def _deploy(bench):
 WRITES = {
     "save": lambda b: b.save_blueprint(b.template("serverless-api")),
     "delete": lambda b: b.delete_blueprint("bp_x"),
+    "restore": lambda b: b.restore_blueprint("bp_x", "1.0.0"),
+    "clone": lambda b: b.clone_blueprint("serverless-api", "copy"),
+    "tag": lambda b: b.tag_blueprint("bp_x", "live"),
+    "untag": lambda b: b.untag_blueprint("bp_x", "live"),
+    "mark": lambda b: b.mark_blueprint("bp_x", status="published"),
+    "recover": lambda b: b.recover_blueprint("bp_x"),
     "deploy": _deploy,
     "approve": lambda b: b.approve_deployment("dep_x"),
     "cancel": lambda b: b.cancel_deployment("dep_x"),
@@ -52,15 +58,19 @@ def test_somebody_without_a_role_may_read_nothing(read):
 
 
 def test_every_public_write_of_the_workbench_is_in_this_test():
-    verbs = ("save", "delete", "deploy", "approve", "cancel", "sandbox_stop")
+    verbs = (
+        "save", "delete", "restore", "clone", "tag", "untag", "mark", "recover",
+        "deploy", "approve", "cancel", "sandbox_stop",
+    )  # fmt: skip
     found = {
         name
         for name in dir(Workbench)
         if name.startswith(verbs) and name not in {"deployment", "deployments", "deployment_log"}
     }  # fmt: skip
     assert found == {
-        "save_blueprint", "save_blueprint_file", "delete_blueprint", "deploy",
-        "approve_deployment", "cancel_deployment", "sandbox_stop",
+        "save_blueprint", "save_blueprint_file", "delete_blueprint", "restore_blueprint",
+        "clone_blueprint", "tag_blueprint", "untag_blueprint", "mark_blueprint",
+        "recover_blueprint", "deploy", "approve_deployment", "cancel_deployment", "sandbox_stop",
     }  # fmt: skip
 
 

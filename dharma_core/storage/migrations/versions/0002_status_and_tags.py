@@ -10,23 +10,18 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-_ADDED = (("owner", 200), ("status", 20), ("visibility", 20))
+_ADDED = (("owner", 200, "local"), ("status", 20, "draft"), ("visibility", 20, "tenant"))
 
 
 def upgrade() -> None:
-    for name, length in _ADDED:
-        op.add_column("blueprints", sa.Column(name, sa.String(length=length), nullable=True))
-    # Whoever saved version 1 owns the design; what was shared before stays shared.
+    # Columns with a default are added in place: SQLite would have to drop the table otherwise.
+    for name, length, default in _ADDED:
+        column = sa.Column(name, sa.String(length=length), nullable=False, server_default=default)
+        op.add_column("blueprints", column)
     op.execute(
-        sa.text(
-            "UPDATE blueprints SET status = :status, visibility = :visibility, owner = COALESCE("
-            '(SELECT v."user" FROM blueprint_versions v'
-            ' WHERE v.blueprint_id = blueprints.id AND v.number = 1), "user")'
-        ).bindparams(status="draft", visibility="tenant")
+        'UPDATE blueprints SET owner = COALESCE((SELECT v."user" FROM blueprint_versions v '
+        'WHERE v.blueprint_id = blueprints.id AND v.number = 1), "user")'
     )
-    with op.batch_alter_table("blueprints") as batch:
-        for name, length in _ADDED:
-            batch.alter_column(name, existing_type=sa.String(length=length), nullable=False)
     op.create_table(
         "blueprint_tags",
         sa.Column("blueprint_id", sa.String(length=40), nullable=False),
@@ -46,6 +41,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("blueprint_tags")
-    with op.batch_alter_table("blueprints") as batch:
-        for name, _ in reversed(_ADDED):
-            batch.drop_column(name)
+    for name, *_ in reversed(_ADDED):
+        op.drop_column("blueprints", name)

@@ -111,11 +111,15 @@ class Catalog:
     aliases : mapping of alias to name
     schemas : mapping of name to ResourceType
         Every type of the providers' schemas; may read each at its first use.
+    tables : mapping of format to mapping of type to facts
+        Names in other formats, known for many more types than are curated; the format's writer
+        parses them. May be read at their first use.
     """
 
     types: Mapping[str, ResourceType]
     aliases: Mapping[str, str] = field(default_factory=dict)
     schemas: Mapping[str, ResourceType] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def find(self, name: str) -> ResourceType | None:
         """Return the type for a Terraform name or an alias, None when not known.

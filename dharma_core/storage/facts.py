@@ -12,7 +12,7 @@ import yaml
 
 from dharma_core.errors import FactError
 from dharma_core.plan import Catalog, ResourceType, parse_resource_type
-from dharma_core.storage.resource_types import LazyTypes, PackedSchemas
+from dharma_core.storage.resource_types import LazyTypes, NameTable, PackedSchemas
 
 __all__ = ["data_root", "load_catalog", "load_templates"]
 
@@ -63,7 +63,9 @@ def load_catalog() -> Catalog:
     files = sorted((root / "catalog").glob("*/*.yaml"))
     aliases = json.loads((root / "catalog" / "aliases.json").read_bytes())
     schemas = PackedSchemas(sorted((root / "schemas").glob("*.zip")))
-    return Catalog(LazyTypes({path.stem: path for path in files}, _read_type), aliases, schemas)
+    types = LazyTypes({path.stem: path for path in files}, _read_type)
+    tables = {"pulumi": NameTable(root / "catalog" / "pulumi.json")}
+    return Catalog(types, aliases, schemas, tables)
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import Any
 from dharma_core.errors import FactError
 from dharma_core.plan import ResourceType, parse_resource_type
 
-__all__ = ["LazyTypes", "PackedSchemas"]
+__all__ = ["LazyTypes", "NameTable", "PackedSchemas"]
 
 
 class LazyTypes(Mapping[str, ResourceType]):
@@ -44,6 +44,41 @@ class LazyTypes(Mapping[str, ResourceType]):
 
     def __len__(self) -> int:
         return len(self._paths)
+
+
+class NameTable(Mapping[str, Any]):
+    """The names one format has for each type, read when the first is asked for.
+
+    Parameters
+    ----------
+    path : Path
+        A JSON file with the keys ``source`` and ``types``.
+
+    Raises
+    ------
+    FactError
+        If the file is missing or holds no such table.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __getitem__(self, name: str) -> Any:
+        return self._types[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._types)
+
+    def __len__(self) -> int:
+        return len(self._types)
+
+    @cached_property
+    def _types(self) -> Mapping[str, Any]:
+        try:
+            types: Mapping[str, Any] = json.loads(self._path.read_bytes())["types"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise FactError(f"catalog/{self._path.name} cannot be read: {error}.") from error
+        return types
 
 
 class PackedSchemas(Mapping[str, ResourceType]):

@@ -1,0 +1,1 @@
+"""Pulumi programs in Python: names of the bridged packages, expressions, and the way back."""

@@ -1,0 +1,223 @@
+"""A line on the canvas into a property: which one of the user names the needed resource."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dharma_core.blueprints.edits import Edited, changed, get_spec, with_specs
+from dharma_core.blueprints.kinds.declarations import Kind
+from dharma_core.blueprints.kinds.library import find_kind
+from dharma_core.blueprints.model import Blueprint, ResourceSpec
+from dharma_core.blueprints.references import mentions_in
+from dharma_core.errors import InputError, nearest
+from dharma_core.plan import Catalog, FrozenMap, ResourceType
+
+__all__ = ["ORDER", "Fit", "connect", "find_fits", "fit_named"]
+
+# The name of the choice that only says who comes first.
+ORDER = "depends_on"
+_SUFFIXES = ("_ids", "_id", "_arns", "_arn", "_names", "_name", "_links", "_link", "s")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """One way in which a resource can refer to another.
+
+    Parameters
+    ----------
+    user, needed : str
+        Names in the design; the user's property is set.
+    path : tuple of str
+        The property, through blocks: ``("vpc_config", "subnet_ids")``.
+    attribute : str
+        What is read of the needed resource.
+    many : bool
+        Whether the property holds a list, to which the reference is added.
+    taken : bool
+        Whether a single value stands there already and would be replaced.
+    """
+
+    user: str
+    needed: str
+    path: tuple[str, ...]
+    attribute: str
+    many: bool = False
+    taken: bool = False
+
+    @property
+    def key(self) -> str:
+        """The path as one word: ``vpc_config.subnet_ids``."""
+        return ".".join(self.path)
+
+
+def find_fits(blueprint: Blueprint, user: str, needed: str, catalog: Catalog) -> tuple[Fit, ...]:
+    """Return every property of ``user`` that may refer to ``needed``, free ones first.
+
+    Those that refer to it already are left out. A kind's declared references and the catalogue's
+    relations decide; for a type without any, properties whose names say the other's type.
+    """
+    if user == needed:
+        raise InputError(f"{user} cannot refer to itself.", next_step="Choose another resource.")
+    own, other = get_spec(blueprint, user), get_spec(blueprint, needed)
+    if (kind := find_kind(own.type)) is not None:
+        wanted = _kind_fits(kind, own, other, blueprint, catalog)
+    else:
+        wanted = _native_fits(own, other, catalog)
+    fits = tuple(sorted(wanted, key=lambda fit: fit.taken))
+    in_use = tuple(fit for fit in fits if fit.many and _names_alike(blueprint, own, other, fit))
+    return in_use or fits
+
+
+def connect(blueprint: Blueprint, fit: Fit) -> Edited:
+    """Set the property of a fit; ``depends_on`` when the fit has no path.
+
+    Raises
+    ------
+    InputError
+        If the two are connected in this way already.
+    """
+    spec, needed = get_spec(blueprint, fit.user), get_spec(blueprint, fit.needed)
+    if not fit.path:
+        return _order(blueprint, spec, fit.needed)
+    value = _reference(needed, fit)
+    properties = _put(spec.properties, fit.path, value, many=fit.many)
+    if properties == spec.properties:
+        raise _already(fit.user, fit.needed)
+    mended = spec.model_copy(update={"properties": properties})
+    words = f"{fit.user} now refers to {fit.needed} by {fit.key}."
+    return Edited(with_specs(blueprint, {fit.user: mended}), words, fit.user)
+
+
+def fit_named(fits: Iterable[Fit], key: str) -> Fit:
+    """Return the fit of that path; raise InputError naming the nearest."""
+    known = {fit.key or ORDER: fit for fit in fits}
+    if key not in known:
+        raise InputError(f"No property {key!r} fits here.", next_step=nearest(key, known))
+    return known[key]
+
+
+def _order(blueprint: Blueprint, spec: ResourceSpec, needed: str) -> Edited:
+    if needed in spec.depends_on:
+        raise _already(spec.name, needed)
+    mended = spec.model_copy(update={"depends_on": (*spec.depends_on, needed)})
+    whole = changed(with_specs(blueprint, {spec.name: mended}))
+    return Edited(whole, f"{spec.name} now comes after {needed} (depends_on).", spec.name)
+
+
+def _already(user: str, needed: str) -> InputError:
+    return InputError(f"{user} refers to {needed} already.", next_step="Choose another pair.")
+
+
+def _reference(needed: ResourceSpec, fit: Fit) -> str:
+    index = "" if needed.count is None else "[*]" if fit.many else "[0]"
+    return f"${{{needed.name}{index}.{fit.attribute}}}"
+
+
+def _kind_fits(
+    kind: Kind, own: ResourceSpec, other: ResourceSpec, blueprint: Blueprint, catalog: Catalog
+) -> Iterator[Fit]:
+    other_kind = find_kind(other.type)
+    found = catalog.find(other.type)
+    for fact in kind.properties:
+        if not fact.is_reference:
+            continue
+        natives = {k.clouds[blueprint.provider].primary for k in map(find_kind, fact.kinds) if k}
+        fits = not fact.kinds or other.type in fact.kinds
+        if fits or (other_kind is None and found is not None and found.name in natives):
+            fit = _fit(own, other, ((fact.name,), "id", fact.type == "list(reference)"))
+            if fit is not None:
+                yield fit
+
+
+def _native_fits(own: ResourceSpec, other: ResourceSpec, catalog: Catalog) -> Iterator[Fit]:
+    type_, target = catalog.find(own.type), catalog.find(other.type)
+    other_kind = find_kind(other.type)
+    if type_ is None:
+        return
+    names = {target.name} if target else set()
+    if other_kind is not None:
+        names = {cloud.primary for cloud in other_kind.clouds.values()}
+    found = list(_related(type_, names)) or list(_alike(type_, names))
+    for path, attribute in found:
+        fact = type_.attribute(path)
+        if fact is not None and not fact.read_only:
+            fit = _fit(own, other, (path, attribute, fact.type.startswith(("list(", "set("))))
+            if fit is not None:
+                yield fit
+
+
+def _related(type_: ResourceType, names: set[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    for path, targets in type_.relations.items():
+        for target in targets:
+            name, _, attribute = target.partition(".")
+            if name in names:
+                steps = tuple(s for s in path.split(".") if not s.isdigit() and s != "*")
+                yield steps, attribute or "id"
+
+
+def _alike(type_: ResourceType, names: set[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield top properties whose name says the other's type: ``subnet_id`` for ``aws_subnet``."""
+    for name, fact in type_.attributes.items():
+        for other in names:
+            if not fact.block and not fact.read_only and _says(name, other):
+                yield (name,), "arn" if "_arn" in name else "name" if "_name" in name else "id"
+
+
+def _says(attribute: str, type_: str) -> bool:
+    bare = attribute
+    for suffix in _SUFFIXES:
+        if bare.endswith(suffix) and bare != suffix:
+            bare = bare.removesuffix(suffix)
+            break
+    else:
+        return False
+    words = type_.split("_")[1:]
+    tails = {"_".join(words[start:]) for start in range(len(words))} - {"group"}
+    return any(bare == tail or bare.endswith(f"_{tail}") for tail in tails)
+
+
+def _names_alike(blueprint: Blueprint, own: ResourceSpec, other: ResourceSpec, fit: Fit) -> bool:
+    """Whether a list names a resource of the same type already: then more of them belong there."""
+    alike = {r.name for r in blueprint.resources if r.type == other.type}
+    present = _values(own.properties, fit.path)
+    return any(m.name in alike for value in present for _, m in mentions_in(value))
+
+
+def _fit(
+    own: ResourceSpec, other: ResourceSpec, way: tuple[tuple[str, ...], str, bool]
+) -> Fit | None:
+    path, attribute, many = way
+    present = _values(own.properties, path)
+    if any(m.name == other.name for value in present for _, m in mentions_in(value)):
+        return None
+    return Fit(own.name, other.name, path, attribute, many, taken=bool(present) and not many)
+
+
+def _values(value: Any, path: tuple[str, ...]) -> list[Any]:
+    """Return what stands at a path, in every one of the blocks on the way."""
+    if isinstance(value, (list, tuple)) and path:
+        return [found for inner in value for found in _values(inner, path)]
+    if not path:
+        return [value]
+    if not isinstance(value, Mapping) or value.get(path[0]) is None:
+        return []
+    return _values(value[path[0]], path[1:])
+
+
+def _put(level: Mapping[str, Any], path: tuple[str, ...], value: str, *, many: bool) -> FrozenMap:
+    """Return a level with ``value`` at a path, in the first block where blocks lie on the way."""
+    key, present = path[0], level.get(path[0])
+    if len(path) == 1:
+        if not many:
+            return FrozenMap({**level, key: value})
+        items = present if isinstance(present, tuple) else () if present is None else (present,)
+        return FrozenMap({**level, key: (*items, value)} if value not in items else level)
+    if isinstance(present, tuple):
+        first = present[0] if present and isinstance(present[0], Mapping) else {}
+        inner: Any = (_put(first, path[1:], value, many=many), *present[1:])
+    else:
+        block = present if isinstance(present, Mapping) else {}
+        inner = _put(block, path[1:], value, many=many)
+    return FrozenMap({**level, key: inner})

@@ -15,6 +15,7 @@ GAP_X, GAP_Y = 56.0, 18.0
 PAD, HEAD = 16.0, 36.0
 # A column is filled up to this many times the height of the tallest thing, or to a square's side.
 _LEAST_COLUMN = 4 * (NODE_HEIGHT + GAP_Y)
+_LEAST_BAND = 3 * (NODE_WIDTH + GAP_X)
 # Width over height that a picture aims at.
 _SHAPE = 1.9
 
@@ -205,7 +206,7 @@ def _set_out(
 def _bands(columns: Sequence[Sequence[str]], sizes: Mapping[str, Box]) -> list[list[Sequence[str]]]:
     """Break what would be one long row of columns into several, to fill a screen's shape."""
     area = sum((_width(c, sizes) + GAP_X) * (_height(c, sizes) + GAP_Y) for c in columns)
-    limit = (area * _SHAPE) ** 0.5
+    limit = max((area * _SHAPE) ** 0.5, _LEAST_BAND)
     bands: list[list[Sequence[str]]] = []
     used = 0.0
     for column in columns:

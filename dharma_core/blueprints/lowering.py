@@ -29,7 +29,7 @@ from dharma_core.plan import (
     freeze,
 )
 
-__all__ = ["check_types", "lower"]
+__all__ = ["check_types", "lower", "lower_draft"]
 
 PROVIDERS = {"aws": "aws", "azure": "azurerm", "gcp": "google"}
 
@@ -82,6 +82,25 @@ def lower(
     >>> plan.by_address["aws_vpc.v"].attributes
     {'cidr_block': '10.0.0.0/16', 'id': UNKNOWN}
     """
+    plan, problems = lower_draft(
+        blueprint, catalog, variables=variables, partial=partial, sizes=sizes
+    )
+    problems.raise_any()
+    return plan
+
+
+def lower_draft(
+    blueprint: Blueprint,
+    catalog: Catalog,
+    *,
+    variables: Mapping[str, str] | None = None,
+    partial: bool = True,
+    sizes: SizeCatalogue | None = None,
+) -> tuple[Plan, Problems]:
+    """Return the Plan of a design under work, as far as it goes, and what is wrong with it so far.
+
+    What cannot be resolved is UNKNOWN or left out, so that the rest can be judged already.
+    """
     problems = Problems(blueprint.source)
     names = {
         "resources": {r.name for r in blueprint.resources},
@@ -91,8 +110,7 @@ def lower(
     blueprint = settle_counts(blueprint, values, problems)
     check_references(blueprint, names, problems)
     plan = _lower(expand(blueprint, catalog, values, problems, sizes), catalog, values, problems)
-    problems.raise_any()
-    return plan
+    return plan, problems
 
 
 def check_types(

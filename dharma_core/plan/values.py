@@ -209,11 +209,15 @@ class Problem:
         What is wrong, without file and line.
     position : Position or None
     next_step : str
+    severity : str
+        ``error``: broken, somebody has to mend it. ``warning``: right in itself and not readable
+        here, such as a module in a registry.
     """
 
     message: str
     position: Position | None = None
     next_step: str = ""
+    severity: str = "error"
 
     def __str__(self) -> str:
         return f"{self.position}: {self.message}" if self.position else self.message

@@ -1,21 +1,20 @@
-"""Reading a SOURCE and judging it: findings, costs, code."""
+"""Judging a Plan: findings, costs, code."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import InputError, NotFoundError, nearest
 from dharma_core.events import EventType
-from dharma_core.workbench.context import Context
-from dharma_core.workbench.sources import SourceText, find_source, read_file
+from dharma_core.workbench.reading import Reading
+from dharma_core.workbench.sources import read_file
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from dharma_core.blueprints.records import StoredBlueprint
     from dharma_core.costs.comparison import Comparison
     from dharma_core.costs.estimates import Estimate
     from dharma_core.generation.output import Generation
@@ -23,129 +22,13 @@ if TYPE_CHECKING:
     from dharma_core.policies.findings import CheckReport, Rule
     from dharma_core.policies.ports import PolicySource
 
-__all__ = ["EXAMPLE", "Judges", "TemplateInfo"]
+__all__ = ["Judges"]
 
-EXAMPLE = "three-tier-web"
 _MAX_USAGE_BYTES = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateInfo:
-    """A bundled design, as lists show it."""
-
-    name: str
-    description: str
-
-
-class Judges(Context):
-    """The part of the workbench that reads and never changes anything."""
-
-    def templates(self) -> tuple[TemplateInfo, ...]:
-        """Return the bundled designs, the example of the demo first, the others by name."""
-        from dharma_core.blueprints import parse_blueprint
-        from dharma_core.storage.facts import load_templates
-
-        return tuple(
-            TemplateInfo(name, parse_blueprint(text, file=f"{name}.yaml").description)
-            for name, text in sorted(
-                load_templates().items(), key=lambda item: (item[0] != EXAMPLE, item[0])
-            )
-        )
-
-    def template(self, name: str) -> str:
-        """Return a bundled design's YAML text.
-
-        Raises
-        ------
-        NotFoundError
-            If there is none of that name; the nearest is named.
-        """
-        from dharma_core.storage.facts import load_templates
-
-        known = load_templates()
-        if name not in known:
-            raise NotFoundError(f"No template {name!r}.", next_step=nearest(name, known))
-        return known[name]
-
-    def sample(self, name: str) -> str:
-        """Return the text of a bundled sample file."""
-        from dharma_core.storage.facts import data_root
-
-        return (data_root() / "samples" / name).read_text(encoding="utf-8")
-
-    def read(self, source: str, *, variables: Mapping[str, str] | None = None) -> Plan:
-        """Return the Plan of a SOURCE: path, stored id, name or ``ID@VERSION``, template, git.
-
-        Raises
-        ------
-        NotFoundError
-            If nothing answers to that name.
-        InputError
-            If it cannot be read as a blueprint or plan; the message names file and line.
-        """
-        from dharma_core.storage.facts import load_templates
-
-        found = find_source(
-            source,
-            templates=load_templates(),
-            stored=self._stored_source,
-            stored_names=self._stored_names,
-            cwd=self.cwd,
-        )
-        plan = self.read_text(found.text, name=found.file, variables=variables)
-        if not found.blueprint_id:
-            return plan
-        origin = {"blueprint_id": found.blueprint_id, "blueprint_version": found.version}
-        return replace(plan, origin=type(plan.origin)({**plan.origin, **origin}))
-
-    def read_text(
-        self, text: str, *, name: str, variables: Mapping[str, str] | None = None
-    ) -> Plan:
-        """Return the Plan that ``text`` describes, told apart by content; ``name`` for errors."""
-        from dharma_core.importers import read_text
-
-        return read_text(text, file=name, catalog=self.catalog, variables=variables)
-
-    def _stored_source(self, source: str) -> SourceText | None:
-        """Return a stored blueprint's text, or None when no such one is stored."""
-        from dharma_core.workbench.documents import text_of
-
-        if not self.store_exists:
-            return None
-        found = self._find_stored(source)
-        if found is None:
-            return None
-        text = text_of(found.document)
-        return SourceText(text, f"{found.name}.yaml", "stored", found.id, found.version)
-
-    def _find_stored(self, source: str) -> StoredBlueprint | None:
-        """Return a stored blueprint by id, name or ``ID@VERSION`` to whoever may read it."""
-        found = self._look_up(source)
-        if found is not None:
-            self.allow("blueprint:read")
-        return found
-
-    def _look_up(self, source: str) -> StoredBlueprint | None:
-        name, at, version = source.partition("@")
-        with self.store.reading(self.actor) as uow:
-            if name.startswith("bp_"):
-                try:
-                    return uow.blueprints.get(name, version or None)
-                except NotFoundError:
-                    if at:
-                        raise
-                    return None
-            found = uow.blueprints.by_name(name)
-            if found is None or not at:
-                return found
-            return uow.blueprints.get(found.id, version)
-
-    def _stored_names(self) -> tuple[str, ...]:
-        if not self.store_exists:
-            return ()
-        with self.store.reading(self.actor) as uow:
-            items = uow.blueprints.page(size=200).items
-        return tuple(word for b in items for word in (b.name, b.id))
+class Judges(Reading):
+    """The part of the workbench that judges a Plan and renders it."""
 
     def rules(self, *, policies: Iterable[Path] = ()) -> tuple[Rule, ...]:
         """Return every rule that ``check`` would run, built-in ones first."""

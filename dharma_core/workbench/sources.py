@@ -1,23 +1,38 @@
-"""Finds what SOURCE means: a path, a stored blueprint, a template or a git revision of a file."""
+"""Finds what SOURCE means: a file or folder, a stored blueprint, a template, a git revision."""
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dharma_core.errors import AdapterError, InputError, NotFoundError, nearest
+from dharma_core.workbench.git_sources import (
+    git_folder,
+    git_text,
+    is_git_folder,
+    looks_like_revision,
+)
 
-__all__ = ["MAX_SOURCE_BYTES", "SourceText", "find_source", "read_file"]
+if TYPE_CHECKING:
+    from dharma_core.importers.folders import SourceFolder
+
+__all__ = [
+    "MAX_SOURCE_BYTES",
+    "FoundFolder",
+    "FoundText",
+    "decoded",
+    "find_source",
+    "read_file",
+]
 
 # A plan of 10,000 resources takes about 60 MB as Terraform writes it.
 MAX_SOURCE_BYTES = 256 * 1024 * 1024
-_GIT_TIMEOUT_S = 30
 
 
 @dataclass(frozen=True, slots=True)
-class SourceText:
+class FoundText:
     """The text behind a SOURCE and what to call it.
 
     Parameters
@@ -35,21 +50,29 @@ class SourceText:
     version: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FoundFolder:
+    """The folder behind a SOURCE: on a disk, in an archive, at a git revision."""
+
+    folder: SourceFolder
+    name: str
+
+
 def find_source(
     source: str,
     *,
     templates: Mapping[str, str],
-    stored: Callable[[str], SourceText | None],
+    stored: Callable[[str], FoundText | None],
     stored_names: Callable[[], Iterable[str]],
     cwd: Path,
-) -> SourceText:
-    """Return the text behind ``source``, looked up as path, stored id, template, git revision.
+) -> FoundText | FoundFolder:
+    """Return what is behind ``source``, looked up as path, stored id, template, git revision.
 
     Parameters
     ----------
     source : str
-        What the user wrote: ``plan.json``, ``bp_...``, ``bp_...@1.2.0``, ``three-tier-web``,
-        ``HEAD~1:plan.json``.
+        What the user wrote: ``plan.json``, ``infra``, ``infra.zip``, ``bp_...``,
+        ``bp_...@1.2.0``, ``three-tier-web``, ``HEAD~1:plan.json``.
     templates : mapping
         Template name to its YAML text.
     stored : callable
@@ -64,18 +87,21 @@ def find_source(
     NotFoundError
         If nothing answers to the name; the message says where it was looked for.
     InputError
-        If the file is a folder, too large or not text.
+        If the file is too large or not text.
     """
     path = cwd / source
     if path.exists():
-        return SourceText(read_file(path, source), source, "file")
+        return _on_disk(path, source)
     found = stored(source)
     if found is not None:
         return found
     if source in templates:
-        return SourceText(templates[source], f"{source}.yaml", "template")
-    if _looks_like_revision(source):
-        return SourceText(_git_show(source, cwd), source.partition(":")[2], "git")
+        return FoundText(templates[source], f"{source}.yaml", "template")
+    if looks_like_revision(source):
+        name = source.partition(":")[2]
+        if is_git_folder(source, cwd):
+            return FoundFolder(git_folder(source, cwd), Path(name).name)
+        return FoundText(git_text(source, cwd), name, "git")
     known = (*templates, *stored_names(), *_files_beside(path))
     raise NotFoundError(
         f"Nothing is called {source!r}: there is no such file, stored blueprint or template.",
@@ -84,15 +110,40 @@ def find_source(
     )
 
 
-def _looks_like_revision(source: str) -> bool:
-    revision, colon, path = source.partition(":")
-    return bool(colon and revision and path and not revision.startswith("-") and len(revision) > 1)
+def _on_disk(path: Path, source: str) -> FoundText | FoundFolder:
+    if path.is_dir():
+        from dharma_core.storage.source_folders import DiskFolder
+
+        return FoundFolder(DiskFolder(path), path.resolve().name)
+    if path.is_file() and _is_zip(path):
+        from dharma_core.storage.archives import MAX_ARCHIVE_BYTES, read_zip
+
+        _check_size(path, source, MAX_ARCHIVE_BYTES)
+        folder = read_zip(path.read_bytes(), name=source)
+        _refuse_plan_file(folder, source)
+        return FoundFolder(folder, path.stem)
+    return FoundText(read_file(path, source), source, "file")
+
+
+def _is_zip(path: Path) -> bool:
+    """Whether a file starts like a zip archive."""
+    with path.open("rb") as stream:
+        return stream.read(4) == b"PK\x03\x04"
+
+
+def _refuse_plan_file(folder: SourceFolder, source: str) -> None:
+    if {"tfplan", "tfconfig/modules.json"} & set(folder.under("")):
+        raise InputError(
+            f"{source} is Terraform's binary plan file.",
+            next_step=f"Give what 'terraform show -json {source}' writes, not the binary plan.",
+        )
 
 
 def _files_beside(path: Path) -> list[str]:
     if not path.parent.is_dir():
         return []
-    return [p.name for p in path.parent.iterdir() if p.suffix in {".json", ".yaml", ".yml"}]
+    wanted = {".json", ".yaml", ".yml", ".tf", ".tfstate", ".zip"}
+    return [p.name for p in path.parent.iterdir() if p.suffix in wanted]
 
 
 def read_file(path: Path, source: str, *, limit: int = MAX_SOURCE_BYTES) -> str:
@@ -107,9 +158,7 @@ def read_file(path: Path, source: str, *, limit: int = MAX_SOURCE_BYTES) -> str:
     """
     if path.is_dir():
         raise InputError(
-            f"{source} is a folder; Dharma reads blueprints and plan JSON files so far.",
-            next_step="Run 'terraform plan -out p && terraform show -json p > plan.json' in it and "
-            "give plan.json.",
+            f"{source} is a folder; one file is wanted here.", next_step="Give a file in it."
         )
     if not path.exists():
         raise NotFoundError(
@@ -120,53 +169,32 @@ def read_file(path: Path, source: str, *, limit: int = MAX_SOURCE_BYTES) -> str:
             f"{source} is not a regular file.",
             next_step="Give a YAML or JSON file, or write the stream to one first.",
         )
-    size = path.stat().st_size
-    if size > limit:
-        raise InputError(
-            f"{source} is {size // 2**20} MB; the limit is {limit // 2**20} MB.",
-            next_step="Split the plan by module.",
-        )
+    _check_size(path, source, limit)
     try:
-        return path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
+    except OSError as error:
+        raise AdapterError(
+            f"{source} cannot be read: {error.strerror}.", next_step="Check its permissions."
+        ) from error
+    return decoded(data, source)
+
+
+def decoded(data: bytes, source: str) -> str:
+    """Return a file's text; raise InputError when it is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             f"{source} is not text: byte {error.start} is not UTF-8.",
             next_step="Give a blueprint or the JSON that 'terraform show -json' writes, "
             "not the binary plan file.",
         ) from error
-    except OSError as error:
-        raise AdapterError(
-            f"{source} cannot be read: {error.strerror}.", next_step="Check its permissions."
-        ) from error
 
 
-def _git_show(source: str, cwd: Path) -> str:
-    try:
-        done = subprocess.run(
-            ["git", "show", "--end-of-options", source],  # noqa: S607 - git from PATH, by design
-            cwd=cwd,
-            capture_output=True,
-            timeout=_GIT_TIMEOUT_S,
-            check=False,
-        )
-    except FileNotFoundError as error:
-        raise AdapterError(
-            "git is not on this machine.", next_step="Install git, or give a file."
-        ) from error
-    except subprocess.TimeoutExpired as error:
-        raise AdapterError(
-            f"git show {source} took longer than {_GIT_TIMEOUT_S} s.",
-            next_step="Check the repository, or give a file.",
-        ) from error
-    if done.returncode != 0:
-        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise NotFoundError(
-            f"git has no {source!r}: {reason[-1] if reason else 'unknown reason'}.",
-            next_step="Write it as REVISION:PATH, for example HEAD~1:plan.json.",
-        )
-    try:
-        return done.stdout.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+def _check_size(path: Path, source: str, limit: int) -> None:
+    size = path.stat().st_size
+    if size > limit:
         raise InputError(
-            f"{source} is not text.", next_step="Give a blueprint or plan JSON."
-        ) from error
+            f"{source} is {size // 2**20} MB; the limit is {limit // 2**20} MB.",
+            next_step="Split it by module.",
+        )

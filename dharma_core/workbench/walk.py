@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dharma_core.deployments.values import Deployment, DeploymentRequest, DeploymentState
 from dharma_core.money import plain
-from dharma_core.workbench.judges import EXAMPLE
+from dharma_core.workbench.reading import EXAMPLE
 
 if TYPE_CHECKING:
     from dharma_core.audit import ChainReport

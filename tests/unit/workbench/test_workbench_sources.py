@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+import zipfile
 
 import pytest
 
 from dharma_core.errors import InputError, NotFoundError
-from dharma_core.workbench import Workbench
-from dharma_core.workbench.sources import SourceText, find_source, read_file
+from dharma_core.workbench import Workbench, reading
+from dharma_core.workbench.sources import FoundText, find_source, read_file
 
 DESIGN = """\
 name: tiny-site
@@ -30,13 +31,18 @@ def find(source, cwd, *, stored=None, templates=None):
     )
 
 
+def _git(folder, *args):
+    identity = ("-c", "user.name=t", "-c", "user.email=t@example.com")
+    subprocess.run(["git", *identity, *args], cwd=folder, check=True, capture_output=True)
+
+
 def test_an_existing_path_wins_over_a_template_of_the_same_name(tmp_path):
     (tmp_path / "three-tier-web").write_text("file", "utf-8")
     assert find("three-tier-web", tmp_path).kind == "file"
 
 
 def test_a_stored_design_wins_over_a_template(tmp_path):
-    stored = {"three-tier-web": SourceText("stored", "x", "stored", "bp_1", "1.0.0")}
+    stored = {"three-tier-web": FoundText("stored", "x", "stored", "bp_1", "1.0.0")}
     assert find("three-tier-web", tmp_path, stored=stored).text == "stored"
 
 
@@ -49,15 +55,61 @@ def test_what_nobody_knows_is_refused_with_the_nearest_name(tmp_path):
         find("three-teir-web", tmp_path)
 
 
-def test_a_folder_is_refused_with_the_command_that_makes_a_plan(tmp_path):
-    with pytest.raises(InputError, match="terraform show -json"):
-        find(".", tmp_path)
-
-
 def test_a_binary_plan_file_is_refused(tmp_path):
-    (tmp_path / "p").write_bytes(b"PK\x03\x04\xff\xfe")
+    with zipfile.ZipFile(tmp_path / "p", "w") as archive:
+        archive.writestr("tfplan", b"\xff\xfe")
     with pytest.raises(InputError, match="not the binary plan"):
         find("p", tmp_path)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path):
+    (tmp_path / "p").write_bytes(b"\xff\xfe")
+    with pytest.raises(InputError, match="byte 0 is not UTF-8"):
+        find("p", tmp_path)
+
+
+TF = 'resource "aws_sqs_queue" "q" {\n  name = "%s"\n}\n'
+
+
+def queue_names(bench, *sources):
+    return [bench.read(source).resources[0].attributes["name"] for source in sources]
+
+
+def test_a_folder_an_archive_of_it_and_a_revision_of_it_read_alike(tmp_path):
+    folder = tmp_path / "infra"
+    folder.mkdir()
+    (folder / "main.tf").write_text(TF % "old", "utf-8")
+    _git(tmp_path, "init", "-q")
+    _git(tmp_path, "add", "infra")
+    _git(tmp_path, "commit", "-qm", "first")
+    (folder / "main.tf").write_text(TF % "new", "utf-8")
+    with zipfile.ZipFile(tmp_path / "infra.zip", "w") as archive:
+        archive.write(folder / "main.tf", "shop-main/main.tf")
+    bench = Workbench.open(cwd=tmp_path)
+    assert queue_names(bench, "infra", "infra.zip", "HEAD:infra") == ["new", "new", "old"]
+    assert bench.read("infra").name == "infra"
+    data = (tmp_path / "infra.zip").read_bytes()
+    assert bench.read_upload(data, name="infra.zip").resources[0].attributes["name"] == "new"
+
+
+def test_a_folder_without_terraform_says_what_it_holds(tmp_path):
+    (tmp_path / "design.yaml").write_text(DESIGN, "utf-8")
+    with pytest.raises(InputError, match=r"no Terraform configuration .* design\.yaml"):
+        Workbench.open(cwd=tmp_path).read(".")
+
+
+def test_several_configurations_ask_which_one(tmp_path):
+    for name in ("dev", "prod"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "main.tf").write_text(TF % name, "utf-8")
+    with pytest.raises(InputError, match="2 Terraform configurations: dev, prod"):
+        Workbench.open(cwd=tmp_path).read(".")
+
+
+def test_an_upload_over_the_limit_is_refused(monkeypatch):
+    monkeypatch.setattr(reading, "MAX_UPLOAD_BYTES", 1024)
+    with pytest.raises(InputError, match="an upload may be 0 MB"):
+        Workbench.open().read_upload(b"x" * 2048, name="big.json")
 
 
 def test_a_file_over_the_limit_is_refused(tmp_path):
@@ -67,14 +119,10 @@ def test_a_file_over_the_limit_is_refused(tmp_path):
 
 
 def test_a_git_revision_gives_the_file_as_it_was(tmp_path):
-    def git(*args):
-        identity = ("-c", "user.name=t", "-c", "user.email=t@example.com")
-        subprocess.run(["git", *identity, *args], cwd=tmp_path, check=True, capture_output=True)
-
-    git("init", "-q")
     (tmp_path / "design.yaml").write_text(DESIGN, "utf-8")
-    git("add", "design.yaml")
-    git("commit", "-qm", "first")
+    _git(tmp_path, "init", "-q")
+    _git(tmp_path, "add", "design.yaml")
+    _git(tmp_path, "commit", "-qm", "first")
     (tmp_path / "design.yaml").write_text(DESIGN.replace("assets}", "media}"), "utf-8")
     bench = Workbench.open(cwd=tmp_path)
     names = [

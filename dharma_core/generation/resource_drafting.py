@@ -131,7 +131,8 @@ class Drafter:
 
     def _is_unset(self, key: str, values: Mapping[str, Any], path: Path) -> bool:
         """Whether the provider reports this value although nobody may write it."""
-        if key.endswith("_prefix") and values.get(key.removesuffix("_prefix")):
+        named = values.get(key.removesuffix("_prefix"))
+        if key.endswith("_prefix") and named not in (None, "", UNKNOWN):
             return True
         return not path and key in self.unset and values.get(key) == self.unset[key]
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from dharma_core.blueprints import lower, parse_blueprint
 from dharma_core.errors import InputError
+from dharma_core.importers.cloudformation import read_template
 from dharma_core.plan import Catalog, Plan
 from dharma_core.plan.terraform_json import plan_from_json
 from dharma_core.registry import Registry
@@ -18,7 +19,10 @@ from dharma_core.registry import Registry
 __all__ = ["READERS", "Reader", "SourceText", "kind_of", "read_text"]
 
 MAX_CHARACTERS = 400_000_000
-READ_TODAY = "Dharma reads blueprints (YAML or JSON) and Terraform plans (terraform show -json)."
+READ_TODAY = (
+    "Dharma reads blueprints (YAML or JSON), Terraform plans (terraform show -json) and "
+    "CloudFormation templates."
+)
 
 
 @dataclass(frozen=True)
@@ -177,11 +181,18 @@ def _read_blueprint(source: SourceText, catalog: Catalog) -> Plan:
     return lower(blueprint, catalog, variables=source.variables)
 
 
+def _read_cloudformation(source: SourceText, catalog: Catalog) -> Plan:
+    return read_template(source.text, file=source.file, catalog=catalog, variables=source.variables)
+
+
 def _registry() -> Registry[Reader]:
     registry = Registry[Reader]("kind of source")
     registry.add("terraform-plan", Reader("a Terraform plan", _is_plan, _read_plan))
     registry.add("terraform-state", Reader("a Terraform state", _is_state))
-    registry.add("cloudformation", Reader("a CloudFormation template", _is_cloudformation))
+    registry.add(
+        "cloudformation",
+        Reader("a CloudFormation template", _is_cloudformation, _read_cloudformation),
+    )
     registry.add("terraform-json", Reader("Terraform configuration in JSON", _is_terraform_json))
     registry.add("terraform", Reader("Terraform configuration (HCL)", _is_hcl))
     registry.add("blueprint", Reader("a blueprint", _is_blueprint, _read_blueprint))

@@ -73,7 +73,6 @@ def test_the_sample_plan_is_read():
     ("text", "message"),
     [
         (SAMPLES["terraform-state"][0], "is a Terraform state, which Dharma does not read yet"),
-        (SAMPLES["cloudformation"][0], "is a CloudFormation template, which"),
         (SAMPLES["terraform"][0], r"is Terraform configuration \(HCL\), which"),
         ("", "is empty"),
         ("hello", "no source that Dharma knows"),

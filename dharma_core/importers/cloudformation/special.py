@@ -1,0 +1,165 @@
+"""The few types whose CloudFormation form is no table, read back: firewalls, instances, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from dharma_core.blueprints.scalars import as_text
+from dharma_core.generation.cloudformation.special import ROOT_DEVICE
+from dharma_core.importers.cloudformation.values import Made, mentions_in, opaque
+from dharma_core.plan import UNKNOWN
+
+__all__ = ["SPECIAL", "Attributes", "group_rule"]
+
+Attributes = dict[str, Any]
+_NOWHERE = "127.0.0.1/32"
+
+
+def group_rule(rule: Mapping[str, Any], *, own: str = "") -> Attributes:
+    """Return one entry of ``ingress`` or ``egress`` of a security group.
+
+    Parameters
+    ----------
+    own : str
+        The group's own address: a rule whose peer it is says ``self``.
+    """
+    protocol = as_text(rule.get("IpProtocol", "-1")).lower()
+    every = protocol in ("-1", "all")
+    peer = rule.get("SourceSecurityGroupId", rule.get("DestinationSecurityGroupId"))
+    is_self = bool(own) and any(ref.target == own for ref in mentions_in(peer))
+    prefix = rule.get("SourcePrefixListId", rule.get("DestinationPrefixListId"))
+    return {
+        "cidr_blocks": _listed(rule.get("CidrIp")),
+        "description": rule.get("Description", ""),
+        "from_port": 0 if every else _port(rule.get("FromPort")),
+        "ipv6_cidr_blocks": _listed(rule.get("CidrIpv6")),
+        "prefix_list_ids": _listed(prefix),
+        "protocol": "-1" if every else protocol,
+        "security_groups": [] if is_self else _listed(peer),
+        "self": is_self,
+        "to_port": 0 if every else _port(rule.get("ToPort")),
+    }
+
+
+def _listed(value: Any) -> list[Any]:
+    return [] if value is None else [value]
+
+
+def _port(value: Any) -> Any:
+    if isinstance(value, str) and value.lstrip("-").isdigit():
+        return int(value)
+    return 0 if value is None else value
+
+
+def _group(properties: dict[str, Any], _own: str) -> Attributes:
+    result: Attributes = {}
+    for name, attribute in (("SecurityGroupIngress", "ingress"), ("SecurityGroupEgress", "egress")):
+        rules = properties.pop(name, None)
+        if isinstance(rules, Made):
+            result[attribute] = opaque(rules)
+        elif isinstance(rules, list):
+            wanted = [_rule(rule) for rule in rules if not _is_nowhere(rule)]
+            result |= {attribute: wanted} if wanted else {}
+        elif attribute == "egress":
+            # CloudFormation leaves everything out unless the template says otherwise.
+            result[attribute] = [group_rule({"IpProtocol": "-1", "CidrIp": "0.0.0.0/0"})]
+    return result
+
+
+def _rule(rule: Any) -> Any:
+    return group_rule(rule) if isinstance(rule, dict) else opaque(rule)
+
+
+def _is_nowhere(rule: Any) -> bool:
+    """Whether it is the rule that stands for "lets nothing out"."""
+    return isinstance(rule, dict) and rule.get("CidrIp") == _NOWHERE
+
+
+_EBS = {
+    "DeleteOnTermination": "delete_on_termination",
+    "Encrypted": "encrypted",
+    "Iops": "iops",
+    "KmsKeyId": "kms_key_id",
+    "SnapshotId": "snapshot_id",
+    "Throughput": "throughput",
+    "VolumeSize": "volume_size",
+    "VolumeType": "volume_type",
+}
+_ROOT_DEVICES = (ROOT_DEVICE, "/dev/sda1")
+
+
+def _instance(properties: dict[str, Any], _own: str) -> Attributes:
+    result: Attributes = {}
+    devices = properties.pop("BlockDeviceMappings", [])
+    for device in devices if isinstance(devices, list) else []:
+        if isinstance(device, dict):
+            kind, block = _device(device)
+            result.setdefault(kind, []).append(block)
+    cards = properties.pop("NetworkInterfaces", [])
+    for card in cards if isinstance(cards, list) else []:
+        if isinstance(card, dict):
+            result |= _card(card, properties, result)
+    return result
+
+
+def _device(device: Mapping[str, Any]) -> tuple[str, Attributes]:
+    name, ebs = device.get("DeviceName"), device.get("Ebs")
+    if not isinstance(ebs, Mapping):
+        block = {"device_name": name, "virtual_name": device.get("VirtualName")}
+        return "ephemeral_block_device", {k: v for k, v in block.items() if v is not None}
+    block = {to: ebs[key] for key, to in _EBS.items() if key in ebs}
+    if name in _ROOT_DEVICES:
+        return "root_block_device", block
+    return "ebs_block_device", {"device_name": name, **block}
+
+
+def _card(card: Mapping[str, Any], properties: dict[str, Any], there: Attributes) -> Attributes:
+    """Lay the properties of the first network interface back beside the instance's own."""
+    if "NetworkInterfaceId" in card:
+        entry = {
+            "device_index": _port(card.get("DeviceIndex")),
+            "network_interface_id": card["NetworkInterfaceId"],
+        }
+        return {"network_interface": [*there.get("network_interface", []), entry]}
+    moved = {"SubnetId": "SubnetId", "GroupSet": "SecurityGroupIds"}
+    moved["PrivateIpAddress"] = "PrivateIpAddress"
+    properties |= {to: card[name] for name, to in moved.items() if name in card}
+    public = card.get("AssociatePublicIpAddress")
+    return {} if public is None else {"associate_public_ip_address": public}
+
+
+def _table(properties: dict[str, Any], _own: str) -> Attributes:
+    for index in _objects(properties.get("LocalSecondaryIndexes")):
+        keys = index.get("KeySchema")
+        if isinstance(keys, list):
+            index["KeySchema"] = [k for k in keys if k.get("KeyType") != "HASH"]
+    encryption = properties.get("SSESpecification")
+    if isinstance(encryption, dict):
+        encryption.pop("SSEType", None)
+    return {"stream_enabled": True} if "StreamSpecification" in properties else {}
+
+
+def _objects(values: Any) -> Iterator[dict[str, Any]]:
+    for value in values if isinstance(values, list) else ():
+        if isinstance(value, dict):
+            yield value
+
+
+def _log_delivery(properties: dict[str, Any], _own: str) -> Attributes:
+    for entry in _objects(properties.get("LogDeliveryConfigurations")):
+        details = entry.pop("DestinationDetails", None)
+        for inner in (details or {}).values() if isinstance(details, dict) else ():
+            target = inner if isinstance(inner, dict) else {}
+            entry["Destination"] = target.get("DeliveryStream", target.get("LogGroup", UNKNOWN))
+    return {}
+
+
+SPECIAL: Mapping[str, Callable[[dict[str, Any], str], Attributes]] = {
+    "aws_dynamodb_table": _table,
+    "aws_elasticache_cluster": _log_delivery,
+    "aws_elasticache_replication_group": _log_delivery,
+    "aws_instance": _instance,
+    "aws_security_group": _group,
+}
+"""What a type takes from its properties before the table reads the rest."""

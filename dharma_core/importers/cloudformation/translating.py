@@ -1,0 +1,190 @@
+"""One entry of a template into attributes: evaluated, read by its section, the rest told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dharma_core.blueprints.scalars import as_text
+from dharma_core.generation.cloudformation.section import PropertySpec, Section
+from dharma_core.importers.cloudformation.attributes import (
+    ABSENT,
+    attributes_of,
+    converted,
+    leftovers,
+    shaped,
+)
+from dharma_core.importers.cloudformation.documents import TemplateText
+from dharma_core.importers.cloudformation.intrinsics import Evaluator
+from dharma_core.importers.cloudformation.naming import GROUP_RULES
+from dharma_core.importers.cloudformation.sections import KnownTypes
+from dharma_core.importers.cloudformation.special import SPECIAL, group_rule
+from dharma_core.importers.cloudformation.targets import Target
+from dharma_core.importers.cloudformation.values import Made, opaque
+from dharma_core.plan import UNKNOWN, AttributeFact, Path, Ref, thaw
+
+__all__ = ["Translator"]
+
+Body = Mapping[str, Any]
+Tree = dict[str, Any]
+
+
+class Translator:
+    """Reads the entries of one template.
+
+    Parameters
+    ----------
+    known : KnownTypes
+    source : TemplateText
+        Told what no attribute holds.
+    evaluator : Evaluator
+    """
+
+    def __init__(self, known: KnownTypes, source: TemplateText, evaluator: Evaluator) -> None:
+        self._known, self._source, self._evaluator = known, source, evaluator
+
+    def whole(self, logical_id: str, body: Body) -> Tree:
+        """Return an entry of a type that has no counterpart, as it stands."""
+        type_ = body["Type"]
+        if type_ == "AWS::CloudFormation::Stack":
+            message = f"{logical_id} is a nested stack; its template is not opened."
+        elif type_.startswith(("Custom::", "AWS::CloudFormation::CustomResource")):
+            message = f"{logical_id} is a custom resource; what its function makes is not known."
+        else:
+            message = f"{logical_id} has the type {type_}, which is kept without being read."
+        if type_ != "Fn::ForEach":
+            self._source.note(("Resources", logical_id, "Type"), message)
+        found = self._evaluator.of(body.get("Properties"))
+        return found if isinstance(found, dict) else {}
+
+    def resource(
+        self, target: Target, logical_id: str, body: Body
+    ) -> tuple[Tree, list[tuple[str, Tree]]]:
+        """Return an entry's own attributes, and those of the types that are written inside it."""
+        section, type_ = target.section, target.address.type
+        facts = self._known.facts(type_)
+        properties = self._evaluated(section, logical_id, body)
+        result: Tree = {}
+        special = SPECIAL.get(type_)
+        if special is not None:
+            result |= shaped(special(properties, str(target.address)), facts)
+        result |= self._tags(properties, section, facts)
+        result = attributes_of(properties, section.properties, facts) | result
+        folded = list(self._folded(target, properties))
+        result |= _kept(section, body)
+        self._tell(logical_id, properties)
+        return result, folded
+
+    def hold(self, tree: Tree, owner: Target, logical_id: str, body: Body) -> None:
+        """Write an entry into the attribute of ``owner`` that it is."""
+        properties = self._evaluator.of(body.get("Properties"))
+        direction = GROUP_RULES.get(body["Type"])
+        facts = self._known.facts(owner.address.type)
+        if direction is not None:
+            rule = shaped({direction: [group_rule(properties, own=str(owner.address))]}, facts)
+            there = tree.get(direction)
+            tree[direction] = [*(there if isinstance(there, list) else ()), *rule[direction]]
+            return
+        for held in self._known.held(body["Type"]):
+            if held.type == owner.address.type:
+                properties.pop(held.companion.owner, None)
+                fact = facts.get(held.attribute)
+                self._put(tree, held.attribute, fact, (properties, held.companion))
+                self._tell(logical_id, properties)
+                return
+
+    def _put(
+        self, tree: Tree, attribute: str, fact: AttributeFact | None, read: tuple[Tree, Any]
+    ) -> None:
+        properties, companion = read
+        if companion.to:
+            value = properties.pop(companion.to, ABSENT)
+            spec = PropertySpec(to=companion.to, form=companion.form)
+            found = converted(value, spec, fact) if value is not ABSENT else ABSENT
+            if found is not ABSENT:
+                tree[attribute] = found
+            return
+        block = attributes_of(properties, companion.members, fact.members if fact else {})
+        there = tree.get(attribute)
+        tree[attribute] = [*(there if isinstance(there, list) else ()), block]
+
+    def _evaluated(self, section: Section, logical_id: str, body: Body) -> Tree:
+        """Return the properties, without those that only fill in what Terraform leaves out."""
+        raw = body.get("Properties")
+        if not isinstance(raw, Mapping):
+            if raw is not None:
+                path = ("Resources", logical_id, "Properties")
+                self._source.note(path, f"The properties of {logical_id} are no mapping.")
+            return {}
+        fills = {
+            name: logical_id if value == "$logical_id" else thaw(value)
+            for name, value in section.fill.items()
+        }
+        own = {k: v for k, v in raw.items() if k not in fills or v != fills[k]}
+        found = self._evaluator.of(own)
+        return found if isinstance(found, dict) else {}
+
+    def _tags(self, properties: Tree, section: Section, facts: Mapping[str, AttributeFact]) -> Tree:
+        fact = facts.get("tags")
+        if section.tags == "none" or fact is None or "tags" in section.properties:
+            return {}
+        raw = properties.pop("Tags", None)
+        if isinstance(raw, Made):
+            return {"tags": opaque(raw)}
+        pairs = dict(raw) if isinstance(raw, Mapping) else dict(_pairs(raw))
+        if not pairs:
+            return {}
+        return shaped({"tags": pairs}, facts)
+
+    def _folded(self, target: Target, properties: Tree) -> Iterator[tuple[str, Tree]]:
+        for folded in self._known.folded(target.address.type):
+            facts = self._known.facts(folded.type)
+            attribute = "arn" if folded.by.endswith("_arn") else "id"
+            owner = Ref(str(target.address), attribute)
+            for part in _portions(properties, folded.section):
+                found = attributes_of(part, folded.section.properties, facts)
+                if found:
+                    named = {folded.by: Made((owner,), UNKNOWN, (owner,))}
+                    yield folded.type, named | found
+
+    def _tell(self, logical_id: str, properties: Tree) -> None:
+        """Note the properties that no attribute holds."""
+        for path in leftovers(properties):
+            place: Path = ("Resources", logical_id, "Properties", *path)
+            name = ".".join(str(step) for step in path)
+            self._source.note(place, f"The property {name} of {logical_id} is not read.")
+
+
+def _pairs(raw: Any) -> Iterator[tuple[str, Any]]:
+    for entry in raw if isinstance(raw, list) else ():
+        key = entry.get("Key") if isinstance(entry, Mapping) else None
+        if isinstance(key, (str, int)):
+            yield as_text(key), entry.get("Value", "")
+
+
+def _portions(properties: Tree, section: Section) -> Iterator[Tree]:
+    """Yield the properties, once for each entry of the one list that the section reads from.
+
+    A folded type with one list (``Targets``) stands once for each of its entries.
+    """
+    lists = {spec.to for spec in section.properties.values() if spec.append is not None}
+    name = next(iter(lists)) if len(lists) == 1 else ""
+    entries = properties.get(name)
+    if not isinstance(entries, list):
+        yield properties
+        return
+    rest = []
+    for entry in properties.pop(name):
+        part = {name: [entry]}
+        yield part
+        rest += part.get(name, [])
+    if rest:
+        properties[name] = rest
+
+
+def _kept(section: Section, body: Body) -> Tree:
+    """Return what ``DeletionPolicy`` says in Terraform's words."""
+    attribute = (section.deletion or {}).get("snapshot_unless")
+    if attribute is None:
+        return {}
+    return {attribute: body.get("DeletionPolicy", "Snapshot") != "Snapshot"}

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from dharma_core.blueprints.edits import Edited, changed, get_spec, with_specs
-from dharma_core.blueprints.kinds.declarations import Kind
 from dharma_core.blueprints.kinds.library import find_kind
 from dharma_core.blueprints.model import Blueprint, ResourceSpec
 from dharma_core.blueprints.references import mentions_in
 from dharma_core.errors import InputError, nearest
 from dharma_core.plan import Catalog, FrozenMap, ResourceType
 
-__all__ = ["ORDER", "Fit", "connect", "find_fits", "fit_named"]
+__all__ = ["ORDER", "Fit", "connect", "find_fits", "fit_named", "references_by_property"]
 
 # The name of the choice that only says who comes first.
 ORDER = "depends_on"
@@ -52,6 +51,15 @@ class Fit:
         return ".".join(self.path)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A property that may name another resource, the attribute it reads, whether it is a list."""
+
+    path: tuple[str, ...]
+    attribute: str
+    many: bool
+
+
 def find_fits(blueprint: Blueprint, user: str, needed: str, catalog: Catalog) -> tuple[Fit, ...]:
     """Return every property of ``user`` that may refer to ``needed``, free ones first.
 
@@ -61,13 +69,27 @@ def find_fits(blueprint: Blueprint, user: str, needed: str, catalog: Catalog) ->
     if user == needed:
         raise InputError(f"{user} cannot refer to itself.", next_step="Choose another resource.")
     own, other = get_spec(blueprint, user), get_spec(blueprint, needed)
-    if (kind := find_kind(own.type)) is not None:
-        wanted = _kind_fits(kind, own, other, blueprint, catalog)
-    else:
-        wanted = _native_fits(own, other, catalog)
+    ways = _ways(own, other, blueprint, catalog)
+    wanted = [fit for way in ways if (fit := _fit(own, other, way)) is not None]
     fits = tuple(sorted(wanted, key=lambda fit: fit.taken))
     in_use = tuple(fit for fit in fits if fit.many and _names_alike(blueprint, own, other, fit))
     return in_use or fits
+
+
+def references_by_property(
+    blueprint: Blueprint, name: str, catalog: Catalog
+) -> Mapping[str, tuple[str, ...]]:
+    """Return for each top property of a resource the references to others that it may hold."""
+    own = get_spec(blueprint, name)
+    found: dict[str, dict[str, None]] = {}
+    for other in blueprint.resources:
+        if other.name == name:
+            continue
+        for way in _ways(own, other, blueprint, catalog):
+            if len(way.path) == 1:
+                fit = Fit(name, other.name, way.path, way.attribute, way.many)
+                found.setdefault(fit.key, {})[_reference(other, fit)] = None
+    return {key: tuple(texts) for key, texts in found.items()}
 
 
 def connect(blueprint: Blueprint, fit: Fit) -> Edited:
@@ -115,37 +137,36 @@ def _reference(needed: ResourceSpec, fit: Fit) -> str:
     return f"${{{needed.name}{index}.{fit.attribute}}}"
 
 
-def _kind_fits(
-    kind: Kind, own: ResourceSpec, other: ResourceSpec, blueprint: Blueprint, catalog: Catalog
-) -> Iterator[Fit]:
-    other_kind = find_kind(other.type)
-    found = catalog.find(other.type)
+def _ways(
+    own: ResourceSpec, other: ResourceSpec, blueprint: Blueprint, catalog: Catalog
+) -> Iterator[_Way]:
+    """Yield each property of one resource that may name another, and what it reads of it."""
+    kind = find_kind(own.type)
+    if kind is None:
+        yield from _native_ways(own, other, catalog)
+        return
+    found = None if find_kind(other.type) else catalog.find(other.type)
     for fact in kind.properties:
         if not fact.is_reference:
             continue
         natives = {k.clouds[blueprint.provider].primary for k in map(find_kind, fact.kinds) if k}
         fits = not fact.kinds or other.type in fact.kinds
-        if fits or (other_kind is None and found is not None and found.name in natives):
-            fit = _fit(own, other, ((fact.name,), "id", fact.type == "list(reference)"))
-            if fit is not None:
-                yield fit
+        if fits or (found is not None and found.name in natives):
+            yield _Way((fact.name,), "id", fact.type == "list(reference)")
 
 
-def _native_fits(own: ResourceSpec, other: ResourceSpec, catalog: Catalog) -> Iterator[Fit]:
-    type_, target = catalog.find(own.type), catalog.find(other.type)
-    other_kind = find_kind(other.type)
+def _native_ways(own: ResourceSpec, other: ResourceSpec, catalog: Catalog) -> Iterator[_Way]:
+    type_, other_kind = catalog.find(own.type), find_kind(other.type)
     if type_ is None:
         return
+    target = None if other_kind else catalog.find(other.type)
     names = {target.name} if target else set()
     if other_kind is not None:
         names = {cloud.primary for cloud in other_kind.clouds.values()}
-    found = list(_related(type_, names)) or list(_alike(type_, names))
-    for path, attribute in found:
+    for path, attribute in list(_related(type_, names)) or list(_alike(type_, names)):
         fact = type_.attribute(path)
         if fact is not None and not fact.read_only:
-            fit = _fit(own, other, (path, attribute, fact.type.startswith(("list(", "set("))))
-            if fit is not None:
-                yield fit
+            yield _Way(path, attribute, fact.type.startswith(("list(", "set(")))
 
 
 def _related(type_: ResourceType, names: set[str]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -185,14 +206,12 @@ def _names_alike(blueprint: Blueprint, own: ResourceSpec, other: ResourceSpec, f
     return any(m.name in alike for value in present for _, m in mentions_in(value))
 
 
-def _fit(
-    own: ResourceSpec, other: ResourceSpec, way: tuple[tuple[str, ...], str, bool]
-) -> Fit | None:
-    path, attribute, many = way
-    present = _values(own.properties, path)
+def _fit(own: ResourceSpec, other: ResourceSpec, way: _Way) -> Fit | None:
+    present = _values(own.properties, way.path)
     if any(m.name == other.name for value in present for _, m in mentions_in(value)):
         return None
-    return Fit(own.name, other.name, path, attribute, many, taken=bool(present) and not many)
+    taken = bool(present) and not way.many
+    return Fit(own.name, other.name, way.path, way.attribute, way.many, taken)
 
 
 def _values(value: Any, path: tuple[str, ...]) -> list[Any]:

@@ -1,15 +1,18 @@
 """Measure what the provider plans by itself: defaults, and which changes make a new resource.
 
 Run ``python data/catalog/measure.py SCHEMAS_FOLDER PLUGIN_FOLDER`` where terraform is on PATH.
-Every type is planned once by the real terraform, offline, from ``measure/defaults``; whatever
-``change.after`` holds beyond the configuration is a default. ``measure/changes`` is then planned
-against a state made of those values; ``replace_paths`` names the attributes that force a new
-resource. The findings go to ``aws.measured.yaml``; ``build.py`` merges them.
+Every type is planned once by the real terraform, offline, from ``measure/defaults`` (a resource
+called ``minimal``, and others for what stands in blocks); whatever ``change.after`` holds beyond
+the configuration is a default. ``measure/changes`` is then planned against a state made of those
+values; ``replace_paths`` names the attributes that force a new resource. What excludes each other
+is changed in turn (``second``, ``third``), each time from the minimal resource. The findings go to
+``aws.measured.yaml``; ``build.py`` merges them.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -23,7 +26,6 @@ import yaml
 HERE = Path(__file__).parent
 ENVIRONMENT = {"TF_CLI_CONFIG_FILE": "/dev/null", "CHECKPOINT_DISABLE": "1", "HOME": "/nonexistent"}
 PRIMARY = "minimal"
-EXISTING_NAMES = (PRIMARY, "network")  # the network load balancer changes its type only
 # Attributes that the minimal resource has to set; a variant tells what they default to.
 ASK_VARIANTS = {"aws_dynamodb_table": {"billing_mode"}}
 # What the provider needs to know of an existing resource before it plans a change.
@@ -47,7 +49,8 @@ def main(schemas: Path, plugins: Path) -> None:
         asked = set(schema[type_]) if change["name"] == PRIMARY else ASK_VARIANTS.get(type_, set())
         for path, fact in _measured(schema[type_], expressions, change["change"], asked):
             found[type_].setdefault(path, fact)
-    changes = _plan(HERE / "measure" / "changes", plugins, state=_state(plan))
+    folder = HERE / "measure" / "changes"
+    changes = _plan(folder, plugins, state=_state(plan, _resources_of(folder)))
     for change, expressions in _resources(changes):
         for path, forces in _replacements(schema[change["type"]], expressions, change["change"]):
             found[change["type"]].setdefault(path, {})["forces_replace"] = forces
@@ -60,6 +63,8 @@ def main(schemas: Path, plugins: Path) -> None:
     print(f"{sum(map(len, found.values()))} facts of {len(found)} types")
 
 
+_LATER = "terraform_data"  # stands for a value that only apply can tell
+_RESOURCE = re.compile(r'^resource "(\w+)" "(\w+)"', re.MULTILINE)
 _HEADER = "# Written by measure.py from plans of terraform 1.11 and hashicorp/aws 5.100.0.\n"
 
 
@@ -101,7 +106,8 @@ def _resources(plan: Json) -> Iterator[tuple[Json, Json]]:
         for r in plan["configuration"]["root_module"]["resources"]
     }
     for change in plan["resource_changes"]:
-        yield change, configured[change["address"]]
+        if change["type"] != _LATER:
+            yield change, configured[change["address"]]
 
 
 def _measured(
@@ -124,7 +130,7 @@ def _level(
 ) -> Iterator[tuple[str, Json]]:
     after, unknown = planned
     for name, fact in schema.items():
-        if name in expressions:
+        if name in expressions or fact.get("read_only"):
             continue
         if unknown.get(name) is True:
             if fact.get("block"):
@@ -157,30 +163,38 @@ def _inside(
                 yield f"{name}.{path}", found
 
 
-def _state(plan: Json) -> Json:
-    """Return a state in which the resources to change exist as they were planned."""
+def _resources_of(folder: Path) -> list[tuple[str, str]]:
+    """Return type and name of each resource that a folder of ours holds."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.tf")))
+    found = (pair for text in texts for pair in _RESOURCE.findall(text))
+    return [(type_, name) for type_, name in found if type_ != _LATER]
+
+
+def _state(plan: Json, wanted: list[tuple[str, str]]) -> Json:
+    """Return a state in which the resources to change exist as they were planned.
+
+    A name that the defaults do not know starts as the minimal resource of its type.
+    """
+    planned = {
+        (r["type"], r["name"]): r for r in plan["planned_values"]["root_module"]["resources"]
+    }
     resources = [
-        {
-            "mode": "managed",
-            "type": found["type"],
-            "name": found["name"],
-            "provider": 'provider["registry.terraform.io/hashicorp/aws"]',
-            "instances": [
-                {
-                    "schema_version": found["schema_version"],
-                    "attributes": {
-                        **found["values"],
-                        "id": "existing",
-                        **EXISTING.get(found["type"], {}),
-                    },
-                }
-            ],
-        }
-        for found in plan["planned_values"]["root_module"]["resources"]
-        if found["name"] in EXISTING_NAMES
+        _existing(planned.get((type_, name), planned[type_, PRIMARY]), name)
+        for type_, name in wanted
     ]
     head = {"version": 4, "serial": 1, "lineage": "measure", "terraform_version": "1.11.4"}
     return {**head, "outputs": {}, "resources": resources}
+
+
+def _existing(found: Json, name: str) -> Json:
+    attributes = {**found["values"], "id": "existing", **EXISTING.get(found["type"], {})}
+    return {
+        "mode": "managed",
+        "type": found["type"],
+        "name": name,
+        "provider": 'provider["registry.terraform.io/hashicorp/aws"]',
+        "instances": [{"schema_version": found["schema_version"], "attributes": attributes}],
+    }
 
 
 def _replacements(schema: Json, expressions: Json, change: Json) -> Iterator[tuple[str, bool]]:

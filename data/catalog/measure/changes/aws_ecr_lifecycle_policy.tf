@@ -1,0 +1,15 @@
+resource "aws_ecr_lifecycle_policy" "minimal" {
+  repository = "other"
+  policy = jsonencode({
+    rules = [{
+      rulePriority = 1
+      selection    = { tagStatus = "untagged", countType = "imageCountMoreThan", countNumber = 5 }
+      action       = { type = "expire" }
+    }]
+  })
+}
+
+resource "aws_ecr_lifecycle_policy" "policy" {
+  repository = "r"
+  policy     = jsonencode({ rules = [{ rulePriority = 1, selection = { tagStatus = "untagged", countType = "imageCountMoreThan", countNumber = 7 }, action = { type = "expire" } }] })
+}

@@ -1,0 +1,4 @@
+resource "aws_egress_only_internet_gateway" "minimal" {
+  vpc_id = "vpc-9"
+  tags   = { A = "b" }
+}

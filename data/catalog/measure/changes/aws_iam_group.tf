@@ -1,0 +1,4 @@
+resource "aws_iam_group" "minimal" {
+  name = "other"
+  path = "other"
+}

@@ -1,0 +1,3 @@
+resource "aws_iam_group" "minimal" {
+  name = "g"
+}

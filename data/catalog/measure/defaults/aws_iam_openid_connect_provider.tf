@@ -1,0 +1,4 @@
+resource "aws_iam_openid_connect_provider" "minimal" {
+  url            = "https://token.example.com"
+  client_id_list = ["c"]
+}

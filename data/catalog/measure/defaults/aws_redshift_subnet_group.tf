@@ -1,0 +1,4 @@
+resource "aws_redshift_subnet_group" "minimal" {
+  name       = "s"
+  subnet_ids = ["subnet-1"]
+}

@@ -11,6 +11,8 @@ from dharma_core.plan.catalog import (
 from dharma_core.plan.diff import Action, AttributeChange, Change, diff_plans
 from dharma_core.plan.frozen import UNKNOWN, FrozenMap, Path, freeze, get_path, thaw, walk
 from dharma_core.plan.graph import Graph, build_graph
+from dharma_core.plan.losses import LostAttribute, NormalForm, lost_attributes
+from dharma_core.plan.normal_form import normal_form
 from dharma_core.plan.values import (
     Expression,
     Output,
@@ -33,6 +35,8 @@ __all__ = [
     "Expression",
     "FrozenMap",
     "Graph",
+    "LostAttribute",
+    "NormalForm",
     "Output",
     "Path",
     "Plan",
@@ -45,8 +49,10 @@ __all__ = [
     "diff_plans",
     "freeze",
     "get_path",
+    "lost_attributes",
     "make_catalog",
     "make_resource",
+    "normal_form",
     "parse_address",
     "parse_resource_type",
     "thaw",

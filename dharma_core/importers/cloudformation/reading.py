@@ -11,7 +11,7 @@ from dharma_core.importers.cloudformation.parameters import read_parameters, set
 from dharma_core.importers.cloudformation.resources import Gathered, gather
 from dharma_core.importers.cloudformation.scope import Scope
 from dharma_core.importers.cloudformation.sections import KnownTypes
-from dharma_core.importers.cloudformation.settling import Settler, filled, nested_marks
+from dharma_core.importers.cloudformation.settling import Settler, nested_marks
 from dharma_core.importers.cloudformation.targets import snake
 from dharma_core.importers.cloudformation.values import Made
 from dharma_core.plan import (
@@ -24,6 +24,7 @@ from dharma_core.plan import (
     Variable,
     freeze,
 )
+from dharma_core.plan.filling import fill
 
 __all__ = ["read_template"]
 
@@ -65,8 +66,10 @@ def read_template(
     >>> from dharma_core.plan import make_catalog
     >>> template = "Resources:\n  Jobs:\n    Type: AWS::Foo::Bar\n    Properties: {Size: 3}\n"
     >>> plan = read_template(template, file="jobs.yaml", catalog=make_catalog(()))
-    >>> plan.by_address["AWS_Foo_Bar.jobs"].attributes, str(plan.problems[0])
-    ({'Size': 3}, 'jobs.yaml:3: Jobs has the type AWS::Foo::Bar, which is kept without being read.')
+    >>> plan.by_address["AWS_Foo_Bar.jobs"].attributes
+    {'id': UNKNOWN, 'Size': 3}
+    >>> print(plan.problems[0])
+    jobs.yaml:3: Jobs has the type AWS::Foo::Bar, which is kept without being read.
     """
     source = read_text(text, file=file)
     template = source.value
@@ -134,23 +137,14 @@ class _Reading:
         facts = gathered.facts[address]
         kind = self.catalog.find(facts.address.type)
         settled = settler.settle(gathered.trees[address])
-        attributes = settled.value
-        secrets = list(settled.secrets)
-        if kind is not None:
-            attributes = filled(attributes, kind.attributes)
-            if "tags_all" in kind.attributes and attributes.get("tags") is not None:
-                attributes["tags_all"] = attributes["tags"]
-            secrets += [
-                (name,)
-                for name, fact in kind.attributes.items()
-                if fact.sensitive and name in settled.value
-            ]
+        known = kind.attributes if kind is not None else {}
+        secrets = [(n,) for n, fact in known.items() if fact.sensitive and n in settled.value]
         return Resource(
             facts.address,
             "aws",
-            freeze(attributes),
+            fill(kind, settled.value),
             expressions=tuple(settled.expressions),
-            sensitive=freeze(nested_marks(secrets)),
+            sensitive=freeze(nested_marks([*settled.secrets, *secrets])),
             depends_on=gathered.needs(address),
             position=self.source.source.at(facts.path),
         )

@@ -11,7 +11,6 @@ from dharma_core.importers.cloudformation.targets import Target
 from dharma_core.importers.cloudformation.values import Encoded, Made, opaque
 from dharma_core.plan import (
     UNKNOWN,
-    AttributeFact,
     Catalog,
     Expression,
     Path,
@@ -20,7 +19,7 @@ from dharma_core.plan import (
     get_path,
 )
 
-__all__ = ["Settled", "Settler", "filled", "nested_marks"]
+__all__ = ["Settled", "Settler", "nested_marks"]
 
 MAX_CHAIN = 50
 """References that lead to references, at most."""
@@ -181,37 +180,6 @@ def _decoded(text: str) -> Iterator[str | Ref]:
                 yield rest
         elif piece:
             yield piece
-
-
-def filled(values: Mapping[str, Any], facts: Mapping[str, AttributeFact]) -> dict[str, Any]:
-    """Return attributes with the provider's defaults, and UNKNOWN for what it makes itself.
-
-    Examples
-    --------
-    >>> facts = {"id": AttributeFact("id", computed=True), "n": AttributeFact("n")}
-    >>> filled({"n": 1}, facts)
-    {'n': 1, 'id': UNKNOWN}
-    """
-    result = {name: _filled_inside(value, facts.get(name)) for name, value in values.items()}
-    for name, fact in facts.items():
-        if name in result:
-            continue
-        if fact.has_default:
-            if fact.default is not None:
-                result[name] = fact.default
-        elif fact.computed:
-            result[name] = UNKNOWN
-    return result
-
-
-def _filled_inside(value: Any, fact: AttributeFact | None) -> Any:
-    if fact is None or not fact.members:
-        return value
-    if isinstance(value, Mapping):
-        return filled(value, fact.members)
-    if isinstance(value, (list, tuple)):
-        return tuple(filled(v, fact.members) if isinstance(v, Mapping) else v for v in value)
-    return value
 
 
 def nested_marks(paths: list[Path]) -> dict[str, Any]:

@@ -86,7 +86,7 @@ Resources:
   Thing: {Type: 'AWS::New::Thing', DependsOn: Q, Properties: {Queue: !GetAtt Q.Arn, Size: 2}}
 """
     thing = _read(catalog, text).by_address["AWS_New_Thing.thing"]
-    assert thing.attributes == {"Queue": UNKNOWN, "Size": 2}
+    assert thing.attributes == {"id": UNKNOWN, "Queue": UNKNOWN, "Size": 2}
     assert (thing.references, thing.depends_on) == (
         (Ref("aws_sqs_queue.q", "arn"),),
         ("aws_sqs_queue.q",),

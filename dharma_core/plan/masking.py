@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from dharma_core.plan.frozen import UNKNOWN, FrozenMap, Path
+from dharma_core.plan.frozen import UNKNOWN, FrozenMap, Path, freeze
 
-__all__ = ["MASKED", "is_sensitive", "mask", "normal_marks"]
+__all__ = ["MASKED", "is_sensitive", "marks_at", "mask", "normal_marks"]
 
 MASKED: Final = "(sensitive value)"
 
@@ -75,3 +75,32 @@ def is_sensitive(marks: Any, path: Path) -> bool:
         else:
             break
     return _marks_any(marks)
+
+
+def marks_at(paths: Iterable[Path]) -> FrozenMap:
+    """Return the marks of these paths, nested as Terraform nests them.
+
+    Examples
+    --------
+    >>> marks_at([("password",), ("rule", 1, "key")])
+    {'password': True, 'rule': ({}, {'key': True})}
+    """
+    tree: dict[Any, Any] = {}
+    for path in sorted(set(paths), key=lambda p: (len(p), str(p))):
+        level: Any = tree
+        for step in path[:-1]:
+            level = level.setdefault(step, {})
+            if level is True:
+                break
+        if level is not True:
+            level[path[-1]] = True
+    frozen: FrozenMap = freeze(_listed(tree))
+    return frozen
+
+
+def _listed(tree: Any) -> Any:
+    if not isinstance(tree, dict):
+        return tree
+    if tree and all(isinstance(key, int) for key in tree):
+        return [_listed(tree.get(i, {})) for i in range(max(tree) + 1)]
+    return {key: _listed(inner) for key, inner in tree.items()}

@@ -1,0 +1,89 @@
+"""Sets in Terraform's order: attributes, expressions and marks move together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dharma_core.importers.terraform.bodies import BodyReader, Facts
+from dharma_core.importers.terraform.functions.values import has_unknown, make_set
+from dharma_core.plan import AttributeFact, Expression, FrozenMap, Path
+from dharma_core.plan.masking import marks_at
+
+__all__ = ["Arranged", "arrange"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """What a resource holds once its sets stand in order."""
+
+    attributes: FrozenMap
+    expressions: tuple[Expression, ...]
+    sensitive: FrozenMap
+
+
+def arrange(facts: Facts | None, attributes: Mapping[str, Any], reader: BodyReader) -> Arranged:
+    """Return attributes with sets sorted, and what the reader noted of them in the same order."""
+    if facts is None:
+        return Arranged(
+            FrozenMap(attributes), tuple(reader.expressions), marks_at(reader.sensitive)
+        )
+    sorter = _Sorter()
+    level = sorter.level(facts, attributes, ())
+    secret = [*map(sorter.moved, reader.sensitive), *_sensitive(facts, level, ())]
+    expressions = tuple(
+        replace(e, path=sorter.moved(e.path)) if sorter.moves else e for e in reader.expressions
+    )
+    return Arranged(level, expressions, marks_at(secret))
+
+
+@dataclass(slots=True)
+class _Sorter:
+    """Sorts the sets of one resource and remembers who went where."""
+
+    moves: dict[Path, Mapping[int, int]] = field(default_factory=dict)
+
+    def level(self, facts: Facts, values: Mapping[str, Any], path: Path) -> FrozenMap:
+        found = {}
+        for name, value in values.items():
+            fact = facts.get(name)
+            is_plain = fact is None or not isinstance(value, (tuple, Mapping)) or not value
+            found[name] = value if is_plain else self._value(fact, value, (*path, name))  # type: ignore[arg-type]
+        return FrozenMap(found)
+
+    def _value(self, fact: AttributeFact, value: Any, path: Path) -> Any:
+        if isinstance(value, Mapping):
+            return self.level(fact.members, value, path) if fact.members else value
+        items = tuple(
+            self.level(fact.members, item, (*path, i)) if _is_object(fact, item) else item
+            for i, item in enumerate(value)
+        )
+        if not fact.type.startswith("set(") or len(items) < 2 or has_unknown(items):
+            return items
+        ordered = tuple(make_set(items))
+        self.moves[path] = {i: ordered.index(item) for i, item in enumerate(items)}
+        return ordered
+
+    def moved(self, path: Path) -> Path:
+        """Return where a path of the source leads once the sets are sorted."""
+        return tuple(
+            self.moves.get(path[:at], {}).get(step, step) if isinstance(step, int) else step
+            for at, step in enumerate(path)
+        )
+
+
+def _is_object(fact: AttributeFact, item: Any) -> bool:
+    return bool(fact.members) and isinstance(item, Mapping)
+
+
+def _sensitive(facts: Facts, values: Mapping[str, Any], path: Path) -> Iterable[Path]:
+    """Yield the paths that the provider's schema marks."""
+    for name, fact in facts.items():
+        if fact.sensitive:
+            if name in values:
+                yield (*path, name)
+        elif fact.members and isinstance(values.get(name), tuple):
+            for index, item in enumerate(values[name]):
+                if isinstance(item, Mapping):
+                    yield from _sensitive(fact.members, item, (*path, name, index))

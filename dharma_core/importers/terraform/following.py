@@ -1,0 +1,433 @@
+"""One step after another from an expression to the resource, or the form, that stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from dharma_core.importers.terraform.budget import EvaluationError
+from dharma_core.importers.terraform.evaluation import Scope
+from dharma_core.importers.terraform.functions.conversion import to_text
+from dharma_core.importers.terraform.functions.values import FunctionError
+from dharma_core.importers.terraform.marks import show, split
+from dharma_core.importers.terraform.syntax import (
+    Access,
+    Call,
+    Conditional,
+    Expr,
+    ForObject,
+    ForTuple,
+    Index,
+    Literal,
+    Name,
+    ObjectExpr,
+    Splat,
+    Step,
+    TupleExpr,
+)
+from dharma_core.plan import UNKNOWN, Address, Ref
+
+if TYPE_CHECKING:
+    from dharma_core.importers.terraform.instances import ModuleInstance
+    from dharma_core.importers.terraform.reading import Reading
+
+__all__ = ["Follower", "Place"]
+
+_LONGEST: Final = 100
+_SILENT: Final = frozenset({"path", "terraform", "count", "self"})
+_THROUGH: Final = frozenset(
+    {"tostring", "tolist", "tomap", "sensitive", "nonsensitive", "compact", "distinct", "one"}
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """An expression, where it stands, and the steps still to take into its value."""
+
+    expr: Expr
+    scope: Scope
+    steps: tuple[Step, ...] = ()
+
+    def into(self, *steps: Step) -> Place:
+        """Return the place some steps further in."""
+        return Place(self.expr, self.scope, (*self.steps, *steps))
+
+
+Found = Ref | Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Follows names, loops and functions that only pick or pass on."""
+
+    reading: Reading
+
+    def follow(self, place: Place) -> Found:
+        """Return the reference at the end; the place where only evaluation goes on; or None.
+
+        None means that nothing the Plan could name is read there.
+        """
+        current: Found = place
+        for _ in range(_LONGEST):
+            if not isinstance(current, Place):
+                return current
+            self.reading.budget.spend()
+            rule = _RULES.get(type(current.expr))
+            if isinstance(current.expr, Literal):
+                return None
+            following = rule(self, current) if rule else current
+            if following is current:
+                return current
+            current = following
+        return current
+
+    def targets(self, expr: Expr, scope: Scope) -> Iterator[str]:
+        """Yield the addresses that an item of ``depends_on`` names."""
+        name, steps = _traversal(expr)
+        module: Any = scope.names
+        if name == "module" and steps and isinstance(steps[0], str):
+            try:
+                for child in module.children(steps[0]):
+                    yield from _inside(child)
+            except EvaluationError:
+                return
+        elif name:
+            ref = self._resource(name, steps, scope)
+            if ref is not None:
+                yield ref.target
+
+    def _access(self, place: Place) -> Found:
+        expr = place.expr
+        if not isinstance(expr, Access):
+            return place
+        return Place(expr.base, place.scope, (*expr.steps, *place.steps))
+
+    def _name(self, place: Place) -> Found:
+        name = place.expr.name if isinstance(place.expr, Name) else ""
+        if name in place.scope.bound:
+            return self._bound(name, place)
+        if name in _SILENT:
+            return None
+        module: Any = place.scope.names
+        if name in _MODULE_RULES:
+            return _MODULE_RULES[name](self, place, module)
+        return self._resource(name, place.steps, place.scope)
+
+    def _bound(self, name: str, place: Place) -> Found:
+        bound, steps = place.scope.bound[name], place.steps
+        if bound.collection is None or bound.scope is None:
+            return None
+        if not bound.whole:
+            if not steps or steps[0] != "value":
+                return None
+            steps = steps[1:]
+        start = Place(bound.collection, bound.scope)
+        return start.into(Index(Literal(bound.key)), *steps)
+
+    def _variable(self, place: Place, module: ModuleInstance) -> Found:
+        if not place.steps or not isinstance(place.steps[0], str):
+            return None
+        name, rest = place.steps[0], place.steps[1:]
+        if module.call is None or module.call_scope is None:
+            return Ref(f"var.{name}", self._dotted(rest, place.scope))
+        given = module.call.body.attributes.get(name)
+        return None if given is None else Place(given.expression, module.call_scope, rest)
+
+    def _local(self, place: Place, module: ModuleInstance) -> Found:
+        attribute = module.source.locals.get(str(place.steps[0])) if place.steps else None
+        if attribute is None:
+            return None
+        return Place(attribute.expression, module.scope, place.steps[1:])
+
+    def _module(self, place: Place, module: ModuleInstance) -> Found:
+        if not place.steps or not isinstance(place.steps[0], str):
+            return None
+        try:
+            group = module.module(place.steps[0])
+        except EvaluationError:
+            return None
+        left, key = place.steps[1:], None
+        if group.expansion.kind != "single":
+            at = self._key(left, place.scope)
+            if at is None:
+                return place
+            (key, left) = at
+        child = group.members.get(key)
+        output = child.source.outputs.get(left[0]) if child and left and isinstance(left[0], str) else None  # noqa: E501
+        value = output.body.attributes.get("value") if output else None
+        return None if value is None or child is None else Place(value.expression, child.scope, left[1:])
+
+    def _data(self, place: Place, _module: ModuleInstance) -> Found:
+        return self._resource("data", place.steps, place.scope)
+
+    def _resource(self, root: str, steps: Sequence[Step], scope: Scope) -> Ref | None:
+        size = 2 if root == "data" else 1
+        words = [s for s in steps[:size] if isinstance(s, str)]
+        if len(words) < size:
+            return None
+        module: Any = scope.names
+        prefix = f"{module.address}." if getattr(module, "address", "") else ""
+        target, left = f"{prefix}{'.'.join((root, *words))}", steps[size:]
+        if left and isinstance(left[0], Splat):
+            return Ref(target, self._dotted(left[0].steps, scope))
+        at = self._key(left, scope)
+        if at is not None:
+            key, left = at
+            target += str(Address("", "", index=key))[1:]
+        return Ref(target, self._dotted(left, scope))
+
+    def _key(self, steps: Sequence[Step], scope: Scope) -> tuple[Any, tuple[Step, ...]] | None:
+        """Return the key that the first step names and the steps after it."""
+        if steps and isinstance(steps[0], Splat) and len(steps) > 1:
+            found = self._key(steps[1:], scope)
+            return found and (found[0], (*steps[0].steps, *found[1]))
+        if not steps or not isinstance(steps[0], Index):
+            return None
+        value = self._evaluated(steps[0].key, scope)
+        if isinstance(value, (int, str)) and not isinstance(value, bool):
+            return value, tuple(steps[1:])
+        return None
+
+    def _evaluated(self, expr: Expr, scope: Scope) -> Any:
+        try:
+            return show(self.reading.evaluator.evaluate(expr, scope))
+        except EvaluationError:
+            return UNKNOWN
+
+    def _dotted(self, steps: Sequence[Step], scope: Scope) -> str:
+        words: list[str] = []
+        for step in steps:
+            if isinstance(step, str):
+                words.append(step)
+                continue
+            value = self._evaluated(step.key, scope) if isinstance(step, Index) else UNKNOWN
+            if value is UNKNOWN or value is None or isinstance(value, tuple):
+                break
+            words.append(str(value))
+        return ".".join(words)
+
+    def _tuple(self, place: Place) -> Found:
+        found = self._key(place.steps, place.scope)
+        if found is None or not isinstance(place.expr, TupleExpr):
+            return place
+        key, left = found
+        items = place.expr.items
+        if isinstance(key, int) and 0 <= key < len(items):
+            return Place(items[key], place.scope, left)
+        return place
+
+    def _object(self, place: Place) -> Found:
+        if not place.steps or not isinstance(place.expr, ObjectExpr):
+            return place
+        first, left = place.steps[0], place.steps[1:]
+        if not isinstance(first, str):
+            found = self._key(place.steps, place.scope)
+            if found is None:
+                return place
+            first, left = found
+        for key, value in reversed(place.expr.items):
+            if self._text(key, place.scope) == str(first):
+                return Place(value, place.scope, left)
+        return None
+
+    def _text(self, key: Expr, scope: Scope) -> Any:
+        if isinstance(key, Literal):
+            return str(key.value)
+        try:
+            return to_text(self._evaluated(key, scope))
+        except FunctionError:
+            return None
+
+    def _conditional(self, place: Place) -> Found:
+        if not isinstance(place.expr, Conditional):
+            return place
+        test = self._evaluated(place.expr.test, place.scope)
+        if not isinstance(test, bool):
+            return place
+        return Place(place.expr.yes if test else place.expr.no, place.scope, place.steps)
+
+    def _for_tuple(self, place: Place) -> Found:
+        found = self._key(place.steps, place.scope)
+        if found is None or not isinstance(place.expr, ForTuple):
+            return place
+        key, left = found
+        kept = [inside for inside in self._rounds(place) if self._kept(place.expr.test, inside)]
+        if isinstance(key, int) and 0 <= key < len(kept):
+            return Place(place.expr.result, kept[key], left)
+        return place
+
+    def _for_object(self, place: Place) -> Found:
+        if not place.steps or not isinstance(place.expr, ForObject) or place.expr.group:
+            return place
+        found = self._key(place.steps, place.scope)
+        key, left = found or (place.steps[0], place.steps[1:])
+        for inside in self._rounds(place):
+            if self._kept(place.expr.test, inside) and self._text(place.expr.name, inside) == key:
+                return Place(place.expr.result, inside, left)
+        return place
+
+    def _rounds(self, place: Place) -> list[Scope]:
+        expr = place.expr
+        if not isinstance(expr, (ForTuple, ForObject)):
+            return []
+        try:
+            value, _ = split(self.reading.evaluator.evaluate(expr.collection, place.scope))
+            if value is UNKNOWN:
+                return []
+            rounds = self.reading.evaluator.rounds(expr, value, place.scope)
+            return [inside for _, inside in rounds]
+        except EvaluationError:
+            return []
+
+    def _kept(self, test: Expr | None, scope: Scope) -> bool:
+        return test is None or self._evaluated(test, scope) is True
+
+    def _call(self, place: Place) -> Found:
+        expr = place.expr
+        if not isinstance(expr, Call) or not expr.arguments:
+            return place
+        if expr.name in _THROUGH and len(expr.arguments) == 1:
+            steps = (Index(Literal(0)), *place.steps) if expr.name == "one" else place.steps
+            return Place(expr.arguments[0], place.scope, steps)
+        rule = _CALLS.get(expr.name)
+        return rule(self, place, expr) if rule and not expr.expand else place
+
+    def _try(self, place: Place, expr: Call) -> Found:
+        for argument in expr.arguments:
+            try:
+                self.reading.evaluator.evaluate(argument, place.scope)
+            except EvaluationError:
+                continue
+            return Place(argument, place.scope, place.steps)
+        return place
+
+    def _coalesce(self, place: Place, expr: Call) -> Found:
+        for argument in expr.arguments:
+            value = self._evaluated(argument, place.scope)
+            if value is UNKNOWN or (value is not None and value not in ("", ())):
+                return Place(argument, place.scope, place.steps)
+        return place
+
+    def _merge(self, place: Place, expr: Call) -> Found:
+        key = self._map_key(place)
+        if key is None:
+            return place
+        for argument in reversed(expr.arguments):
+            value = self._evaluated(argument, place.scope)
+            if value is UNKNOWN or (isinstance(value, Mapping) and key in value):
+                return Place(argument, place.scope, place.steps)
+        return None
+
+    def _map_key(self, place: Place) -> str | None:
+        if place.steps and isinstance(place.steps[0], str):
+            return place.steps[0]
+        found = self._key(place.steps, place.scope)
+        return found[0] if found and isinstance(found[0], str) else None
+
+    def _lookup(self, place: Place, expr: Call) -> Found:
+        if len(expr.arguments) < 2:
+            return place
+        holder = self._evaluated(expr.arguments[0], place.scope)
+        key = self._evaluated(expr.arguments[1], place.scope)
+        if not isinstance(holder, Mapping) or not isinstance(key, str):
+            return place
+        if key in holder or len(expr.arguments) == 2:
+            return Place(expr.arguments[0], place.scope, (key, *place.steps))
+        return Place(expr.arguments[2], place.scope, place.steps)
+
+    def _element(self, place: Place, expr: Call) -> Found:
+        if len(expr.arguments) != 2:
+            return place
+        items = self._evaluated(expr.arguments[0], place.scope)
+        at = self._evaluated(expr.arguments[1], place.scope)
+        if not isinstance(items, tuple) or not items or not isinstance(at, int):
+            return place
+        index = Index(Literal(at % len(items)))
+        return Place(expr.arguments[0], place.scope, (index, *place.steps))
+
+    def _concat(self, place: Place, expr: Call) -> Found:
+        found = self._key(place.steps, place.scope)
+        if found is None or not isinstance(found[0], int):
+            return place
+        at, left = found
+        for argument in expr.arguments:
+            items = self._evaluated(argument, place.scope)
+            if not isinstance(items, tuple):
+                return place
+            if at < len(items):
+                return Place(argument, place.scope, (Index(Literal(at)), *left))
+            at -= len(items)
+        return place
+
+    def _to_set(self, place: Place, expr: Call) -> Found:
+        """Follow a member: of a set by its value, of ``toset`` walked by position too."""
+        found = self._key(place.steps, place.scope)
+        items = self._evaluated(expr.arguments[0], place.scope) if found else None
+        if found is None or not isinstance(items, tuple):
+            return place
+        wanted = found[0]
+        if isinstance(wanted, int):
+            members = self._evaluated(expr, place.scope)
+            if not isinstance(members, tuple) or wanted >= len(members):
+                return place
+            wanted = members[wanted]
+        at = next((i for i, v in enumerate(items) if v is not UNKNOWN and v == wanted), None)
+        if at is None:
+            return place
+        return Place(expr.arguments[0], place.scope, (Index(Literal(at)), *found[1]))
+
+    def _values(self, place: Place, expr: Call) -> Found:
+        found = self._key(place.steps, place.scope)
+        holder = self._evaluated(expr.arguments[0], place.scope) if found else None
+        if found is None or not isinstance(holder, Mapping) or not isinstance(found[0], int):
+            return place
+        keys = sorted(holder)
+        if found[0] >= len(keys):
+            return place
+        return Place(expr.arguments[0], place.scope, (Index(Literal(keys[found[0]])), *found[1]))
+
+
+def _traversal(expr: Expr) -> tuple[str, tuple[Step, ...]]:
+    if isinstance(expr, Access) and isinstance(expr.base, Name):
+        return expr.base.name, expr.steps
+    return "", ()
+
+
+def _inside(module: ModuleInstance) -> Iterator[str]:
+    """Yield the blocks of a module and of those it calls."""
+    for mode, type_, name in module.source.resources:
+        if mode == "managed":
+            yield str(Address(type_, name, module.address))
+    for name in module.source.calls:
+        for child in module.children(name):
+            yield from _inside(child)
+
+
+Rule = Callable[[Follower, Place], Found]
+_RULES: Final[Mapping[type, Rule]] = {
+    Access: Follower._access,
+    Name: Follower._name,
+    TupleExpr: Follower._tuple,
+    ObjectExpr: Follower._object,
+    Conditional: Follower._conditional,
+    ForTuple: Follower._for_tuple,
+    ForObject: Follower._for_object,
+    Call: Follower._call,
+}
+_MODULE_RULES: Final[Mapping[str, Callable[[Follower, Place, Any], Found]]] = {
+    "var": Follower._variable,
+    "local": Follower._local,
+    "module": Follower._module,
+    "data": Follower._data,
+}
+_CALLS: Final[Mapping[str, Callable[[Follower, Place, Call], Found]]] = {
+    "try": Follower._try,
+    "coalesce": Follower._coalesce,
+    "merge": Follower._merge,
+    "lookup": Follower._lookup,
+    "element": Follower._element,
+    "concat": Follower._concat,
+    "toset": Follower._to_set,
+    "values": Follower._values,
+}

@@ -1,0 +1,57 @@
+"""The one place that knows the parser: HCL text in, tree-sitter nodes out."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import tree_sitter_hcl
+from tree_sitter import Language, Node, Parser, Tree
+
+__all__ = ["KIND", "MAX_DEPTH", "SyntaxProblem", "inner", "parse_tree"]
+
+MAX_DEPTH: Final = 200
+"""How deep expressions and blocks may be nested; what people write stays below 30."""
+
+_LANGUAGE: Final = Language(tree_sitter_hcl.language())
+
+KIND: Final = {
+    name: _LANGUAGE.id_for_node_kind(name, True)  # noqa: FBT003 - the binding takes no keyword
+    for name in (
+        "attribute", "block", "body", "comment", "conditional", "collection_value", "expression",
+        "for_expr", "function_call", "get_attr", "heredoc_template", "identifier", "index",
+        "literal_value", "operation", "quoted_template", "splat", "string_lit", "template_expr",
+        "variable_expr", "new_index", "legacy_index", "attr_splat", "full_splat", "object", "tuple",
+        "object_elem", "for_tuple_expr", "for_object_expr", "for_intro", "for_cond", "ellipsis",
+        "function_arguments", "unary_operation", "binary_operation", "numeric_lit", "bool_lit",
+        "null_lit", "template_interpolation", "template_directive", "template_literal",
+        "strip_marker", "template_if", "template_for", "template_if_intro", "template_else_intro",
+        "template_if_end", "template_for_start", "template_for_end", "heredoc_identifier",
+        "quoted_template_start", "quoted_template_end",
+    )
+}  # fmt: skip
+
+
+class SyntaxProblem(Exception):  # noqa: N818 - it becomes a plan.Problem
+    """A construct that is no valid HCL; the line counts from 1."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(_LANGUAGE)
+
+
+def parse_tree(source: bytes) -> Tree:
+    """Return the syntax tree of a file, with its errors marked."""
+    return _parser().parse(source)
+
+
+def inner(node: Node) -> list[Node]:
+    """Return the children that mean something: named ones, comments left out."""
+    comment = KIND["comment"]
+    return [c for c in node.named_children if c.kind_id != comment]

@@ -1,0 +1,91 @@
+"""What one reading of a folder shares: its files, what was worked out, what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from posixpath import normpath
+from typing import Any
+
+from dharma_core.importers.folders import SourceFolder
+from dharma_core.importers.terraform.budget import Budget, EvaluationError
+from dharma_core.importers.terraform.calls import Caller
+from dharma_core.importers.terraform.evaluation import Bound, Evaluator, Names, Scope
+from dharma_core.importers.terraform.functions import FunctionContext
+from dharma_core.importers.terraform.grammar import SyntaxProblem
+from dharma_core.importers.terraform.modules import ModuleSource, read_module
+from dharma_core.importers.terraform.parsing import parse_template
+from dharma_core.importers.terraform.settling import Settler
+from dharma_core.importers.terraform.syntax import Attribute, Expr
+from dharma_core.plan import UNKNOWN, Catalog, Problem
+from dharma_core.provenance import Position
+
+__all__ = ["Reading"]
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of one ``read_folder``.
+
+    Parameters
+    ----------
+    folder : SourceFolder
+    root : str
+        The root module's folder.
+    workspace : str
+    """
+
+    folder: SourceFolder
+    catalog: Catalog
+    root: str = ""
+    workspace: str = "default"
+    budget: Budget = field(default_factory=Budget)
+    settler: Settler = field(default_factory=Settler)
+    problems: dict[Problem, None] = field(default_factory=dict)
+    sources: dict[str, ModuleSource] = field(default_factory=dict)
+    templates: dict[str, Expr] = field(default_factory=dict)
+    evaluator: Evaluator = field(init=False)
+
+    def __post_init__(self) -> None:
+        context = FunctionContext(self.folder, self.root, self._render)
+        self.evaluator = Evaluator(self.budget, Caller(self.budget, context))
+
+    def source(self, path: str) -> ModuleSource:
+        """Return the configuration of a folder, read once."""
+        place = "" if normpath(path or ".") == "." else normpath(path)
+        if place not in self.sources:
+            self.sources[place] = read_module(self.folder, place)
+            self.problems.update(dict.fromkeys(self.sources[place].problems))
+        return self.sources[place]
+
+    def tell(self, message: str, position: Position | None, next_step: str = "") -> None:
+        """Note what could not be read, once."""
+        self.problems[Problem(message, position, next_step)] = None
+
+    def value(self, attribute: Attribute, scope: Scope) -> Any:
+        """Return an attribute's value; an error becomes a Problem and the value UNKNOWN."""
+        try:
+            return self.evaluator.evaluate(attribute.expression, scope)
+        except EvaluationError as error:
+            self.tell(f"{attribute.name}: {error}", attribute.position)
+            return UNKNOWN
+
+    def _render(self, text: str, variables: Mapping[str, Any], file: str) -> Any:
+        """Return the text of a template file; only its own variables have a meaning in it."""
+        if text not in self.templates:
+            try:
+                self.templates[text] = parse_template(text)
+            except SyntaxProblem as error:
+                raise EvaluationError(f"{file}:{error.line}: {error.message}") from None
+        bound = {name: Bound(value) for name, value in variables.items()}
+        return self.evaluator.evaluate(self.templates[text], Scope(_NoNames(file), bound))
+
+
+@dataclass(frozen=True, slots=True)
+class _NoNames(Names):
+    """The names of a template file: none but its variables."""
+
+    file: str
+
+    def lookup(self, root: str, steps: Any, scope: Scope) -> tuple[Any, Any]:  # noqa: ARG002
+        raise EvaluationError(f"{self.file} uses {root!r}, which its variables do not hold.")

@@ -1,0 +1,119 @@
+"""Resource instances: written attributes, what the provider adds, and the Resource of the Plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from dharma_core.errors import nearest
+from dharma_core.importers.terraform.arranging import arrange
+from dharma_core.importers.terraform.bodies import BodyReader
+from dharma_core.importers.terraform.budget import EvaluationError
+from dharma_core.importers.terraform.data_sources import read_data
+from dharma_core.importers.terraform.evaluation import Scope
+from dharma_core.importers.terraform.marks import hide
+from dharma_core.importers.terraform.providers import provider_of
+from dharma_core.importers.terraform.syntax import Block
+from dharma_core.importers.terraform.tracing import Tracer
+from dharma_core.plan import UNKNOWN, Address, FrozenMap, Resource, ResourceType
+from dharma_core.plan.filling import fill
+from dharma_core.plan.masking import mask
+from dharma_core.plan.provider_forms import in_provider_form
+
+if TYPE_CHECKING:
+    from dharma_core.importers.terraform.instances import ModuleInstance
+
+__all__ = ["OpenMap", "ResourceInstance"]
+
+
+class OpenMap(FrozenMap):
+    """An object of a type nobody knows: what it does not hold is unknown, not an error."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True, eq=False)
+class ResourceInstance:
+    """One instance of a resource or data block."""
+
+    module: ModuleInstance
+    block: Block
+    address: Address
+    scope: Scope
+    type: ResourceType | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        managed = self.address.mode == "managed"
+        self.type = self.module.reading.catalog.find(self.address.type) if managed else None
+
+    def attribute(self, name: str) -> Any:
+        """Return one attribute as other blocks see it; worked out no further than needed."""
+        if self.type is not None:
+            fact = self.type.attributes.get(name)
+            if fact is None:
+                hint = nearest(name, self.type.attributes)
+                raise EvaluationError(f"{self.address} has no attribute {name!r}. {hint}")
+            if fact.read_only and not fact.has_default:
+                return hide(UNKNOWN) if fact.sensitive else UNKNOWN
+        value = self.value()
+        if name in value:
+            return value[name]
+        return UNKNOWN if self.type is None else _empty(self.type, name)
+
+    def value(self) -> Any:
+        """Return the whole object as other blocks see it, sensitive parts marked."""
+        key = ("value", str(self.address))
+        return self.module.reading.settler.value(key, self._value)
+
+    def _value(self) -> FrozenMap:
+        resource = self._read(masked=False)
+        found = {
+            name: hide(value) if resource.sensitive.get(name) is True else value
+            for name, value in resource.attributes.items()
+        }
+        return FrozenMap(found) if self.type is not None else OpenMap(found)
+
+    def resource(self) -> Resource:
+        """Return the resource of the Plan, its sensitive values masked."""
+        key = ("plan", str(self.address))
+        found: Resource = self.module.reading.settler.value(key, lambda: self._read(masked=True))
+        return found
+
+    def _read(self, *, masked: bool) -> Resource:
+        key = ("read", str(self.address))
+        found: Resource = self.module.reading.settler.value(key, self._build)
+        if not masked:
+            return found
+        attributes = mask(found.attributes, found.sensitive)
+        return found.with_attributes(attributes) if found.sensitive else found
+
+    def _build(self) -> Resource:
+        reading = self.module.reading
+        reader = BodyReader(reading, self.address.type)
+        facts = self.type.attributes if self.type else None
+        written = reader.read(self.block.body, facts, self.scope, ())
+        provider = provider_of(self)
+        if self.address.mode == "data":
+            attributes, actions = read_data(self.address.type, written, provider)
+        else:
+            formed = in_provider_form(self.address.type, written)
+            attributes, actions = fill(self.type, formed, default_tags=provider.tags), ("create",)
+        arranged = arrange(facts, attributes, reader)
+        return Resource(
+            self.address,
+            provider.name,
+            arranged.attributes,
+            expressions=arranged.expressions,
+            sensitive=arranged.sensitive,
+            depends_on=Tracer(reading).dependencies(self.block, self.scope),
+            position=self.block.position,
+            actions=actions,
+        )
+
+
+def _empty(type_: ResourceType, name: str) -> Any:
+    fact = type_.attributes[name]
+    return () if fact.block and fact.type != "object" else None
+
+

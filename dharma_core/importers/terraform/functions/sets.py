@@ -1,0 +1,115 @@
+"""Terraform's functions on sets, and those that bring a value to a type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import product
+from math import prod
+from typing import Any
+
+from dharma_core.importers.terraform.functions.conversion import (
+    to_bool,
+    to_list,
+    to_map,
+    to_number,
+    to_set,
+    to_text,
+    unify,
+)
+from dharma_core.importers.terraform.functions.signature import Body, typed
+from dharma_core.importers.terraform.functions.values import (
+    MAX_ELEMENTS,
+    FunctionError,
+    TfSet,
+    equal,
+    has_unknown,
+    make_set,
+)
+from dharma_core.plan.frozen import UNKNOWN
+
+__all__ = ["SETS", "TYPES"]
+
+
+def _operation(
+    keep: Callable[[Any, tuple[tuple[Any, ...], ...]], bool],
+) -> Callable[..., Any]:
+    """Return a function of sets: which members of the first stay, told the others."""
+
+    def body(*sets: Any) -> Any:
+        first, *others = _same_type(sets)
+        return make_set(member for member in first if keep(member, tuple(others)))
+
+    return body
+
+
+def _same_type(sets: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    members = tuple(member for values in sets for member in values)
+    if len(members) > MAX_ELEMENTS:
+        raise FunctionError(f"more than {MAX_ELEMENTS} members")
+    unified = unify(members)
+    if unified is None:
+        raise FunctionError("given sets must all have compatible element types")
+    found, at = [], 0
+    for values in sets:
+        found.append(unified[at : at + len(values)])
+        at += len(values)
+    return found
+
+
+def _in(member: Any, values: tuple[Any, ...]) -> bool:
+    return any(equal(member, other) for other in values)
+
+
+def _union(*sets: Any) -> Any:
+    if any(has_unknown(values) for values in sets):
+        return UNKNOWN
+    return make_set(member for values in _same_type(sets) for member in values)
+
+
+def _product(*sets: Any) -> Any:
+    if len(sets) < 2:
+        raise FunctionError("at least two arguments are required")
+    if any(values is UNKNOWN for values in sets):
+        return UNKNOWN
+    if not all(isinstance(values, tuple) for values in sets):
+        raise FunctionError("every argument must be a list or a set")
+    if prod(map(len, sets)) > MAX_ELEMENTS:
+        raise FunctionError(f"more than {MAX_ELEMENTS} combinations")
+    rows = tuple(product(*sets))
+    return make_set(rows) if all(isinstance(values, TfSet) for values in sets) else rows
+
+
+def _as_set(value: Any) -> Any:
+    """Return a set; one that holds something unknown is unknown as a whole if it can shrink."""
+    made = to_set(value)
+    if isinstance(made, tuple) and any(member is UNKNOWN for member in made):
+        return UNKNOWN
+    return made
+
+
+SETS: Mapping[str, Body] = {
+    "setintersection": typed(
+        _operation(lambda member, others: all(_in(member, values) for values in others)),
+        "first_set: set(any)",
+        rest="other_sets: set(any)",
+    ),
+    "setproduct": typed(_product, rest="sets: any"),
+    "setsubtract": typed(
+        _operation(lambda member, others: not _in(member, others[0])),
+        "a: set(any)",
+        "b: set(any)",
+    ),
+    "setunion": typed(_union, "first_set: set(any)", rest="other_sets: set(any)"),
+}
+
+TYPES: Mapping[str, Body] = {
+    "ephemeralasnull": typed(lambda value: value, "value: any?"),
+    "nonsensitive": typed(lambda value: value, "value: any?"),
+    "sensitive": typed(lambda value: value, "value: any?"),
+    "tobool": typed(to_bool, "v: any?"),
+    "tolist": typed(to_list, "v: any?"),
+    "tomap": typed(to_map, "v: any?"),
+    "tonumber": typed(to_number, "v: any?"),
+    "toset": typed(_as_set, "v: any?"),
+    "tostring": typed(to_text, "v: any?"),
+}

@@ -1,0 +1,98 @@
+"""Functions called by a stranger's configuration end soon and small."""
+
+import pytest
+
+from dharma_core.importers.folders import MemoryFolder
+from dharma_core.importers.terraform.functions import (
+    ACCEPT_UNKNOWN,
+    CONTEXT_FUNCTIONS,
+    FUNCTIONS,
+    FunctionContext,
+    FunctionError,
+    make_set,
+    plain,
+)
+from dharma_core.importers.terraform.functions.regular_expressions import MAX_STEPS
+from dharma_core.plan import UNKNOWN, FrozenMap
+
+
+def call(name, *arguments):
+    return FUNCTIONS[name](*arguments)
+
+
+def test_a_pattern_that_would_take_forever_by_trial_answers_at_once():
+    with pytest.raises(FunctionError, match="did not match"):
+        call("regex", "^(a+)+$", "a" * 2_000 + "b")
+
+
+def test_a_pattern_too_costly_for_its_text_is_refused():
+    pattern = "(a|b){500}c" * 3
+    with pytest.raises(FunctionError, match=r"takes too long|too large"):
+        call("regex", pattern, "ab" * (MAX_STEPS // 1_000))
+
+
+@pytest.mark.parametrize("pattern", ["((a{1000}){1000}){1000}", "(" * 300 + ")" * 300, "a" * 6_000])
+def test_a_pattern_that_grows_or_nests_without_end_is_refused(pattern):
+    with pytest.raises(FunctionError):
+        call("regex", pattern, "a")
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("range", (1e9,)),
+        ("range", (0, 1, 0)),
+        ("format", ("%100000000d", 1)),
+        ("indent", (10**9, "a\nb")),
+        ("pow", (10, 400)),
+        ("parseint", ("9" * 5_000, 10)),
+        ("setproduct", ((0,) * 200, (0,) * 200)),
+        ("tonumber", ("1e999999999",)),
+        ("jsondecode", ("[" * 100_000,)),
+        ("yamldecode", ("[" * 5_000,)),
+        ("replace", ("a" * 100_000, "a", "b" * 100_000)),
+    ],
+)
+def test_an_answer_without_bounds_is_refused(name, arguments):
+    with pytest.raises(FunctionError):
+        call(name, *arguments)
+
+
+def test_yaml_aliases_that_multiply_are_refused():
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 8)]
+    with pytest.raises(FunctionError, match="too large"):
+        call("yamldecode", "\n".join(lines))
+
+
+@pytest.mark.parametrize("path", ["/etc/hosts", "~/x", "missing.txt"])
+def test_a_file_outside_the_folder_is_not_read(path):
+    context = FunctionContext(MemoryFolder({"a.txt": "x"}), "", lambda *_: "")
+    with pytest.raises(FunctionError):
+        call("file", context, path)
+
+
+def test_what_is_known_of_values_with_unknown_parts_stays_known():
+    assert call("length", (UNKNOWN, "a")) == 2
+    assert call("concat", (UNKNOWN,), ("b",)) == (UNKNOWN, "b")
+    assert call("keys", FrozenMap(b=UNKNOWN, a=1)) == ("a", "b")
+    assert call("lookup", FrozenMap(b=UNKNOWN, a=1), "a") == 1
+    assert call("merge", FrozenMap(b=UNKNOWN), FrozenMap(a=1)) == FrozenMap(a=1, b=UNKNOWN)
+    assert call("coalesce", None, UNKNOWN, "x") is UNKNOWN
+    assert call("contains", ("a", UNKNOWN), "a") is True
+    assert call("contains", ("a", UNKNOWN), "b") is UNKNOWN
+    assert call("formatlist", "%s!", ("a", UNKNOWN)) == ("a!", UNKNOWN)
+    assert call("zipmap", ("k",), (UNKNOWN,)) == FrozenMap(k=UNKNOWN)
+    assert call("toset", ("a", UNKNOWN)) is UNKNOWN
+    assert call("alltrue", (False, UNKNOWN)) is False
+    assert call("flatten", (("a",), (UNKNOWN,))) == ("a", UNKNOWN)
+
+
+def test_names_of_the_two_lists_are_functions():
+    assert set(FUNCTIONS) >= ACCEPT_UNKNOWN
+    assert set(FUNCTIONS) >= CONTEXT_FUNCTIONS
+
+
+def test_a_set_equals_no_list_until_it_reaches_the_plan():
+    assert make_set(["b", "a"]) != ("a", "b")
+    assert plain(make_set(["b", "a"])) == ("a", "b")

@@ -151,9 +151,7 @@ class _Expander:
         sizes: SizeCatalogue | None,
     ) -> None:
         self._drafts: dict[str, Draft] = {}
-        self._scene = Scene(
-            blueprint, catalog, inputs, problems, sizes, KINDS, self._drafts.get
-        )  # fmt: skip
+        self._scene = Scene(blueprint, catalog, inputs, problems, sizes, KINDS, self._drafts)
         for index, spec in enumerate(blueprint.resources):
             if spec.type in KINDS:
                 draft = Draft(self._scene, spec, KINDS[spec.type], index)

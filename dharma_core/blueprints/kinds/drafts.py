@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from dharma_core.blueprints.kinds.settled import has_mention
 from dharma_core.blueprints.kinds.sizing import choose_size
 from dharma_core.blueprints.model import ResourceSpec
 from dharma_core.blueprints.ports import SizeNeed
-from dharma_core.plan import Path
+from dharma_core.plan import Path, thaw
 
 __all__ = ["Draft"]
 
@@ -73,11 +74,24 @@ class Draft:
         value = self._written(name)
         return None if value is None else self.scene.link(value)
 
+    def needed(self, name: str) -> Link:
+        """Return what a required reference names; its absence is told by the check."""
+        return self.link(name) or Link("", self.scene)
+
     def links(self, name: str) -> tuple[Link, ...]:
         """Return what a list of references names."""
         value = self._written(name)
         items = value if isinstance(value, (list, tuple)) else () if value is None else (value,)
         return tuple(self.scene.link(item) for item in items)
+
+    def users(self, name: str) -> tuple[Draft, ...]:
+        """Return the portable resources whose reference of that name is this one."""
+        return tuple(
+            draft
+            for draft in self.scene.drafts.values()
+            if name in draft.kind.by_name
+            and any(link.name == self.spec.name for link in draft.links(name))
+        )
 
     # --- names ---
     @property
@@ -99,7 +113,13 @@ class Draft:
         marks : str
             What may stand beside letters and digits.
         """
-        whole = str(self.scene.inputs.settle(self.name)) + suffix
+        return self._squeeze(str(self.scene.inputs.settle(self.name)) + suffix, limit, marks)
+
+    def squeezed_design(self, *, limit: int) -> str:
+        """Return the design's name in small letters and digits, for what is made once for it."""
+        return self._squeeze(self.scene.blueprint.name, limit, "")
+
+    def _squeeze(self, whole: str, limit: int, marks: str) -> str:
         parts = re.split(r"(\$\{[^}]*\})", whole)
         kept = [
             p if p.startswith("${") else re.sub(rf"[^a-z0-9{re.escape(marks)}]", "", p.lower())
@@ -143,9 +163,9 @@ class Draft:
         given = self.scene.with_place(type_, given, tags)
         self.pieces.append(Piece(name, type_, given, after, self.spec.count))
 
-    def shared(self, name: str, type_: str, **attributes: Any) -> str:
+    def shared(self, piece: str, type_: str, /, **attributes: Any) -> str:
         """Add a native resource once for the whole design and return its name."""
-        return self.scene.share(name, type_, _present(attributes), self.spec.name)
+        return self.scene.share(piece, type_, _present(attributes), self.spec.name)
 
     def me(self, attribute: str = "id") -> str:
         """Return a reference to an attribute of the primary native resource."""
@@ -186,10 +206,40 @@ class Draft:
         """Return the names of three zones of the region."""
         return tuple(self.scene.zone(number) for number in (1, 2, 3))
 
+    def pairs(self, name: str) -> Iterator[tuple[str, Any]]:
+        """Yield names and values of a map property, as written."""
+        value = self[name]
+        yield from value.items() if isinstance(value, Mapping) else ()
+
+    def project(self) -> str:
+        """Return a reference to the Google Cloud project, an input of the design."""
+        return self.scene.ask("project", "Google Cloud project to build in", sensitive=False)
+
+    def tenant(self) -> str:
+        """Return a reference to the Azure tenant, an input of the design."""
+        return self.scene.ask("tenant_id", "Azure tenant to build in", sensitive=False)
+
+    def tags(self) -> Mapping[str, Any]:
+        """Return the tags of the design and of this resource."""
+        return {**self.scene.blueprint.tags, **(self["tags"] or {})}
+
+    def json_text(self, value: Any) -> str:
+        """Return a value as JSON text, its references still references."""
+        return json.dumps(thaw(value), separators=(",", ":"), ensure_ascii=False)
+
     def numbered(self, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """Yield the objects of a list property with variables put in, from 1."""
         yield from enumerate(self.now(name) or (), 1)
 
 
 def _present(attributes: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in attributes.items() if value is not None}
+    """Leave out what is None, at every depth."""
+    return {name: _whole(value) for name, value in attributes.items() if value is not None}
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return _present(value)
+    if isinstance(value, (list, tuple)):
+        return [_whole(inner) for inner in value]
+    return value

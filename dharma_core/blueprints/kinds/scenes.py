@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from dharma_core.blueprints.kinds.declarations import Kind, Property
 from dharma_core.blueprints.kinds.links import Link
 from dharma_core.blueprints.kinds.pieces import Piece
 from dharma_core.blueprints.kinds.settled import Inputs, has_mention, map_texts
+from dharma_core.blueprints.labels import as_labels
 from dharma_core.blueprints.model import Blueprint, ResourceSpec, VariableSpec
 from dharma_core.blueprints.ports import SizeCatalogue
 from dharma_core.blueprints.problems import Problems
@@ -38,7 +39,7 @@ class Scene:
     problems: Problems
     sizes: SizeCatalogue | None
     kinds: Mapping[str, Kind]
-    find_draft: Callable[[str], Draft | None]
+    drafts: Mapping[str, Draft]
     shared_pieces: dict[str, tuple[Piece, str]] = field(default_factory=dict)
     asked: dict[str, VariableSpec] = field(default_factory=dict)
 
@@ -81,7 +82,7 @@ class Scene:
         return "".join(_again(p) if isinstance(p, str) else self._native(p) for p in parts)
 
     def _native(self, mention: Mention) -> str:
-        draft = self.find_draft(mention.name)
+        draft = self.drafts.get(mention.name)
         if draft is None or not mention.attribute:
             return f"${{{mention}}}"
         output = draft.kind.output(mention.attribute)
@@ -106,7 +107,7 @@ class Scene:
         except TemplateError:
             parts = (text,)
         if len(parts) == 1 and isinstance(parts[0], Mention) and not parts[0].is_variable:
-            draft = self.find_draft(parts[0].name)
+            draft = self.drafts.get(parts[0].name)
             return Link(self.rewrite(text), self, parts[0], draft)
         return Link(self.rewrite(text), self)
 
@@ -168,10 +169,15 @@ class Scene:
             fact = facts.get(place)
             if fact and not fact.read_only and place not in given:
                 added[place] = self._place(place)
-        labels = "labels" if self.is_gcp else "tags"
-        if tags and labels in facts and facts[labels].type == "map(string)":
-            added[labels] = {**tags, **(given.get(labels) or {})}
+        key = "labels" if self.is_gcp else "tags"
+        if tags and key in facts and facts[key].type == "map(string)":
+            own = self.labels(tags) if self.is_gcp else tags
+            added[key] = {**own, **(given.get(key) or {})}
         return {**given, **added}
+
+    def labels(self, tags: Mapping[str, Any]) -> dict[str, str]:
+        """Return tags as Google's labels, variables put in."""
+        return as_labels({name: self.inputs.settle(value) for name, value in tags.items()})
 
     def _place(self, attribute: str) -> str:
         if self.provider != "azure":

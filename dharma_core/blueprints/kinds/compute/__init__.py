@@ -1,0 +1,1 @@
+"""Portable kinds of the group compute: a file each."""

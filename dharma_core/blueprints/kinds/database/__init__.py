@@ -1,0 +1,1 @@
+"""Portable kinds of the group database: a file each."""

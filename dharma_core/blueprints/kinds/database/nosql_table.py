@@ -1,0 +1,143 @@
+"""A table of items by key, which grows by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
+from dharma_core.blueprints.kinds.drafts import Draft
+
+__all__ = ["KIND"]
+
+
+def _aws(table: Draft) -> None:
+    key, sort = table.link("key"), table["sort_key"]
+    names = [name for name in (table["partition_key"], sort) if name]
+    expiry = table["expiry_attribute"]
+    table.main(
+        "aws_dynamodb_table",
+        name=table.name,
+        billing_mode="PAY_PER_REQUEST",
+        hash_key=table["partition_key"],
+        range_key=sort,
+        attribute=[{"name": name, "type": "S"} for name in names],
+        point_in_time_recovery={"enabled": table["recovery"]},
+        server_side_encryption={
+            "enabled": True,
+            "kms_key_arn": key.of("arn") if key else None,
+        },
+        ttl={"attribute_name": expiry, "enabled": True} if expiry else None,
+        deletion_protection_enabled=table["deletion_protection"],
+    )
+
+
+def _azure(table: Draft) -> None:
+    backup = {"type": "Continuous", "tier": "Continuous7Days"}
+    table.main(
+        "azurerm_cosmosdb_account",
+        name=table.name,
+        offer_type="Standard",
+        kind="GlobalDocumentDB",
+        capabilities=[{"name": "EnableServerless"}],
+        consistency_policy={"consistency_level": "Session"},
+        geo_location=[{"location": table.scene.region, "failover_priority": 0}],
+        local_authentication_disabled=True,
+        minimal_tls_version="Tls12",
+        backup=backup if table.now("recovery") else None,
+    )
+    table.add(
+        "database",
+        "azurerm_cosmosdb_sql_database",
+        name="app",
+        account_name=table.me("name"),
+    )
+    table.add(
+        "items",
+        "azurerm_cosmosdb_sql_container",
+        name=table.name,
+        account_name=table.me("name"),
+        database_name=table.part("database", "name"),
+        partition_key_paths=[f"/{table['partition_key']}"],
+        default_ttl=-1 if table["expiry_attribute"] else None,
+    )
+    if table.now("deletion_protection"):
+        table.add(
+            "lock",
+            "azurerm_management_lock",
+            name=table.named("lock"),
+            scope=table.me(),
+            lock_level="CanNotDelete",
+            notes="Holds production data",
+        )
+
+
+def _gcp(table: Draft) -> None:
+    key = table.link("key")
+    safe: dict[str, Any] = {
+        "delete_protection_state": "DELETE_PROTECTION_ENABLED",
+        "deletion_policy": "ABANDON",
+    }
+    if not table.now("deletion_protection"):
+        safe = {
+            "delete_protection_state": "DELETE_PROTECTION_DISABLED",
+            "deletion_policy": "DELETE",
+        }
+    recovery = "ENABLED" if table.now("recovery") else "DISABLED"
+    table.main(
+        "google_firestore_database",
+        name=table.name,
+        location_id=table.scene.region,
+        type="FIRESTORE_NATIVE",
+        point_in_time_recovery_enablement=f"POINT_IN_TIME_RECOVERY_{recovery}",
+        cmek_config={"kms_key_name": key.of("id")} if key else None,
+        **safe,
+    )
+    expiry = table["expiry_attribute"]
+    if expiry:
+        table.add(
+            "expiry",
+            "google_firestore_field",
+            database=table.me("name"),
+            collection="items",
+            field=expiry,
+            ttl_config={},
+        )
+
+
+KIND = Kind(
+    "database.nosql_table",
+    "Table by key",
+    "Items by key, paid for by request.",
+    (
+        Property("partition_key", "The attribute items are found by.", default="id"),
+        Property("sort_key", "The attribute items of one key are sorted by, on AWS."),
+        Property("expiry_attribute", "The attribute that says when an item may go."),
+        Property(
+            "recovery",
+            "Whether it can be restored to any minute of the last days.",
+            type="bool",
+            default=True,
+        ),
+        Property(
+            "deletion_protection",
+            "Whether it refuses to be deleted.",
+            type="bool",
+            default=True,
+        ),
+        Property(
+            "key",
+            "Encrypts the items, on AWS and GCP; the cloud's own key when it is left out.",
+            type="reference",
+            kinds=("security.key",),
+        ),
+    ),
+    (
+        Output("id", "What others name it by.", aws="arn", azure="id", gcp="id"),
+        Output("table_name", "Its name.", aws="name", azure="items/name", gcp="name"),
+    ),
+    {
+        "aws": Cloud("aws_dynamodb_table", _aws),
+        "azure": Cloud("azurerm_cosmosdb_account", _azure),
+        "gcp": Cloud("google_firestore_database", _gcp),
+    },
+)

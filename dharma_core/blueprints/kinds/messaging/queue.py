@@ -1,0 +1,151 @@
+"""Messages that wait until somebody handles them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
+from dharma_core.blueprints.kinds.drafts import Draft
+
+__all__ = ["KIND"]
+
+_FOREVER_SECONDS = 1209600  # the longest SQS keeps a message: 14 days
+
+
+def _aws(queue: Draft) -> None:
+    key, fifo, tries = queue.link("key"), queue.now("ordered"), int(queue.now("tries"))
+    tail = ".fifo" if fifo else ""
+    common = {
+        "fifo_queue": True if fifo else None,
+        "sqs_managed_sse_enabled": None if key else True,
+        "kms_master_key_id": key.of("id") if key else None,
+    }
+    if tries:
+        queue.add(
+            "failed",
+            "aws_sqs_queue",
+            name=f"{queue.named('failed')}{tail}",
+            message_retention_seconds=_FOREVER_SECONDS,
+            **common,
+        )
+    queue.main(
+        "aws_sqs_queue",
+        name=f"{queue.name}{tail}",
+        visibility_timeout_seconds=queue["visibility_seconds"],
+        message_retention_seconds=int(queue.now("retention_days")) * 86400,
+        receive_wait_time_seconds=20,
+        content_based_deduplication=True if fifo else None,
+        redrive_policy=_redrive(queue, tries),
+        **common,
+    )
+
+
+def _redrive(queue: Draft, tries: int) -> dict[str, Any] | None:
+    if not tries:
+        return None
+    return {"deadLetterTargetArn": queue.part("failed", "arn"), "maxReceiveCount": tries}
+
+
+def _azure(queue: Draft) -> None:
+    queue.add(
+        "namespace",
+        "azurerm_servicebus_namespace",
+        name=queue.named("bus"),
+        sku="Standard",
+        minimum_tls_version="1.2",
+        local_auth_enabled=False,
+    )
+    queue.main(
+        "azurerm_servicebus_queue",
+        name=queue.name,
+        namespace_id=queue.part("namespace"),
+        default_message_ttl=f"P{queue.now('retention_days'):g}D",
+        lock_duration=f"PT{min(300, int(queue.now('visibility_seconds')))}S",
+        max_delivery_count=max(1, int(queue.now("tries"))),
+        dead_lettering_on_message_expiration=True,
+        requires_session=queue["ordered"],
+    )
+
+
+def _gcp(queue: Draft) -> None:
+    key, tries = queue.link("key"), int(queue.now("tries"))
+    encrypted = key.of("id") if key else None
+    queue.add("topic", "google_pubsub_topic", name=queue.name, kms_key_name=encrypted)
+    if tries:
+        failed = queue.named("failed")
+        queue.add("failed", "google_pubsub_topic", name=failed, kms_key_name=encrypted)
+        queue.add(
+            "failed_queue",
+            "google_pubsub_subscription",
+            name=failed,
+            topic=queue.part("failed", "id"),
+            message_retention_duration="1209600s",
+        )
+    dead = {"dead_letter_topic": queue.part("failed", "id"), "max_delivery_attempts": max(5, tries)}
+    queue.main(
+        "google_pubsub_subscription",
+        name=queue.name,
+        topic=queue.part("topic", "id"),
+        ack_deadline_seconds=max(10, min(600, int(queue.now("visibility_seconds")))),
+        message_retention_duration=f"{int(queue.now('retention_days')) * 86400}s",
+        enable_message_ordering=queue["ordered"],
+        expiration_policy={"ttl": ""},
+        dead_letter_policy=dead if tries else None,
+    )
+
+
+KIND = Kind(
+    "messaging.queue",
+    "Queue",
+    "Messages that wait, encrypted; those that fail again and again are kept apart.",
+    (
+        Property(
+            "ordered",
+            "Whether messages of one group keep their order.",
+            type="bool",
+            default=False,
+        ),
+        Property(
+            "visibility_seconds",
+            "How long a message is hidden while somebody handles it.",
+            type="number",
+            default=60,
+            unit="seconds",
+            least=0,
+            most=43200,
+        ),
+        Property(
+            "retention_days",
+            "How long a message waits.",
+            type="number",
+            default=4,
+            unit="days",
+            least=1,
+            most=14,
+        ),
+        Property(
+            "tries",
+            "After how many a message is kept apart; 0 for never.",
+            type="number",
+            default=5,
+            least=0,
+            most=100,
+        ),
+        Property(
+            "key",
+            "Encrypts the messages, on AWS and GCP; the cloud's own key when it is left out.",
+            type="reference",
+            kinds=("security.key",),
+        ),
+    ),
+    (
+        Output("id", "What others name it by.", aws="arn", azure="id", gcp="id"),
+        Output("queue_name", "Its name.", aws="name", azure="name", gcp="name"),
+        Output("address", "Where messages are sent.", aws="url", azure="id", gcp="topic/id"),
+    ),
+    {
+        "aws": Cloud("aws_sqs_queue", _aws),
+        "azure": Cloud("azurerm_servicebus_queue", _azure),
+        "gcp": Cloud("google_pubsub_subscription", _gcp),
+    },
+)

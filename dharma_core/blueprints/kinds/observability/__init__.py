@@ -1,0 +1,1 @@
+"""Portable kinds of the group observability: a file each."""

@@ -1,0 +1,80 @@
+"""A secret in the cloud's own store."""
+
+from __future__ import annotations
+
+from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
+from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.security.vaults import azure_vault
+
+__all__ = ["KIND"]
+
+
+def _aws(secret: Draft) -> None:
+    key = secret.link("key")
+    secret.main(
+        "aws_secretsmanager_secret",
+        name=secret.name,
+        description=secret["description"],
+        kms_key_id=key.of("arn") if key else None,
+        recovery_window_in_days=30,
+    )
+    if secret.has("value"):
+        secret.add(
+            "value",
+            "aws_secretsmanager_secret_version",
+            secret_id=secret.me(),
+            secret_string=secret["value"],
+        )
+
+
+def _azure(secret: Draft) -> None:
+    given = secret["value"]
+    if not secret.has("value"):
+        given = secret.ask("value", f"Value of the secret {secret.spec.name}")
+    secret.main(
+        "azurerm_key_vault_secret",
+        name=secret.name,
+        key_vault_id=azure_vault(secret),
+        value=given,
+        content_type=secret["description"],
+    )
+
+
+def _gcp(secret: Draft) -> None:
+    key = secret.link("key")
+    own = {"customer_managed_encryption": {"kms_key_name": key.of("id")}} if key else {}
+    secret.main("google_secret_manager_secret", secret_id=secret.name, replication={"auto": own})
+    if secret.has("value"):
+        secret.add(
+            "value",
+            "google_secret_manager_secret_version",
+            secret=secret.me(),
+            secret_data=secret["value"],
+        )
+
+
+KIND = Kind(
+    "security.secret",
+    "Secret",
+    "A password or token, encrypted; its value is best given later and never in the design.",
+    (
+        Property("description", "What it opens.", default="Managed by Dharma"),
+        Property(
+            "value",
+            "Its value, from a sensitive variable; Azure asks for one when it is left out.",
+            sensitive=True,
+        ),
+        Property(
+            "key",
+            "Encrypts it, on AWS and GCP; the cloud's own key when it is left out.",
+            type="reference",
+            kinds=("security.key",),
+        ),
+    ),
+    (Output("id", "What readers name it by.", aws="arn", azure="id", gcp="id"),),
+    {
+        "aws": Cloud("aws_secretsmanager_secret", _aws),
+        "azure": Cloud("azurerm_key_vault_secret", _azure),
+        "gcp": Cloud("google_secret_manager_secret", _gcp),
+    },
+)

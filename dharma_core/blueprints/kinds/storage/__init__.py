@@ -1,0 +1,1 @@
+"""Portable kinds of the group storage: a file each."""

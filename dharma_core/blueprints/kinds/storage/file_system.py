@@ -1,0 +1,139 @@
+"""Files that many machines share."""
+
+from __future__ import annotations
+
+from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
+from dharma_core.blueprints.kinds.drafts import Draft
+
+__all__ = ["KIND"]
+
+
+def _aws(files: Draft) -> None:
+    key = files.link("key")
+    files.main(
+        "aws_efs_file_system",
+        creation_token=files.name,
+        encrypted=True,
+        kms_key_id=key.of("arn") if key else None,
+        performance_mode="generalPurpose",
+        throughput_mode="elastic",
+        lifecycle_policy=[{"transition_to_ia": "AFTER_30_DAYS"}],
+    )
+    if files.now("backup"):
+        files.add(
+            "backup",
+            "aws_efs_backup_policy",
+            file_system_id=files.me(),
+            backup_policy={"status": "ENABLED"},
+        )
+    for number, subnet in enumerate(files.links("subnets"), 1):
+        files.add(
+            f"mount_{number}",
+            "aws_efs_mount_target",
+            file_system_id=files.me(),
+            subnet_id=subnet.of("id"),
+            security_groups=[wall.of("id") for wall in files.links("firewalls")] or None,
+        )
+
+
+def _azure(files: Draft) -> None:
+    subnets = [subnet.of("id") for subnet in files.links("subnets")]
+    files.main(
+        "azurerm_storage_account",
+        name=files.squeezed(),
+        account_tier="Premium",
+        account_kind="FileStorage",
+        account_replication_type="ZRS",
+        https_traffic_only_enabled=True,
+        min_tls_version="TLS1_2",
+        allow_nested_items_to_be_public=False,
+        cross_tenant_replication_enabled=False,
+        network_rules={
+            "default_action": "Deny",
+            "bypass": ["AzureServices"],
+            "virtual_network_subnet_ids": subnets,
+        },
+        share_properties={"retention_policy": {"days": 14 if files.now("backup") else 1}},
+    )
+    files.add(
+        "share",
+        "azurerm_storage_share",
+        name="files",
+        storage_account_id=files.me(),
+        quota=max(100, int(files.now("size_gb"))),
+        enabled_protocol="SMB",
+    )
+
+
+def _gcp(files: Draft) -> None:
+    key, subnets = files.link("key"), files.links("subnets")
+    subnet = subnets[0].draft if subnets else None
+    network = subnet.link("network") if subnet else None
+    files.main(
+        "google_filestore_instance",
+        name=files.name,
+        location=files.scene.zone(1),
+        tier="ZONAL",
+        kms_key_name=key.of("id") if key else None,
+        file_shares={"name": "files", "capacity_gb": max(1024, int(files.now("size_gb")))},
+        networks=[
+            {
+                "network": network.of("name") if network else "default",
+                "modes": ["MODE_IPV4"],
+                "connect_mode": "PRIVATE_SERVICE_ACCESS",
+            }
+        ],
+    )
+
+
+KIND = Kind(
+    "storage.file_system",
+    "File system",
+    "Files that many machines share.",
+    (
+        Property(
+            "subnets",
+            "From where it can be reached.",
+            type="list(reference)",
+            required=True,
+            kinds=("network.subnet",),
+        ),
+        Property(
+            "firewalls",
+            "Who may talk to it, on AWS.",
+            type="list(reference)",
+            kinds=("network.firewall",),
+        ),
+        Property(
+            "size_gb",
+            "Room for files, where the cloud wants to know it; Azure sells 100, GCP 1,024 at "
+            "least.",
+            type="number",
+            default=100,
+            unit="GB",
+            least=1,
+        ),
+        Property("backup", "Whether deleted files can be brought back.", type="bool", default=True),
+        Property(
+            "key",
+            "Encrypts the files; the cloud's own key when it is left out.",
+            type="reference",
+            kinds=("security.key",),
+        ),
+    ),
+    (
+        Output("id", "What others name it by.", aws="id", azure="id", gcp="id"),
+        Output(
+            "address",
+            "What machines mount.",
+            aws="dns_name",
+            azure="primary_file_host",
+            gcp="networks.0.ip_addresses.0",
+        ),
+    ),
+    {
+        "aws": Cloud("aws_efs_file_system", _aws),
+        "azure": Cloud("azurerm_storage_account", _azure),
+        "gcp": Cloud("google_filestore_instance", _gcp),
+    },
+)

@@ -40,6 +40,7 @@ class PageRow:
 
 PAGES = (
     PageRow("overview", "Overview", "", "Is anything asking for me?"),
+    PageRow("designer", "Designer", "Design", "What am I building?"),
     PageRow("blueprints", "Blueprints", "Design", "What designs do we have?"),
     PageRow("guardrails", "Guardrails", "Guard", "Is it safe, and what do I fix first?"),
     PageRow("audit", "Audit", "Guard", "Who did what, and can I prove it?"),

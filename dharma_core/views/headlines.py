@@ -24,6 +24,7 @@ __all__ = [
     "cost_headlines",
     "deployment_headlines",
     "deployments_headlines",
+    "draft_headlines",
     "plan_headlines",
 ]
 
@@ -75,6 +76,27 @@ def _stop(report: CheckReport) -> str:
     if report.policy_errors:
         return "a policy could not be run"
     return "nothing stops a deployment"
+
+
+def draft_headlines(
+    report: CheckReport, estimate: Estimate, problems: int
+) -> tuple[Headline, ...]:
+    """Return what a design under work costs, breaks and still lacks."""
+    worst = next((f.severity.value for f in report.findings if not f.waived), "")
+    lacking = "missing or wrong so far" if problems else "it can be built as it stands"
+    return (
+        cost_headlines(estimate)[0],
+        Headline(
+            "Findings",
+            f"{len(report.findings):,}",
+            note=f"worst: {worst}" if worst else "no rule is broken",
+            tone=worst or "ok",
+        ),
+        Headline("Resources", f"{report.resources:,}", note="as the cloud counts them"),
+        Headline(
+            "To complete", f"{problems:,}", note=lacking, tone="medium" if problems else "ok"
+        ),
+    )
 
 
 def cost_headlines(estimate: Estimate, budget: Decimal | None = None) -> tuple[Headline, ...]:

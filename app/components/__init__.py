@@ -1,0 +1,1 @@
+"""Components of the dashboard that draw themselves in the browser."""

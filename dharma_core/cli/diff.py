@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dharma_core.cli.options import Format, OutputFormat, Source
-from dharma_core.cli.printing import answer, simple_table
+from dharma_core.cli.printing import answer, simple_table, tell_problems
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,8 +36,10 @@ def diff(
     from dharma_core.workbench import Workbench
 
     bench = Workbench.open()
-    found = bench.compare(bench.read(old), bench.read(new), usage=usage)
+    before, after = bench.read(old), bench.read(new)
+    found = bench.compare(before, after, usage=usage)
     answer(found.as_dict, chosen, lambda console: _table(console, found))
+    tell_problems(before, after)
 
 
 def _table(console: Console, found: Comparison) -> None:

@@ -18,6 +18,8 @@ from dharma_core.cli import (
     blueprints,
     deployments,
     diff,
+    generation,
+    imports,
     policies,
     reviews,
     sandbox,
@@ -53,7 +55,10 @@ def _root(
         sys.stdout.write(context.get_help() + "\n")
 
 
-for room in (workspace, reviews, diff, deployments, blueprints, policies, audit, sandbox):
+for room in (
+    workspace, reviews, diff, generation, imports, deployments, blueprints, policies, audit,
+    sandbox,
+):  # fmt: skip
     room.register(app)
 
 

@@ -10,7 +10,17 @@ import typer
 
 from dharma_core.errors import InputError
 
-__all__ = ["BlueprintId", "Format", "OutputFormat", "Policies", "Sets", "Source", "parse_sets"]
+__all__ = [
+    "BlueprintId",
+    "Format",
+    "OutputFormat",
+    "Policies",
+    "Sets",
+    "Source",
+    "VarFiles",
+    "Workspace",
+    "parse_sets",
+]
 
 
 class OutputFormat(StrEnum):
@@ -40,7 +50,16 @@ Format = Annotated[
 ]
 Sets = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="Set a blueprint variable; repeatable."),
+    typer.Option("--set", metavar="NAME=VALUE", help="Set a variable; repeatable."),
+]
+VarFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--var-file", metavar="FILE", help="Variable values inside a Terraform folder; repeatable."
+    ),
+]
+Workspace = Annotated[
+    str, typer.Option("--workspace", help="What terraform.workspace says in a Terraform folder.")
 ]
 Policies = Annotated[
     list[Path] | None,

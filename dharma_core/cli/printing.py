@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import typer
+
 from dharma_core.cli.options import OutputFormat
 from dharma_core.errors import DharmaError
 
@@ -14,7 +16,17 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["SEVERITY_STYLE", "answer", "note", "show_error", "simple_table", "stdout_console"]
+    from dharma_core.plan import Plan
+
+__all__ = [
+    "SEVERITY_STYLE",
+    "answer",
+    "note",
+    "show_error",
+    "simple_table",
+    "stdout_console",
+    "tell_problems",
+]
 
 # Rich's names closest to the severity tokens of the dashboard; the word always stands beside.
 SEVERITY_STYLE = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "blue"}
@@ -55,6 +67,18 @@ def simple_table(*columns: str, right: Sequence[str] = ()) -> Table:
 def note(message: str) -> None:
     """Print a message for a person, on stderr."""
     sys.stderr.write(message + "\n")
+
+
+def tell_problems(*plans: Plan) -> None:
+    """Say on stderr what of the sources could not be read; exit 2 when some of it is broken.
+
+    Call it last: the rest of the source has its answer by then.
+    """
+    problems = [problem for plan in plans for problem in plan.problems]
+    for problem in problems:
+        note(f"Not read: {problem} {problem.next_step}".rstrip())
+    if any(problem.severity == "error" for problem in problems):
+        raise typer.Exit(2)
 
 
 def show_error(error: DharmaError, *, as_json: bool, correlation_id: str | None = None) -> None:

@@ -1,23 +1,29 @@
-"""Commands that judge or render a SOURCE: plan, check, estimate, diff, generate."""
+"""Commands that judge a SOURCE: plan, check, estimate."""
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dharma_core.cli.options import Format, OutputFormat, Policies, Sets, Source, parse_sets
-from dharma_core.cli.printing import SEVERITY_STYLE, answer, note, simple_table
+from dharma_core.cli.options import (
+    Format,
+    OutputFormat,
+    Policies,
+    Sets,
+    Source,
+    VarFiles,
+    Workspace,
+    parse_sets,
+)
+from dharma_core.cli.printing import SEVERITY_STYLE, answer, note, simple_table, tell_problems
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from dharma_core.costs.estimates import Estimate
-    from dharma_core.generation.output import Generation
     from dharma_core.plan import Plan
     from dharma_core.policies.findings import CheckReport
 
@@ -29,16 +35,24 @@ def register(app: typer.Typer) -> None:
     app.command("plan")(plan)
     app.command("check")(check)
     app.command("estimate")(estimate)
-    app.command("generate")(generate)
 
 
-def plan(source: Source, sets: Sets = None, chosen: Format = OutputFormat.TABLE) -> None:
+def plan(
+    source: Source,
+    sets: Sets = None,
+    var_files: VarFiles = None,
+    workspace: Workspace = "default",
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
     """Show a SOURCE as a plan, in Terraform's own shape with --format json."""
     from dharma_core.plan.terraform_json import plan_to_json
     from dharma_core.workbench import Workbench
 
-    found = Workbench.open().read(source, variables=parse_sets(sets))
+    found = Workbench.open().read(
+        source, variables=parse_sets(sets), var_files=var_files or (), workspace=workspace
+    )
     answer(lambda: plan_to_json(found), chosen, lambda console: _plan_table(console, found))
+    tell_problems(found)
 
 
 def _plan_table(console: Console, found: Plan) -> None:
@@ -69,6 +83,8 @@ def check(
         ),
     ] = None,
     sets: Sets = None,
+    var_files: VarFiles = None,
+    workspace: Workspace = "default",
     chosen: Format = OutputFormat.TABLE,
 ) -> None:
     """Check a SOURCE against the guardrails; exit 1 on violations, 2 when a policy cannot load."""
@@ -76,8 +92,12 @@ def check(
 
     threshold = _severity(fail_on)
     bench = Workbench.open()
-    report = bench.check(bench.read(source, variables=parse_sets(sets)), policies=policy or ())
+    subject = bench.read(
+        source, variables=parse_sets(sets), var_files=var_files or (), workspace=workspace
+    )
+    report = bench.check(subject, policies=policy or ())
     answer(report.as_dict, chosen, lambda console: _findings_table(console, report))
+    tell_problems(subject)
     raise typer.Exit(_check_code(report, threshold))
 
 
@@ -140,6 +160,8 @@ def estimate(
         typer.Option("--budget", metavar="AMOUNT", help="Dollars a month; exit 1 above it."),
     ] = None,
     sets: Sets = None,
+    var_files: VarFiles = None,
+    workspace: Workspace = "default",
     chosen: Format = OutputFormat.TABLE,
 ) -> None:
     """Price a SOURCE for a month of 730 hours; exit 1 when over the budget."""
@@ -148,10 +170,13 @@ def estimate(
 
     limit = None if budget is None else parse_amount(budget, what="budget")
     bench = Workbench.open()
-    subject = bench.read(source, variables=parse_sets(sets))
+    subject = bench.read(
+        source, variables=parse_sets(sets), var_files=var_files or (), workspace=workspace
+    )
     limit = bench.budget_for(subject) if limit is None else limit
     found = bench.estimate(subject, usage=usage)
     answer(found.as_dict, chosen, lambda console: _cost_table(console, found))
+    tell_problems(subject)
     if limit is not None and found.over_budget(limit):
         over = found.total - Money(limit, found.currency)
         note(
@@ -208,51 +233,3 @@ def _component_cells(part: Any, currency: str) -> tuple[str, str, str, str]:
     quantity = "" if part.monthly_quantity is None else f"{part.monthly_quantity:,f}"
     price = "" if part.unit_price is None else plain(part.unit_price)
     return quantity, part.unit, price, _cost_text(part, currency)
-
-
-def generate(
-    source: Source,
-    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="terraform or cloudformation.")],
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Where to write the files.")
-    ] = None,
-    syntax: Annotated[
-        str | None,
-        typer.Option("--syntax", help="hcl for Terraform; yaml or json for CloudFormation."),
-    ] = None,
-    sets: Sets = None,
-    chosen: Format = OutputFormat.TABLE,
-) -> None:
-    """Generate code from a SOURCE and check it with that format's own tools."""
-    from dharma_core.workbench import Workbench
-
-    bench = Workbench.open()
-    found = bench.generate(bench.read(source, variables=parse_sets(sets)), to, syntax=syntax)
-    if out is not None:
-        bench.write_files(found, out)
-    answer(lambda: _generation_json(found), chosen, lambda c: _generation_table(c, found, out))
-    raise typer.Exit(int(any(c.status == "failed" for c in found.checks)))
-
-
-def _generation_json(found: Generation) -> Mapping[str, Any]:
-    return {
-        "format": found.format,
-        "files": [{"path": f.path, "text": f.text} for f in found.files],
-        "checks": [{"name": c.name, "status": c.status, "detail": c.detail} for c in found.checks],
-        "untranslated": list(found.untranslated),
-    }
-
-
-def _generation_table(console: Console, found: Generation, out: Path | None) -> None:
-    if out is None:
-        for file in found.files:
-            sys.stdout.write(f"# {file.path}\n{file.text}\n")
-    else:
-        for file in found.files:
-            console.print(f"wrote {out / file.path}")
-    table = simple_table("Check", "Verdict", "Detail")
-    for result in found.checks:
-        table.add_row(result.name, result.status, result.detail)
-    console.print(table)
-    for item in found.untranslated:
-        note(f"Not expressed in {found.format}: {item}")

@@ -39,7 +39,9 @@ def draft_plan(plan: Plan, catalog: Catalog, *, keep: Keep = keep_none) -> Draft
     }
     declared = {v.name: v for v in plan.variables} | notes.inputs
     inputs = tuple(v for name, v in declared.items() if name in used)
-    return Draft(plan, resources, inputs, outputs, tuple(notes.untranslated))
+    return Draft(
+        plan, resources, inputs, outputs, tuple(notes.untranslated), asked=tuple(notes.asked)
+    )
 
 
 def input_values(plan: Plan, catalog: Catalog) -> Mapping[str, Any]:

@@ -52,6 +52,8 @@ class Draft:
         Those in use: the Plan's own, and one for each secret or value that no source tells.
     untranslated : tuple of str
         ``address: attribute`` that could not be said as the source says it.
+    asked : tuple of str
+        Values that the source does not tell and that became inputs, with the input's name.
     """
 
     plan: Plan
@@ -59,6 +61,7 @@ class Draft:
     inputs: tuple[Variable, ...] = ()
     outputs: tuple[DraftOutput, ...] = ()
     untranslated: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 def texts(value: Any) -> Iterator[Text]:

@@ -31,7 +31,6 @@ Keep = Callable[[str, Path], bool]
 
 _ABSENT: Final = object()
 _SHA1 = re.compile(r"[0-9a-f]{40}\Z")
-_NEVER_WRITTEN = frozenset({"id", "tags_all"})
 
 
 def keep_none(_type: str, _path: Path) -> bool:
@@ -45,6 +44,7 @@ class Notes:
 
     inputs: dict[str, Variable] = field(default_factory=dict)
     untranslated: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     keep: Keep = keep_none
 
 
@@ -146,7 +146,7 @@ class Drafter:
         ]
 
     def _member(self, value: Any, fact: AttributeFact | None, path: Path, *, loose: bool) -> Any:
-        if (fact is not None and fact.read_only) or path[-1] in _NEVER_WRITTEN:
+        if (fact is not None and fact.read_only) or path == ("id",) or path[-1] == "tags_all":
             return _ABSENT
         if self._is_secret(value, fact, path):
             return self._secret(value, fact, path)
@@ -288,7 +288,7 @@ class Drafter:
             description=f"Value of {what}",
         )
         if not sensitive:
-            self.notes.untranslated.append(what)
+            self.notes.asked.append(f"{what}: not told by the source, asked for as {name}")
         return Text((Ref(f"var.{name}"),))
 
     def _input_name(self, path: Path) -> str:

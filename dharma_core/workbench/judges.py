@@ -129,18 +129,29 @@ class Judges(Reading):
         *,
         syntax: str | None = None,
         checks: bool = True,
+        partial: bool = False,
     ) -> Generation:
         """Render a Plan in an output format and let that format's own tools check it.
+
+        Parameters
+        ----------
+        partial : bool
+            Leave out what the format cannot express; it is listed in ``untranslated``.
 
         Raises
         ------
         NotFoundError
             If there is no such format or syntax; the nearest is named.
+        InputError
+            If the format cannot express something, and ``partial`` is False; each is named with
+            the reason.
         """
         from dharma_core.generation import render
         from dharma_core.runners.format_checks import run_checks
 
         made = render(plan, format, self.catalog, syntax=syntax or "")
+        if made.untranslated and not partial:
+            raise _inexpressible(made)
         if checks:
             made = replace(made, checks=run_checks(made))
         self._record(EventType.CODE_GENERATED, plan, {"format": format, "files": len(made.files)})
@@ -173,3 +184,13 @@ class Judges(Reading):
             draft = uow.scope.event(kind, ("blueprint", str(blueprint_id)))
             version = {"version": str(plan.origin.get("blueprint_version", ""))}
             uow.events.append(replace(draft, data={**version, **data}))
+
+
+def _inexpressible(made: Generation) -> InputError:
+    listed = "\n".join(f"  {item}" for item in made.untranslated)
+    noun = "thing" if len(made.untranslated) == 1 else "things"
+    return InputError(
+        f"{made.format} cannot express {len(made.untranslated)} {noun} of this design:\n{listed}",
+        next_step="Change the design, choose another format, or leave them out with --partial.",
+        details={"untranslated": list(made.untranslated)},
+    )

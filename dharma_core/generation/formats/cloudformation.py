@@ -26,6 +26,8 @@ __all__ = ["inputs", "logical_ids", "parameter_names", "parameter_values", "rend
 
 Json = dict[str, Any]
 
+_TAGS = ": tags"
+
 
 def render(plan: Plan, catalog: Catalog) -> Generation:
     """Return the YAML template that makes ``plan``.
@@ -72,7 +74,11 @@ def _generation(
 ) -> Generation:
     writer = _Writer(plan, catalog)
     text = write(writer.template())
-    notes = []
+    lost = dict.fromkeys(writer.untranslated)
+    untagged = [item.removesuffix(_TAGS) for item in lost if item.endswith(_TAGS)]
+    notes = list(writer.draft.asked)
+    if untagged:
+        notes.append(f"CloudFormation has no tags for {', '.join(untagged)}; they stay untagged.")
     if writer.guessed_devices:
         notes.append(
             f"The root disk of {', '.join(writer.guessed_devices)} is written as {ROOT_DEVICE}; "
@@ -81,7 +87,7 @@ def _generation(
     return Generation(
         format="cloudformation",
         files=(GeneratedFile(name, text),),
-        untranslated=tuple(dict.fromkeys(writer.untranslated)),
+        untranslated=tuple(item for item in lost if not item.endswith(_TAGS)),
         notes=tuple(notes),
         region=plan.region,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -106,6 +107,39 @@ def test_generate_writes_what_it_lists(dharma, tmp_path, to):
     for file in document["files"]:
         assert (out / file["path"]).read_text("utf-8") == file["text"]
     assert all(check["status"] != "failed" for check in document["checks"])
+
+
+def test_generate_refuses_what_a_format_cannot_express_unless_told(dharma, tmp_path):
+    file = tmp_path / "fn.yaml"
+    file.write_text(
+        "name: fn-design\nversion: 1.0.0\nprovider: aws\nregion: us-east-1\nresources:\n"
+        "- {name: up, type: aws_made_up_thing, native: true, properties: {size: 1}}\n"
+        "- {name: q, type: sqs_queue, properties: {name: jobs}}\n",
+        "utf-8",
+    )
+    out = tmp_path / "out"
+    words = ("generate", str(file), "--to", "cloudformation", "--out", str(out))
+    refused = dharma(*words)
+    assert (refused.code, refused.out) == (2, "")
+    assert "aws_made_up_thing.up" in refused.err
+    assert not out.exists()
+    written = dharma(*words, "--partial")
+    assert written.code == 0
+    assert "Not expressed in cloudformation: aws_made_up_thing.up" in written.err
+    assert "AWS::SQS::Queue" in (out / "template.yaml").read_text("utf-8")
+
+
+def test_import_makes_a_blueprint_and_stores_it(dharma, tmp_path):
+    plan = str(Path(__file__).parents[2] / "golden" / "plans" / "three-tier" / "plan.json")
+    answer = read_json(dharma("import", plan, "--name", "shop", "--save", "--format", "json"))
+    assert (answer["resources"], answer["version"], answer["problems"]) == (37, "1.0.0", [])
+    assert answer["blueprint"]["name"] == "shop"
+    file = tmp_path / "shop.yaml"
+    assert dharma("import", plan, "--out", str(file), "--name", "again").code == 0
+    asked = dharma("plan", str(file)).err
+    (name,) = re.findall(r"the variable '(\w+)' has no value", asked)
+    again = read_json(dharma("plan", str(file), "--set", f"{name}={{}}", "--format", "json"))
+    assert len(again["resource_changes"]) == 37
 
 
 def test_generate_takes_a_syntax(dharma):

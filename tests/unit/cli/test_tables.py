@@ -31,12 +31,16 @@ WORDS = {
     "policy show": (["policy", "show", "DH_AWS_S3_001"], ["What to do:", "CKV_AWS_19"], 0),
     "config schema": (["config", "schema"], ['"budgets"'], 0),
     "nothing at all": ([], ["Commands:", "estimate"], 0),
-    "blueprint list": (["blueprint", "list"], ["No blueprint is stored yet.", "three-tier-web"], 0),
+    "blueprint list": (
+        ["blueprint", "list"],
+        ["No such blueprint is stored.", "three-tier-web"],
+        0,
+    ),
     "blueprint show": (["blueprint", "show", "serverless-api"], ["name: serverless-api"], 0),
     "deploy list": (["deploy", "list"], ["No deployments yet."], 0),
     "audit verify": (["audit", "verify"], ["Valid: 0 events"], 0),
     "audit tail": (["audit", "tail"], ["Event"], 0),
-    "doctor": (["doctor"], ["catalogue", "33 resource types", "policy files"], 0),
+    "doctor": (["doctor"], ["catalogue", "resource types", "policy files"], 0),
     "sandbox status": (["sandbox", "status"], ["not running"], 0),
     "config": (["config", "validate"], ["the defaults apply"], 0),
     "version": (["--version"], ["dharma 0."], 0),
@@ -74,7 +78,10 @@ def test_saving_comparing_and_the_tail_of_the_audit_read_well(dharma, tmp_path):
     file.write_text(text.replace("description:", "description: New.", 1), "utf-8")
     saved = dharma("blueprint", "save", str(file)).out
     version = saved.split()[-1].rstrip(".")
-    assert "No difference." in dharma("blueprint", "diff", "serverless-api", "1.0.0", version).out
+    assert (
+        "The designs say the same."
+        in dharma("blueprint", "diff", "serverless-api", "1.0.0", version).out
+    )
     assert "serverless-api" in dharma("blueprint", "list", "--search", "api").out
     assert "BlueprintUpdated" in dharma("audit", "tail").out
 

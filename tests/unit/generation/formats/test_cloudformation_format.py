@@ -246,7 +246,10 @@ def test_render_lists_unknown_types_and_attributes_without_counterpart():
     strange = one("aws_made_up", {"size": 3})
     profile = one("aws_iam_instance_profile", {"name": "p", "tags": {"a": "b"}})
     _, generation = template_of(strange, profile)
-    assert generation.untranslated == ("aws_made_up.x", "aws_iam_instance_profile.x: tags")
+    assert generation.untranslated == ("aws_made_up.x",)
+    assert generation.notes == (
+        "CloudFormation has no tags for aws_iam_instance_profile.x; they stay untagged.",
+    )
 
 
 def test_render_never_shows_a_sensitive_output():

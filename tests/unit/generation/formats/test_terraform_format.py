@@ -52,7 +52,11 @@ def test_render_asks_for_a_document_it_cannot_reconstruct_and_says_so():
     files, generation = main_of(VPC, policy)
     assert "= var.aws_iam_role_policy_x_policy\n" in files["main.tf"]
     assert "depends_on = [aws_vpc.main]" in files["main.tf"]
-    assert generation.untranslated == ("aws_iam_role_policy.x: policy",)
+    assert generation.untranslated == ()
+    assert generation.notes == (
+        "aws_iam_role_policy.x: policy: not told by the source, asked for as "
+        "aws_iam_role_policy_x_policy",
+    )
 
 
 def test_render_lists_every_instance_of_a_counted_block():

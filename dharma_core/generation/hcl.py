@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Attribute", "Block", "Call", "Raw", "quote", "template", "write"]
+__all__ = ["Attribute", "Block", "Call", "Raw", "expression", "quote", "template", "write"]
 
 LINE_WIDTH = 80
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
@@ -40,11 +40,16 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """``type "label" { ... }``."""
+    """``type "label" { ... }``.
+
+    ``members`` names all that an object in the block's place would hold, where Terraform takes
+    either: its JSON syntax wants every one of them.
+    """
 
     type: str
     labels: tuple[str, ...] = ()
     body: tuple[Attribute | Block, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 def write(blocks: Iterable[Block]) -> str:
@@ -97,6 +102,17 @@ def template(parts: Sequence[str | Raw]) -> Raw:
         else:
             inner += _escape(part)
     return Raw(f'"{inner}"')
+
+
+def expression(value: Any) -> str:
+    """Return a value as HCL writes it after ``=``, over as many lines as it takes.
+
+    Examples
+    --------
+    >>> expression(Call("jsonencode", [Raw("var.a"), 1]))
+    'jsonencode([var.a, 1])'
+    """
+    return "\n".join(_value_lines(value, width=LINE_WIDTH))
 
 
 def _joined(parts: Sequence[str | Raw]) -> list[str | Raw]:

@@ -11,10 +11,11 @@ from dharma_core.generation.drafting import draft_plan
 from dharma_core.generation.drafts import Draft, DraftResource, Text
 from dharma_core.generation.hcl import Attribute, Block, Call, Raw, template, write
 from dharma_core.generation.output import GeneratedFile, Generation
+from dharma_core.generation.terraform_json import write_json
 from dharma_core.plan import AttributeFact, Catalog, Plan, Ref, Resource, Variable
 from dharma_core.plan.frozen import UNKNOWN
 
-__all__ = ["block_addresses", "render"]
+__all__ = ["block_addresses", "render", "render_json"]
 
 TERRAFORM_VERSIONS = ">= 1.3"
 PROVIDER_VERSIONS = {"aws": ">= 5.0, < 6.0"}
@@ -30,8 +31,23 @@ def render(plan: Plan, catalog: Catalog) -> Generation:
     ``moved`` blocks keep an existing state theirs. Sensitive values become sensitive variables.
     """
     draft = draft_plan(plan, catalog)
+    files = _blocks(draft, catalog)
+    texts = (GeneratedFile(name, write(blocks)) for name, blocks in files.items() if blocks)
+    return _generation(draft, catalog, texts)
+
+
+def render_json(plan: Plan, catalog: Catalog) -> Generation:
+    """Return the same configuration in Terraform's JSON syntax, as one file."""
+    draft = draft_plan(plan, catalog)
+    blocks = (block for file in _blocks(draft, catalog).values() for block in file)
+    return _generation(draft, catalog, [GeneratedFile("main.tf.json", write_json(blocks))])
+
+
+def _blocks(draft: Draft, catalog: Catalog) -> Mapping[str, list[Block]]:
+    """Return the blocks of each file."""
+    plan = draft.plan
     writer = _Writer(plan, catalog)
-    files = {
+    return {
         "versions.tf": [_versions(plan)],
         "providers.tf": _providers(plan),
         "variables.tf": [_variable(v) for v in draft.inputs],
@@ -39,12 +55,15 @@ def render(plan: Plan, catalog: Catalog) -> Generation:
         "moved.tf": list(_moved(plan)),
         "outputs.tf": [writer.output(o.name, o.value, o) for o in draft.outputs],
     }
+
+
+def _generation(draft: Draft, catalog: Catalog, files: Iterable[GeneratedFile]) -> Generation:
     return Generation(
         format="terraform",
-        files=tuple(GeneratedFile(name, write(blocks)) for name, blocks in files.items() if blocks),
+        files=tuple(files),
         untranslated=draft.untranslated,
-        notes=_notes(draft, catalog),
-        region=plan.region,
+        notes=(*_notes(draft, catalog), *draft.asked),
+        region=draft.plan.region,
     )
 
 
@@ -201,7 +220,9 @@ class _Writer:
     def _blocks(self, name: str, value: Any, fact: AttributeFact | None) -> Iterator[Block]:
         members = fact.members if fact is not None else None
         for item in [value] if isinstance(value, Mapping) else value:
-            yield Block(name, (), tuple(self._body(item, members)))
+            body = tuple(self._body(item, members))
+            is_object = fact is not None and not fact.block
+            yield Block(name, (), body, tuple(members or ()) if is_object else ())
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, Text):

@@ -49,6 +49,7 @@ ALIKE = 0.55
 # What neither names nor attributes tell. A type to the class it is; a path to its argument.
 KNOWN_CLASSES: Mapping[str, tuple[str, str]] = {}
 KNOWN_NAMES = {
+    ("aws_api_gateway_base_path_mapping", "api_id"): "rest_api",
     ("aws_lambda_function", "filename"): "code",
     ("aws_lambda_layer_version", "filename"): "code",
     ("aws_s3_bucket_website_configuration", "routing_rules"): "routing_rule_details",
@@ -140,6 +141,7 @@ class Notes:
     absent: list[str] = field(default_factory=list)
 
     def as_json(self) -> Entry:
+        """Return what there is to say."""
         return {key: value for key in self.__slots__ if (value := getattr(self, key))}
 
 
@@ -153,6 +155,7 @@ class Walk:
     notes: Notes
 
     def resource(self, attributes: Mapping[str, AttributeFact]) -> None:
+        """Compare every attribute but those no design sets nor reads."""
         settable = {n: f for n, f in attributes.items() if not f.read_only and n != "timeouts"}
         computed = {n: f for n, f in attributes.items() if f.read_only and n != "id"}
         self._level(settable, self.class_.arguments, (), self.class_.name)

@@ -95,9 +95,16 @@ def _resources(folder: Path, path: Path) -> Iterator[ResourceClass]:
         module,
         head[1],
         token[2],
-        _signatures(text[: head.start()]).get(f"{head[1]}Args", {}),
+        _arguments(text[: head.start()], head[1]),
         dict(_properties(text[head.start() :])),
     )
+
+
+def _arguments(text: str, class_: str) -> dict[str, Member]:
+    """Return what a resource takes; what its constructor keeps for itself cannot be said."""
+    found = _signatures(text)
+    arguments = found.get(f"{class_}Args") or found.get(f"{class_}InitArgs", {})
+    return {name: a for name, a in arguments.items() if name not in ("resource_name", "opts")}
 
 
 def _signatures(text: str) -> dict[str, dict[str, Member]]:

@@ -24,12 +24,14 @@ _ENDINGS = (
     (r"(.*)status\Z", r"\1statuses"),
     (r"(.*)alias\Z", r"\1aliases"),
     (r"(.*)analysis\Z", r"\1analyses"),
+    (r"(.*)bus\Z", r"\1buses"),
     (r"(.*)s\Z", r"\1s"),
 )
 
 _PLURALS = (
-    ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("statuses", "status"),
-    ("aliases", "alias"), ("ss", "ss"), ("status", "status"), ("alias", "alias"), ("s", ""),
+    ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"),
+    ("statuses", "status"), ("aliases", "alias"), ("ss", "ss"), ("status", "status"),
+    ("alias", "alias"), ("s", ""),
 )  # fmt: skip
 
 _RENAMED = {"terraform_labels": "pulumi_labels"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -23,6 +24,11 @@ def _chromium_ready() -> bool:
     return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
 
 
+def _pulumi_ready() -> bool:
+    names = ("pulumi", "pulumi_aws", "pulumi_azure", "pulumi_gcp")
+    return all(importlib.util.find_spec(name) for name in names)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Give the whole session a home of its own: notebooks and docstrings run outside fixtures."""
     home = tempfile.mkdtemp(prefix="dharma-tests-")
@@ -35,6 +41,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Skip what this machine cannot run, saying which tool is missing."""
     needs = {
         "terraform": (_terraform_ready, "terraform or the AWS provider is not on this machine"),
+        "pulumi": (_pulumi_ready, "Pulumi's packages are not installed (extra 'pulumi')"),
         "browser": (_chromium_ready, "Chromium is not on this machine"),
     }
     ready = {name: check() for name, (check, _) in needs.items()}

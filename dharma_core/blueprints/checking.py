@@ -117,7 +117,7 @@ def _check_mention(
             message = f"${{{mention}}} reads a variable that is not declared."
             problems.add(path, message, nearest(mention.variable, names["variables"]))
     elif mention.is_count_index:
-        if path[0] != "resources" or blueprint.resources[int(path[1])].count is None:
+        if not _is_counted(path, blueprint):
             problems.add(path, "${count.index} stands where there is no count.")
     elif mention.name not in names["resources"]:
         message = f"${{{mention}}} refers to no resource of this blueprint."
@@ -129,11 +129,18 @@ def _check_mention(
         _check_index(path, mention, blueprint, problems)
 
 
+def _is_counted(path: Path, blueprint: Blueprint) -> bool:
+    """Whether what stands at ``path`` belongs to a resource with a count."""
+    return path[0] == "resources" and blueprint.resources[int(path[1])].count is not None
+
+
 def _check_index(path: Path, mention: Mention, blueprint: Blueprint, problems: Problems) -> None:
     target = blueprint.resource(mention.name)
     if target is None:
         return
-    if target.count is None and mention.index is not None:
+    if mention.is_own_number and not _is_counted(path, blueprint):
+        problems.add(path, f"${{{mention}}} stands where there is no count.")
+    elif target.count is None and mention.index is not None:
         hint = f"Write ${{{mention.name}.{mention.attribute}}}."
         problems.add(path, f"${{{mention}}}: {mention.name!r} has no count.", hint)
     elif target.count is not None and mention.index is None:

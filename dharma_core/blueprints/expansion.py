@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.library import KINDS
@@ -16,6 +17,8 @@ from dharma_core.blueprints.kinds.validating import check_properties
 from dharma_core.blueprints.model import Blueprint, OutputSpec, ResourceSpec
 from dharma_core.blueprints.ports import SizeCatalogue
 from dharma_core.blueprints.problems import Problems
+from dharma_core.blueprints.references import Mention, mentions_in
+from dharma_core.errors import nearest
 from dharma_core.plan import UNKNOWN, Catalog, Path, Variable, freeze
 
 __all__ = ["Expansion", "Origin", "expand"]
@@ -158,6 +161,7 @@ class _Expander:
                 self._drafts.setdefault(spec.name, draft)
 
     def expand(self) -> Expansion:
+        self._check_outputs()
         made: list[tuple[ResourceSpec, Origin]] = []
         for index, spec in enumerate(self._scene.blueprint.resources):
             made.extend(self._resource(index, spec))
@@ -173,6 +177,29 @@ class _Expander:
         faulty = {int(p.path[1]) for p in self._scene.problems if p.path[:1] == ("resources",)}
         origins = tuple(origin for _, origin in made)
         return Expansion(blueprint, origins, tuple(self._scene.asked), frozenset(faulty))
+
+    def _check_outputs(self) -> None:
+        """Note every mention of a portable resource that reads what its kind does not tell."""
+        parts: list[tuple[Path, Any]] = []
+        for index, spec in enumerate(self._scene.blueprint.resources):
+            parts.append((("resources", index, "properties"), spec.properties))
+            parts.append((("resources", index, "overrides"), spec.overrides))
+        parts.extend((("outputs", n), o.value) for n, o in self._scene.blueprint.outputs.items())
+        for start, value in parts:
+            for path, mention in mentions_in(value, start):
+                self._check_output(path, mention)
+
+    def _check_output(self, path: Path, mention: Mention) -> None:
+        draft = self._drafts.get(mention.name)
+        if draft is None or not mention.attribute:
+            return
+        kind, first = draft.kind, mention.attribute.split(".", 1)[0]
+        native = self._scene.catalog.find(kind.clouds[self._scene.provider].primary)
+        known = {o.name for o in kind.outputs}
+        if first in known or first in kind.by_name or (native and first in native.attributes):
+            return
+        message = f"${{{mention}}}: {kind.name} has no output {first!r}."
+        self._scene.problems.add(path, message, nearest(first, known))
 
     def _resource(self, index: int, spec: ResourceSpec) -> list[tuple[ResourceSpec, Origin]]:
         draft = self._drafts.get(spec.name)

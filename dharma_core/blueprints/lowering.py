@@ -9,6 +9,8 @@ from dharma_core.blueprints.checking import check_references, needs_of
 from dharma_core.blueprints.counting import settle_counts
 from dharma_core.blueprints.expansion import Expansion, expand
 from dharma_core.blueprints.filling import Where
+from dharma_core.blueprints.kinds.library import KINDS
+from dharma_core.blueprints.labels import as_labels
 from dharma_core.blueprints.model import Blueprint, OutputSpec, ResourceSpec
 from dharma_core.blueprints.ports import SizeCatalogue
 from dharma_core.blueprints.problems import Problems
@@ -177,7 +179,8 @@ def _type(
     if spec.native and found is not None and not found.curated:
         return None
     if found is None and not spec.native:
-        hint = nearest(spec.type, catalog.words) if catalog.words else ""
+        known = KINDS if "." in spec.type else catalog.words
+        hint = nearest(spec.type, known) if known else ""
         problems.add(
             ("resources", index, "type"),
             f"resource {spec.name!r} has the unknown type {spec.type!r}.",
@@ -236,15 +239,19 @@ def _tagged(
     raw: Mapping[str, Any], type_: ResourceType, where: Where, resolver: Resolver
 ) -> Mapping[str, Any]:
     """Add the blueprint's tags to a type that takes tags; the resource's own come first."""
-    fact = type_.attributes.get("tags")
+    name = "labels" if type_.provider == "google" else "tags"
+    fact = type_.attributes.get(name)
     if fact is None or fact.type != "map(string)":
         return raw
-    own = raw.get("tags") or {}
+    own = raw.get(name) or {}
     if not isinstance(own, Mapping):
-        resolver.problems.add((*where.source, "tags"), "'tags' must hold 'name: value' lines.")
-        return {k: v for k, v in raw.items() if k != "tags"}
-    merged = {**resolver.blueprint.tags, **own}
-    return {**raw, "tags": merged} if merged else raw
+        resolver.problems.add((*where.source, name), f"{name!r} must hold 'name: value' lines.")
+        return {k: v for k, v in raw.items() if k != name}
+    common: Mapping[str, Any] = resolver.blueprint.tags
+    if name == "labels":
+        common = as_labels(resolver.inputs.settle(common))
+    merged = {**common, **own}
+    return {**raw, name: merged} if merged else raw
 
 
 def _marks(paths: list[Path]) -> FrozenMap:

@@ -26,6 +26,8 @@ class SizeNeed:
         In GiB, as the providers count.
     architecture : str
         ``x86_64``, ``arm64``, or ``any``.
+    burstable : bool
+        Whether a size that lives on credit will do.
     """
 
     provider: str
@@ -34,6 +36,7 @@ class SizeNeed:
     vcpu: float = 0
     memory_gb: float = 0
     architecture: str = "any"
+    burstable: bool = True
 
     def __str__(self) -> str:
         wanted = [f"{self.vcpu:g} vCPU"] if self.vcpu else []

@@ -11,6 +11,7 @@ from dharma_core.blueprints.checking import check_references
 from dharma_core.blueprints.documents import Document, read_document
 from dharma_core.blueprints.lowering import check_types
 from dharma_core.blueprints.model import Blueprint, OutputSpec, ResourceSpec, VariableSpec
+from dharma_core.blueprints.ports import SizeCatalogue
 from dharma_core.errors import InputError, nearest
 from dharma_core.plan import Catalog, Path
 
@@ -38,7 +39,13 @@ _MODELS: Mapping[str, type[BaseModel]] = {
 }
 
 
-def parse_blueprint(text: str, *, file: str, catalog: Catalog | None = None) -> Blueprint:
+def parse_blueprint(
+    text: str,
+    *,
+    file: str,
+    catalog: Catalog | None = None,
+    sizes: SizeCatalogue | None = None,
+) -> Blueprint:
     """Return the blueprint that a YAML or JSON text describes.
 
     Parameters
@@ -49,6 +56,8 @@ def parse_blueprint(text: str, *, file: str, catalog: Catalog | None = None) -> 
     catalog : Catalog, optional
         When given, types and properties are checked too, so that every error of the file comes in
         one report; otherwise ``lower`` checks them.
+    sizes : SizeCatalogue, optional
+        Beside ``catalog``: for resources that say what they need.
 
     Raises
     ------
@@ -67,7 +76,7 @@ def parse_blueprint(text: str, *, file: str, catalog: Catalog | None = None) -> 
         names = _names(document.value)
         check_references(blueprint, names, problems)
         if catalog is not None:
-            check_types(blueprint, catalog, problems)
+            check_types(blueprint, catalog, problems, sizes=sizes)
     problems.raise_any()
     if blueprint is None:
         raise InputError(f"{file} is no blueprint.", next_step="Start from a template.")

@@ -7,6 +7,7 @@ from typing import Any
 
 from dharma_core.blueprints.expansion import Expansion
 from dharma_core.blueprints.filling import Filler, Resolved
+from dharma_core.blueprints.kinds.settled import Inputs
 from dharma_core.blueprints.model import Blueprint, ResourceSpec, VariableSpec
 from dharma_core.blueprints.problems import Problems
 from dharma_core.blueprints.references import Mention
@@ -101,6 +102,7 @@ class Resolver:
         self.lowered: dict[tuple[str, int | None], Resource] = {}
         self._catalog = catalog
         self._variables = {v.name: v for v in variables}
+        self.inputs = Inputs({v.name: v.value for v in variables})
         self._specs = {r.name: r for r in blueprint.resources}
 
     def filler(self, spec: ResourceSpec | None, number: int | None) -> Filler:

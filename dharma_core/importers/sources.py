@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from dharma_core.blueprints import lower, parse_blueprint
+from dharma_core.blueprints.ports import SizeCatalogue
 from dharma_core.errors import InputError
 from dharma_core.importers.cloudformation import read_template
 from dharma_core.plan import Catalog, Plan
@@ -38,6 +39,7 @@ class SourceText:
     text: str
     file: str
     variables: Mapping[str, str] = field(default_factory=dict)
+    sizes: SizeCatalogue | None = None
 
     @cached_property
     def json(self) -> Mapping[str, Any] | None:
@@ -76,7 +78,12 @@ class Reader:
 
 
 def read_text(
-    text: str, *, file: str, catalog: Catalog, variables: Mapping[str, str] | None = None
+    text: str,
+    *,
+    file: str,
+    catalog: Catalog,
+    variables: Mapping[str, str] | None = None,
+    sizes: SizeCatalogue | None = None,
 ) -> Plan:
     """Return the Plan that a text holds.
 
@@ -88,6 +95,8 @@ def read_text(
     catalog : Catalog
     variables : mapping of name to text, optional
         Values for a blueprint's variables.
+    sizes : SizeCatalogue, optional
+        For a blueprint's resources that say what they need.
 
     Raises
     ------
@@ -103,7 +112,7 @@ def read_text(
     """
     if len(text) > MAX_CHARACTERS:
         raise InputError(f"{file} is larger than 400 MB.", next_step="Split the plan by folder.")
-    source = SourceText(text, file, variables or {})
+    source = SourceText(text, file, variables or {}, sizes)
     reader = READERS[kind_of(source)]
     if reader.read is None:
         raise InputError(
@@ -177,8 +186,8 @@ def _read_plan(source: SourceText, _catalog: Catalog) -> Plan:
 
 
 def _read_blueprint(source: SourceText, catalog: Catalog) -> Plan:
-    blueprint = parse_blueprint(source.text, file=source.file, catalog=catalog)
-    return lower(blueprint, catalog, variables=source.variables)
+    blueprint = parse_blueprint(source.text, file=source.file, catalog=catalog, sizes=source.sizes)
+    return lower(blueprint, catalog, variables=source.variables, sizes=source.sizes)
 
 
 def _read_cloudformation(source: SourceText, catalog: Catalog) -> Plan:

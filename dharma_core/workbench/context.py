@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dharma_core.identity import Actor, authorise
 
 if TYPE_CHECKING:
+    from dharma_core.blueprints.ports import SizeCatalogue
     from dharma_core.plan import Catalog
     from dharma_core.storage.settings import Settings
     from dharma_core.storage.store import Store
@@ -54,6 +55,13 @@ class Context:
         from dharma_core.storage.facts import load_catalog
 
         return load_catalog()
+
+    @property
+    def sizes(self) -> SizeCatalogue:
+        """Which sizes each cloud sells, for resources that say what they need."""
+        from dharma_core.storage.sizes import open_sizes
+
+        return open_sizes()
 
     def allow(self, permission: str) -> None:
         """Let the actor pass the one gate, or record the refusal and raise PermissionDenied."""

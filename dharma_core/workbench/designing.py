@@ -113,7 +113,7 @@ class Designing(Designs):
         if not blueprint.resources:
             return self._judged(_empty_plan(blueprint), ())
         try:
-            plan, problems = lower_draft(blueprint, self.catalog)
+            plan, problems = lower_draft(blueprint, self.catalog, sizes=self.sizes)
         except InputError as error:  # what cannot even be drafted, such as two of one name
             return self._judged(_empty_plan(blueprint), _whole(error))
         return self._judged(plan, tuple(problems), blueprint)

@@ -168,7 +168,7 @@ class Designs(Judges):
         """Return the Plan of a design whose variables need not have values yet."""
         from dharma_core.blueprints import lower
 
-        return lower(design, self.catalog, partial=True)
+        return lower(design, self.catalog, partial=True, sizes=self.sizes)
 
     def _proposal(
         self, found: StoredBlueprint, design: Blueprint, plan: Plan, level: str

@@ -117,7 +117,9 @@ class Reading(Context):
         """Return the Plan that ``text`` describes, told apart by content; ``name`` for errors."""
         from dharma_core.importers import read_text
 
-        return read_text(text, file=name, catalog=self.catalog, variables=variables)
+        return read_text(
+            text, file=name, catalog=self.catalog, variables=variables, sizes=self.sizes
+        )
 
     def read_folder(self, folder: SourceFolder, *, name: str, **options: Any) -> Plan:
         """Return the Plan of a Terraform folder, or of the one folder inside it that is one.

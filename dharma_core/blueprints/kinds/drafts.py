@@ -179,15 +179,16 @@ class Draft:
         """Return a reference to an input that whoever applies the design must give."""
         return self.scene.ask(f"{self.spec.name}_{suffix}", meaning, sensitive=sensitive)
 
-    def size(self, service: str) -> str:
+    def size(self, service: str, *, burstable: bool = True, by_vcpu: bool = True) -> str:
         """Return the cheapest size that holds what the properties ask for."""
         need = SizeNeed(
             self.scene.provider,
             self.scene.region,
             service,
-            vcpu=self._amount("vcpu"),
+            vcpu=self._amount("vcpu") if by_vcpu else 0,
             memory_gb=self._amount("memory_gb"),
             architecture=self._architecture(),
+            burstable=burstable,
         )
         chosen = choose_size(need, self.scene.sizes)
         if chosen.reason:

@@ -41,7 +41,7 @@ def _aws(cache: Draft) -> None:
 
 
 def _azure(cache: Draft) -> None:
-    size = cache.size("cache")
+    size = cache.size("cache", by_vcpu=False)
     family, _, capacity = size.partition("-")
     cache.main(
         "azurerm_redis_cache",

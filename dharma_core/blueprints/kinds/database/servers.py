@@ -111,18 +111,18 @@ def _azure(db: Draft, engine: Engine) -> None:
     storage = int(db.now("storage_gb"))
     own = _azure_postgres(db, storage) if engine.word == "postgres" else _azure_mysql(db, storage)
     server = f"azurerm_{engine.azure_type}_flexible_server"
-    standby = {"high_availability": {"mode": "ZoneRedundant"}}
+    standby: dict[str, Any] = {"high_availability": {"mode": "ZoneRedundant"}}
     db.main(
         server,
         name=db.name,
-        sku_name=db.size(engine.word),
+        sku_name=db.size(engine.word, burstable=not db.now("high_availability")),
         version=_azure_version(db, engine),
         backup_retention_days=max(7, int(db.now("backup_days"))),
         geo_redundant_backup_enabled=False,
         **own,
         **(standby if db.now("high_availability") else {}),
     )
-    names = {"server_id": db.me()}
+    names: dict[str, Any] = {"server_id": db.me()}
     if engine.word == "mysql":
         names = {"server_name": db.me("name")}
     db.add(

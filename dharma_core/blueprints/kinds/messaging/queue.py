@@ -15,7 +15,7 @@ _FOREVER_SECONDS = 1209600  # the longest SQS keeps a message: 14 days
 def _aws(queue: Draft) -> None:
     key, fifo, tries = queue.link("key"), queue.now("ordered"), int(queue.now("tries"))
     tail = ".fifo" if fifo else ""
-    common = {
+    common: dict[str, Any] = {
         "fifo_queue": True if fifo else None,
         "sqs_managed_sse_enabled": None if key else True,
         "kms_master_key_id": key.of("id") if key else None,

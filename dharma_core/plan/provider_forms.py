@@ -2,11 +2,12 @@
 
 Measured with terraform 1.11 and hashicorp/aws 5.100.0: policies of all kinds are planned as
 canonical JSON; those attached inline to an IAM identity keep ``Version`` in front; user data of an
-instance is planned as its SHA-1.
+instance is planned as its SHA-1, decoded first where it is base64.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -81,7 +82,11 @@ def _name(entry: Any) -> str:
 def _user_data(type_: str, text: str) -> str:
     if type_ not in _HASHED or not text:
         return text
-    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        data = text.encode()
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest()
 
 
 _FORMS: Final[Mapping[str, Callable[[str, str], str]]] = {

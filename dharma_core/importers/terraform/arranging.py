@@ -81,8 +81,7 @@ def _sensitive(facts: Facts, values: Mapping[str, Any], path: Path) -> Iterable[
     """Yield the paths that the provider's schema marks."""
     for name, fact in facts.items():
         if fact.sensitive:
-            if name in values:
-                yield (*path, name)
+            yield (*path, name)
         elif fact.members and isinstance(values.get(name), tuple):
             for index, item in enumerate(values[name]):
                 if isinstance(item, Mapping):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -31,6 +32,8 @@ KIND: Final = {
     )
 }  # fmt: skip
 
+_EXPONENT: Final = re.compile(rb"(?<![\w.])(\d+)[eE][+-]?\d")
+
 
 class SyntaxProblem(Exception):  # noqa: N818 - it becomes a plan.Problem
     """A construct that is no valid HCL; the line counts from 1."""
@@ -46,9 +49,22 @@ def _parser() -> Parser:
     return Parser(_LANGUAGE)
 
 
-def parse_tree(source: bytes) -> Tree:
-    """Return the syntax tree of a file, with its errors marked."""
-    return _parser().parse(source)
+def parse_tree(source: bytes) -> tuple[Tree, bytes]:
+    """Return the syntax tree of a file, with its errors marked, and the source it stands for.
+
+    The grammar does not know ``1e3``; it is read as ``1.0e3``.
+    """
+    tree = _parser().parse(source)
+    if not tree.root_node.has_error or not _EXPONENT.search(source):
+        return tree, source
+    pieces, at = [], 0
+    for found in _EXPONENT.finditer(source):
+        node = tree.root_node.descendant_for_byte_range(found.start(), found.start() + 1)
+        if node is not None and node.kind_id == KIND["numeric_lit"]:
+            pieces += [source[at : found.end(1)], b".0"]
+            at = found.end(1)
+    changed = b"".join((*pieces, source[at:]))
+    return _parser().parse(changed), changed
 
 
 def inner(node: Node) -> list[Node]:

@@ -58,9 +58,9 @@ def parse_hcl(text: str, *, file: str) -> ParsedFile:
     (['locals'], ['main.tf:4: A block is not closed.'])
     """
     source = text.replace("\r\n", "\n").encode()
-    root = parse_tree(source).root_node
-    if not root.has_error:
-        return _read(source, root, file, 0)
+    tree, source = parse_tree(source)
+    if not tree.root_node.has_error:
+        return _read(source, tree.root_node, file, 0)
     bodies, problems = [], []
     for line, part in _chunks(source.decode()):
         found = _read_chunk(part.encode(), file, line)
@@ -90,7 +90,8 @@ def parse_expression(text: str) -> Expr:
 
 
 def _sole_expression(source: bytes, *, line_offset: int) -> Expr:
-    root = parse_tree(source).root_node
+    tree, source = parse_tree(source)
+    root = tree.root_node
     if root.has_error:
         message, line = _first_error(root)
         raise SyntaxProblem(message, max(1, line - line_offset))
@@ -117,7 +118,8 @@ def _without_end(expression: Expr, added: int) -> Expr:
 
 
 def _read_chunk(source: bytes, file: str, line: int) -> ParsedFile:
-    root = parse_tree(source).root_node
+    tree, source = parse_tree(source)
+    root = tree.root_node
     if not root.has_error:
         return _read(source, root, file, line)
     message, at = _first_error(root)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dharma_core.errors import nearest
 from dharma_core.importers.terraform.arranging import arrange
 from dharma_core.importers.terraform.bodies import BodyReader
+from dharma_core.importers.terraform.built_in import BUILT_IN, output_of_data
 from dharma_core.importers.terraform.budget import EvaluationError
 from dharma_core.importers.terraform.data_sources import read_data
 from dharma_core.importers.terraform.evaluation import Scope
@@ -44,8 +45,11 @@ class ResourceInstance:
     type: ResourceType | None = field(init=False)
 
     def __post_init__(self) -> None:
-        managed = self.address.mode == "managed"
-        self.type = self.module.reading.catalog.find(self.address.type) if managed else None
+        if self.address.mode == "managed":
+            known = self.module.reading.catalog.find(self.address.type)
+            self.type = known or BUILT_IN.get(self.address.type)
+        else:
+            self.type = None
 
     def attribute(self, name: str) -> Any:
         """Return one attribute as other blocks see it; worked out no further than needed."""
@@ -97,7 +101,7 @@ class ResourceInstance:
         if self.address.mode == "data":
             attributes, actions = read_data(self.address.type, written, provider)
         else:
-            formed = in_provider_form(self.address.type, written)
+            formed = in_provider_form(self.address.type, output_of_data(self.address.type, written))
             attributes, actions = fill(self.type, formed, default_tags=provider.tags), ("create",)
         arranged = arrange(facts, attributes, reader)
         return Resource(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from dharma_core.errors import NotFoundError, nearest
 from dharma_core.generation.drafting import draft_plan, input_values
-from dharma_core.generation.formats import cloudformation, terraform
+from dharma_core.generation.formats import cloudformation, pulumi, terraform
 from dharma_core.generation.formats.cloudformation import (
     logical_ids,
     parameter_names,
@@ -14,6 +15,7 @@ from dharma_core.generation.formats.cloudformation import (
 )
 from dharma_core.generation.formats.terraform import block_addresses
 from dharma_core.generation.output import CheckResult, GeneratedFile, Generation, Renderer
+from dharma_core.generation.readme import write_readme
 from dharma_core.plan import Catalog, Plan, Variable
 from dharma_core.registry import Registry
 
@@ -36,10 +38,12 @@ __all__ = [
 FORMATS: Registry[Renderer] = Registry("output format")
 FORMATS.add("terraform", terraform.render)
 FORMATS.add("cloudformation", cloudformation.render)
+FORMATS.add("pulumi", pulumi.render)
 
 SYNTAXES: Mapping[str, Mapping[str, Renderer]] = {
-    "terraform": {"hcl": terraform.render},
+    "terraform": {"hcl": terraform.render, "json": terraform.render_json},
     "cloudformation": {"yaml": cloudformation.render, "json": cloudformation.render_json},
+    "pulumi": {"python": pulumi.render},
 }
 """What each format can be written in, its own choice first."""
 
@@ -62,7 +66,7 @@ def render(
     *,
     syntax: str = "",
 ) -> Generation:
-    """Return the files of ``format`` for a Plan; nothing is written to disk.
+    """Return the files of ``format`` for a Plan, a README last; nothing is written to disk.
 
     Parameters
     ----------
@@ -80,7 +84,7 @@ def render(
     >>> queue = make_resource(Address("aws_sqs_queue", "jobs"), {"name": "jobs"})
     >>> files = render(Plan((queue,)), "terraform", make_catalog(())).files
     >>> [file.path for file in files]
-    ['versions.tf', 'main.tf']
+    ['versions.tf', 'main.tf', 'README.md']
     """
     renderer = FORMATS.get_or_explain(format)
     if syntax:
@@ -90,4 +94,14 @@ def render(
                 f"{format} cannot be written in {syntax!r}.", next_step=nearest(syntax, choices)
             )
         renderer = choices[syntax]
-    return renderer(plan, catalog)
+    made = renderer(plan, catalog)
+    told = tuple(_named_inputs(plan, format, catalog))
+    return replace(made, files=(*made.files, write_readme(plan, made, told)))
+
+
+def _named_inputs(plan: Plan, format_: str, catalog: Catalog) -> Iterator[Variable]:
+    """Yield the inputs by the names they have in the files."""
+    in_template = format_ == "cloudformation"
+    names = parameter_names(plan, catalog) if in_template else {}
+    for variable in inputs_of(plan, format_, catalog):
+        yield replace(variable, name=names.get(variable.name, variable.name))

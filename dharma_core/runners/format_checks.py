@@ -9,6 +9,7 @@ from typing import Any
 
 from dharma_core.errors import AdapterError
 from dharma_core.generation.output import CheckResult, Generation
+from dharma_core.runners.pulumi_checks import check_pulumi
 from dharma_core.runners.terraform import TerraformTool, find_terraform
 from dharma_core.runners.terraform_messages import Diagnostic
 
@@ -23,7 +24,7 @@ def run_checks(generation: Generation) -> tuple[CheckResult, ...]:
 
     Terraform: ``terraform fmt`` and ``terraform validate``, skipped where the tool or its
     provider plugins are not on this machine. CloudFormation: ``cfn-lint``, whose warnings are
-    listed in a passed result.
+    listed in a passed result. Pulumi: the program runs under mocks.
     """
     check = _CHECKERS.get(generation.format)
     return check(generation) if check else ()
@@ -71,7 +72,11 @@ def _skipped(name: str, reason: str) -> CheckResult:
 
 
 def _check_cloudformation(generation: Generation) -> tuple[CheckResult, ...]:
-    return tuple(_lint(file.text, generation.region) for file in generation.files)
+    return tuple(
+        _lint(file.text, generation.region)
+        for file in generation.files
+        if file.path.startswith("template.")
+    )
 
 
 def _lint(text: str, region: str) -> CheckResult:
@@ -90,4 +95,5 @@ def _lint(text: str, region: str) -> CheckResult:
 _CHECKERS: Mapping[str, Callable[[Generation], tuple[CheckResult, ...]]] = {
     "terraform": _check_terraform,
     "cloudformation": _check_cloudformation,
+    "pulumi": check_pulumi,
 }

@@ -13,11 +13,20 @@ from dharma_core.views.designs import Standing
 if TYPE_CHECKING:
     from dharma_core.blueprints.records import BlueprintSummary
     from dharma_core.costs.estimates import Estimate
+    from dharma_core.generation.output import Generation
     from dharma_core.plan import Plan
     from dharma_core.policies.findings import CheckReport
     from dharma_core.workbench import Workbench
 
-__all__ = ["Source", "check_of", "estimate_of", "plan_of", "standing_of", "store_key"]
+__all__ = [
+    "Source",
+    "check_of",
+    "estimate_of",
+    "generation_of",
+    "plan_of",
+    "standing_of",
+    "store_key",
+]
 
 _TTL_S = 300
 _KEPT = 64
@@ -35,6 +44,8 @@ class Source:
         For people.
     text : str
         Of an uploaded file; empty otherwise.
+    data : bytes
+        Of an uploaded archive; empty otherwise.
     store : str
         Which store and tenant it is from; keeps remembered answers apart.
     """
@@ -43,12 +54,13 @@ class Source:
     label: str
     text: str = ""
     store: str = ""
+    data: bytes = b""
 
     @property
     def digest(self) -> str:
         """What remembered answers are kept under."""
         parts = "\0".join((self.store, self.name, self.text))
-        return hashlib.sha256(parts.encode()).hexdigest()
+        return hashlib.sha256(parts.encode() + self.data).hexdigest()
 
 
 def plan_of(bench: Workbench, source: Source) -> Plan:
@@ -66,6 +78,11 @@ def estimate_of(bench: Workbench, source: Source, usage_text: str | None) -> Est
     return _estimate(source.digest, usage_text, bench, source)
 
 
+def generation_of(bench: Workbench, source: Source, format_: str, syntax: str) -> Generation:
+    """Return the code of a source, unchecked, with what the format cannot express listed."""
+    return _generation(source.digest, format_, syntax, bench, source)
+
+
 def standing_of(bench: Workbench, summary: BlueprintSummary) -> Standing:
     """Return cost and posture of a stored design, without putting a judgement on record."""
     return _standing(store_key(bench), summary.id, summary.version, bench)
@@ -78,9 +95,11 @@ def store_key(bench: Workbench) -> str:
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
 def _plan(digest: str, _bench: Workbench, _source: Source) -> Plan:  # noqa: ARG001 - what it is kept under
+    if _source.data:
+        return _bench.read_upload(_source.data, name=_source.name)
     if _source.text:
-        return _bench.read_text(_source.text, name=_source.name)
-    return _bench.read(_source.name)
+        return _bench.read_text(_source.text, name=_source.name, partial=True)
+    return _bench.read(_source.name, partial=True)
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
@@ -94,7 +113,20 @@ def _estimate(digest: str, usage: str | None, _bench: Workbench, _source: Source
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
+def _generation(
+    digest: str,  # noqa: ARG001 - what it is kept under
+    format_: str,
+    syntax: str,
+    _bench: Workbench,
+    _source: Source,
+) -> Generation:
+    plan = plan_of(_bench, _source)
+    return _bench.generate(plan, format_, syntax=syntax or None, checks=False, partial=True)
+
+
+@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
 def _standing(store: str, id_: str, version: str, _bench: Workbench) -> Standing:  # noqa: ARG001 - what it is kept under
-    text = _bench.blueprint_text(f"{id_}@{version}")
-    plan = _bench.read_text(text, name=f"{id_}.yaml")
+    plan = _bench.read_text(
+        _bench.blueprint_text(f"{id_}@{version}"), name=f"{id_}.yaml", partial=True
+    )
     return Standing(plan.name, _bench.estimate(plan), _bench.check(plan))

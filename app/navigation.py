@@ -42,6 +42,8 @@ PAGES = (
     PageRow("overview", "Overview", "", "Is anything asking for me?"),
     PageRow("designer", "Designer", "Design", "What am I building?"),
     PageRow("blueprints", "Blueprints", "Design", "What designs do we have?"),
+    PageRow("import", "Import", "Design", "What do I have already?"),
+    PageRow("generate", "Generate", "Design", "What would I commit?"),
     PageRow("guardrails", "Guardrails", "Guard", "Is it safe, and what do I fix first?"),
     PageRow("audit", "Audit", "Guard", "Who did what, and can I prove it?"),
     PageRow("costs", "Costs", "Cost", "What will it cost, and why?"),

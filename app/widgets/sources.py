@@ -13,9 +13,14 @@ from dharma_core.errors import InputError
 if TYPE_CHECKING:
     from dharma_core.workbench import Workbench
 
-__all__ = ["pick_source", "stored_and_bundled"]
+__all__ = ["UPLOAD", "UPLOAD_LABEL", "drop_zone", "pick_source", "stored_and_bundled"]
 
 UPLOAD = "Upload a file"
+UPLOAD_LABEL = (
+    "A zip of a Terraform folder; a Terraform plan (JSON) or state; a CloudFormation or ARM "
+    "template; a blueprint"
+)
+_ENDINGS = ["zip", "json", "yaml", "yml", "tf", "tfstate", "template"]
 _LIST_LIMIT = 200
 _CHOSEN = "chosen_source"
 _CHOSEN_ON = "chosen_source_page"
@@ -46,11 +51,12 @@ def pick_source(bench: Workbench, *, upload: bool = True) -> Source | None:
     _remember(options)
     label = st.selectbox(
         "Design", options, key="source", bind="query-params", width=PICKER_PX,
-        help="A stored design, a template, or a file: blueprint YAML or the JSON of "
-        "'terraform show -json'.",
+        help="A stored design, a template, or a file of your own.",
     )  # fmt: skip
     st.session_state[_CHOSEN] = label
-    return _uploaded(bench) if label == UPLOAD else known.get(str(label))
+    if label == UPLOAD:
+        return drop_zone(bench, UPLOAD_LABEL, key="source_file")
+    return known.get(str(label))
 
 
 def _remember(options: list[str]) -> None:
@@ -62,16 +68,11 @@ def _remember(options: list[str]) -> None:
         st.session_state["source"] = chosen
 
 
-def _uploaded(bench: Workbench) -> Source | None:
-    file = st.file_uploader(
-        "Blueprint (YAML, JSON) or Terraform plan (JSON)",
-        type=["json", "yaml", "yml"],
-        key="source_file",
-    )
+def drop_zone(bench: Workbench, label: str, *, key: str) -> Source | None:
+    """Draw a drop zone and return what was dropped, now or earlier in this session."""
+    file = st.file_uploader(label, type=_ENDINGS, key=key)
     if file is not None:
-        text = _decoded(file.name, file.getvalue())
-        source = Source(file.name, file.name, text, store_key(bench))
-        st.session_state[_KEPT_UPLOAD] = source
+        st.session_state[_KEPT_UPLOAD] = _source(bench, file.name, file.getvalue())
     kept = st.session_state.get(_KEPT_UPLOAD)
     if not isinstance(kept, Source):
         return None
@@ -80,13 +81,20 @@ def _uploaded(bench: Workbench) -> Source | None:
     return kept
 
 
+def _source(bench: Workbench, name: str, data: bytes) -> Source:
+    if data[:2] == b"PK":
+        return Source(name, name, store=store_key(bench), data=data)
+    return Source(name, name, _decoded(name, data), store_key(bench))
+
+
 def _decoded(name: str, data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             f"{name} is not text: byte {error.start} is not UTF-8.",
-            next_step="Give a blueprint or the JSON that 'terraform show -json' writes.",
+            next_step="Give a zip of a Terraform folder, a blueprint, a template, or the JSON that "
+            "'terraform show -json' writes.",
         ) from error
     if not text.strip():
         raise InputError(f"{name} is empty.", next_step="Choose another file.")

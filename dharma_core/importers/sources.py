@@ -40,6 +40,7 @@ class SourceText:
     file: str
     variables: Mapping[str, str] = field(default_factory=dict)
     sizes: SizeCatalogue | None = None
+    partial: bool = False
 
     @cached_property
     def json(self) -> Mapping[str, Any] | None:
@@ -84,6 +85,7 @@ def read_text(
     catalog: Catalog,
     variables: Mapping[str, str] | None = None,
     sizes: SizeCatalogue | None = None,
+    partial: bool = False,
 ) -> Plan:
     """Return the Plan that a text holds.
 
@@ -97,6 +99,8 @@ def read_text(
         Values for a blueprint's variables.
     sizes : SizeCatalogue, optional
         For a blueprint's resources that say what they need.
+    partial : bool
+        Let a blueprint's variable without a value be UNKNOWN instead of an error.
 
     Raises
     ------
@@ -112,7 +116,7 @@ def read_text(
     """
     if len(text) > MAX_CHARACTERS:
         raise InputError(f"{file} is larger than 400 MB.", next_step="Split the plan by folder.")
-    source = SourceText(text, file, variables or {}, sizes)
+    source = SourceText(text, file, variables or {}, sizes, partial=partial)
     reader = READERS[kind_of(source)]
     if reader.read is None:
         raise InputError(
@@ -187,7 +191,13 @@ def _read_plan(source: SourceText, _catalog: Catalog) -> Plan:
 
 def _read_blueprint(source: SourceText, catalog: Catalog) -> Plan:
     blueprint = parse_blueprint(source.text, file=source.file, catalog=catalog, sizes=source.sizes)
-    return lower(blueprint, catalog, variables=source.variables, sizes=source.sizes)
+    return lower(
+        blueprint,
+        catalog,
+        variables=source.variables,
+        partial=source.partial,
+        sizes=source.sizes,
+    )
 
 
 def _read_cloudformation(source: SourceText, catalog: Catalog) -> Plan:

@@ -6,13 +6,14 @@ import re
 import stat
 import tarfile
 import zipfile
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import PurePosixPath
 
 from dharma_core.errors import InputError
 from dharma_core.importers.folders import MemoryFolder
 
-__all__ = ["MAX_ARCHIVE_BYTES", "read_tar", "read_zip"]
+__all__ = ["MAX_ARCHIVE_BYTES", "pack_zip", "read_tar", "read_zip"]
 
 MAX_ARCHIVE_BYTES = 50 * 1024 * 1024
 """Of the archive itself; a design's texts compress to far less."""
@@ -76,6 +77,23 @@ def read_tar(data: bytes, *, name: str) -> MemoryFolder:
     except tarfile.TarError as error:
         raise _refused(name, f"cannot be unpacked: {error}") from error
     return MemoryFolder(files)
+
+
+def pack_zip(files: Iterable[tuple[str, str]]) -> bytes:
+    """Return texts by their paths as a zip archive, the same bytes for the same texts.
+
+    Examples
+    --------
+    >>> read_zip(pack_zip([("main.tf", "x")]), name="made").read("main.tf")
+    'x'
+    """
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, text in files:
+            entry = zipfile.ZipInfo(path, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, text)
+    return buffer.getvalue()
 
 
 def _unpack(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dharma_core.costs.comparison import Comparison
     from dharma_core.costs.estimates import Estimate
-    from dharma_core.generation.output import Generation
+    from dharma_core.generation.output import CheckResult, Generation
     from dharma_core.plan import Plan
     from dharma_core.policies.findings import CheckReport, Rule
     from dharma_core.policies.ports import PolicySource
@@ -147,15 +147,20 @@ class Judges(Reading):
             the reason.
         """
         from dharma_core.generation import render
-        from dharma_core.runners.format_checks import run_checks
 
         made = render(plan, format, self.catalog, syntax=syntax or "")
         if made.untranslated and not partial:
             raise _inexpressible(made)
         if checks:
-            made = replace(made, checks=run_checks(made))
+            made = replace(made, checks=self.check_generation(made))
         self._record(EventType.CODE_GENERATED, plan, {"format": format, "files": len(made.files)})
         return made
+
+    def check_generation(self, made: Generation) -> tuple[CheckResult, ...]:
+        """Let a format's own tools check generated files; an absent tool is said so."""
+        from dharma_core.runners.format_checks import run_checks
+
+        return run_checks(made)
 
     def write_files(self, generation: Generation, folder: Path) -> tuple[Path, ...]:
         """Write generated files into ``folder``, all or none; see ``storage.output_files``."""

@@ -74,6 +74,7 @@ class Reading(Context):
         variables: Mapping[str, str] | None = None,
         var_files: Sequence[str] = (),
         workspace: str = "default",
+        partial: bool = False,
     ) -> Plan:
         """Return the Plan of a SOURCE: path, stored id, name or ``ID@VERSION``, template, git.
 
@@ -85,6 +86,8 @@ class Reading(Context):
             Files of variable values inside a Terraform folder.
         workspace : str
             What ``terraform.workspace`` says.
+        partial : bool
+            Let a blueprint's variable without a value be UNKNOWN instead of an error.
 
         Raises
         ------
@@ -105,21 +108,26 @@ class Reading(Context):
         if isinstance(found, FoundFolder):
             options = {"variables": variables, "var_files": var_files, "workspace": workspace}
             return self.read_folder(found.folder, name=found.name, **options)
-        plan = self.read_text(found.text, name=found.file, variables=variables)
+        plan = self.read_text(found.text, name=found.file, variables=variables, partial=partial)
         if not found.blueprint_id:
             return plan
         origin = {"blueprint_id": found.blueprint_id, "blueprint_version": found.version}
         return replace(plan, origin=type(plan.origin)({**plan.origin, **origin}))
 
     def read_text(
-        self, text: str, *, name: str, variables: Mapping[str, str] | None = None
+        self,
+        text: str,
+        *,
+        name: str,
+        variables: Mapping[str, str] | None = None,
+        partial: bool = False,
     ) -> Plan:
         """Return the Plan that ``text`` describes, told apart by content; ``name`` for errors."""
         from dharma_core.importers import read_text
 
-        return read_text(
-            text, file=name, catalog=self.catalog, variables=variables, sizes=self.sizes
-        )
+        options: dict[str, Any] = {"variables": variables, "partial": partial}
+        options["sizes"] = self.sizes
+        return read_text(text, file=name, catalog=self.catalog, **options)
 
     def read_folder(self, folder: SourceFolder, *, name: str, **options: Any) -> Plan:
         """Return the Plan of a Terraform folder, or of the one folder inside it that is one.

@@ -43,7 +43,7 @@ def _studio(bench: Workbench, label: str) -> None:
         draft = drafts()[label]
         assessment = draft.assessment(bench)
         _answer(draft, assessment)
-        left, right = st.columns([7, 3], gap="medium")
+        left, right = st.columns([11, 4], gap="medium")
         with left:
             draw_canvas(draft, bench, assessment, key=f"canvas_{label}")
         with right:

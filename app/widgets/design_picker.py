@@ -12,6 +12,7 @@ from app.widgets.messages import failure
 from app.widgets.sources import stored_and_bundled
 from dharma_core.blueprints.editing import empty_blueprint
 from dharma_core.errors import InputError
+from dharma_core.views.canvas import CLOUDS
 from dharma_core.workbench.designing import DraftOrigin
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _KEY = "designing"
 _NEXT = "designing_next"
 _LAST = "designing_last"
 _REGIONS = {"aws": "us-east-1", "azure": "westeurope", "gcp": "us-central1"}
-_CLOUDS = {"aws": "AWS", "azure": "Azure", "gcp": "Google Cloud"}
 
 
 def choose_draft(label: str) -> None:
@@ -75,7 +75,7 @@ def _begin() -> str:
         left, middle, right = st.columns(3)
         name = left.text_input("Name", key="begin_name", placeholder="shop")
         provider = middle.selectbox(
-            "Cloud", list(_CLOUDS), format_func=_CLOUDS.__getitem__, key="begin_provider"
+            "Cloud", list(CLOUDS), format_func=CLOUDS.__getitem__, key="begin_provider"
         )
         region = right.text_input("Region", key="begin_region", placeholder="the usual one")
         wanted = st.form_submit_button("Begin", type="primary", key="begin_now")

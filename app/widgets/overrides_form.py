@@ -13,6 +13,7 @@ from dharma_core.blueprints.editing import clear_override, set_override
 from dharma_core.blueprints.edits import get_spec
 from dharma_core.blueprints.form_fields import Entry, FormField, read_entry, written
 from dharma_core.plan import UNKNOWN
+from dharma_core.views.canvas import CLOUDS
 
 if TYPE_CHECKING:
     from app.drafts import Draft
@@ -22,12 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["overrides_form"]
 
-_CLOUDS = {"aws": "AWS", "azure": "Azure", "gcp": "Google Cloud"}
-
 
 def overrides_form(draft: Draft, name: str, bench: Workbench, assessment: DraftAssessment) -> None:
     """Draw what a portable resource lowers to, with a way to set one attribute, and back."""
-    cloud = _CLOUDS[draft.blueprint.provider]
+    cloud = CLOUDS[draft.blueprint.provider]
     lowered = [r for r in assessment.plan if r.design == name]
     _title(f"On {cloud}", "What it becomes there. An override holds for this cloud alone.")
     for satellite, key, value in list(_overrides(draft, name)):

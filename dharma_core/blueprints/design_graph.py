@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +15,12 @@ from dharma_core.blueprints.references import mentions_in
 from dharma_core.plan import Catalog, Plan, Resource
 
 __all__ = ["DesignGraph", "GraphEdge", "GraphNode", "design_graph", "merged", "plan_graph"]
+
+_ACRONYMS = frozenset({
+    "acl", "acm", "ami", "api", "cdn", "db", "dns", "ebs", "ec2", "ecr", "ecs", "efs", "eip", "eks",
+    "elb", "emr", "gke", "iam", "id", "ip", "kms", "lb", "msk", "nat", "nfs", "oidc", "rds", "s3",
+    "sns", "sql", "sqs", "ssh", "ssl", "ssm", "tls", "url", "vm", "vpc", "vpn", "waf",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +200,12 @@ def title_of(type_: str) -> str:
 
     Examples
     --------
-    >>> title_of("aws_glue_job"), title_of("network.public_address")
-    ('Glue job', 'Public address')
+    >>> title_of("aws_glue_job"), title_of("network.public_address"), title_of("aws_sqs_queue")
+    ('Glue job', 'Public address', 'SQS queue')
     """
-    words = type_.partition(".")[2] or type_.partition("_")[2] or type_
-    return words.replace("_", " ").replace("-", " ").capitalize()
+    bare = type_.partition(".")[2] or type_.partition("_")[2] or type_
+    words = [w.upper() if w in _ACRONYMS else w for w in re.split(r"[_-]+", bare)]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
 
 
 def _shared_name(node: GraphNode, graph: DesignGraph, keep: set[str]) -> str:

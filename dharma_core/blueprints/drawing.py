@@ -19,7 +19,7 @@ from dharma_core.blueprints.editing import (
 )
 from dharma_core.blueprints.edits import Edited, get_spec
 from dharma_core.blueprints.model import Blueprint, Spot
-from dharma_core.blueprints.placing import arrange
+from dharma_core.blueprints.placing import Box, arrange, beside, place
 from dharma_core.errors import InputError, nearest
 from dharma_core.plan import Catalog
 
@@ -107,8 +107,11 @@ def _add(drawing: Drawing, operation: Operation, catalog: Catalog) -> Drawing:
     at = _spot([operation["x"], operation["y"]]) if "x" in operation and "y" in operation else None
     edit = add_resource(drawing.blueprint, _text(operation, "type"), catalog)
     if at is not None and drawing.blueprint.resources:
-        whole = _kept(edit.blueprint, design_graph(drawing.blueprint, catalog))
-        edit = replace(edit, blueprint=move(whole, {edit.selected: at}).blueprint)
+        graph = design_graph(drawing.blueprint, catalog)
+        box = beside(Box(at.x, at.y), place(graph, drawing.blueprint.layout).values())
+        whole = _kept(edit.blueprint, graph)
+        spot = Spot(x=box.x, y=box.y)
+        edit = replace(edit, blueprint=move(whole, {edit.selected: spot}).blueprint)
     return drawing.edited(edit)
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dharma_core.blueprints.design_graph import DesignGraph, GraphNode
 from dharma_core.blueprints.model import Spot
 
-__all__ = ["NODE_HEIGHT", "NODE_WIDTH", "Box", "arrange", "place"]
+__all__ = ["NODE_HEIGHT", "NODE_WIDTH", "Box", "arrange", "beside", "place"]
 
-NODE_WIDTH, NODE_HEIGHT = 184.0, 60.0
-GAP_X, GAP_Y = 56.0, 18.0
+NODE_WIDTH, NODE_HEIGHT = 172.0, 60.0
+GAP_X, GAP_Y = 40.0, 16.0
 PAD, HEAD = 16.0, 36.0
 # A column is filled up to this many times the height of the tallest thing, or to a square's side.
 _LEAST_COLUMN = 4 * (NODE_HEIGHT + GAP_Y)
+_MOST_RINGS = 30
 _LEAST_BAND = 3 * (NODE_WIDTH + GAP_X)
 # Width over height that a picture aims at.
-_SHAPE = 1.9
+_SHAPE = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,35 @@ def place(graph: DesignGraph, layout: Mapping[str, Spot]) -> Mapping[str, Box]:
         found[node.name] = _beside(node, graph, found)
     _wrap(graph, "", found)
     return {n.name: found[n.name] for n in graph.nodes}
+
+
+def beside(wanted: Box, taken: Iterable[Box]) -> Box:
+    """Return the place nearest to the wanted one at which nothing stands.
+
+    Examples
+    --------
+    >>> beside(Box(0, 0), [Box(-10, 0)]).y
+    76.0
+    """
+    boxes = list(taken)
+    step_x, step_y = NODE_WIDTH + GAP_X, NODE_HEIGHT + GAP_Y
+    for ring in range(_MOST_RINGS):
+        spots = [
+            wanted.moved(x * step_x, y * step_y)
+            for x in range(-ring, ring + 1)
+            for y in range(-ring, ring + 1)
+            if max(abs(x), abs(y)) == ring
+        ]
+        spots.sort(key=lambda b: (abs(b.x - wanted.x) + abs(b.y - wanted.y), -b.y, -b.x))
+        free = next((s for s in spots if not any(_overlap(s, b) for b in boxes)), None)
+        if free is not None:
+            return free
+    return wanted
+
+
+def _overlap(one: Box, two: Box) -> bool:
+    across = one.x < two.right and two.x < one.right
+    return across and one.y < two.bottom and two.y < one.bottom
 
 
 def _beside(node: GraphNode, graph: DesignGraph, found: Mapping[str, Box]) -> Box:

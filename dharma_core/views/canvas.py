@@ -18,8 +18,9 @@ from dharma_core.plan import Catalog
 from dharma_core.policies.findings import Finding
 from dharma_core.views.words import COST_STATE_WORDS, count, money
 
-__all__ = ["MarkLike", "canvas_data", "palette", "search_types"]
+__all__ = ["CLOUDS", "MarkLike", "canvas_data", "palette", "search_types"]
 
+CLOUDS = {"aws": "AWS", "azure": "Azure", "gcp": "Google Cloud"}
 _MOST_FOUND = 40
 
 
@@ -86,7 +87,7 @@ def palette(provider: str, catalog: Catalog) -> list[dict[str, Any]]:
     groups = [{"title": f"Portable: {g}", "entries": entries} for g, entries in kinds.items()]
     for family in sorted(native, key=order.index):
         entries = sorted(native[family], key=lambda e: e["type"])
-        groups.append({"title": f"{provider}: {family}", "entries": entries})
+        groups.append({"title": f"{CLOUDS[provider]}: {family}", "entries": entries})
     return groups
 
 

@@ -1,6 +1,7 @@
 // The graph itself: React Flow with our nodes, dragging, connecting and the keyboard.
 import {
-  ConnectionMode, MarkerType, MiniMap, ReactFlow, applyEdgeChanges, applyNodeChanges, useReactFlow,
+  ConnectionMode, MarkerType, MiniMap, ReactFlow, applyEdgeChanges, applyNodeChanges,
+  useReactFlow, useStore,
 } from "@xyflow/react";
 import { forwardRef, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { settle, toEdges, toFlow } from "./geometry.js";
@@ -9,6 +10,7 @@ import { Container, Resource } from "./nodes.jsx";
 
 const TYPES = { resource: Resource, container: Container };
 const MANY = 60;
+const FAR = 0.62;
 const ARROW = { type: MarkerType.ArrowClosed, width: 14, height: 14, color: "var(--dc-edge)" };
 const LINE = { markerStart: ARROW };
 const FIT = { padding: 0.06, maxZoom: 1.1 };
@@ -20,6 +22,7 @@ export const Graph = forwardRef(function Graph({ data, channel, toggle }, outsid
   const fitNext = useRef(false);
   const [nodes, setNodes] = useState(() => toFlow(data, []));
   const [edges, setEdges] = useState([]);
+  const far = useStore((state) => state.transform[2] < FAR);
   const latest = useRef(nodes);
   latest.current = nodes;
 
@@ -77,6 +80,15 @@ export const Graph = forwardRef(function Graph({ data, channel, toggle }, outsid
         fitNext.current = true;
         channel.send("arrange");
       },
+      reveal: (id) => {
+        const node = latest.current.find((n) => n.id === id);
+        const seen = box.current.getBoundingClientRect();
+        const { x, y } = flow.flowToScreenPosition(node.position);
+        const zoom = flow.getZoom();
+        const hidden = x < seen.left || y < seen.top || y + 30 * zoom > seen.bottom ||
+          x + Math.min(node.width, 172) * zoom > seen.right;
+        if (hidden) flow.setCenter(node.position.x + 86, node.position.y + 30, { zoom });
+      },
       middle: () => {
         const { left, top, width, height } = box.current.getBoundingClientRect();
         return flow.screenToFlowPosition({ x: left + width / 2 - 90, y: top + height / 2 - 30 });
@@ -91,7 +103,11 @@ export const Graph = forwardRef(function Graph({ data, channel, toggle }, outsid
 
   return (
     <div
-      className="dc-graph" ref={box} tabIndex={-1} onKeyDown={keys.down} onKeyUp={keys.up}
+      onFocus={(event) => {
+        const id = event.target.classList.contains("react-flow__node") && event.target.dataset.id;
+        if (id && event.target.matches(":focus-visible")) tools.reveal(id);
+      }}
+      className={`dc-graph${far ? " dc-far" : ""}`} ref={box} tabIndex={-1} onKeyDown={keys.down} onKeyUp={keys.up}
       role="application" aria-roledescription="canvas" aria-label={`Canvas of ${data.name}`}
     >
       <ReactFlow

@@ -51,7 +51,9 @@ class BodyReader:
             fact = facts.get(name) if facts is not None else None
             if facts is not None and not self._allowed(name, fact, facts, blocks[0]):
                 continue
-            found[name] = self._blocks(blocks, fact, scope, (*path, name))
+            value = self._blocks(blocks, fact, scope, (*path, name))
+            if value is not None:
+                found[name] = value
         return found
 
     def _allowed(
@@ -137,7 +139,7 @@ class BodyReader:
                 items.append(FrozenMap(self.read(body, members, inside, place)))
         if fact is not None and fact.type == "object":
             return items[0] if items else None
-        return tuple(items)
+        return tuple(items) or None
 
     def _bodies(self, block: Block, scope: Scope) -> Iterator[tuple[Body | None, Scope]]:
         """Yield the body of each block that one block stands for; None when that is unknown."""

@@ -10,7 +10,7 @@ from dharma_core.importers.terraform.budget import Budget
 from dharma_core.importers.terraform.functions.values import TfSet, make_set
 from dharma_core.plan import UNKNOWN, FrozenMap
 
-__all__ = ["Sensitive", "Traits", "hide", "is_sensitive", "show", "split", "traits"]
+__all__ = ["OpenMap", "Sensitive", "Traits", "hide", "is_sensitive", "show", "split", "traits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,12 @@ class Sensitive:
     """A value that must not be shown; never holds another Sensitive directly."""
 
     value: Any
+
+
+class OpenMap(FrozenMap):
+    """An object of a type nobody knows: what it does not hold is unknown, not an error."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

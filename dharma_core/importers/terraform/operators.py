@@ -17,6 +17,7 @@ from dharma_core.importers.terraform.functions.values import (
     is_number,
     make_number,
 )
+from dharma_core.importers.terraform.marks import OpenMap
 from dharma_core.plan import UNKNOWN
 
 __all__ = ["attribute_of", "binary", "index_of", "truth", "unary"]
@@ -61,6 +62,8 @@ def attribute_of(value: Any, name: str) -> Any:
     if isinstance(value, Mapping):
         if name in value:
             return value[name]
+        if isinstance(value, OpenMap):
+            return UNKNOWN
         raise EvaluationError(f"This object has no attribute {name!r}. {nearest(name, value)}")
     if value is None:
         raise EvaluationError(f"The attribute {name!r} is asked of null.")

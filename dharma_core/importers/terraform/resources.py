@@ -13,7 +13,7 @@ from dharma_core.importers.terraform.built_in import BUILT_IN, output_of_data
 from dharma_core.importers.terraform.budget import EvaluationError
 from dharma_core.importers.terraform.data_sources import read_data
 from dharma_core.importers.terraform.evaluation import Scope
-from dharma_core.importers.terraform.marks import hide
+from dharma_core.importers.terraform.marks import OpenMap, hide
 from dharma_core.importers.terraform.providers import provider_of
 from dharma_core.importers.terraform.syntax import Block
 from dharma_core.importers.terraform.tracing import Tracer
@@ -21,17 +21,12 @@ from dharma_core.plan import UNKNOWN, Address, FrozenMap, Resource, ResourceType
 from dharma_core.plan.filling import fill
 from dharma_core.plan.masking import mask
 from dharma_core.plan.provider_forms import in_provider_form
+from dharma_core.plan.provider_rules import planned_by_provider
 
 if TYPE_CHECKING:
     from dharma_core.importers.terraform.instances import ModuleInstance
 
-__all__ = ["OpenMap", "ResourceInstance"]
-
-
-class OpenMap(FrozenMap):
-    """An object of a type nobody knows: what it does not hold is unknown, not an error."""
-
-    __slots__ = ()
+__all__ = ["ResourceInstance"]
 
 
 @dataclass(slots=True, eq=False)
@@ -61,9 +56,7 @@ class ResourceInstance:
             if fact.read_only and not fact.has_default:
                 return hide(UNKNOWN) if fact.sensitive else UNKNOWN
         value = self.value()
-        if name in value:
-            return value[name]
-        return UNKNOWN if self.type is None else _empty(self.type, name)
+        return value[name] if name in value else UNKNOWN
 
     def value(self) -> Any:
         """Return the whole object as other blocks see it, sensitive parts marked."""
@@ -76,7 +69,10 @@ class ResourceInstance:
             name: hide(value) if resource.sensitive.get(name) is True else value
             for name, value in resource.attributes.items()
         }
-        return FrozenMap(found) if self.type is not None else OpenMap(found)
+        if self.type is None:
+            return OpenMap(found)
+        unset = {name: _empty(self.type, name) for name in self.type.attributes}
+        return FrozenMap({**unset, **found})
 
     def resource(self) -> Resource:
         """Return the resource of the Plan, its sensitive values masked."""
@@ -102,7 +98,8 @@ class ResourceInstance:
             attributes, actions = read_data(self.address.type, written, provider)
         else:
             formed = in_provider_form(self.address.type, output_of_data(self.address.type, written))
-            attributes, actions = fill(self.type, formed, default_tags=provider.tags), ("create",)
+            filled = fill(self.type, formed, default_tags=provider.tags)
+            attributes, actions = planned_by_provider(self.type, written, filled), ("create",)
         arranged = arrange(facts, attributes, reader)
         return Resource(
             self.address,

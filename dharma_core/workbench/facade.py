@@ -6,14 +6,15 @@ import os
 from pathlib import Path
 
 from dharma_core.identity import Actor, local_actor
-from dharma_core.workbench.design_versions import DesignVersions
+from dharma_core.workbench.designing import Designing
+from dharma_core.workbench.imports import Imports
 from dharma_core.workbench.records import Records
 from dharma_core.workbench.rollouts import Rollouts
 
 __all__ = ["Workbench"]
 
 
-class Workbench(DesignVersions, Rollouts, Records):
+class Workbench(Designing, Imports, Rollouts, Records):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
     Examples

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dharma_core.errors import InputError, NotFoundError, nearest
 from dharma_core.workbench.context import Context
 from dharma_core.workbench.sources import FoundFolder, FoundText, decoded, find_source
-from dharma_core.workbench.terraform_roots import terraform_root
+from dharma_core.workbench.terraform_roots import placed_under, terraform_root
 
 if TYPE_CHECKING:
     from dharma_core.blueprints.records import StoredBlueprint
@@ -107,7 +107,8 @@ class Reading(Context):
         )
         if isinstance(found, FoundFolder):
             options = {"variables": variables, "var_files": var_files, "workspace": workspace}
-            return self.read_folder(found.folder, name=found.name, **options)
+            plan = self.read_folder(found.folder, name=found.name, **options)
+            return placed_under(plan, found.prefix)
         plan = self.read_text(found.text, name=found.file, variables=variables, partial=partial)
         if not found.blueprint_id:
             return plan

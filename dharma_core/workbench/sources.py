@@ -52,10 +52,18 @@ class FoundText:
 
 @dataclass(frozen=True, slots=True)
 class FoundFolder:
-    """The folder behind a SOURCE: on a disk, in an archive, at a git revision."""
+    """The folder behind a SOURCE: on a disk, in an archive, at a git revision.
+
+    Parameters
+    ----------
+    prefix : str
+        What stands before a file's path in findings and errors, so that it is found from where
+        the command was given.
+    """
 
     folder: SourceFolder
     name: str
+    prefix: str = ""
 
 
 def find_source(
@@ -100,7 +108,7 @@ def find_source(
     if looks_like_revision(source):
         name = source.partition(":")[2]
         if is_git_folder(source, cwd):
-            return FoundFolder(git_folder(source, cwd), Path(name).name)
+            return FoundFolder(git_folder(source, cwd), Path(name).name, name)
         return FoundText(git_text(source, cwd), name, "git")
     known = (*templates, *stored_names(), *_files_beside(path))
     raise NotFoundError(
@@ -114,7 +122,7 @@ def _on_disk(path: Path, source: str) -> FoundText | FoundFolder:
     if path.is_dir():
         from dharma_core.storage.source_folders import DiskFolder
 
-        return FoundFolder(DiskFolder(path), path.resolve().name)
+        return FoundFolder(DiskFolder(path), path.resolve().name, source)
     if path.is_file() and _is_zip(path):
         from dharma_core.storage.archives import MAX_ARCHIVE_BYTES, read_zip
 

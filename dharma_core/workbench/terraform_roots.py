@@ -1,15 +1,19 @@
-"""Which folder of a tree is the Terraform configuration somebody means."""
+"""Which folder of a tree is the Terraform configuration somebody means, and where it lies."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from dharma_core.errors import InputError
+from dharma_core.provenance import Position
 
 if TYPE_CHECKING:
     from dharma_core.importers.folders import SourceFolder
+    from dharma_core.plan import Plan
 
-__all__ = ["terraform_root"]
+__all__ = ["placed_under", "terraform_root"]
 
 _ENDINGS = (".tf", ".tf.json")
 _SHOWN = 8
@@ -52,3 +56,26 @@ def terraform_root(folder: SourceFolder, name: str) -> str:
             next_step=f"Give one of them: {name}/{roots[0]}.",
         )
     return roots[0]
+
+
+def placed_under(plan: Plan, prefix: str) -> Plan:
+    """Return the Plan with ``prefix`` before the file of every position.
+
+    Examples
+    --------
+    >>> from dharma_core.plan import Plan, Problem
+    >>> plan = Plan((), problems=(Problem("broken", Position("main.tf", 3)),))
+    >>> str(placed_under(plan, "infra").problems[0])
+    'infra/main.tf:3: broken'
+    """
+    if normpath(prefix or ".") == ".":
+        return plan
+
+    def place(position: Position | None) -> Position | None:
+        return position and replace(position, file=normpath(f"{prefix}/{position.file}"))
+
+    return replace(
+        plan,
+        resources=tuple(replace(r, position=place(r.position)) for r in plan.resources),
+        problems=tuple(replace(p, position=place(p.position)) for p in plan.problems),
+    )

@@ -88,6 +88,7 @@ def test_a_folder_an_archive_of_it_and_a_revision_of_it_read_alike(tmp_path):
     bench = Workbench.open(cwd=tmp_path)
     assert queue_names(bench, "infra", "infra.zip", "HEAD:infra") == ["new", "new", "old"]
     assert bench.read("infra").name == "infra"
+    assert str(bench.read("infra").resources[0].position) == "infra/main.tf:1"
     data = (tmp_path / "infra.zip").read_bytes()
     assert bench.read_upload(data, name="infra.zip").resources[0].attributes["name"] == "new"
 

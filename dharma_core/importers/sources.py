@@ -13,6 +13,7 @@ from dharma_core.blueprints import lower, parse_blueprint
 from dharma_core.blueprints.ports import SizeCatalogue
 from dharma_core.errors import InputError
 from dharma_core.importers.cloudformation import read_template
+from dharma_core.importers.terraform import read_configuration
 from dharma_core.plan import Catalog, Plan
 from dharma_core.plan.terraform_json import plan_from_json
 from dharma_core.registry import Registry
@@ -204,6 +205,12 @@ def _read_cloudformation(source: SourceText, catalog: Catalog) -> Plan:
     return read_template(source.text, file=source.file, catalog=catalog, variables=source.variables)
 
 
+def _read_terraform(source: SourceText, catalog: Catalog) -> Plan:
+    return read_configuration(
+        source.text, file=source.file, catalog=catalog, variables=source.variables
+    )
+
+
 def _registry() -> Registry[Reader]:
     registry = Registry[Reader]("kind of source")
     registry.add("terraform-plan", Reader("a Terraform plan", _is_plan, _read_plan))
@@ -212,8 +219,11 @@ def _registry() -> Registry[Reader]:
         "cloudformation",
         Reader("a CloudFormation template", _is_cloudformation, _read_cloudformation),
     )
-    registry.add("terraform-json", Reader("Terraform configuration in JSON", _is_terraform_json))
-    registry.add("terraform", Reader("Terraform configuration (HCL)", _is_hcl))
+    registry.add(
+        "terraform-json",
+        Reader("Terraform configuration in JSON", _is_terraform_json, _read_terraform),
+    )
+    registry.add("terraform", Reader("Terraform configuration (HCL)", _is_hcl, _read_terraform))
     registry.add("blueprint", Reader("a blueprint", _is_blueprint, _read_blueprint))
     return registry
 

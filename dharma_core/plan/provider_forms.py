@@ -27,12 +27,12 @@ _HASHED: Final = frozenset({"aws_instance", "aws_spot_instance_request"})
 
 
 def in_provider_form(type_: str, written: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return written attributes as the provider would plan them; other types stay as they are.
+    r"""Return written attributes as the provider would plan them; other types stay as they are.
 
     Examples
     --------
     >>> in_provider_form("aws_sqs_queue", {"policy": '{ "b": [1], "a": "<" }'})
-    {'policy': '{"a":"\\\\u003c","b":[1]}'}
+    {'policy': '{"a":"\\u003c","b":[1]}'}
     """
     if not type_.startswith("aws_"):
         return written

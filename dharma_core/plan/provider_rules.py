@@ -16,9 +16,7 @@ __all__ = ["planned_by_provider"]
 Values = Mapping[str, Any]
 
 
-def planned_by_provider(
-    type_: ResourceType | None, written: Values, filled: Values
-) -> FrozenMap:
+def planned_by_provider(type_: ResourceType | None, written: Values, filled: Values) -> FrozenMap:
     """Return filled attributes after the provider's rules between attributes.
 
     Parameters
@@ -43,7 +41,7 @@ def planned_by_provider(
 
 
 def _certificate(written: Values, filled: Values) -> Values:
-    """A certificate is validated for its domain and for each alternative name."""
+    """Return what a certificate is validated for: its domain and each alternative name."""
     domain, others = filled.get("domain_name"), written.get("subject_alternative_names", ())
     if not isinstance(domain, str) or not isinstance(others, tuple) or UNKNOWN in others:
         return {}
@@ -57,7 +55,7 @@ def _certificate(written: Values, filled: Values) -> Values:
 
 
 def _load_balancer(written: Values, filled: Values) -> Values:
-    """Some attributes exist for application load balancers only, others for network ones."""
+    """Return what exists for application load balancers only, and for network ones."""
     kind = filled.get("load_balancer_type", "application")
     if kind != "network":
         return {}

@@ -10,7 +10,7 @@ from typing import Final
 
 from dharma_core.errors import AdapterError, InputError, NotFoundError, nearest
 
-__all__ = ["MAX_FILE_BYTES", "MAX_FILES", "DiskFolder"]
+__all__ = ["MAX_FILES", "MAX_FILE_BYTES", "DiskFolder"]
 
 MAX_FILE_BYTES: Final = 16 * 1024 * 1024
 """One file of a source; the largest file of configuration people write is about 1 MB."""

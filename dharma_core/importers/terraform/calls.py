@@ -62,9 +62,7 @@ class Caller:
     def _not_known(self, name: str) -> EvaluationError:
         if "::" in name:
             return EvaluationError(f"Functions of providers are not evaluated: {name}().")
-        return EvaluationError(
-            f"There is no function {name!r}. {nearest(name, function_names())}"
-        )
+        return EvaluationError(f"There is no function {name!r}. {nearest(name, function_names())}")
 
     def _arguments(self, expr: Call, scope: Scope, evaluator: Evaluator) -> Any:
         arguments = [evaluator.evaluate(a, scope) for a in expr.arguments]

@@ -187,7 +187,8 @@ def _mapping(constraint: Constraint, value: Any, defaults: Any) -> Any:
         if element.kind == "any":
             inner = dict(zip(inner, unify(tuple(inner.values())) or inner.values(), strict=True))
         return FrozenMap(inner)
-    return FrozenMap({n: _object_member(n, c, value, defaults) for n, c in constraint.members.items()})
+    members = constraint.members.items()
+    return FrozenMap({name: _object_member(name, c, value, defaults) for name, c in members})
 
 
 def _object_member(name: str, constraint: Constraint, value: Any, defaults: Any) -> Any:

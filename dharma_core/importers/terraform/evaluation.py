@@ -198,10 +198,7 @@ class Evaluator:
     def _object(self, expr: ObjectExpr, scope: Scope) -> Any:
         found: dict[str, Any] = {}
         for written, value in expr.items:
-            if isinstance(written, Literal) and isinstance(written.value, str):
-                key = written.value
-            else:
-                key = self._key(self.evaluate(written, scope))
+            key = self._key(self.evaluate(written, scope))
             if key is UNKNOWN:
                 return UNKNOWN
             found[key] = self.evaluate(value, scope)
@@ -209,6 +206,8 @@ class Evaluator:
 
     def _key(self, value: Any) -> Any:
         key, _ = split(value)
+        if isinstance(key, str):
+            return key
         if key is None:
             raise EvaluationError("The key of an object may not be null.")
         return _as_text(key, "The key of an object")
@@ -233,11 +232,11 @@ class Evaluator:
         found: dict[str, Any] = {}
         for _, inside in self.rounds(expr, collection, scope):
             kept = self._kept(expr.test, inside)
-            key = self._key(self.evaluate(expr.name, inside)) if kept is True else None
-            if kept is UNKNOWN or key is UNKNOWN:
+            key = self._key(self.evaluate(expr.name, inside)) if kept is True else kept
+            if key is UNKNOWN:
                 return UNKNOWN
             if kept:
-                _put(found, key, self.evaluate(expr.result, inside), group=expr.group)
+                _put(found, str(key), self.evaluate(expr.result, inside), group=expr.group)
         value = FrozenMap({k: tuple(v) if expr.group else v for k, v in sorted(found.items())})
         return hide(value) if marked else value
 

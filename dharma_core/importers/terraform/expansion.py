@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -50,22 +50,28 @@ _SINGLE: Final = Expansion("single", ((None, {}),))
 def expand(block: Block, scope: Scope, reading: Reading) -> Expansion:
     """Return the instances of a block; what is wrong or unknown becomes a Problem."""
     count, each = block.body.attributes.get("count"), block.body.attributes.get("for_each")
-    if count is None and each is None:
-        return _SINGLE
-    attribute = count or each
+    if count is not None:
+        return _told(count, _count, scope, reading)
+    return _SINGLE if each is None else _told(each, _each, scope, reading)
+
+
+def _told(
+    attribute: Attribute,
+    expansion: Callable[[Attribute, Scope, Reading], Expansion],
+    scope: Scope,
+    reading: Reading,
+) -> Expansion:
     try:
-        found = _count(count, scope, reading) if count else _each(each, scope, reading)
+        found = expansion(attribute, scope, reading)
     except EvaluationError as error:
-        reading.tell(f"{attribute.name}: {error}", attribute.position)  # type: ignore[union-attr]
-        return _unknown(count is not None)
+        reading.tell(f"{attribute.name}: {error}", attribute.position)
+        return _unknown(is_count=attribute.name == "count")
     if not found.known:
-        name = attribute.name  # type: ignore[union-attr]
-        reading.tell(_NOT_KNOWN.format(name), attribute.position, _NEXT)  # type: ignore[union-attr]
-    reading.budget.charge_instances(len(found.instances))
+        reading.tell(_NOT_KNOWN.format(attribute.name), attribute.position, _NEXT)
     return found
 
 
-def _unknown(is_count: bool) -> Expansion:  # noqa: FBT001
+def _unknown(*, is_count: bool) -> Expansion:
     if is_count:
         names = {"count": Bound(FrozenMap(index=UNKNOWN))}
     else:
@@ -76,7 +82,7 @@ def _unknown(is_count: bool) -> Expansion:  # noqa: FBT001
 def _count(attribute: Attribute, scope: Scope, reading: Reading) -> Expansion:
     value, _ = split(reading.evaluator.evaluate(attribute.expression, scope))
     if value is UNKNOWN:
-        return _unknown(True)
+        return _unknown(is_count=True)
     try:
         number = to_number(value)
     except FunctionError as error:
@@ -84,34 +90,28 @@ def _count(attribute: Attribute, scope: Scope, reading: Reading) -> Expansion:
     if not isinstance(number, int) or number < 0:
         raise EvaluationError(f"a whole number from 0 up is needed, not {number}.")
     reading.budget.charge_instances(number)
-    reading.budget.charge_instances(-number)
-    return Expansion(
-        "count",
-        tuple((i, {"count": Bound(FrozenMap(index=i))}) for i in range(number)),
-    )
+    rounds = ((i, {"count": Bound(FrozenMap(index=i))}) for i in range(number))
+    return Expansion("count", tuple(rounds))
 
 
-def _each(attribute: Attribute | None, scope: Scope, reading: Reading) -> Expansion:
-    if attribute is None:
-        return _SINGLE
+def _each(attribute: Attribute, scope: Scope, reading: Reading) -> Expansion:
     value, marked = split(reading.evaluator.evaluate(attribute.expression, scope))
     if marked:
         raise EvaluationError("a sensitive value may not tell the instances.")
     if value is UNKNOWN or (isinstance(value, TfSet) and UNKNOWN in value):
-        return _unknown(False)
+        return _unknown(is_count=False)
     if isinstance(value, Mapping):
         pairs = [(key, value[key]) for key in sorted(value)]
     elif isinstance(value, TfSet):
         pairs = [(key, key) for key in value]
     else:
         raise EvaluationError("a map or a set of texts is needed; use toset() for a list.")
+    reading.budget.charge_instances(len(pairs))
     if not all(isinstance(key, str) for key, _ in pairs):
         raise EvaluationError("every key must be a text.")
     return Expansion("each", tuple((k, _each_names(k, v, attribute, scope)) for k, v in pairs))
 
 
-def _each_names(
-    key: str, value: Any, attribute: Attribute, scope: Scope
-) -> Mapping[str, Bound]:
+def _each_names(key: str, value: Any, attribute: Attribute, scope: Scope) -> Mapping[str, Bound]:
     each = FrozenMap(key=key, value=value)
     return {"each": Bound(each, attribute.expression, scope, key, whole=False)}

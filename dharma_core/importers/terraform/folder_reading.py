@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dharma_core.errors import NotFoundError
-from dharma_core.importers.folders import SourceFolder
+from dharma_core.importers.folders import MemoryFolder, SourceFolder
 from dharma_core.importers.terraform.budget import EvaluationError
 from dharma_core.importers.terraform.constraints import type_text
 from dharma_core.importers.terraform.functions.values import plain
@@ -22,10 +22,10 @@ from dharma_core.importers.terraform.variables import given_values
 from dharma_core.plan import Catalog, FrozenMap, Output, Plan, Resource, Variable
 from dharma_core.plan.masking import MASKED
 
-__all__ = ["read_folder"]
+__all__ = ["read_configuration", "read_folder"]
 
 
-def read_folder(
+def read_folder(  # noqa: PLR0913 - a reader's options, keyword only
     folder: SourceFolder,
     *,
     path: str = "",
@@ -67,7 +67,7 @@ def read_folder(
     Examples
     --------
     >>> from dharma_core.importers.folders import MemoryFolder
-    >>> text = 'locals {\n  n = 2\n}\nresource "x_y" "z" {\n  count = local.n\n  size = count.index\n}'
+    >>> text = 'resource "x_y" "z" {\n  count = 2\n  size = count.index\n}'
     >>> plan = read_folder(MemoryFolder({"main.tf": text}), catalog=Catalog({}))
     >>> [(str(r.address), r.attributes["size"]) for r in plan]
     [('x_y.z[0]', 0), ('x_y.z[1]', 1)]
@@ -95,6 +95,40 @@ def read_folder(
         outputs=outputs,
         origin=_origin(root, path),
         problems=tuple(reading.problems),
+    )
+
+
+def read_configuration(
+    text: str, *, file: str, catalog: Catalog, variables: Mapping[str, Any] | None = None
+) -> Plan:
+    r"""Return the Plan of a single file of configuration; what it calls is not there.
+
+    Parameters
+    ----------
+    file : str
+        Its path, for positions; one that ends in ``.json`` is read as ``.tf.json``.
+
+    Raises
+    ------
+    InputError
+        As ``read_folder`` does.
+
+    Examples
+    --------
+    >>> plan = read_configuration('resource "x_y" "z" {\n}', file="a/b.tf", catalog=Catalog({}))
+    >>> str(plan.resources[0].position), plan.name
+    ('a/b.tf:1', 'b')
+    """
+    path = file.replace("\\", "/")
+    ending = ".tf.json" if text.lstrip().startswith("{") else ".tf"
+    path = path if path.endswith(ending) else f"{path}{ending}"
+    folder, _, name = path.rpartition("/")
+    return read_folder(
+        MemoryFolder({path: text}),
+        path=folder,
+        catalog=catalog,
+        variables=variables,
+        name=name.split(".", 1)[0] or "plan",
     )
 
 

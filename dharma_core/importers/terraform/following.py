@@ -154,9 +154,7 @@ class Follower:
                 return place
             (key, left) = at
         child = group.members.get(key)
-        output = child.source.outputs.get(left[0]) if child and left and isinstance(left[0], str) else None  # noqa: E501
-        value = output.body.attributes.get("value") if output else None
-        return None if value is None or child is None else Place(value.expression, child.scope, left[1:])
+        return _output(child, left) if child is not None else None
 
     def _data(self, place: Place, _module: ModuleInstance) -> Found:
         return self._resource("data", place.steps, place.scope)
@@ -386,6 +384,13 @@ class Follower:
         if found[0] >= len(keys):
             return place
         return Place(expr.arguments[0], place.scope, (Index(Literal(keys[found[0]])), *found[1]))
+
+
+def _output(module: ModuleInstance, steps: Sequence[Step]) -> Place | None:
+    name = steps[0] if steps and isinstance(steps[0], str) else ""
+    block = module.source.outputs.get(name)
+    value = block.body.attributes.get("value") if block else None
+    return None if value is None else Place(value.expression, module.scope, tuple(steps[1:]))
 
 
 def _traversal(expr: Expr) -> tuple[str, tuple[Step, ...]]:

@@ -16,8 +16,8 @@ MAX_DEPTH: Final = 200
 
 _LANGUAGE: Final = Language(tree_sitter_hcl.language())
 
-KIND: Final = {
-    name: _LANGUAGE.id_for_node_kind(name, True)  # noqa: FBT003 - the binding takes no keyword
+KIND: Final[dict[str, int]] = {
+    name: _LANGUAGE.id_for_node_kind(name, True) or 0
     for name in (
         "attribute", "block", "body", "comment", "conditional", "collection_value", "expression",
         "for_expr", "function_call", "get_attr", "heredoc_template", "identifier", "index",

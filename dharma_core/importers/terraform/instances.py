@@ -15,14 +15,14 @@ from dharma_core.importers.terraform.constraints import (
     convert,
     parse_constraint,
 )
-from dharma_core.importers.terraform.evaluation import Bound, Names, Scope
+from dharma_core.importers.terraform.evaluation import Names, Scope
 from dharma_core.importers.terraform.expansion import Expansion, expand
 from dharma_core.importers.terraform.grammar import SyntaxProblem
 from dharma_core.importers.terraform.marks import hide, show
 from dharma_core.importers.terraform.modules import ModuleSource
 from dharma_core.importers.terraform.reading import Reading
 from dharma_core.importers.terraform.resources import ResourceInstance
-from dharma_core.importers.terraform.syntax import Attribute, Block, Expr, Index, Literal, Step
+from dharma_core.importers.terraform.syntax import Block, Expr, Index, Literal, Step
 from dharma_core.plan import UNKNOWN, Address, FrozenMap
 
 __all__ = ["Group", "ModuleInstance"]
@@ -82,7 +82,8 @@ class ModuleInstance(Names):
     def lookup(self, root: str, steps: Sequence[Step], scope: Scope) -> tuple[Any, Sequence[Step]]:
         """Return what a name means and the steps that are left."""
         if root in _RULES:
-            return _RULES[root](self, steps, scope)
+            found: tuple[Any, Sequence[Step]] = _RULES[root](self, steps, scope)
+            return found
         if root in _LOOP_WORDS:
             raise EvaluationError(f"{root!r} has no meaning here.")
         if len(steps) < 1 or not isinstance(steps[0], str):
@@ -301,8 +302,7 @@ class ModuleInstance(Names):
 
     def key(self, index: Index, scope: Scope) -> Any:
         """Return the key in brackets: a number, a text, or UNKNOWN."""
-        value = show(self.reading.evaluator.evaluate(index.key, scope))
-        return int(value) if isinstance(value, str) and value.isdigit() and False else value  # noqa: SIM223
+        return show(self.reading.evaluator.evaluate(index.key, scope))
 
     # -- words of the language -----------------------------------------------------------------
 
@@ -347,9 +347,7 @@ def _first(steps: Sequence[Step], root: str) -> str:
     return steps[0]
 
 
-def _of_resource(
-    instance: ResourceInstance, left: Sequence[Step]
-) -> tuple[Any, Sequence[Step]]:
+def _of_resource(instance: ResourceInstance, left: Sequence[Step]) -> tuple[Any, Sequence[Step]]:
     if left and isinstance(left[0], str):
         return instance.attribute(left[0]), left[1:]
     return instance.value(), left

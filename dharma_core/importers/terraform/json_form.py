@@ -88,7 +88,9 @@ def _load(text: str, file: str) -> tuple[Json | None, tuple[Problem, ...]]:
     return value, ()
 
 
-def _unfold(value: Any, levels: int, labels: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _unfold(
+    value: Any, levels: int, labels: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield the labels and the content of each block, through the objects that hold labels."""
     if isinstance(value, list):
         for item in value:
@@ -157,7 +159,8 @@ class _JsonReader:
             return _constant(value)
         if name in _PLAIN and kind in ("module", "variable", "output", "terraform"):
             return _constant(value)
-        if name in _REFERENCES and kind != "content" or (kind == "dynamic" and name == "iterator"):
+        is_iterator = kind == "dynamic" and name == "iterator"
+        if is_iterator or (name in _REFERENCES and kind != "content"):
             return _references(value)
         return _expression(value, 0)
 

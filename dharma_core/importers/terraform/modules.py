@@ -114,7 +114,7 @@ class ModuleSource:
 
 
 def _merged(base: Block, over: Block) -> Block:
-    """Return a block with an override's attributes, and its nested blocks in place of their kind."""
+    """Return a block with an override's attributes, and its blocks in place of their kind."""
     replaced = {b.type for b in over.body.blocks} | {
         b.labels[0] for b in over.body.blocks if b.type == "dynamic" and b.labels
     }
@@ -155,9 +155,7 @@ def read_module(folder: SourceFolder, path: str) -> ModuleSource:
     return source
 
 
-def _blocks(
-    folder: SourceFolder, path: str, name: str, source: ModuleSource
-) -> Iterator[Block]:
+def _blocks(folder: SourceFolder, path: str, name: str, source: ModuleSource) -> Iterator[Block]:
     file = f"{path}/{name}" if path else name
     try:
         text = folder.read(file)

@@ -18,12 +18,10 @@ from dharma_core.importers.terraform.grammar import (
     parse_tree,
 )
 from dharma_core.importers.terraform.syntax import (
-    Access,
     Attribute,
     Block,
     Body,
     Expr,
-    Index,
     Literal,
     Template,
 )
@@ -61,7 +59,8 @@ def parse_hcl(text: str, *, file: str) -> ParsedFile:
     tree, source = parse_tree(source)
     if not tree.root_node.has_error:
         return _read(source, tree.root_node, file, 0)
-    bodies, problems = [], []
+    bodies: list[Body] = []
+    problems: list[Problem] = []
     for line, part in _chunks(source.decode()):
         found = _read_chunk(part.encode(), file, line)
         bodies.append(found.body)
@@ -256,18 +255,3 @@ class _BodyReader:
     def _position(self, node: Node) -> Position:
         first, last = node.start_point.row, node.end_point.row
         return Position(self.file, first + 1 + self.line, last + 1 + self.line)
-
-
-def reference_text(expression: Expr) -> str:
-    """Return ``aws_vpc.main[0]`` of an expression that is a plain reference, else ``""``."""
-    if not isinstance(expression, Access):
-        return getattr(expression, "name", "")
-    text = reference_text(expression.base)
-    for step in expression.steps:
-        if isinstance(step, str):
-            text += f".{step}"
-        elif isinstance(step, Index) and isinstance(step.key, Literal):
-            text += f"[{step.key.value!r}]"
-        else:
-            return ""
-    return text

@@ -151,8 +151,7 @@ def _reversed(value: Any) -> Any:
 
 
 def _ordered(statement: Json) -> Json:
-    known = {key: statement[key] for key in _ORDER if statement.get(key)}
-    return known
+    return {key: statement[key] for key in _ORDER if statement.get(key)}
 
 
 def _go_text(document: Json, *, indent: int | None) -> str:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.importers.terraform.marks import show
-from dharma_core.importers.terraform.parsing import reference_text
-from dharma_core.importers.terraform.syntax import Block, ObjectExpr
-from dharma_core.plan import UNKNOWN, FrozenMap
+from dharma_core.importers.terraform.syntax import Block, ObjectExpr, reference_text
+from dharma_core.plan import FrozenMap
 
 if TYPE_CHECKING:
     from dharma_core.importers.terraform.instances import ModuleInstance
@@ -104,4 +103,4 @@ def _read(module: ModuleInstance, block: Block, name: str) -> ProviderFacts:
 def _text(module: ModuleInstance, block: Block, name: str) -> str:
     attribute = block.body.attributes.get(name)
     value = None if attribute is None else show(module.reading.value(attribute, module.scope))
-    return value if isinstance(value, str) and value is not UNKNOWN else ""
+    return value if isinstance(value, str) else ""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import nearest
 from dharma_core.importers.terraform.arranging import arrange
 from dharma_core.importers.terraform.bodies import BodyReader
-from dharma_core.importers.terraform.built_in import BUILT_IN, output_of_data
 from dharma_core.importers.terraform.budget import EvaluationError
+from dharma_core.importers.terraform.built_in import BUILT_IN, output_of_data
 from dharma_core.importers.terraform.data_sources import read_data
 from dharma_core.importers.terraform.evaluation import Scope
 from dharma_core.importers.terraform.marks import OpenMap, hide
@@ -55,8 +54,7 @@ class ResourceInstance:
                 raise EvaluationError(f"{self.address} has no attribute {name!r}. {hint}")
             if fact.read_only and not fact.has_default:
                 return hide(UNKNOWN) if fact.sensitive else UNKNOWN
-        value = self.value()
-        return value[name] if name in value else UNKNOWN
+        return self.value().get(name, UNKNOWN)
 
     def value(self) -> Any:
         """Return the whole object as other blocks see it, sensitive parts marked."""
@@ -116,5 +114,3 @@ class ResourceInstance:
 def _empty(type_: ResourceType, name: str) -> Any:
     fact = type_.attributes[name]
     return () if fact.block and fact.type != "object" else None
-
-

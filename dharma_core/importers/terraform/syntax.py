@@ -30,6 +30,7 @@ __all__ = [
     "TemplateIf",
     "TupleExpr",
     "Unary",
+    "reference_text",
 ]
 
 
@@ -218,3 +219,18 @@ class Body:
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
     loose: bool = False
+
+
+def reference_text(expression: Expr) -> str:
+    """Return ``aws_vpc.main[0]`` of an expression that is a plain reference, else ``""``."""
+    if not isinstance(expression, Access):
+        return getattr(expression, "name", "")
+    text = reference_text(expression.base)
+    for step in expression.steps:
+        if isinstance(step, str):
+            text += f".{step}"
+        elif isinstance(step, Index) and isinstance(step.key, Literal):
+            text += f"[{step.key.value!r}]"
+        else:
+            return ""
+    return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from tree_sitter import Node
@@ -20,9 +21,7 @@ from dharma_core.importers.terraform.syntax import (
 
 __all__ = ["TemplateReader", "heredoc_source", "unescape"]
 
-_ESCAPE: Final = re.compile(
-    r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))|\$\$\{|%%\{", re.DOTALL
-)
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))|\$\$\{|%%\{", re.DOTALL)
 _PLAIN_ESCAPE: Final = re.compile(r"\$\$\{|%%\{")
 _LETTERS: Final = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _LITERAL, _STRIP = KIND["template_literal"], KIND["strip_marker"]
@@ -234,7 +233,7 @@ def _lines(tokens: list[_Token]) -> list[_Token]:
 
 def _stripped(tokens: list[_Token]) -> list[_Token]:
     """Take the space away that ``${~`` and ``~}`` eat from the text beside them."""
-    for before, after in zip(tokens, tokens[1:], strict=False):
+    for before, after in pairwise(tokens):
         if before.strip_after and after.mark == "text":
             after.text = after.text.lstrip()
         if after.strip_before and before.mark == "text":

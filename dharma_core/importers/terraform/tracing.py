@@ -15,13 +15,11 @@ from dharma_core.importers.terraform.json_parts import json_parts
 from dharma_core.importers.terraform.marks import show, split
 from dharma_core.importers.terraform.mentions import mentions
 from dharma_core.importers.terraform.syntax import (
-    Access,
     Block,
     Call,
     Expr,
     Index,
     Literal,
-    Name,
     Template,
     TupleExpr,
 )
@@ -102,9 +100,7 @@ class Tracer:
         refs = any(isinstance(p, Ref) for p in parts)
         return [Expression.of(path, *parts)] if refs else []
 
-    def _members(
-        self, place: Place, path: Path, value: Any, depth: int
-    ) -> list[Expression] | None:
+    def _members(self, place: Place, path: Path, value: Any, depth: int) -> list[Expression] | None:
         if depth > _DEEPEST:
             return None
         items: Iterable[tuple[Any, Any]] = (
@@ -183,5 +179,3 @@ def _melted(parts: list[str | Ref]) -> Iterator[str | Ref]:
         yield part
     if text:
         yield text
-
-

@@ -87,9 +87,8 @@ def _from_text(reading: Reading, source: ModuleSource, name: str, value: Any) ->
         return freeze(value)
     written = source.variables[name].body.attributes.get("type")
     kind = written.expression if written else None
-    if kind is None or (isinstance(kind, Name) and kind.name in ("string", "any", "number", "bool")):
-        return value
-    if isinstance(kind, Literal):
+    is_scalar = isinstance(kind, Name) and kind.name in ("string", "any", "number", "bool")
+    if kind is None or is_scalar or isinstance(kind, Literal):
         return value
     try:
         return reading.evaluator.evaluate(parse_expression(value), Scope(_NOTHING))

@@ -1,4 +1,4 @@
-"""Editing, comparing and taking away one stored design."""
+"""Editing one stored design as text, and starting a new one from a template."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.session import reader_zone
-from app.widgets.frame import PICKER_PX, context_line, section
-from app.widgets.messages import empty, failure, note, say_later
-from app.widgets.tables import table
+from app.widgets.frame import PICKER_PX, context_line
+from app.widgets.messages import failure, note, say_later
 from dharma_core.errors import DharmaError
-from dharma_core.views.tables import changes_table
-from dharma_core.views.words import count, local_time
+from dharma_core.views.words import count, join_words
 
 if TYPE_CHECKING:
     from dharma_core.blueprints.records import BlueprintSummary
     from dharma_core.workbench import Workbench
 
-__all__ = ["compare", "edit", "new_from_template", "take_away"]
+__all__ = ["edit", "new_from_template"]
 
 _EDITOR_PX = 460
 
@@ -33,20 +30,26 @@ def edit(bench: Workbench, design: BlueprintSummary) -> None:
         save = st.button("Save as a new version", type="primary", key="save_text")
     file = f"{design.name}.yaml"
     if check:
-        _check(bench, text, file)
+        _check(bench, text, file, design)
     if save and text == stored:
         note("Nothing changed, so there is nothing to save.")
     elif save:
         _save(bench, text, file, design)
 
 
-def _check(bench: Workbench, text: str, file: str) -> None:
+def _check(bench: Workbench, text: str, file: str, design: BlueprintSummary) -> None:
     try:
-        plan = bench.read_text(text, name=file)
+        plan = bench.read_text(text, name=file, partial=True)
+        proposal = bench.propose_version(text, id=design.id, file=file)
     except DharmaError as error:
         failure(error, text=text)
         return
-    note(f"Valid: {count(len(plan.managed), 'resource')} in {plan.region}.", tone="ok")
+    why = f", because {join_words(list(proposal.reasons[:3]))}" if proposal.reasons else ""
+    note(
+        f"Valid: {count(len(plan.managed), 'resource')} in {plan.region}. Saving it makes version "
+        f"{proposal.version} ({proposal.level}{why}).",
+        tone="ok",
+    )
 
 
 def _save(bench: Workbench, text: str, file: str, design: BlueprintSummary) -> None:
@@ -59,63 +62,6 @@ def _save(bench: Workbench, text: str, file: str, design: BlueprintSummary) -> N
         return
     say_later(f"{stored.name} {stored.version} is saved.")
     st.rerun()
-
-
-def compare(bench: Workbench, design: BlueprintSummary) -> None:
-    """Draw the versions of a design and what differs between two of them."""
-    history = bench.blueprint_history(design.id)
-    zone = reader_zone()
-    labels = {v.version: f"{v.version}, {local_time(v.created, zone)}, {v.author}" for v in history}
-    versions = list(labels)
-    if len(versions) < 2:
-        empty("One version so far", "Save a change, and this place shows what it changed.")
-        return
-    left, right = st.columns(2)
-    old = left.selectbox("From", versions, 1, format_func=labels.__getitem__, key="version_from")
-    new = right.selectbox("To", versions, 0, format_func=labels.__getitem__, key="version_to")
-    changes = bench.diff_blueprint(design.id, str(old), str(new))
-    if not changes:
-        empty("No resource differs", f"{old} and {new} lead to the same plan.")
-        return
-    section(
-        f"{count(len(changes), 'resource')} differ" if len(changes) > 1 else "1 resource differs"
-    )
-    table(changes_table(changes), key="change", noun="difference")
-
-
-def take_away(bench: Workbench, design: BlueprintSummary) -> None:
-    """Draw export and deletion; deletion asks once more."""
-    reference = f"{design.id}@{design.version}"
-    with st.container(horizontal=True):
-        for word, syntax, mime in (
-            ("YAML", "yaml", "application/yaml"),
-            ("JSON", "json", "application/json"),
-        ):
-            st.download_button(
-                f"Export {word}",
-                lambda syntax=syntax: bench.blueprint_text(reference, syntax=syntax),
-                f"{design.name}-{design.version}.{syntax}",
-                mime,
-                key=f"blueprint_{syntax}",
-                on_click="ignore",
-            )
-        if st.button("Delete ...", key="delete"):
-            _confirm_deletion(bench, design)
-
-
-@st.dialog("Delete this design?")
-def _confirm_deletion(bench: Workbench, design: BlueprintSummary) -> None:
-    st.write(
-        f"{design.name} leaves the lists. Its {count(design.versions, 'version')} and every event "
-        "about it stay in the record."
-    )
-    with st.container(horizontal=True):
-        if st.button("Delete", type="primary", key="confirm_delete"):
-            bench.delete_blueprint(design.id)
-            say_later(f"{design.name} is deleted.")
-            st.rerun()
-        if st.button("Keep it", key="keep"):
-            st.rerun()
 
 
 def new_from_template(bench: Workbench) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,15 +17,20 @@ from dharma_core.views.table import Column, Kind, Row, Table
 from dharma_core.views.words import count, money, severities
 
 if TYPE_CHECKING:
-    from dharma_core.blueprints.records import BlueprintSummary
+    from dharma_core.blueprints.comparing import DocumentChange
+    from dharma_core.blueprints.records import BlueprintSummary, BlueprintVersion
 
 __all__ = [
     "Standing",
     "designs_headlines",
     "designs_table",
+    "document_changes_table",
     "overview_headlines",
+    "versions_table",
     "waiting_sentence",
 ]
+
+_VALUE_CHARS = 120
 
 BudgetFor = Callable[[str], Decimal | None]
 
@@ -134,6 +140,7 @@ def designs_table(designs: Sequence[BlueprintSummary], standings: Mapping[str, S
     columns = (
         Column("name", "Design", lead=True),
         Column("version", "Version", Kind.CODE),
+        Column("status", "Status"),
         Column("posture", "Posture", Kind.STATE, unknown="not known"),
         Column("findings", "Findings", unknown="not known"),
         Column("monthly_cost", "Cost a month", Kind.MONEY, unknown="not known"),
@@ -150,6 +157,7 @@ def _design_row(design: BlueprintSummary, standing: Standing | None) -> Row:
     return {
         "name": design.name,
         "version": design.version,
+        "status": design.status,
         "posture": ("passed" if standing.report.passed else "failed") if standing else None,
         "findings": severities(standing.report) if standing else None,
         "monthly_cost": standing.estimate.total.amount if standing else None,
@@ -159,3 +167,50 @@ def _design_row(design: BlueprintSummary, standing: Standing | None) -> Row:
         "author": design.author,
         "id": design.id,
     }
+
+
+def versions_table(history: Sequence[BlueprintVersion]) -> Table:
+    """Return one row a version with the tags that name it, newest first."""
+    columns = (
+        Column("version", "Version", Kind.CODE, lead=True),
+        Column("tags", "Tags", unknown="none"),
+        Column("created", "Saved", Kind.TIME),
+        Column("author", "By"),
+    )
+    rows = (
+        {
+            "version": v.version,
+            "tags": ", ".join(v.tags) or None,
+            "created": v.created,
+            "author": v.author,
+        }
+        for v in history
+    )
+    return Table(columns, tuple(rows))
+
+
+def document_changes_table(changes: Sequence[DocumentChange]) -> Table:
+    """Return one row for each place of a design's document that differs."""
+    columns = (
+        Column("place", "Place", Kind.CODE, lead=True),
+        Column("action", "What"),
+        Column("before", "Before", Kind.CODE, unknown="–"),
+        Column("after", "After", Kind.CODE, unknown="–"),
+    )
+    rows = (
+        {
+            "place": change.place,
+            "action": change.action,
+            "before": _shown(change.before),
+            "after": _shown(change.after),
+        }
+        for change in changes
+    )
+    return Table(columns, tuple(rows))
+
+
+def _shown(value: object) -> str | None:
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _VALUE_CHARS else f"{text[: _VALUE_CHARS - 1]}…"

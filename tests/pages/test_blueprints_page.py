@@ -48,8 +48,49 @@ def test_two_versions_are_compared(stored, dashboard) -> None:
     second = stored.save_blueprint(text, id=first.id)
     page = dashboard.open("blueprints")
     page.widget("selectbox", "design").select(f"three-tier-web {second.version}").run()
-    assert "2 resources differ" in page.text
+    assert "2 resources would change" in page.text
+    assert "of the design differ" in page.text
     assert "t3.medium" in page.text
+    page.click("restore")
+    assert "says again what 1.0.0 said" in page.text
+    assert len(stored.blueprint_history(first.id)) == 3
+
+
+def test_a_tag_is_set_on_a_version_and_shown(stored, dashboard) -> None:
+    page = dashboard.open("blueprints")
+    page.widget("selectbox", "design").select("three-tier-web 1.0.0").run()
+    page.widget("text_input", "tag_word").set_value("live").run()
+    page.click("set_tag")
+    assert "live names three-tier-web 1.0.0" in page.text
+    assert stored.blueprint("three-tier-web", "live").version == "1.0.0"
+
+
+def test_a_design_is_published_and_copied(stored, dashboard) -> None:
+    design = stored.blueprint("three-tier-web")
+    page = dashboard.open("blueprints")
+    page.widget("selectbox", "design").select("three-tier-web 1.0.0").run()
+    page.widget("selectbox", f"status_{design.id}").select("published").run()
+    page.click("set_marks")
+    assert stored.blueprint(design.id).status == "published"
+    page.click("clone")
+    assert stored.blueprint("three-tier-web-copy").version == "1.0.0"
+
+
+def test_a_deleted_design_is_recovered(stored, dashboard) -> None:
+    stored.delete_blueprint("legacy-shop")
+    page = dashboard.open("blueprints")
+    page.widget("selectbox", "of_status").select("deleted").run()
+    assert "legacy-shop" in page.text
+    page.click("recover")
+    assert stored.blueprint("legacy-shop").version == "1.0.0"
+
+
+def test_the_check_proposes_the_next_version_with_its_reason(stored, dashboard) -> None:
+    page = dashboard.open("blueprints")
+    editor = _editor(page, stored)
+    editor.set_value(editor.value.replace("region: us-east-1", "region: us-west-2"))
+    page.click("check_text")
+    assert "Saving it makes version 2.0.0 (major" in page.text
 
 
 def test_deleting_asks_before_it_deletes(stored, dashboard) -> None:

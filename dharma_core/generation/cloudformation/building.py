@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dharma_core.generation.cloudformation.properties import Translation, form_of, translate
+from dharma_core.generation.cloudformation.extra import Extra
+from dharma_core.generation.cloudformation.properties import (
+    Translation,
+    append,
+    form_of,
+    merge,
+    translate,
+)
 from dharma_core.generation.cloudformation.section import Companion, Section
-from dharma_core.generation.cloudformation.special import SPECIAL, Extra
+from dharma_core.generation.cloudformation.special import SPECIAL
 from dharma_core.generation.cloudformation.values import Untranslatable, Values
 from dharma_core.generation.drafts import DraftResource, Text
-from dharma_core.plan import thaw
 
 __all__ = ["Built", "build", "fold"]
 
@@ -47,10 +53,10 @@ def build(draft: DraftResource, section: Section, values: Values, logical_id: st
     plain = {k: v for k, v in draft.attributes.items() if k not in aside}
     work.properties.update(translate(work, plain, section.properties))
     extra = special.apply(work, logical_id) if special is not None else Extra()
-    for name, value in section.fill.items():
-        work.properties.setdefault(name, logical_id if value == "$logical_id" else thaw(value))
+    for name, value in section.filled(logical_id).items():
+        work.properties.setdefault(name, value)
     _tag(work, section)
-    built = Built({"Type": section.type}, dict(extra.companions), extra=extra)
+    built = Built({"Type": extra.type or section.type}, dict(extra.companions), extra=extra)
     for name, companion in section.companions.items():
         _accompany(built, work, (name, companion), logical_id)
     built.body |= _policies(draft, section)
@@ -61,15 +67,28 @@ def build(draft: DraftResource, section: Section, values: Values, logical_id: st
     return built
 
 
-def fold(draft: DraftResource, section: Section, values: Values, owner: Json) -> tuple[str, ...]:
-    """Write a folded resource into its owner's body; return what could not be said."""
+def fold(
+    draft: DraftResource, section: Section, values: Values, owner: Json, *, name: str
+) -> tuple[str, ...]:
+    """Write a folded resource into its owner's body; return what could not be said.
+
+    Parameters
+    ----------
+    name : str
+        What the resource would be called if it stood alone.
+    """
     work = Translation(draft, values)
-    aside = _EVERYWHERE.union(section.ignored)
+    special = SPECIAL.get(draft.resource.type)
+    aside = _EVERYWHERE.union(section.ignored, special.handles if special else ())
     plain = {k: v for k, v in draft.attributes.items() if k not in aside}
-    for name, value in translate(work, plain, section.properties).items():
-        there = owner.setdefault("Properties", {}).setdefault(name, value)
-        if there is not value and isinstance(there, list):
-            there.extend(value)
+    work.properties.update(translate(work, plain, section.properties))
+    if special is not None:
+        special.apply(work, name)
+    properties = owner.setdefault("Properties", {})
+    if section.entry:
+        append(properties, section.entry, section.filled(name) | work.properties)
+    else:
+        merge(properties, work.properties)
     owner["Metadata"]["Dharma"].setdefault("Holds", []).append(draft.address)
     return tuple(work.missing)
 
@@ -81,8 +100,8 @@ def _tag(work: Translation, section: Section) -> None:
     if section.tags == "none" or isinstance(tags, Text):
         work.miss(("tags",))
     else:
-        pairs = work.values.of(tags)
-        work.properties["Tags"] = [{"Key": key, "Value": value} for key, value in pairs.items()]
+        form = "pairs" if section.tags == "list" else ""
+        work.properties[section.tags_to] = form_of(work.values, tags, form)
 
 
 def _accompany(

@@ -8,13 +8,23 @@ from collections.abc import Iterator, Mapping
 from dharma_core.generation.inference import resolved
 from dharma_core.plan import Plan, Resource
 
-__all__ = ["FOLDED", "Names", "logical_ids", "name_resources", "owner_of"]
+__all__ = ["FOLDED", "Names", "logical_ids", "name_of", "name_resources", "owner_of"]
 
 FOLDED: Mapping[str, str] = {
-    "aws_s3_bucket_versioning": "bucket",
-    "aws_s3_bucket_server_side_encryption_configuration": "bucket",
-    "aws_s3_bucket_public_access_block": "bucket",
+    "aws_cloudwatch_event_target": "rule",
+    "aws_ecr_lifecycle_policy": "repository",
+    "aws_iam_role_policy_attachment": "role",
     "aws_lb_target_group_attachment": "target_group_arn",
+    "aws_s3_bucket_cors_configuration": "bucket",
+    "aws_s3_bucket_lifecycle_configuration": "bucket",
+    "aws_s3_bucket_logging": "bucket",
+    "aws_s3_bucket_notification": "bucket",
+    "aws_s3_bucket_ownership_controls": "bucket",
+    "aws_s3_bucket_public_access_block": "bucket",
+    "aws_s3_bucket_server_side_encryption_configuration": "bucket",
+    "aws_s3_bucket_versioning": "bucket",
+    "aws_s3_bucket_website_configuration": "bucket",
+    "aws_secretsmanager_secret_version": "secret_id",
 }
 """Types that CloudFormation writes inside another resource, and the attribute that names it."""
 
@@ -53,6 +63,18 @@ def logical_ids(plan: Plan) -> Mapping[str, str]:
     {'aws_vpc.main': 'VpcMain'}
     """
     return name_resources(plan, Names())
+
+
+def name_of(resource: Resource) -> str:
+    """Return the name a resource has when nobody else wants it.
+
+    Examples
+    --------
+    >>> from dharma_core.plan import Address, make_resource
+    >>> name_of(make_resource(Address("aws_vpc", "main"), {}))
+    'VpcMain'
+    """
+    return Names().take(*_words(resource))
 
 
 def name_resources(plan: Plan, names: Names) -> Mapping[str, str]:
@@ -103,6 +125,10 @@ def _owner_by_value(plan: Plan, resource: Resource, attribute: str) -> Resource 
         return None
     kinds = {
         "bucket": ("aws_s3_bucket", "bucket"),
+        "repository": ("aws_ecr_repository", "name"),
+        "role": ("aws_iam_role", "name"),
+        "rule": ("aws_cloudwatch_event_rule", "name"),
+        "secret_id": ("aws_secretsmanager_secret", "name"),
         "target_group_arn": ("aws_lb_target_group", "arn"),
     }
     type_, key = kinds[attribute]

@@ -11,9 +11,11 @@ from dharma_core.generation.cloudformation.values import Untranslatable, Values,
 from dharma_core.generation.drafts import DraftResource, Text
 from dharma_core.plan import UNKNOWN, Path
 
-__all__ = ["Translation", "form_of", "translate"]
+__all__ = ["Translation", "append", "form_of", "merge", "translate"]
 
 Specs = Mapping[str, PropertySpec]
+
+_PAIRS = {"pairs": ("Key", "Value"), "named": ("Name", "Value")}
 
 
 @dataclass(slots=True)
@@ -54,12 +56,34 @@ def translate(
     return result
 
 
+def append(result: dict[str, Any], to: str, entry: Any) -> None:
+    """Add an entry to the list at a dotted name."""
+    *parents, name = to.split(".")
+    for parent in parents:
+        result = result.setdefault(parent, {})
+    result.setdefault(name, []).append(entry)
+
+
+def merge(result: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Lay properties into others: objects and lists grow together, the rest is replaced."""
+    for key, value in more.items():
+        there = result.get(key)
+        if isinstance(there, dict) and isinstance(value, Mapping):
+            merge(there, value)
+        elif isinstance(there, list) and isinstance(value, list):
+            there.extend(value)
+        else:
+            result[key] = value
+
+
 def _place(
     work: Translation, result: dict[str, Any], spec: PropertySpec, value: Any, path: Path
 ) -> None:
-    if spec.flat:
+    if spec.by:
+        _set(result, spec.to, _keyed(work, spec, value, path))
+    elif spec.flat:
         for index, item in enumerate(_blocks(value)):
-            _merge(result, translate(work, item, spec.flat, (*path, index)))
+            merge(result, translate(work, item, spec.flat, (*path, index)))
     elif spec.members:
         items = [
             translate(work, item, spec.members, (*path, index))
@@ -70,9 +94,10 @@ def _place(
             _set(result, spec.to, items[0] if spec.single else items)
     elif spec.key:
         entry = {"Key": spec.key, "Value": form_of(work.values, value, "text")}
-        _append(result, spec.to, entry)
+        append(result, spec.to, entry)
     elif spec.append is not None:
-        _append(result, spec.to, _filled(work, spec.append, value))
+        for one in _parts(spec.append, value):
+            append(result, spec.to, _filled(work, spec.append, one))
     elif spec.values:
         _set(result, spec.to, _translated(work, spec, value, path))
     else:
@@ -80,7 +105,7 @@ def _place(
 
 
 def form_of(values: Values, value: Any, form: str) -> Any:
-    """Return a value in the form a section's line asks for: text, flag, document, base64.
+    """Return a value in the form a section's line asks for: text, flag, document, pairs, ...
 
     Raises
     ------
@@ -92,11 +117,29 @@ def form_of(values: Values, value: Any, form: str) -> Any:
     plain = values.of(value, words=form == "text")
     if form == "base64":
         return {"Fn::Base64": plain}
+    if form in _PAIRS and isinstance(value, Mapping):
+        key, to = _PAIRS[form]
+        return [{key: name, to: inner} for name, inner in plain.items()]
     if form == "text" and not isinstance(plain, (str, Mapping, list)):
         return words_of(plain)
     if form == "flag" and plain in ("true", "false"):
         return plain == "true"
     return plain
+
+
+def _keyed(work: Translation, spec: PropertySpec, value: Any, path: Path) -> dict[str, Any]:
+    """Return blocks as one object: the member ``by`` names each entry."""
+    result = {}
+    for index, item in enumerate(_blocks(value)):
+        key = work.values.of(item.get(spec.by), words=True)
+        if not isinstance(key, str):
+            raise Untranslatable(spec.by)
+        if spec.value:
+            result[key] = form_of(work.values, item.get(spec.value), "text")
+        else:
+            rest = {name: inner for name, inner in item.items() if name != spec.by}
+            result[key] = translate(work, rest, spec.members, (*path, index))
+    return result
 
 
 def _blocks(value: Any) -> list[Mapping[str, Any]]:
@@ -113,12 +156,21 @@ def _translated(work: Translation, spec: PropertySpec, value: Any, path: Path) -
     return spec.values[word]
 
 
+def _parts(template: Any, value: Any) -> list[Any]:
+    inner = template.values() if isinstance(template, Mapping) else (template,)
+    each = "$each" in inner and isinstance(value, (list, tuple))
+    return list(value) if each else [value]
+
+
 def _filled(work: Translation, template: Any, value: Any) -> Any:
-    """Return an entry from its template: ``$value`` is the attribute, ``$port`` a sibling."""
+    """Return an entry from its template: ``$value`` is the attribute, ``$port`` a sibling.
+
+    ``$each`` is one item of a list, which then has an entry for each of them.
+    """
     if isinstance(template, Mapping):
         found = {key: _filled(work, inner, value) for key, inner in template.items()}
         return {key: inner for key, inner in found.items() if inner is not None}
-    if template == "$value":
+    if template in ("$value", "$each"):
         return work.values.of(value)
     if isinstance(template, str) and template.startswith("$"):
         return work.values.of(work.draft.attributes.get(template[1:]))
@@ -130,21 +182,3 @@ def _set(result: dict[str, Any], to: str, value: Any) -> None:
     for parent in parents:
         result = result.setdefault(parent, {})
     result[name] = value
-
-
-def _append(result: dict[str, Any], to: str, entry: Any) -> None:
-    *parents, name = to.split(".")
-    for parent in parents:
-        result = result.setdefault(parent, {})
-    result.setdefault(name, []).append(entry)
-
-
-def _merge(result: dict[str, Any], more: Mapping[str, Any]) -> None:
-    for key, value in more.items():
-        there = result.get(key)
-        if isinstance(there, dict) and isinstance(value, Mapping):
-            _merge(there, value)
-        elif isinstance(there, list) and isinstance(value, list):
-            there.extend(value)
-        else:
-            result[key] = value

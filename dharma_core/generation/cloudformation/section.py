@@ -2,27 +2,31 @@
 
 One line an attribute: ``cidr_block: CidrBlock``. A mapping says more: ``to`` (dots make nested
 objects), ``key`` (an entry of a Key/Value list), ``append`` (an entry of any other list), ``as``
-(text, flag, document, base64), ``values`` (a translation), ``unless`` (values that say nothing),
-``members`` (a block's own lines, ``single`` when it stands once), ``flat`` (a block whose members
-are the parent's).
+(text, flag, document, base64; of a map: ``pairs`` of Key and Value, ``named`` Name and Value),
+``values`` (a translation), ``unless`` (values that say nothing), ``members`` (a block's own lines,
+``single`` when it stands once), ``flat`` (a block whose members are the parent's), ``by`` (blocks
+that become an object keyed by one member; ``value`` names the member that is its whole entry).
+A type that CloudFormation does not have says ``none`` and why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from dharma_core.errors import FactError
-from dharma_core.plan import Catalog, Path
+from dharma_core.plan import Catalog, Path, thaw
 
-__all__ = ["Companion", "PropertySpec", "Section", "parse_section", "read_sections"]
+__all__ = ["Companion", "PropertySpec", "Section", "Sections", "parse_section", "read_sections"]
 
-_SPEC_KEYS = {"to", "key", "as", "values", "unless", "append", "members", "single", "flat"}
+_SPEC_KEYS = {
+    "to", "key", "as", "values", "unless", "append", "members", "single", "flat", "by", "value",
+}  # fmt: skip
 _COMPANION_KEYS = {"suffix", "type", "owner", "owner_list", "to", "as", "members", "awaited"}
 _SECTION_KEYS = {
     "type", "ref", "attributes", "properties", "companions", "keep", "ignored", "fill", "tags",
-    "deletion",
+    "deletion", "entry", "none",
 }  # fmt: skip
 
 
@@ -39,6 +43,8 @@ class PropertySpec:
     members: Mapping[str, PropertySpec] = field(default_factory=dict)
     single: bool = False
     flat: Mapping[str, PropertySpec] = field(default_factory=dict)
+    by: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +89,14 @@ class Section:
         Attributes that only steer Terraform.
     fill : mapping
         Properties CloudFormation asks for, where the Plan has none.
-    tags : str
-        ``list``, ``map`` or ``none``.
+    tags, tags_to : str
+        ``list``, ``map`` or ``none``, and the property that holds them.
     deletion : mapping or None
         None: no DeletionPolicy. ``snapshot_when`` and ``snapshot_unless`` name an attribute.
+    entry : str
+        The list of its owner that a folded type is one entry of.
+    none : str
+        Why CloudFormation cannot make such a resource.
     """
 
     type: str = ""
@@ -98,20 +108,58 @@ class Section:
     ignored: tuple[str, ...] = ()
     fill: Mapping[str, Any] = field(default_factory=dict)
     tags: str = "list"
+    tags_to: str = "Tags"
     deletion: Mapping[str, str] | None = None
+    entry: str = ""
+    none: str = ""
 
     def keeps(self, path: Path) -> bool:
         """Whether the attribute at ``path`` is written even at Terraform's default."""
         return ".".join(step for step in path if isinstance(step, str)) in self.keep
 
+    def filled(self, logical_id: str) -> dict[str, Any]:
+        """Return what ``fill`` stands for in a resource of this name."""
+        return {
+            name: value.replace("$logical_id", logical_id)
+            if isinstance(value, str)
+            else thaw(value)
+            for name, value in self.fill.items()
+        }
+
+
+class Sections(Mapping[str, Section]):
+    """The section of every type that has one, each parsed when it is first asked for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._types = catalog.types
+        self._parsed: dict[str, Section | None] = {}
+
+    def __getitem__(self, name: str) -> Section:
+        """Return the section of a type."""
+        if name not in self._parsed:
+            self._parsed[name] = self._parse(name)
+        found = self._parsed[name]
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the types that have a section; reads every file."""
+        return (name for name in self._types if name in self)
+
+    def __len__(self) -> int:
+        """Return how many types have a section; reads every file."""
+        return sum(1 for _ in self)
+
+    def _parse(self, name: str) -> Section | None:
+        kind = self._types.get(name)
+        raw = kind.sections.get("cloudformation") if kind is not None else None
+        return None if raw is None else parse_section(raw, type_=name)
+
 
 def read_sections(catalog: Catalog) -> Mapping[str, Section]:
-    """Return the section of every type that has one."""
-    return {
-        name: parse_section(kind.sections["cloudformation"], type_=name)
-        for name, kind in catalog.types.items()
-        if "cloudformation" in kind.sections
-    }
+    """Return the section of every type that has one; reads a type's file at its first use."""
+    return Sections(catalog)
 
 
 def parse_section(raw: Mapping[str, Any], *, type_: str) -> Section:
@@ -123,6 +171,8 @@ def parse_section(raw: Mapping[str, Any], *, type_: str) -> Section:
         If a key is not one of ours; the type and the key are named.
     """
     _known(raw, _SECTION_KEYS, type_)
+    tags = raw.get("tags", "list")
+    said = tags if isinstance(tags, Mapping) else {"as": tags}
     return Section(
         type=raw.get("type", ""),
         ref=tuple(raw.get("ref", ())),
@@ -132,8 +182,11 @@ def parse_section(raw: Mapping[str, Any], *, type_: str) -> Section:
         keep=tuple(raw.get("keep", ())),
         ignored=tuple(raw.get("ignored", ())),
         fill=raw.get("fill", {}),
-        tags=raw.get("tags", "list"),
+        tags=said["as"],
+        tags_to=said.get("to", "Tags"),
         deletion=raw.get("deletion"),
+        entry=raw.get("entry", ""),
+        none=raw.get("none", ""),
     )
 
 
@@ -155,6 +208,8 @@ def _spec(raw: Any, type_: str) -> PropertySpec:
         members=_specs(raw.get("members", {}), type_),
         single=bool(raw.get("single")),
         flat=_specs(raw.get("flat", {}), type_),
+        by=raw.get("by", ""),
+        value=raw.get("value", ""),
     )
 
 

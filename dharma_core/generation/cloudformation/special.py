@@ -1,107 +1,41 @@
-"""The few types whose CloudFormation form is no table: firewalls, instances, functions, tables."""
+"""The few types whose CloudFormation form is no table, and what is done about each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
+from dharma_core.generation.cloudformation.clusters import (
+    cluster,
+    launch_template,
+    scaling_group,
+    task_definition,
+)
+from dharma_core.generation.cloudformation.extra import Extra, Json, Special
+from dharma_core.generation.cloudformation.firewalls import (
+    GROUP_RULE_PARTS,
+    network_acl,
+    security_group,
+    security_group_rule,
+)
 from dharma_core.generation.cloudformation.properties import Translation
-from dharma_core.generation.drafts import Text
+from dharma_core.generation.cloudformation.services import (
+    FLOW_LOG_SOURCES,
+    NOTIFICATION_PARTS,
+    event_sources,
+    flow_log,
+    notification,
+    private_addresses,
+    user_pool,
+    warehouse,
+)
+from dharma_core.generation.cloudformation.web_acl import web_acl
 
 __all__ = ["ROOT_DEVICE", "SPECIAL", "Extra", "Special"]
 
 ROOT_DEVICE = "/dev/xvda"
 """The root device of Amazon's own images."""
-
-Json = dict[str, Any]
-
-
-@dataclass(slots=True)
-class Extra:
-    """What a special form adds beside the resource's own properties.
-
-    Parameters
-    ----------
-    companions : mapping of name suffix to resource body
-    parameters : mapping
-        Parameter name suffix to description: what has to be told when the stack is made.
-    guessed_device : bool
-        Whether the root device's name is not known.
-    """
-
-    companions: dict[str, Json] = field(default_factory=dict)
-    parameters: dict[str, str] = field(default_factory=dict)
-    guessed_device: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Special:
-    """Code for what the table cannot say of a type.
-
-    Parameters
-    ----------
-    apply : callable (work, logical id) -> Extra
-        Runs after the table and may change the properties.
-    handles : frozenset of str
-        Attributes that need no line of the table.
-    """
-
-    apply: Callable[[Translation, str], Extra]
-    handles: frozenset[str] = frozenset()
-
-
-def _security_group(work: Translation, logical_id: str) -> Extra:
-    extra = Extra()
-    for direction, peer in (("ingress", "Source"), ("egress", "Destination")):
-        name = f"SecurityGroup{direction.capitalize()}"
-        rules: list[Json] = []
-        for rule in work.draft.attributes.get(direction) or ():
-            rules.extend(_rules(work, rule, peer))
-            if rule.get("self") is True:
-                own = {"Fn::GetAtt": [logical_id, "GroupId"]}
-                body = _rule_base(work, rule) | {f"{peer}SecurityGroupId": own, "GroupId": own}
-                suffix = f"{direction.capitalize()}Self{len(extra.companions) + 1}"
-                kind = f"AWS::EC2::SecurityGroup{direction.capitalize()}"
-                extra.companions[suffix] = {"Type": kind, "Properties": body}
-        if rules:
-            work.properties[name] = rules
-    if "SecurityGroupEgress" not in work.properties:
-        # Terraform takes away the rule that lets everything out; a rule to nowhere does the same.
-        nowhere = {"CidrIp": "127.0.0.1/32", "IpProtocol": "-1"}
-        work.properties["SecurityGroupEgress"] = [nowhere]
-    return extra
-
-
-def _rules(work: Translation, rule: Mapping[str, Any], peer: str) -> Iterator[Json]:
-    peers = (
-        ("cidr_blocks", "CidrIp"),
-        ("ipv6_cidr_blocks", "CidrIpv6"),
-        ("prefix_list_ids", f"{peer}PrefixListId"),
-        ("security_groups", f"{peer}SecurityGroupId"),
-    )
-    for attribute, name in peers:
-        found = rule.get(attribute) or ()
-        if isinstance(found, Text):
-            work.miss((peer.lower(), attribute))
-            continue
-        for value in found:
-            yield _rule_base(work, rule) | {name: work.values.of(value)}
-
-
-def _rule_base(work: Translation, rule: Mapping[str, Any]) -> Json:
-    base: Json = {"IpProtocol": str(work.values.of(rule.get("protocol", "-1")))}
-    if base["IpProtocol"] in ("-1", "all"):
-        base |= {"IpProtocol": "-1", "FromPort": -1, "ToPort": -1}
-    else:
-        base |= {
-            "FromPort": work.values.of(rule.get("from_port", 0)),
-            "ToPort": work.values.of(rule.get("to_port", 0)),
-        }
-    if rule.get("description"):
-        base["Description"] = work.values.of(rule["description"])
-    return base
-
 
 _EBS = {
     "delete_on_termination": "DeleteOnTermination",
@@ -179,11 +113,11 @@ def _network(work: Translation, attributes: Mapping[str, Any]) -> None:
         properties["NetworkInterfaces"] = interfaces
 
 
-def _function(work: Translation, logical_id: str) -> Extra:
+def _package(of: str, work: Translation, logical_id: str) -> Extra:
     """Ask for bucket and key where Terraform takes a zip file from somebody's disk."""
     if "filename" not in work.draft.attributes:
         return Extra()
-    work.properties["Code"] = {
+    work.properties[of] = {
         "S3Bucket": {"Ref": f"{logical_id}CodeBucket"},
         "S3Key": {"Ref": f"{logical_id}CodeKey"},
     }
@@ -225,11 +159,29 @@ def _log_delivery(work: Translation, _logical_id: str) -> Extra:
     return Extra()
 
 
+_PACKAGE = frozenset({"filename"})
+
 SPECIAL: Mapping[str, Special] = {
+    "aws_autoscaling_group": Special(scaling_group),
+    "aws_cognito_user_pool": Special(user_pool, frozenset({"software_token_mfa_configuration"})),
     "aws_dynamodb_table": Special(_table),
+    "aws_ecs_task_definition": Special(task_definition),
+    "aws_eks_cluster": Special(cluster, frozenset({"enabled_cluster_log_types"})),
     "aws_elasticache_cluster": Special(_log_delivery),
     "aws_elasticache_replication_group": Special(_log_delivery),
+    "aws_flow_log": Special(flow_log, FLOW_LOG_SOURCES),
     "aws_instance": Special(_instance, _INSTANCE_PARTS),
-    "aws_lambda_function": Special(_function, frozenset({"filename"})),
-    "aws_security_group": Special(_security_group, frozenset({"ingress", "egress"})),
+    "aws_lambda_event_source_mapping": Special(
+        event_sources, frozenset({"self_managed_event_source"})
+    ),
+    "aws_lambda_function": Special(partial(_package, "Code"), _PACKAGE),
+    "aws_lambda_layer_version": Special(partial(_package, "Content"), _PACKAGE),
+    "aws_launch_template": Special(launch_template),
+    "aws_network_acl": Special(network_acl, frozenset({"ingress", "egress", "subnet_ids"})),
+    "aws_network_interface": Special(private_addresses, frozenset({"private_ips"})),
+    "aws_redshift_cluster": Special(warehouse, frozenset({"logging", "snapshot_copy"})),
+    "aws_s3_bucket_notification": Special(notification, NOTIFICATION_PARTS),
+    "aws_security_group": Special(security_group, frozenset({"ingress", "egress"})),
+    "aws_security_group_rule": Special(security_group_rule, GROUP_RULE_PARTS),
+    "aws_wafv2_web_acl": Special(web_acl, frozenset({"default_action", "rule"})),
 }

@@ -11,6 +11,7 @@ from dharma_core.generation.cloudformation.naming import (
     FOLDED,
     Names,
     logical_ids,
+    name_of,
     name_resources,
 )
 from dharma_core.generation.cloudformation.section import read_sections
@@ -103,7 +104,7 @@ class _Writer:
         self.names = Names()
         ids = name_resources(plan, self.names)
         by_address = plan.by_address
-        self.ids = {a: i for a, i in ids.items() if by_address[a].type in self.sections}
+        self.ids = {a: i for a, i in ids.items() if self._is_said(by_address[a].type)}
         self.inputs = [v for v in self.draft.inputs if _parameter_type(v) is not None]
         self.parameters = {v.name: self.names.take(v.name) for v in self.inputs}
         self.flags = {
@@ -123,7 +124,7 @@ class _Writer:
         """Return the template; sections without entries are left out."""
         for draft in self.draft.resources:
             if draft.address not in self.ids:
-                self.untranslated.append(draft.address)
+                self.untranslated.append(self._unsaid(draft))
             elif draft.resource.type not in FOLDED:
                 self._add(draft)
         for draft in self.draft.resources:
@@ -144,6 +145,22 @@ class _Writer:
     def _keeps(self, type_: str, path: Path) -> bool:
         section = self.sections.get(type_)
         return section is not None and section.keeps(path)
+
+    def _is_said(self, type_: str) -> bool:
+        section = self.sections.get(type_)
+        return section is not None and not section.none
+
+    def _unsaid(self, draft: DraftResource) -> str:
+        """Say why a resource is not in the template."""
+        type_ = draft.resource.type
+        section = self.sections.get(type_)
+        if section is None:
+            why = f"what CloudFormation calls {type_} is not known"
+        elif section.none:
+            why = section.none
+        else:
+            why = f"CloudFormation writes it inside what {FOLDED[type_]} names, which is not here"
+        return f"{draft.address}: {why}"
 
     def _add(self, draft: DraftResource) -> None:
         logical_id = self.ids[draft.address]
@@ -166,7 +183,7 @@ class _Writer:
     def _fold(self, draft: DraftResource) -> None:
         section = self.sections[draft.resource.type]
         owner = self.resources[self.ids[draft.address]]
-        self.untranslated += fold(draft, section, self.values, owner)
+        self.untranslated += fold(draft, section, self.values, owner, name=name_of(draft.resource))
 
     def _depend(self, draft: DraftResource) -> None:
         """Say what has to wait: explicit dependencies, and companions of what is referred to."""

@@ -21,6 +21,8 @@ Facts = Mapping[str, AttributeFact]
 Specs = Mapping[str, PropertySpec]
 ABSENT: Final = object()
 
+_PAIRS = {"pairs": ("Key", "Value"), "named": ("Name", "Value")}
+
 
 def attributes_of(properties: dict[str, Any], specs: Specs, facts: Facts) -> dict[str, Any]:
     """Return the attributes that ``specs`` make of ``properties``, which lose what was taken.
@@ -88,14 +90,15 @@ def put(properties: dict[str, Any], to: str, value: Any) -> None:
 
 
 def _taken(properties: dict[str, Any], spec: PropertySpec, fact: AttributeFact | None) -> Any:
-    if spec.flat:
-        return _flat(properties, spec, fact)
-    if spec.members:
-        return _blocks(properties, spec, fact)
-    if spec.key:
-        return _keyed(properties, spec, fact)
-    if spec.append is not None:
-        return _appended(properties, spec, fact)
+    for said, read in (
+        (spec.by, _keyed_blocks),
+        (spec.flat, _flat),
+        (spec.members, _blocks),
+        (spec.key, _keyed),
+        (spec.append is not None, _appended),
+    ):
+        if said:
+            return read(properties, spec, fact)
     value = take(properties, spec.to)
     if value is ABSENT or value is None:
         return ABSENT
@@ -132,6 +135,26 @@ def _blocks(properties: dict[str, Any], spec: PropertySpec, fact: AttributeFact 
     if any(rest):
         put(properties, spec.to, rest if isinstance(raw, list) else rest[0])
     return found[0] if fact is not None and fact.type == "object" and found else found
+
+
+def _keyed_blocks(
+    properties: dict[str, Any], spec: PropertySpec, fact: AttributeFact | None
+) -> Any:
+    """Return the entries of an object as blocks: each one's key is the member ``by``."""
+    raw = take(properties, spec.to)
+    if not isinstance(raw, dict) or fact is None:
+        _restore(properties, spec.to, raw)
+        return ABSENT
+    found = []
+    for key, entry in list(raw.items()):
+        if spec.value:
+            found.append({spec.by: key, spec.value: raw.pop(key)})
+        elif isinstance(entry, dict):
+            found.append({spec.by: key} | attributes_of(entry, spec.members, fact.members))
+            if not entry:
+                raw.pop(key)
+    _restore(properties, spec.to, raw or ABSENT)
+    return [shaped(block, fact.members) for block in found] or ABSENT
 
 
 def _keyed(properties: dict[str, Any], spec: PropertySpec, fact: AttributeFact | None) -> Any:
@@ -195,7 +218,7 @@ def _capture(entry: Any, template: Any) -> _Captured | None:
 def _matches(entry: Any, template: Any, found: dict[str, Any]) -> bool:
     if isinstance(template, str) and template.startswith("$"):
         if entry is not None:
-            found[template[1:]] = entry
+            found["value" if template == "$each" else template[1:]] = entry
         return True
     if isinstance(template, Mapping):
         if not isinstance(entry, Mapping) or set(entry) - set(template):
@@ -215,6 +238,8 @@ def converted(value: Any, spec: PropertySpec, fact: AttributeFact | None) -> Any
         return _decoded(value, spec, fact)
     if spec.form == "document":
         value = document(value) if isinstance(value, (dict, list)) else value
+    if spec.form in _PAIRS and isinstance(value, list):
+        value = _unpaired(value, *_PAIRS[spec.form])
     if spec.values:
         return _word(value, spec, fact)
     if isinstance(value, Made):
@@ -222,6 +247,12 @@ def converted(value: Any, spec: PropertySpec, fact: AttributeFact | None) -> Any
     if fact is None:
         return value
     return _typed(value, fact)
+
+
+def _unpaired(entries: list[Any], key: str, value: str) -> Any:
+    """Return a list of keys and values as the mapping it stands for."""
+    whole = all(isinstance(entry, dict) and {key, value} >= set(entry) for entry in entries)
+    return {entry.get(key): entry.get(value) for entry in entries} if whole else entries
 
 
 def _decoded(value: Any, spec: PropertySpec, fact: AttributeFact | None) -> Any:

@@ -21,7 +21,7 @@ from dharma_core.importers.cloudformation.sections import KnownTypes
 from dharma_core.importers.cloudformation.special import SPECIAL, group_rule
 from dharma_core.importers.cloudformation.targets import Target
 from dharma_core.importers.cloudformation.values import Made, opaque
-from dharma_core.plan import UNKNOWN, AttributeFact, Path, Ref, thaw
+from dharma_core.plan import UNKNOWN, AttributeFact, Path, Ref
 
 __all__ = ["Translator"]
 
@@ -116,10 +116,7 @@ class Translator:
                 path = ("Resources", logical_id, "Properties")
                 self._source.note(path, f"The properties of {logical_id} are no mapping.")
             return {}
-        fills = {
-            name: logical_id if value == "$logical_id" else thaw(value)
-            for name, value in section.fill.items()
-        }
+        fills = section.filled(logical_id)
         own = {k: v for k, v in raw.items() if k not in fills or v != fills[k]}
         found = self._evaluator.of(own)
         return found if isinstance(found, dict) else {}
@@ -128,7 +125,7 @@ class Translator:
         fact = facts.get("tags")
         if section.tags == "none" or fact is None or "tags" in section.properties:
             return {}
-        raw = properties.pop("Tags", None)
+        raw = properties.pop(section.tags_to, None)
         if isinstance(raw, Made):
             return {"tags": opaque(raw)}
         pairs = dict(raw) if isinstance(raw, Mapping) else dict(_pairs(raw))
@@ -168,16 +165,18 @@ def _portions(properties: Tree, section: Section) -> Iterator[Tree]:
     A folded type with one list (``Targets``) stands once for each of its entries.
     """
     lists = {spec.to for spec in section.properties.values() if spec.append is not None}
-    name = next(iter(lists)) if len(lists) == 1 else ""
+    name = section.entry or (next(iter(lists)) if len(lists) == 1 else "")
     entries = properties.get(name)
     if not isinstance(entries, list):
-        yield properties
+        if not section.entry:
+            yield properties
         return
-    rest = []
+    rest: list[Any] = []
     for entry in properties.pop(name):
-        part = {name: [entry]}
+        whole = bool(section.entry) and isinstance(entry, dict)
+        part = entry if whole else {name: [entry]}
         yield part
-        rest += part.get(name, [])
+        rest += ([part] if part else []) if whole else part.get(name, [])
     if rest:
         properties[name] = rest
 

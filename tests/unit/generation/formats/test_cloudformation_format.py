@@ -103,7 +103,8 @@ def test_render_folds_the_parts_of_a_bucket_into_it():
 def test_render_names_a_part_whose_owner_is_not_there():
     lost = one("aws_s3_bucket_versioning", {"bucket": "elsewhere"})
     _, generation = template_of(VPC, lost)
-    assert generation.untranslated == ("aws_s3_bucket_versioning.x",)
+    (told,) = generation.untranslated
+    assert told.startswith("aws_s3_bucket_versioning.x: CloudFormation writes it inside what bucket")
 
 
 def test_render_gives_each_peer_of_a_firewall_rule_a_rule():
@@ -246,7 +247,9 @@ def test_render_lists_unknown_types_and_attributes_without_counterpart():
     strange = one("aws_made_up", {"size": 3})
     profile = one("aws_iam_instance_profile", {"name": "p", "tags": {"a": "b"}})
     _, generation = template_of(strange, profile)
-    assert generation.untranslated == ("aws_made_up.x",)
+    assert generation.untranslated == (
+        "aws_made_up.x: what CloudFormation calls aws_made_up is not known",
+    )
     assert generation.notes == (
         "CloudFormation has no tags for aws_iam_instance_profile.x; they stay untagged.",
     )

@@ -17,6 +17,7 @@ from dharma_core.cli import (
     audit,
     blueprints,
     deployments,
+    diagrams,
     diff,
     generation,
     imports,
@@ -56,8 +57,8 @@ def _root(
 
 
 for room in (
-    workspace, reviews, diff, generation, imports, deployments, blueprints, policies, audit,
-    sandbox,
+    workspace, reviews, diff, diagrams, generation, imports, deployments, blueprints, policies,
+    audit, sandbox,
 ):  # fmt: skip
     room.register(app)
 

@@ -16,11 +16,10 @@ from markupsafe import Markup
 from dharma_core.audit import ChainReport
 from dharma_core.costs.estimates import CostState, Estimate
 from dharma_core.deployments.values import Deployment
-from dharma_core.errors import InputError
 from dharma_core.plan import Catalog, Plan
 from dharma_core.policies.findings import CheckReport, Severity
-from dharma_core.views.architecture import Architecture, architecture_svg, lay_out, layer_names
 from dharma_core.views.deployment_markup import timeline_html
+from dharma_core.views.diagram import draw, inline_svg
 from dharma_core.views.figures import costs_by_service
 from dharma_core.views.headline import Headline
 from dharma_core.views.headlines import budget_headline, chain_headline
@@ -108,7 +107,7 @@ def render_review(review: Review) -> str:
 
 
 def _facts(review: Review) -> Mapping[str, Any]:
-    picture = _architecture(review)
+    picture = draw(review.plan, review.catalog)
     return {
         "review": review,
         "css": f"{_font_face()}\n{stylesheet()}",
@@ -126,9 +125,9 @@ def _facts(review: Review) -> Mapping[str, Any]:
         "states": _states(review.estimate),
         "resources": _table(_costing(review.estimate), review),
         "components": _table(components_table(review.estimate).only(*_COMPONENT_COLUMNS), review),
-        "svg": architecture_svg(picture) if picture else None,
-        "layers": layer_names(picture.layers) if picture else (),
-        "legend": _legend(picture),
+        "svg": inline_svg(picture),
+        "places": picture.words,
+        "legend": picture.families,
         **_deployment_facts(review),
         "chain": chain_headline(review.chain) if review.chain else None,
     }
@@ -244,15 +243,3 @@ def _states(estimate: Estimate) -> Sequence[Mapping[str, Any]]:
         {"state": s, "word": COST_STATE_WORDS[s], "count": len(found), "addresses": found}
         for s, found in by_state.items()
     ]
-
-
-def _architecture(review: Review) -> Architecture | None:
-    try:
-        picture = lay_out(review.plan, review.catalog)
-    except InputError:
-        return None
-    return picture if picture.nodes else None
-
-
-def _legend(picture: Architecture | None) -> Sequence[str]:
-    return sorted({n.service for n in picture.nodes}) if picture else ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dharma_core.errors import InputError
 from dharma_core.workbench.designs import Designs
+from dharma_core.workbench.sources import FoundText
 
 if TYPE_CHECKING:
     from dharma_core.blueprints import Blueprint
@@ -102,6 +103,29 @@ class Designing(Designs):
             found = self.blueprint(name, version or None)
         label = f"{found.name} {found.version}"
         return design_of(found.document), DraftOrigin(label, found.id, found.version)
+
+    def drawable(self, source: str, *, native: bool = False) -> Blueprint | Plan:
+        """Return what a picture of a SOURCE shows: a blueprint as designed, else its Plan.
+
+        Parameters
+        ----------
+        native : bool
+            Show a blueprint's native resources instead of its portable ones.
+
+        Raises
+        ------
+        NotFoundError, InputError
+            As ``read`` does.
+        """
+        from dharma_core.blueprints import parse_blueprint
+        from dharma_core.importers.sources import SourceText, kind_of
+
+        found = self._find_source(source)
+        if native or not isinstance(found, FoundText):
+            return self.read(source, partial=True)
+        if kind_of(SourceText(found.text, found.file)) == "blueprint":
+            return parse_blueprint(found.text, file=found.file)
+        return self.read(source, partial=True)
 
     def assess_draft(self, blueprint: Blueprint) -> DraftAssessment:
         """Return what a design costs and which rules it breaks, as far as it can be lowered.

@@ -96,15 +96,7 @@ class Reading(Context):
         InputError
             If it cannot be read; the message names file and line.
         """
-        from dharma_core.storage.facts import load_templates
-
-        found = find_source(
-            source,
-            templates=load_templates(),
-            stored=self._stored_source,
-            stored_names=self._stored_names,
-            cwd=self.cwd,
-        )
+        found = self._find_source(source)
         if isinstance(found, FoundFolder):
             options = {"variables": variables, "var_files": var_files, "workspace": workspace}
             plan = self.read_folder(found.folder, name=found.name, **options)
@@ -114,6 +106,17 @@ class Reading(Context):
             return plan
         origin = {"blueprint_id": found.blueprint_id, "blueprint_version": found.version}
         return replace(plan, origin=type(plan.origin)({**plan.origin, **origin}))
+
+    def _find_source(self, source: str) -> FoundText | FoundFolder:
+        from dharma_core.storage.facts import load_templates
+
+        return find_source(
+            source,
+            templates=load_templates(),
+            stored=self._stored_source,
+            stored_names=self._stored_names,
+            cwd=self.cwd,
+        )
 
     def read_text(
         self,

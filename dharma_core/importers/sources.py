@@ -14,6 +14,7 @@ from dharma_core.blueprints.ports import SizeCatalogue
 from dharma_core.errors import InputError
 from dharma_core.importers.cloudformation import read_template
 from dharma_core.importers.terraform import read_configuration
+from dharma_core.importers.terraform_state import read_state
 from dharma_core.plan import Catalog, Plan
 from dharma_core.plan.terraform_json import plan_from_json
 from dharma_core.registry import Registry
@@ -160,7 +161,7 @@ def _is_plan(source: SourceText) -> bool:
 def _is_state(source: SourceText) -> bool:
     keys = _keys(source)
     raw = {"version", "serial"} <= keys or {"lineage", "resources"} <= keys
-    return raw or {"format_version", "values"} <= keys
+    return raw or {"serial", "encrypted_data"} <= keys or {"format_version", "values"} <= keys
 
 
 def _is_cloudformation(source: SourceText) -> bool:
@@ -190,6 +191,11 @@ def _read_plan(source: SourceText, _catalog: Catalog) -> Plan:
     return plan_from_json(source.json or {}, name=source.stem)
 
 
+def _read_state(source: SourceText, catalog: Catalog) -> Plan:
+    document = source.json or {}
+    return read_state(document, source.text, file=source.file, catalog=catalog, name=source.stem)
+
+
 def _read_blueprint(source: SourceText, catalog: Catalog) -> Plan:
     blueprint = parse_blueprint(source.text, file=source.file, catalog=catalog, sizes=source.sizes)
     return lower(
@@ -214,7 +220,7 @@ def _read_terraform(source: SourceText, catalog: Catalog) -> Plan:
 def _registry() -> Registry[Reader]:
     registry = Registry[Reader]("kind of source")
     registry.add("terraform-plan", Reader("a Terraform plan", _is_plan, _read_plan))
-    registry.add("terraform-state", Reader("a Terraform state", _is_state))
+    registry.add("terraform-state", Reader("a Terraform state", _is_state, _read_state))
     registry.add(
         "cloudformation",
         Reader("a CloudFormation template", _is_cloudformation, _read_cloudformation),

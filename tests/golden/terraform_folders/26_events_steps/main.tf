@@ -1,0 +1,56 @@
+terraform {
+  required_version = ">= 1.5"
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "~> 5.0"
+    }
+  }
+}
+provider "aws" {
+  region = "us-east-1"
+}
+
+locals {
+  steps = ["extract", "transform", "load"]
+  states = {
+    for i, step in local.steps : title(step) => merge(
+      { Type = "Task", Resource = "arn:aws:states:::lambda:invoke", Parameters = { FunctionName = "etl-${step}" } },
+      i == length(local.steps) - 1 ? { End = true } : { Next = title(local.steps[i + 1]) },
+    )
+  }
+}
+
+resource "aws_iam_role" "flow" {
+  name_prefix        = "flow-"
+  assume_role_policy = file("${path.module}/assume.json")
+}
+
+resource "aws_sfn_state_machine" "etl" {
+  name     = "etl"
+  role_arn = aws_iam_role.flow.arn
+  definition = jsonencode({
+    StartAt = title(local.steps[0])
+    States  = local.states
+  })
+}
+
+resource "aws_cloudwatch_event_rule" "nightly" {
+  name                = "nightly"
+  schedule_expression = "cron(${join(" ", [0, 3, "*", "*", "?", "*"])})"
+}
+
+resource "aws_cloudwatch_event_target" "etl" {
+  rule     = aws_cloudwatch_event_rule.nightly.name
+  arn      = aws_sfn_state_machine.etl.arn
+  role_arn = aws_iam_role.flow.arn
+  input    = jsonencode({ mode = "full", steps = length(local.steps) })
+}
+
+output "order" {
+  value = join(" > ", [for s in local.steps : title(s)])
+}
+
+output "definition_size" {
+  value = length(aws_sfn_state_machine.etl.definition)
+}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dharma_core.errors import NotFoundError, nearest
 from dharma_core.generation.drafting import draft_plan, input_values
-from dharma_core.generation.formats import cloudformation, pulumi, terraform
+from dharma_core.generation.formats import cdk, cloudformation, pulumi, terraform
 from dharma_core.generation.formats.cloudformation import (
     logical_ids,
     parameter_names,
@@ -39,11 +39,13 @@ FORMATS: Registry[Renderer] = Registry("output format")
 FORMATS.add("terraform", terraform.render)
 FORMATS.add("cloudformation", cloudformation.render)
 FORMATS.add("pulumi", pulumi.render)
+FORMATS.add("cdk", cdk.render)
 
 SYNTAXES: Mapping[str, Mapping[str, Renderer]] = {
     "terraform": {"hcl": terraform.render, "json": terraform.render_json},
     "cloudformation": {"yaml": cloudformation.render, "json": cloudformation.render_json},
     "pulumi": {"python": pulumi.render},
+    "cdk": {"python": cdk.render},
 }
 """What each format can be written in, its own choice first."""
 
@@ -54,7 +56,7 @@ def inputs_of(plan: Plan, format: str, catalog: Catalog) -> tuple[Variable, ...]
     An input without value and default has to be told before the files can be applied; a secret's
     value is never in the files.
     """
-    if format == "cloudformation":
+    if format in ("cloudformation", "cdk"):
         return cloudformation.inputs(plan, catalog)
     return draft_plan(plan, catalog).inputs
 
@@ -101,7 +103,7 @@ def render(
 
 def _named_inputs(plan: Plan, format_: str, catalog: Catalog) -> Iterator[Variable]:
     """Yield the inputs by the names they have in the files."""
-    in_template = format_ == "cloudformation"
+    in_template = format_ in ("cloudformation", "cdk")
     names = parameter_names(plan, catalog) if in_template else {}
     for variable in inputs_of(plan, format_, catalog):
         yield replace(variable, name=names.get(variable.name, variable.name))

@@ -46,6 +46,8 @@ class Generation:
         What a reader of the files should know: renamed instances, types without facts.
     region : str
         Of the Plan; checkers that know which region offers what ask for it.
+    expected : str
+        What the format's tool has to make of the files, where a checker compares it.
     """
 
     format: str
@@ -54,6 +56,7 @@ class Generation:
     untranslated: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     region: str = ""
+    expected: str = ""
 
 
 Renderer = Callable[[Plan, Catalog], Generation]

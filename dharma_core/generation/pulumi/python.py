@@ -46,8 +46,8 @@ class Table:
 Node = Code | Call | Items | Table
 
 
-def statement(node: Node, *, target: str = "") -> str:
-    r"""Return the node as a statement, in one line when it fits.
+def statement(node: Node, *, target: str = "", depth: int = 0) -> str:
+    r"""Return the node as a statement at a depth of indentation, in one line when it fits.
 
     Examples
     --------
@@ -56,7 +56,7 @@ def statement(node: Node, *, target: str = "") -> str:
     jobs = aws.sqs.Queue("jobs", name="jobs")
     """
     prefix = f"{target} = " if target else ""
-    return "\n".join(_lines(node, depth=0, prefix=prefix, suffix=""))
+    return "\n".join(_lines(node, depth=depth, prefix=prefix, suffix=""))
 
 
 def literal(value: Any) -> Node:

@@ -1,0 +1,1 @@
+"""How a CloudFormation template becomes a program of the CDK."""

@@ -73,6 +73,10 @@ class SizeCatalogue(Protocol):
         """Return the largest size of the need's service in its region, None when none is known."""
         ...
 
+    def held(self, place: SizeNeed, name: str) -> Size | None:
+        """Return what a size of a service holds in a region, None when it is not known."""
+        ...
+
     def regions(self, provider: str) -> tuple[str, ...]:
         """Return the regions of a provider in which anything is sold."""
         ...

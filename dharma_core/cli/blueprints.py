@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dharma_core.cli import blueprint_versions
+from dharma_core.cli import blueprint_versions, retarget
 from dharma_core.cli.options import BlueprintId, Format, OutputFormat
 from dharma_core.cli.printing import answer, note, simple_table
 
@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     group.command("save")(save)
     group.command("delete")(delete)
     blueprint_versions.register(group)
+    retarget.register(group)
     app.add_typer(group, name="blueprint")
 
 

@@ -61,6 +61,14 @@ class BookSizes:
         ]
         return max(sizes, key=lambda s: (s.vcpu, s.memory_gb, s.name), default=None)
 
+    def held(self, place: SizeNeed, name: str) -> Size | None:
+        """Return a size by its name, also one that is not offered for a need."""
+        if place.service == "vm":
+            offers: Iterable[_Offer] = self._machines(place.provider, place.region, every=True)
+        else:
+            offers = self._offers(place)
+        return next((offer.size for offer in offers if offer.size.name == name), None)
+
     def regions(self, provider: str) -> tuple[str, ...]:
         """Return the regions with a price for a machine, sorted."""
         return self._regions.get(provider, ())

@@ -6,15 +6,14 @@ import os
 from pathlib import Path
 
 from dharma_core.identity import Actor, local_actor
-from dharma_core.workbench.designing import Designing
-from dharma_core.workbench.imports import Imports
 from dharma_core.workbench.records import Records
+from dharma_core.workbench.retargets import Retargets
 from dharma_core.workbench.rollouts import Rollouts
 
 __all__ = ["Workbench"]
 
 
-class Workbench(Designing, Imports, Rollouts, Records):
+class Workbench(Retargets, Rollouts, Records):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
     Examples

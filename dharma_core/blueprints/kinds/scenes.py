@@ -133,10 +133,20 @@ class Scene:
         text = own if isinstance(own, str) and own else f"{self.blueprint.name}-{spec.name}"
         if text is not own:
             text = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+        elif self.provider != "aws":
+            text = self._plain(text)
         text = str(self.rewrite(text))
         if spec.count is not None and "count.index" not in text:
             text += "-${count.index}"
         return text
+
+    def _plain(self, text: str) -> str:
+        """Return a name with the marks that Azure and Google take; Google wants small letters."""
+        parts = re.split(r"(\$\{[^}]*\})", text)
+        kept = [p if p.startswith("${") else re.sub(r"[^A-Za-z0-9.-]+", "-", p) for p in parts]
+        if self.is_gcp:
+            kept = [p if p.startswith("${") else p.lower() for p in kept]
+        return "".join(kept).strip("-")
 
     def mention(self, name: str, attribute: str, count: Any) -> str:
         """Return a reference to a piece; among several, the one with the same number."""

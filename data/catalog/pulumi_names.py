@@ -202,7 +202,7 @@ class Walk:
             (self.notes.many if member.many else self.notes.one).append(dotted)
         if argument != argument_name(fact.name, many=listed and member.many):
             self.notes.names[dotted] = argument
-        if member.class_ and fact.members:
+        if member.class_ and (fact.members or fact.block):
             usual = args_class(stem, fact.name, many=member.many)
             self._nested(fact, member, tuple(path), usual)
         elif (kind := _kind(fact, member)) is not None:

@@ -17,11 +17,15 @@ _SCALARS = (str, int, float, bool)
 
 @cache
 def hints_of(class_: type) -> Mapping[str, Any]:
-    """Return the type of each argument a class of arguments takes, empty when it says none."""
-    try:
-        return typing.get_type_hints(class_.__init__)  # type: ignore[misc]
-    except (NameError, TypeError, AttributeError):
-        return {}
+    """Return the type of each argument that a class of arguments takes."""
+    import pulumi
+
+    constructor = class_.__init__  # type: ignore[misc]
+    # Pulumi's own annotation of an input mentions these two by name alone.
+    own = {"Output": pulumi.Output, "T": Any}
+    names = {**getattr(constructor, "__globals__", {}), **own}
+    # A second mapping keeps Python from remembering a class of the same name elsewhere.
+    return typing.get_type_hints(constructor, names, {})
 
 
 def faults(values: Mapping[str, Any], hints: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -104,7 +104,7 @@ class _Reader:
     ) -> Any:
         listed = fact.type.startswith(("list(", "set("))
         single = listed and not type_.is_many(".".join(path), fact)
-        if not fact.members or isinstance(value, str):
+        if isinstance(value, str) or not (fact.members or fact.block):
             plain = self._plain(value)
             return [plain] if single and not _is_reference(plain) else plain
         if fact.type.startswith("map("):

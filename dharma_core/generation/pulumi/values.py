@@ -84,7 +84,7 @@ class Values:
     def _argument(self, value: Any, fact: AttributeFact, place: _Place) -> Node:
         if isinstance(value, Text) and isinstance(value.parts[0], Ref) and len(value.parts) == 1:
             return self._scalar(value, fact, place)
-        if fact.members:
+        if fact.members or fact.block:
             return self._blocks(value, fact, place)
         listed = isinstance(value, (list, tuple))
         if listed and fact.type.startswith(("list(", "set(")):

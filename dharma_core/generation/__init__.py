@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dharma_core.errors import NotFoundError, nearest
 from dharma_core.generation.drafting import draft_plan, input_values
-from dharma_core.generation.formats import cdk, cloudformation, pulumi, terraform
+from dharma_core.generation.formats import arm, bicep, cdk, cloudformation, pulumi, terraform
 from dharma_core.generation.formats.cloudformation import (
     logical_ids,
     parameter_names,
@@ -38,12 +38,16 @@ __all__ = [
 FORMATS: Registry[Renderer] = Registry("output format")
 FORMATS.add("terraform", terraform.render)
 FORMATS.add("cloudformation", cloudformation.render)
+FORMATS.add("arm", arm.render)
+FORMATS.add("bicep", bicep.render)
 FORMATS.add("pulumi", pulumi.render)
 FORMATS.add("cdk", cdk.render)
 
 SYNTAXES: Mapping[str, Mapping[str, Renderer]] = {
     "terraform": {"hcl": terraform.render, "json": terraform.render_json},
     "cloudformation": {"yaml": cloudformation.render, "json": cloudformation.render_json},
+    "arm": {"json": arm.render},
+    "bicep": {"bicep": bicep.render},
     "pulumi": {"python": pulumi.render},
     "cdk": {"python": cdk.render},
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 from dharma_core.errors import AdapterError
 from dharma_core.generation.output import CheckResult, Generation
+from dharma_core.runners.arm_checks import check_arm, check_bicep
 from dharma_core.runners.cdk_checks import check_cdk
 from dharma_core.runners.pulumi_checks import check_pulumi
 from dharma_core.runners.terraform import TerraformTool, find_terraform
@@ -96,6 +97,8 @@ def _lint(text: str, region: str) -> CheckResult:
 _CHECKERS: Mapping[str, Callable[[Generation], tuple[CheckResult, ...]]] = {
     "terraform": _check_terraform,
     "cloudformation": _check_cloudformation,
+    "arm": check_arm,
+    "bicep": check_bicep,
     "cdk": check_cdk,
     "pulumi": check_pulumi,
 }

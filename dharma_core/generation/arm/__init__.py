@@ -1,0 +1,1 @@
+"""How a Plan of Azure resources becomes templates: one value, written as ARM and as Bicep."""

@@ -1,0 +1,61 @@
+"""Azure Resource Manager templates in JSON: one deployment from one Plan."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dharma_core.generation.arm.deploying import Deployment, deploy
+from dharma_core.generation.arm.json_text import to_json
+from dharma_core.generation.arm.parameters import parameter_values
+from dharma_core.generation.output import GeneratedFile, Generation
+from dharma_core.plan import Catalog, Plan
+
+__all__ = ["how_to_deploy", "parameters_file", "render"]
+
+PARAMETERS_SCHEMA = (
+    "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"
+)
+
+
+def render(plan: Plan, catalog: Catalog) -> Generation:
+    """Return the template that makes ``plan``, and its parameters' known values.
+
+    What ARM writes inside another resource is folded into it; secrets become secure parameters
+    and are in neither file. Types and attributes without a counterpart are in ``untranslated``.
+    """
+    deployment = deploy(plan, catalog)
+    files = [GeneratedFile("azuredeploy.json", to_json(deployment.template))]
+    if parameter_values(deployment.template.parameters):
+        files.append(GeneratedFile("azuredeploy.parameters.json", parameters_file(deployment)))
+    return Generation(
+        format="arm",
+        files=tuple(files),
+        untranslated=deployment.untranslated,
+        notes=how_to_deploy(deployment, plan, "azuredeploy.json"),
+        region=plan.region,
+    )
+
+
+def parameters_file(deployment: Deployment) -> str:
+    """Return the known values of the parameters that are no secrets."""
+    values = parameter_values(deployment.template.parameters)
+    document: dict[str, Any] = {
+        "$schema": PARAMETERS_SCHEMA,
+        "contentVersion": "1.0.0.0",
+        "parameters": {name: {"value": value} for name, value in values.items()},
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def how_to_deploy(deployment: Deployment, plan: Plan, file: str) -> tuple[str, ...]:
+    """Return what a reader of the files should know: where they go, what they ask for."""
+    if deployment.template.scope == "subscription":
+        where = f"az deployment sub create --location {plan.region or '<region>'}"
+    else:
+        where = f"az deployment group create --resource-group {deployment.group or '<name>'}"
+    notes = [f"Deploy with: {where} --template-file {file}."]
+    secrets = [p.name for p in deployment.template.parameters if p.secure]
+    if secrets:
+        notes.append(f"Secrets to give when it is deployed: {', '.join(secrets)}.")
+    return tuple(notes)

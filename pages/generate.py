@@ -116,8 +116,9 @@ def _code(made: Generation, source: Source) -> None:
         on_click="ignore",
     )
     texts = {file.path: file.text for file in made.files}
+    largest = max(texts, key=lambda name: len(texts[name]))
     path = st.segmented_control(
-        "File", list(texts), default=next(iter(texts)), key=f"file_{made.format}", required=True
+        "File", list(texts), default=largest, key=f"file_{made.format}", required=True
     )
     text = texts.get(str(path), "")
     st.code(text, language=code_language(str(path)), line_numbers=True)

@@ -1,4 +1,4 @@
-"""Commands about the workspace itself: demo, serve, init, config, doctor."""
+"""Commands about the workspace itself: demo, serve, config, doctor."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dharma_core.cli import starting
 from dharma_core.cli.options import Format, OutputFormat
 from dharma_core.cli.printing import answer, note, simple_table
 
@@ -25,7 +26,7 @@ def register(app: typer.Typer) -> None:
     """Add this file's commands."""
     app.command("demo")(demo)
     app.command("serve")(serve)
-    app.command("init")(init)
+    starting.register(app)
     app.command("doctor")(doctor)
     config = typer.Typer(no_args_is_help=True, help="The configuration file dharma.toml.")
     config.command("validate")(validate_config)
@@ -98,32 +99,6 @@ def serve(
 
     note(f"Dharma's dashboard: http://{address}:{port}  (stop with Ctrl-C)")
     serve_dashboard(address=address, port=port)
-
-
-def init(
-    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")] = Path(),
-    template: Annotated[str | None, typer.Option("--template", help="Skip the question.")] = None,
-    name: Annotated[str | None, typer.Option("--name", help="Skip the question.")] = None,
-    budget: Annotated[
-        str | None, typer.Option("--budget", help="Dollars a month; skips the question.")
-    ] = None,
-) -> None:
-    """Make a workspace by questions: a blueprint to start from and a dharma.toml."""
-    from dharma_core.workbench import Workbench
-    from dharma_core.workbench.starter import Answers, write_workspace
-
-    bench = Workbench.open()
-    names = [t.name for t in bench.templates()]
-    answers = Answers(
-        template=template or typer.prompt(f"Start from ({', '.join(names)})", default=names[0]),
-        name=name or typer.prompt("Name of the design", default="my-first-design"),
-        budget=budget
-        if budget is not None
-        else typer.prompt("Budget in dollars a month", default="500"),
-    )
-    for path in write_workspace(folder, answers, bench):
-        note(f"wrote {path}")
-    note(f"Next:  dharma check {folder / 'blueprint.yaml'}")
 
 
 def validate_config(

@@ -237,7 +237,7 @@ def test_policy_list_names_every_rule_with_its_frameworks(dharma):
 
 def test_init_writes_a_workspace_that_checks(dharma, tmp_path):
     ran = dharma("init", str(tmp_path / "w"), "--template", "serverless-api", "--name", "shop-api",
-                 "--budget", "250")  # fmt: skip
+                 "--budget", "250", "--defaults")  # fmt: skip
     assert ran.code == 0, ran.err
     assert dharma("config", "validate", str(tmp_path / "w" / "dharma.toml")).code == 0
     document = read_json(
@@ -245,7 +245,7 @@ def test_init_writes_a_workspace_that_checks(dharma, tmp_path):
     )
     assert document["passed"]
     again = dharma("init", str(tmp_path / "w"), "--template", "serverless-api", "--name", "x-y-z",
-                   "--budget", "1")  # fmt: skip
+                   "--budget", "1", "--defaults")  # fmt: skip
     assert again.code == 2
     assert "blueprint.yaml" in again.err
 

@@ -136,14 +136,43 @@ def test_serve_says_where_before_it_becomes_the_server(dharma, monkeypatch, tmp_
     ]  # fmt: skip
 
 
+def answering(monkeypatch, *, texts, agrees):
+    asked, answers = [], iter(texts)
+
+    def prompt(question, **_named):
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr("typer.prompt", prompt)
+    monkeypatch.setattr("typer.confirm", lambda *_args, **_named: agrees)
+    return asked
+
+
 def test_init_asks_what_it_is_not_told(tmp_path, monkeypatch, dharma):
-    answers = iter(["event-pipeline", "shop-events", "80"])
-    monkeypatch.setattr("typer.prompt", lambda *_args, **_named: next(answers))
+    texts = ["event-pipeline", "shop-events", "aws", "us-east-1", "80"]
+    asked = answering(monkeypatch, texts=texts, agrees=False)
     ran = dharma("init", str(tmp_path / "w"))
-    assert ran.code == 0
+    assert ran.code == 0, ran.err
+    assert len(asked) == 5
+    assert "event-pipeline" in ran.err
     text = (tmp_path / "w" / "blueprint.yaml").read_text("utf-8")
     assert text.startswith("name: shop-events")
     assert '"shop-events" = "80"' in (tmp_path / "w" / "dharma.toml").read_text("utf-8")
+    assert "dharma deploy blueprint.yaml" in (tmp_path / "w" / "README.md").read_text("utf-8")
+
+
+def test_init_takes_settings_from_options_and_refuses_wrong_ones(tmp_path, dharma):
+    words = ("init", str(tmp_path / "w"), "--template", "three-tier-web", "--defaults")
+    refused = dharma(*words, "--set", "db_storage=5")
+    assert refused.code == 2
+    assert "'db_storage_gb'" in refused.err
+    wrong = dharma(*words, "--set", "db_storage_gb=many")
+    assert wrong.code == 2
+    assert "db_storage_gb" in wrong.err
+    assert not (tmp_path / "w").exists()
+    ran = dharma(*words, "--set", "db_storage_gb=250")
+    assert ran.code == 0, ran.err
+    assert "default: 250" in (tmp_path / "w" / "blueprint.yaml").read_text("utf-8")
 
 
 def test_an_unknown_rule_is_refused_with_the_nearest(dharma):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -37,8 +38,9 @@ def properties_form(draft: Draft, bench: Workbench, assessment: DraftAssessment)
             _design(draft)
             return
         _resource(draft, name, bench)
-        _troubles(assessment, name)
-        _fields(draft, name, bench)
+        fields = form_fields(draft.blueprint, name, bench.catalog)
+        _troubles(assessment, name, [f.name for f in fields if f.missing])
+        _fields(draft, name, fields)
         if find_kind(get_spec(draft.blueprint, name).type):
             overrides_form(draft, name, bench, assessment)
 
@@ -91,20 +93,21 @@ def _count(draft: Draft, name: str, key: str) -> None:
     draft.edit(lambda design: set_count(design, name, count), at=(name, "count of it"))
 
 
-def _troubles(assessment: DraftAssessment, name: str) -> None:
+def _troubles(assessment: DraftAssessment, name: str, missing: Sequence[str]) -> None:
+    """Draw what is wrong with a resource; what a field below says itself is left out."""
     mark = assessment.marks.get(name)
     if mark is None:
         return
     for problem in mark.problems:
-        note(problem)
+        if not any(f"needs the property {m!r}" in problem for m in missing):
+            note(problem)
     for finding in mark.findings:
         remedy = f" {finding.remediation}" if finding.remediation else ""
         words = f"{finding.severity.value}: {finding.title or finding.message}.{remedy}"
         note(words, tone=finding.severity.value)
 
 
-def _fields(draft: Draft, name: str, bench: Workbench) -> None:
-    fields = form_fields(draft.blueprint, name, bench.catalog)
+def _fields(draft: Draft, name: str, fields: Sequence[FormField]) -> None:
     asked = draft.shown.get(name, [])
     drawn = [f for f in fields if f.required or f.value is not None or f.name in asked]
     for field in drawn:

@@ -41,14 +41,14 @@ _WORDS: tuple[tuple[str, str], ...] = (
      "cloudtrail dashboard diagnostic budget budgets"),
     ("security", "iam role policy kms key keys secret secrets secretsmanager vault identity user "
      "group_member acm certificate waf wafv2 guardduty shield cognito security firewall acl armor "
-     "account permission member assignment encryption"),
+     "account parameter permission member assignment encryption"),
     ("database", "db rds database postgres postgresql mysql mssql sql dynamodb nosql cosmosdb "
      "firestore bigtable spanner redis elasticache cache memorystore documentdb neptune docdb "
      "opensearch redshift"),
     ("containers", "ecs eks ecr aks kubernetes container cluster registry artifact run gke fargate "
      "node"),
     ("messaging", "sqs sns queue topic subscription eventbridge event events eventgrid eventhub "
-     "servicebus pubsub kinesis kafka msk mq sfn tasks scheduler workflows messaging"),
+     "servicebus pubsub kinesis kafka msk mq sfn tasks scheduler trigger workflows messaging"),
     ("storage", "s3 bucket storage blob disk ebs efs fsx filestore file volume snapshot backup "
      "share glacier"),
     ("delivery", "cloudfront cdn frontdoor dns route53 zone record api apigateway apigatewayv2 "
@@ -67,7 +67,7 @@ for _name, _words in _WORDS:
         _FAMILY_OF_WORD.setdefault(_word, _name)
 _RANK = {name: rank for rank, (name, _) in enumerate(_WORDS)}
 
-_GROUP_FAMILIES = {"cdn": "delivery", "container": "containers", "api": "delivery"}
+_GROUP_FAMILIES = {"observability": "monitoring"}
 # These stand for the place that others live in.
 _CONTAINERS = {
     "network.vpc": "network", "network.network": "network", "network.subnet": "subnet",

@@ -36,6 +36,9 @@ function Actions({ node, data, channel }) {
   const others = data.nodes.filter((n) => n.id !== node.id);
   return (
     <div className="dc-actions">
+      <button onClick={() => document.querySelector(".st-key-design_form")?.scrollIntoView()}>
+        Its properties
+      </button>
       <select value={target} onChange={(e) => setTarget(e.target.value)} aria-label={`What ${node.id} needs`}>
         <option value="">Connect to …</option>
         {others.map((n) => <option key={n.id}>{n.id}</option>)}

@@ -5,7 +5,7 @@ import { memo } from "react";
 export function Marks({ node }) {
   return (
     <span className="dc-marks">
-      <span className="dc-cost">{node.cost}</span>
+      {node.cost && <span className="dc-cost">{node.cost}</span>}
       {node.problems.length > 0 && <span className="dc-open">incomplete</span>}
       {node.findings && (
         <span className={`dc-finding dc-${node.severity}`}>

@@ -8,7 +8,7 @@ from typing import Any
 from dharma_core.generation.drafts import Draft, DraftOutput, texts
 from dharma_core.generation.inference import is_deferred
 from dharma_core.generation.resource_drafting import Drafter, Keep, Notes, exact, keep_none
-from dharma_core.plan import UNKNOWN, Catalog, Plan, Ref, thaw
+from dharma_core.plan import UNKNOWN, Catalog, Plan, Ref, thaw, walk
 from dharma_core.plan.masking import MASKED
 
 __all__ = ["draft_plan", "input_values"]
@@ -61,7 +61,7 @@ def _outputs(plan: Plan, notes: Notes) -> Iterator[DraftOutput]:
         if nobody is not None:
             found = exact(plan, nobody, output.parts or _sole(output.mentions, value))
             value = value if found is None else found
-        if value is UNKNOWN or value == MASKED:
+        if value == MASKED or any(leaf is UNKNOWN for _, leaf in walk(value)):
             notes.untranslated.append(f"output.{output.name}")
             continue
         yield DraftOutput(output.name, thaw(value), output.sensitive, output.description)

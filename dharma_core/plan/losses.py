@@ -145,8 +145,7 @@ def _missing(before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[tuple[
 
 
 def _same_link(before: Any, after: Any) -> bool:
-    one = before if isinstance(before, Link) else Link("", frozenset(), before)
-    other = after if isinstance(after, Link) else Link("", frozenset(), after)
+    one, other = _as_link(before), _as_link(after)
     if one.value is not UNKNOWN and other.value is not UNKNOWN:
         return _same(one.value, other.value)
     if one.text and other.text:
@@ -154,8 +153,27 @@ def _same_link(before: Any, after: Any) -> bool:
     return bool(one.reads) and one.reads == other.reads
 
 
-def _shown(value: Any) -> str:
+def _as_link(value: Any) -> Link:
+    """Return a value as what is known of it; a list of links reads what they read."""
     if isinstance(value, Link):
-        value = value.text or ", ".join(sorted(value.reads))
-    text = json.dumps(value, default=str, ensure_ascii=False) if value is not None else "nothing"
+        return value
+    if isinstance(value, tuple) and any(isinstance(item, Link) for item in value):
+        links = [item for item in value if isinstance(item, Link)]
+        known = UNKNOWN not in [link.value for link in links]
+        plain = tuple(item.value if isinstance(item, Link) else item for item in value)
+        reads = frozenset(name for link in links for name in link.reads)
+        return Link("", reads, plain if known else UNKNOWN)
+    return Link("", frozenset(), value)
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(_words(value), ensure_ascii=False) if value is not None else "nothing"
     return text if len(text) <= 120 else f"{text[:117]}..."
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, Link):
+        return value.text or ", ".join(sorted(value.reads))
+    if isinstance(value, Mapping):
+        return {name: _words(inner) for name, inner in value.items()}
+    return [_words(inner) for inner in value] if isinstance(value, tuple) else value

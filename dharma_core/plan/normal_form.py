@@ -25,6 +25,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from dharma_core.plan.address import Index
 from dharma_core.plan.catalog import AttributeFact, Catalog
 from dharma_core.plan.frozen import UNKNOWN, Path, get_path
 from dharma_core.plan.losses import Bag, Link, NormalForm
@@ -105,7 +106,10 @@ class _Normalising:
         kind = self.catalog.find(resource.type)
         facts = kind.attributes if kind is not None else {}
         spread = INLINE.get(resource.type, {})
+        unset = kind.sections.get("terraform", {}).get("unset", {}) if kind is not None else {}
         for name, value in reader.level(resource.attributes, facts, ()).items():
+            if name in unset and unset[name] == value:
+                continue  # what the provider reports where nobody wrote anything
             if name in spread and isinstance(value, tuple):
                 pieces = (p for item in value for p in spread[name](name, item))
                 yield name, Bag(item for _, item in pieces)
@@ -130,23 +134,35 @@ class _Normalising:
         found = address if owner is None else str(owner.address)
         return self.keys.get(found) or _normal_words(found)
 
-    def link(self, expression: Expression, value: Any) -> Any:
-        """Return how a value is written, and whom it reads; a plain value when it reads nobody."""
+    def link(self, expression: Expression, value: Any, index: Index = None) -> Any:
+        """Return how a value is written, and whom it reads; a plain value when it reads nobody.
+
+        Parameters
+        ----------
+        index : int, str or None
+            Of the resource that reads: of a counted block it means the one with its own index.
+        """
         mentions = expression.mentions or tuple(p for p in expression.parts if isinstance(p, Ref))
         pieces = [p if isinstance(p, str) else self._piece(p) for p in expression.parts]
-        reads = frozenset(
-            self.key(m.target) for m in mentions if m.target not in self._known_variables
-        )
+        reads = frozenset(name for m in mentions for name in self._read(m, index))
         if not reads and value is not UNKNOWN:
             return _plain(value)
         known = value if value is UNKNOWN else _plain(value)
-        return Link(_canonical_text("".join(pieces)), reads, known)
+        text = _canonical_text("".join(pieces))
+        return Link(text, reads, known) if text or reads or known is not UNKNOWN else None
 
-    @property
-    def _known_variables(self) -> set[str]:
-        return {
-            f"var.{n}" for n, v in self.variables.items() if v.value not in (None, UNKNOWN, MASKED)
-        }
+    def _read(self, ref: Ref, index: Index) -> Iterator[str]:
+        """Yield the normal addresses of the managed resources and open variables of a mention."""
+        if ref.target.startswith("var."):
+            name = ref.target.removeprefix("var.")
+            variable = self.variables.get(name)
+            if variable is None or variable.value in (None, UNKNOWN, MASKED):
+                yield f"var.{_word(name)}"
+            return
+        found = [r for r in self.plan.resolve(ref) if r.address.mode == "managed"]
+        same = [r for r in found if r.index is not None and r.index == index]
+        for resource in same if len(found) > 1 and same else found:
+            yield self.key(str(resource.address))
 
     def _piece(self, ref: Ref) -> str:
         if ref.target.startswith("var."):
@@ -213,7 +229,8 @@ class _Reader:
             return PRESENT
         expression = self._written.get(path)
         if expression is not None and (expression.parts or not isinstance(value, tuple)):
-            return self._work.link(expression, UNKNOWN if value is None else value)
+            known = UNKNOWN if value is None else value
+            return self._work.link(expression, known, self._resource.index)
         if isinstance(value, Mapping):
             return self.level(value, fact.members if fact is not None else {}, path)
         if isinstance(value, tuple):

@@ -1,0 +1,178 @@
+"""What is lost when a design is written in a format and read again, for every template.
+
+Run ``python benchmarks/round_trip.py [--format NAME]... [--losses N]``. Each template and recorded
+plan is written in each format, read again by that format's reader (CDK programs are synthesised,
+Pulumi programs run under mocks), and both Plans are compared in their normal form. A format whose
+reader or tool is not here is said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from dharma_core.errors import DharmaError, MissingToolError
+from dharma_core.generation import FORMATS, Generation, render
+from dharma_core.importers import read_text
+from dharma_core.importers.folders import MemoryFolder
+from dharma_core.plan import Catalog, LostAttribute, Plan, lost_attributes, normal_form
+from dharma_core.storage.facts import load_catalog, load_templates
+
+GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden" / "plans"
+Reader = Callable[[Generation, Catalog], Plan]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way out and back: how it is written, and how it is read."""
+
+    name: str
+    format: str
+    syntax: str
+    read: Reader
+    providers: tuple[str, ...] = ("aws", "azurerm", "google")
+    outputs: bool = True
+
+
+def main() -> int:
+    """Print a line for each template and format; return how many lose something."""
+    arguments = _arguments()
+    catalog = load_catalog()
+    sources = dict(_sources(catalog))
+    lossy = 0
+    print(f"{'format':<20} {'source':<34} {'resources':>9}  result")
+    for way in WAYS:
+        if arguments.format and way.format not in arguments.format:
+            continue
+        if way.format not in FORMATS:
+            print(f"{way.name:<20} not written yet")
+            continue
+        for name, plan in sources.items():
+            if plan.provider in way.providers:
+                lossy += _row(way, name, plan, (catalog, arguments.losses))
+    return lossy
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--format", action="append", help="only this format; may be repeated")
+    parser.add_argument("--losses", type=int, default=3, help="how many losses to show of each")
+    return parser.parse_args()
+
+
+def _sources(catalog: Catalog) -> Iterator[tuple[str, Plan]]:
+    for name, text in load_templates().items():
+        yield name, read_text(text, file=f"{name}.yaml", catalog=catalog)
+    for path in sorted(GOLDEN.glob("*/plan.json")):
+        plan = read_text(path.read_text(encoding="utf-8"), file=path.name, catalog=catalog)
+        yield f"plan {path.parent.name}", plan
+
+
+def _row(way: Way, name: str, plan: Plan, settings: tuple[Catalog, int]) -> int:
+    catalog, shown = settings
+    head = f"{way.name:<20} {name:<34} {len(plan.managed):>9}  "
+    try:
+        made = render(plan, way.format, catalog, syntax=way.syntax)
+        kept = plan if way.outputs else replace(plan, outputs=())
+        before, after = (normal_form(p, catalog) for p in (kept, way.read(made, catalog)))
+    except (MissingToolError, NoReaderError) as error:
+        print(f"{head}skipped: {error}")
+        return 0
+    except DharmaError as error:
+        print(f"{head}FAILED: {error}")
+        return 1
+    lost = lost_attributes(before, after)
+    gained = lost_attributes(after, before)
+    print(head + _verdict(lost, gained, made))
+    for entry in lost[:shown]:
+        print(f"{'':<20}   lost   {entry}")
+    for entry in (g for g in gained[:shown] if not lost):
+        print(f"{'':<20}   gained {entry}")
+    return int(bool(lost))
+
+
+def _verdict(
+    lost: tuple[LostAttribute, ...], gained: tuple[LostAttribute, ...], made: Generation
+) -> str:
+    said = f", {len(made.untranslated)} of them said before" if made.untranslated else ""
+    if lost:
+        return f"{len(lost)} lost{said}"
+    return "equal" if not gained else f"nothing lost, {len(gained)} told more"
+
+
+class NoReaderError(Exception):
+    """There is no reader of this format yet."""
+
+
+def _text_of(made: Generation, ending: str) -> str:
+    return next(f.text for f in made.files if f.path.endswith(ending))
+
+
+def _terraform(made: Generation, catalog: Catalog) -> Plan:
+    read = _function("dharma_core.importers.terraform", "read_folder")
+    folder = MemoryFolder({file.path: file.text for file in made.files})
+    plan: Plan = read(folder, catalog=catalog)
+    return plan
+
+
+def _cloudformation(made: Generation, catalog: Catalog) -> Plan:
+    return read_text(made.files[0].text, file=made.files[0].path, catalog=catalog)
+
+
+def _cdk(made: Generation, catalog: Catalog) -> Plan:
+    from dharma_core.runners.cdk_checks import synthesised_template
+
+    template = json.dumps(dict(synthesised_template(made)))
+    return read_text(template, file="template.json", catalog=catalog)
+
+
+def _pulumi(made: Generation, catalog: Catalog) -> Plan:
+    from dharma_core.generation.pulumi.reading import read_back
+    from dharma_core.runners.pulumi_checks import registered_resources
+
+    drafts = read_back(registered_resources(made), catalog)
+    return Plan(tuple(draft.resource for draft in drafts))
+
+
+def _arm(made: Generation, catalog: Catalog) -> Plan:
+    read = _function("dharma_core.importers.arm", "read_template")
+    plan: Plan = read(_text_of(made, ".json"), file="main.json", catalog=catalog)
+    return plan
+
+
+def _bicep(made: Generation, catalog: Catalog) -> Plan:
+    read = _function("dharma_core.importers.bicep", "read_bicep")
+    plan: Plan = read(_text_of(made, ".bicep"), file="main.bicep", catalog=catalog)
+    return plan
+
+
+def _function(module: str, name: str) -> Callable[..., Any]:
+    """Return another room's reader, when it is there."""
+    found = find_spec(module) is not None and getattr(import_module(module), name, None)
+    if not found:
+        raise NoReaderError(f"{module}.{name} is not there yet")
+    return found
+
+
+_AWS = ("aws",)
+_AZURE = ("azurerm",)
+WAYS = (
+    Way("terraform hcl", "terraform", "hcl", _terraform),
+    Way("terraform json", "terraform", "json", _terraform),
+    Way("cloudformation yaml", "cloudformation", "yaml", _cloudformation, _AWS),
+    Way("cloudformation json", "cloudformation", "json", _cloudformation, _AWS),
+    Way("cdk", "cdk", "", _cdk, _AWS),
+    Way("arm", "arm", "", _arm, _AZURE),
+    Way("bicep", "bicep", "", _bicep, _AZURE),
+    Way("pulumi", "pulumi", "", _pulumi, outputs=False),  # the engine is not told of outputs
+)
+
+if __name__ == "__main__":
+    sys.exit(1 if main() else 0)

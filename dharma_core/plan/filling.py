@@ -43,6 +43,8 @@ def fill(
     filled = fill_level(type_.attributes, written)
     if "tags_all" in type_.attributes:
         filled["tags_all"] = all_tags(filled.get("tags"), default_tags or {})
+        if filled["tags_all"] is UNKNOWN and _tags_are_known(type_, filled.get("tags")):
+            filled["tags_all"] = FrozenMap()
     return FrozenMap(filled)
 
 
@@ -74,6 +76,11 @@ def fill_in(filled: dict[str, Any], name: str, fact: AttributeFact) -> None:
             filled[name] = freeze(fact.default)
     elif fact.computed:
         filled[name] = UNKNOWN
+
+
+def _tags_are_known(type_: ResourceType, own: Any) -> bool:
+    """Whether the provider plans empty tags as such: it does where nobody may write them."""
+    return type_.attributes["tags_all"].read_only and own is not UNKNOWN and not own
 
 
 def all_tags(own: Any, defaults: Mapping[str, Any]) -> Any:

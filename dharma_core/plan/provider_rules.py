@@ -64,6 +64,11 @@ def _load_balancer(written: Values, filled: Values) -> Values:
     return {**unset, **set_}
 
 
+def _instance(written: Values, _filled: Values) -> Values:
+    """Return what an instance leaves to a network interface that it is given."""
+    return {"source_dest_check": None} if written.get("network_interface") else {}
+
+
 def _queue(written: Values, _filled: Values) -> Values:
     managed = written.get("sqs_managed_sse_enabled") is True
     reuse = "kms_data_key_reuse_period_seconds"
@@ -83,6 +88,7 @@ _NETWORK_ONLY: Final = {
 _RULES: Final[Mapping[str, Callable[[Values, Values], Values]]] = {
     "aws_acm_certificate": _certificate,
     "aws_alb": _load_balancer,
+    "aws_instance": _instance,
     "aws_lb": _load_balancer,
     "aws_sqs_queue": _queue,
 }

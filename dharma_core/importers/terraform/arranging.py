@@ -32,6 +32,8 @@ def arrange(facts: Facts | None, attributes: Mapping[str, Any], reader: BodyRead
     sorter = _Sorter()
     level = sorter.level(facts, attributes, ())
     secret = [*map(sorter.moved, reader.sensitive), *_sensitive(facts, level, ())]
+    if "tags_all" in facts:
+        secret += [("tags_all", *path[1:]) for path in reader.sensitive if path[0] == "tags"]
     expressions = tuple(
         replace(e, path=sorter.moved(e.path)) if sorter.moves else e for e in reader.expressions
     )

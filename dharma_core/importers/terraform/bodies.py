@@ -130,7 +130,7 @@ class BodyReader:
         self, blocks: list[Block], fact: AttributeFact | None, scope: Scope, path: Path
     ) -> Any:
         items: list[Any] = []
-        members = fact.members if fact is not None else None
+        members = (fact.members or None) if fact is not None else None
         for block in blocks:
             for body, inside in self._bodies(block, scope):
                 if body is None:

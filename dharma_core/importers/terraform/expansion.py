@@ -67,7 +67,8 @@ def _told(
         reading.tell(f"{attribute.name}: {error}", attribute.position)
         return _unknown(is_count=attribute.name == "count")
     if not found.known:
-        reading.tell(_NOT_KNOWN.format(attribute.name), attribute.position, _NEXT)
+        message = _NOT_KNOWN.format(attribute.name)
+        reading.tell(message, attribute.position, _NEXT, severity="warning")
     return found
 
 

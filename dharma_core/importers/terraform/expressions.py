@@ -91,7 +91,7 @@ class ExpressionReader:
             if node.kind_id not in _STEPS:
                 raise _misplaced(node)
             steps.extend(self._steps(node))
-        return Access(base, tuple(steps))
+        return Access(base, _gathered(steps))
 
     def _steps(self, node: Node) -> list[Step]:
         if node.kind_id == KIND["get_attr"]:
@@ -200,6 +200,15 @@ class ExpressionReader:
 
     def _template(self, node: Node) -> Expr:
         return self.templates.read(inner(node)[0])
+
+
+def _gathered(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Give a full splat everything that follows it: it is all taken in each member."""
+    for at, step in enumerate(steps):
+        if isinstance(step, Splat) and step.full:
+            inside = _gathered((*step.steps, *steps[at + 1 :]))
+            return (*steps[:at], Splat(inside, full=True))
+    return tuple(steps)
 
 
 def _number(text: str, node: Node) -> int | Decimal:

@@ -10,7 +10,9 @@ from dharma_core.importers.terraform.budget import EvaluationError
 from dharma_core.importers.terraform.evaluation import Scope
 from dharma_core.importers.terraform.functions.conversion import to_text
 from dharma_core.importers.terraform.functions.values import FunctionError
-from dharma_core.importers.terraform.marks import show, split
+from dharma_core.importers.terraform.marks import split
+from dharma_core.importers.terraform.picking import Picker
+from dharma_core.importers.terraform.places import Found, Place, evaluated, key_of
 from dharma_core.importers.terraform.syntax import (
     Access,
     Call,
@@ -32,29 +34,10 @@ if TYPE_CHECKING:
     from dharma_core.importers.terraform.instances import ModuleInstance
     from dharma_core.importers.terraform.reading import Reading
 
-__all__ = ["Follower", "Place"]
+__all__ = ["Follower"]
 
 _LONGEST: Final = 100
 _SILENT: Final = frozenset({"path", "terraform", "count", "self"})
-_THROUGH: Final = frozenset(
-    {"tostring", "tolist", "tomap", "sensitive", "nonsensitive", "compact", "distinct", "one"}
-)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
-    """An expression, where it stands, and the steps still to take into its value."""
-
-    expr: Expr
-    scope: Scope
-    steps: tuple[Step, ...] = ()
-
-    def into(self, *steps: Step) -> Place:
-        """Return the place some steps further in."""
-        return Place(self.expr, self.scope, (*self.steps, *steps))
-
-
-Found = Ref | Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +132,7 @@ class Follower:
             return None
         left, key = place.steps[1:], None
         if group.expansion.kind != "single":
-            at = self._key(left, place.scope)
+            at = key_of(self.reading, left, place.scope)
             if at is None:
                 return place
             (key, left) = at
@@ -167,31 +150,13 @@ class Follower:
         module: Any = scope.names
         prefix = f"{module.address}." if getattr(module, "address", "") else ""
         target, left = f"{prefix}{'.'.join((root, *words))}", steps[size:]
-        if left and isinstance(left[0], Splat):
+        at = key_of(self.reading, left, scope)
+        if at is None and left and isinstance(left[0], Splat):
             return Ref(target, self._dotted(left[0].steps, scope))
-        at = self._key(left, scope)
         if at is not None:
             key, left = at
             target += str(Address("", "", index=key))[1:]
         return Ref(target, self._dotted(left, scope))
-
-    def _key(self, steps: Sequence[Step], scope: Scope) -> tuple[Any, tuple[Step, ...]] | None:
-        """Return the key that the first step names and the steps after it."""
-        if steps and isinstance(steps[0], Splat) and len(steps) > 1:
-            found = self._key(steps[1:], scope)
-            return found and (found[0], (*steps[0].steps, *found[1]))
-        if not steps or not isinstance(steps[0], Index):
-            return None
-        value = self._evaluated(steps[0].key, scope)
-        if isinstance(value, (int, str)) and not isinstance(value, bool):
-            return value, tuple(steps[1:])
-        return None
-
-    def _evaluated(self, expr: Expr, scope: Scope) -> Any:
-        try:
-            return show(self.reading.evaluator.evaluate(expr, scope))
-        except EvaluationError:
-            return UNKNOWN
 
     def _dotted(self, steps: Sequence[Step], scope: Scope) -> str:
         words: list[str] = []
@@ -199,14 +164,14 @@ class Follower:
             if isinstance(step, str):
                 words.append(step)
                 continue
-            value = self._evaluated(step.key, scope) if isinstance(step, Index) else UNKNOWN
+            value = evaluated(self.reading, step.key, scope) if isinstance(step, Index) else UNKNOWN
             if value is UNKNOWN or value is None or isinstance(value, tuple):
                 break
             words.append(str(value))
         return ".".join(words)
 
     def _tuple(self, place: Place) -> Found:
-        found = self._key(place.steps, place.scope)
+        found = key_of(self.reading, place.steps, place.scope)
         if found is None or not isinstance(place.expr, TupleExpr):
             return place
         key, left = found
@@ -220,7 +185,7 @@ class Follower:
             return place
         first, left = place.steps[0], place.steps[1:]
         if not isinstance(first, str):
-            found = self._key(place.steps, place.scope)
+            found = key_of(self.reading, place.steps, place.scope)
             if found is None:
                 return place
             first, left = found
@@ -233,20 +198,20 @@ class Follower:
         if isinstance(key, Literal):
             return str(key.value)
         try:
-            return to_text(self._evaluated(key, scope))
+            return to_text(evaluated(self.reading, key, scope))
         except FunctionError:
             return None
 
     def _conditional(self, place: Place) -> Found:
         if not isinstance(place.expr, Conditional):
             return place
-        test = self._evaluated(place.expr.test, place.scope)
+        test = evaluated(self.reading, place.expr.test, place.scope)
         if not isinstance(test, bool):
             return place
         return Place(place.expr.yes if test else place.expr.no, place.scope, place.steps)
 
     def _for_tuple(self, place: Place) -> Found:
-        found = self._key(place.steps, place.scope)
+        found = key_of(self.reading, place.steps, place.scope)
         if found is None or not isinstance(place.expr, ForTuple):
             return place
         key, left = found
@@ -258,7 +223,7 @@ class Follower:
     def _for_object(self, place: Place) -> Found:
         if not place.steps or not isinstance(place.expr, ForObject) or place.expr.group:
             return place
-        found = self._key(place.steps, place.scope)
+        found = key_of(self.reading, place.steps, place.scope)
         key, left = found or (place.steps[0], place.steps[1:])
         for inside in self._rounds(place):
             if self._kept(place.expr.test, inside) and self._text(place.expr.name, inside) == key:
@@ -279,111 +244,7 @@ class Follower:
             return []
 
     def _kept(self, test: Expr | None, scope: Scope) -> bool:
-        return test is None or self._evaluated(test, scope) is True
-
-    def _call(self, place: Place) -> Found:
-        expr = place.expr
-        if not isinstance(expr, Call) or not expr.arguments:
-            return place
-        if expr.name in _THROUGH and len(expr.arguments) == 1:
-            steps = (Index(Literal(0)), *place.steps) if expr.name == "one" else place.steps
-            return Place(expr.arguments[0], place.scope, steps)
-        rule = _CALLS.get(expr.name)
-        return rule(self, place, expr) if rule and not expr.expand else place
-
-    def _try(self, place: Place, expr: Call) -> Found:
-        for argument in expr.arguments:
-            try:
-                self.reading.evaluator.evaluate(argument, place.scope)
-            except EvaluationError:
-                continue
-            return Place(argument, place.scope, place.steps)
-        return place
-
-    def _coalesce(self, place: Place, expr: Call) -> Found:
-        for argument in expr.arguments:
-            value = self._evaluated(argument, place.scope)
-            if value is UNKNOWN or (value is not None and value not in ("", ())):
-                return Place(argument, place.scope, place.steps)
-        return place
-
-    def _merge(self, place: Place, expr: Call) -> Found:
-        key = self._map_key(place)
-        if key is None:
-            return place
-        for argument in reversed(expr.arguments):
-            value = self._evaluated(argument, place.scope)
-            if value is UNKNOWN or (isinstance(value, Mapping) and key in value):
-                return Place(argument, place.scope, place.steps)
-        return None
-
-    def _map_key(self, place: Place) -> str | None:
-        if place.steps and isinstance(place.steps[0], str):
-            return place.steps[0]
-        found = self._key(place.steps, place.scope)
-        return found[0] if found and isinstance(found[0], str) else None
-
-    def _lookup(self, place: Place, expr: Call) -> Found:
-        if len(expr.arguments) < 2:
-            return place
-        holder = self._evaluated(expr.arguments[0], place.scope)
-        key = self._evaluated(expr.arguments[1], place.scope)
-        if not isinstance(holder, Mapping) or not isinstance(key, str):
-            return place
-        if key in holder or len(expr.arguments) == 2:
-            return Place(expr.arguments[0], place.scope, (key, *place.steps))
-        return Place(expr.arguments[2], place.scope, place.steps)
-
-    def _element(self, place: Place, expr: Call) -> Found:
-        if len(expr.arguments) != 2:
-            return place
-        items = self._evaluated(expr.arguments[0], place.scope)
-        at = self._evaluated(expr.arguments[1], place.scope)
-        if not isinstance(items, tuple) or not items or not isinstance(at, int):
-            return place
-        index = Index(Literal(at % len(items)))
-        return Place(expr.arguments[0], place.scope, (index, *place.steps))
-
-    def _concat(self, place: Place, expr: Call) -> Found:
-        found = self._key(place.steps, place.scope)
-        if found is None or not isinstance(found[0], int):
-            return place
-        at, left = found
-        for argument in expr.arguments:
-            items = self._evaluated(argument, place.scope)
-            if not isinstance(items, tuple):
-                return place
-            if at < len(items):
-                return Place(argument, place.scope, (Index(Literal(at)), *left))
-            at -= len(items)
-        return place
-
-    def _to_set(self, place: Place, expr: Call) -> Found:
-        """Follow a member: of a set by its value, of ``toset`` walked by position too."""
-        found = self._key(place.steps, place.scope)
-        items = self._evaluated(expr.arguments[0], place.scope) if found else None
-        if found is None or not isinstance(items, tuple):
-            return place
-        wanted = found[0]
-        if isinstance(wanted, int):
-            members = self._evaluated(expr, place.scope)
-            if not isinstance(members, tuple) or wanted >= len(members):
-                return place
-            wanted = members[wanted]
-        at = next((i for i, v in enumerate(items) if v is not UNKNOWN and v == wanted), None)
-        if at is None:
-            return place
-        return Place(expr.arguments[0], place.scope, (Index(Literal(at)), *found[1]))
-
-    def _values(self, place: Place, expr: Call) -> Found:
-        found = self._key(place.steps, place.scope)
-        holder = self._evaluated(expr.arguments[0], place.scope) if found else None
-        if found is None or not isinstance(holder, Mapping) or not isinstance(found[0], int):
-            return place
-        keys = sorted(holder)
-        if found[0] >= len(keys):
-            return place
-        return Place(expr.arguments[0], place.scope, (Index(Literal(keys[found[0]])), *found[1]))
+        return test is None or evaluated(self.reading, test, scope) is True
 
 
 def _output(module: ModuleInstance, steps: Sequence[Step]) -> Place | None:
@@ -418,21 +279,11 @@ _RULES: Final[Mapping[type, Rule]] = {
     Conditional: Follower._conditional,
     ForTuple: Follower._for_tuple,
     ForObject: Follower._for_object,
-    Call: Follower._call,
+    Call: lambda f, p: Picker(f.reading).pick(p),
 }
 _MODULE_RULES: Final[Mapping[str, Callable[[Follower, Place, Any], Found]]] = {
     "var": Follower._variable,
     "local": Follower._local,
     "module": Follower._module,
     "data": Follower._data,
-}
-_CALLS: Final[Mapping[str, Callable[[Follower, Place, Call], Found]]] = {
-    "try": Follower._try,
-    "coalesce": Follower._coalesce,
-    "merge": Follower._merge,
-    "lookup": Follower._lookup,
-    "element": Follower._element,
-    "concat": Follower._concat,
-    "toset": Follower._to_set,
-    "values": Follower._values,
 }

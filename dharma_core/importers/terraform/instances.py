@@ -228,8 +228,8 @@ class ModuleInstance(Names):
         written = source.value if isinstance(source, Literal) else None
         if not isinstance(written, str) or not written.startswith(("./", "../")):
             step = "Read it by its plan: terraform plan -out=p && terraform show -json p."
-            self.reading.tell(f"module {call.labels[0]!r} ({written}): {_UNREAD}",
-                              call.position, step)  # fmt: skip
+            message = f"module {call.labels[0]!r} ({written}): {_UNREAD}"
+            self.reading.tell(message, call.position, step, severity="warning")
             return None
         path = normpath(join(self.source.path or ".", written))
         if self._depth() > 20:

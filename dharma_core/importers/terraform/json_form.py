@@ -160,7 +160,8 @@ class _JsonReader:
         if name in _PLAIN and kind in ("module", "variable", "output", "terraform"):
             return _constant(value)
         is_iterator = kind == "dynamic" and name == "iterator"
-        if is_iterator or (name in _REFERENCES and kind != "content"):
+        is_value = kind == "content" or (name == "type" and kind != "variable")
+        if is_iterator or (name in _REFERENCES and not is_value):
             return _references(value)
         return _expression(value, 0)
 

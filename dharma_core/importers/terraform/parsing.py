@@ -165,9 +165,13 @@ def _first_error(root: Node) -> tuple[str, int]:
         return "A block is not closed.", (opened or found).start_point.row + 1
     if found.is_missing:
         return f"{found.type!r} is missing.", line
+    if any(c.kind_id == KIND["block_start"] for c in found.children):
+        text = root.text or b""
+        if text.count(b"{") > text.count(b"}"):
+            return "A block is not closed.", line
+        found = found.children[-1]
     shown = (found.text or b"").decode("utf-8", "replace").strip().split("\n", 1)[0][:40]
-    unclosed = any(c.type == "block_start" for c in found.children)
-    return ("A block is not closed." if unclosed else f"Unexpected {shown!r}."), line
+    return f"Unexpected {shown!r}.", found.start_point.row + 1
 
 
 def _block_around(node: Node) -> Node | None:

@@ -58,9 +58,16 @@ class Reading:
             self.problems.update(dict.fromkeys(self.sources[place].problems))
         return self.sources[place]
 
-    def tell(self, message: str, position: Position | None, next_step: str = "") -> None:
+    def tell(
+        self,
+        message: str,
+        position: Position | None,
+        next_step: str = "",
+        *,
+        severity: str = "error",
+    ) -> None:
         """Note what could not be read, once."""
-        self.problems[Problem(message, position, next_step)] = None
+        self.problems[Problem(message, position, next_step, severity)] = None
 
     def value(self, attribute: Attribute, scope: Scope) -> Any:
         """Return an attribute's value; an error becomes a Problem and the value UNKNOWN."""

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dharma_core.importers.terraform.budget import EvaluationError
 from dharma_core.importers.terraform.evaluation import Scope
-from dharma_core.importers.terraform.following import Follower, Place
+from dharma_core.importers.terraform.following import Follower
 from dharma_core.importers.terraform.functions.conversion import to_text
 from dharma_core.importers.terraform.functions.values import FunctionError
 from dharma_core.importers.terraform.json_parts import json_parts
 from dharma_core.importers.terraform.marks import show, split
 from dharma_core.importers.terraform.mentions import mentions
+from dharma_core.importers.terraform.places import Place
 from dharma_core.importers.terraform.syntax import (
     Block,
     Call,

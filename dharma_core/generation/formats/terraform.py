@@ -18,7 +18,7 @@ from dharma_core.plan.frozen import UNKNOWN
 __all__ = ["block_addresses", "render", "render_json"]
 
 TERRAFORM_VERSIONS = ">= 1.3"
-PROVIDER_VERSIONS = {"aws": ">= 5.0, < 6.0"}
+PROVIDER_VERSIONS = {"aws": ">= 5.0, < 6.0", "google": ">= 6.0, < 7.0"}
 """What the catalogue's facts were read from; other providers are left open."""
 
 Item = Attribute | Block
@@ -50,7 +50,7 @@ def _blocks(draft: Draft, catalog: Catalog) -> Mapping[str, list[Block]]:
     return {
         "versions.tf": [_versions(plan)],
         "providers.tf": _providers(plan),
-        "variables.tf": [_variable(v) for v in draft.inputs],
+        "variables.tf": [_variable(v) for v in _inputs(draft)],
         "main.tf": [writer.resource(r) for r in draft.resources],
         "moved.tf": list(_moved(plan)),
         "outputs.tf": [writer.output(o.name, o.value, o) for o in draft.outputs],
@@ -141,9 +141,25 @@ def _provider_names(plan: Plan) -> list[str]:
 
 
 def _providers(plan: Plan) -> list[Block]:
-    if not plan.region:
-        return []
-    return [Block("provider", (plan.provider,), (Attribute("region", plan.region),))]
+    body = [Attribute("region", plan.region)] if plan.region else []
+    project = _project(plan)
+    if project is not None:
+        body.insert(0, Attribute("project", Raw(f"var.{project.name}")))
+    return [Block("provider", (plan.provider,), tuple(body))] if body else []
+
+
+def _inputs(draft: Draft) -> tuple[Variable, ...]:
+    """Return the draft's inputs, and the one that the provider block reads."""
+    project = _project(draft.plan)
+    if project is None or project in draft.inputs:
+        return draft.inputs
+    return (*draft.inputs, project)
+
+
+def _project(plan: Plan) -> Variable | None:
+    """Return the input that names the Google Cloud project; without it the environment does."""
+    named = {v.name: v for v in plan.variables} if plan.provider == "google" else {}
+    return named.get("project") or named.get("project_id")
 
 
 def _variable(variable: Variable) -> Block:

@@ -161,3 +161,15 @@ def test_render_finds_the_expression_of_a_reordered_block():
     rules = [{"from_port": 1, "security_groups": ["sg-1"]}, {"security_groups": UNKNOWN}]
     files, _ = main_of(VPC, one("aws_security_group", {"ingress": rules}, source))
     assert "security_groups = [aws_vpc.main.id]" in files["main.tf"]
+
+
+def test_googles_project_and_region_stand_in_its_provider_block():
+    network = make_resource(Address("google_compute_network", "n"), {"name": "n"})
+    variables = (Variable("project", default="acme-prod"),)
+    plan = Plan((network,), provider="google", region="europe-west1", variables=variables)
+    files = {f.path: f.text for f in render(plan, "terraform", load_catalog()).files}
+    assert files["providers.tf"] == (
+        'provider "google" {\n  project = var.project\n  region  = "europe-west1"\n}\n'
+    )
+    assert 'variable "project"' in files["variables.tf"]
+    assert 'source  = "hashicorp/google"' in files["versions.tf"]

@@ -26,6 +26,18 @@ import yaml
 
 HERE = Path(__file__).parent
 PROVIDERS = ("aws", "azurerm", "google")
+CUT_AT = 3
+"""Levels that the schema of the types below is cut to: anything may stand deeper."""
+CUT_TYPES = frozenset(
+    {
+        "aws_lexv2models_intent",
+        "aws_quicksight_analysis",
+        "aws_quicksight_dashboard",
+        "aws_quicksight_template",
+        "aws_wafv2_rule_group",
+        "aws_wafv2_web_acl",
+    }
+)
 OWNED = ("type", "provider", "title", "service", "aliases", "source", "attributes")
 
 Row = dict[str, str]
@@ -98,7 +110,13 @@ def attribute_tree(rows: list[Row]) -> Facts:
         fact = _fact(row, name if not parent else "")
         levels.setdefault(parent, top)[name] = fact
         levels[row["path"]] = fact.setdefault("members", {}) if _nests(row) else {}
+        if row["terraform_type"] in CUT_TYPES and _is_cut(row):
+            fact["open"] = True
     return top
+
+
+def _is_cut(row: Row) -> bool:
+    return _nests(row) and row["path"].count(".") + 1 == CUT_AT
 
 
 def _nests(row: Row) -> bool:

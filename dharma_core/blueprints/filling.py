@@ -84,6 +84,8 @@ class Filler:
 
     def free(self, raw: Any, where: Where) -> Any:
         """Return a value of a type nobody knows: references resolved, the rest as it stands."""
+        if self._is_spread(raw):
+            raw = (raw,)
         if isinstance(raw, str):
             return self._template(raw, where)
         if isinstance(raw, Mapping):
@@ -134,6 +136,8 @@ class Filler:
         return tuple(self._block(fact, inner, place) for place, inner in items)
 
     def _block(self, fact: AttributeFact, raw: Any, where: Where) -> Any:
+        if isinstance(raw, Mapping) and fact.open:
+            return self.free(raw, where)
         if isinstance(raw, Mapping):
             return FrozenMap(self.level(fact.members, raw, where))
         self._mismatch(fact, where, "must hold properties")

@@ -37,6 +37,8 @@ class AttributeFact:
         None: not known ("update, may replace").
     members : mapping of AttributeFact
         What a block or object holds.
+    open : bool
+        Whether more may stand inside than ``members`` tells: the schema we have ends here.
     """
 
     name: str
@@ -51,6 +53,7 @@ class AttributeFact:
     default: Any = None
     forces_replace: bool | None = None
     members: Mapping[str, AttributeFact] = field(default_factory=dict)
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,7 +187,7 @@ def parse_resource_type(raw: Mapping[str, Any], *, file: str, curated: bool = Tr
 
 _ATTRIBUTE_KEYS = {
     "type", "block", "max_items", "required", "computed", "sensitive", "read_only", "default",
-    "forces_replace", "members",
+    "forces_replace", "members", "open",
 }  # fmt: skip
 
 
@@ -212,6 +215,7 @@ def _attribute(name: str, raw: Mapping[str, Any], file: str) -> AttributeFact:
         default=freeze(raw.get("default")),
         forces_replace=raw.get("forces_replace"),
         members=_attributes(raw.get("members", {}), file),
+        open=bool(raw.get("open")),
     )
 
 

@@ -55,7 +55,8 @@ def build(draft: DraftResource, section: Section, values: Values, logical_id: st
     extra = special.apply(work, logical_id) if special is not None else Extra()
     for name, value in section.filled(logical_id).items():
         work.properties.setdefault(name, value)
-    _tag(work, section)
+    if special is None or "tags" not in special.handles:
+        _tag(work, section)
     built = Built({"Type": extra.type or section.type}, dict(extra.companions), extra=extra)
     for name, companion in section.companions.items():
         _accompany(built, work, (name, companion), logical_id)

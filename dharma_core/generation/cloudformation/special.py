@@ -176,7 +176,7 @@ SPECIAL: Mapping[str, Special] = {
     ),
     "aws_lambda_function": Special(partial(_package, "Code"), _PACKAGE),
     "aws_lambda_layer_version": Special(partial(_package, "Content"), _PACKAGE),
-    "aws_launch_template": Special(launch_template),
+    "aws_launch_template": Special(launch_template, frozenset({"tags"})),
     "aws_network_acl": Special(network_acl, frozenset({"ingress", "egress", "subnet_ids"})),
     "aws_network_interface": Special(private_addresses, frozenset({"private_ips"})),
     "aws_redshift_cluster": Special(warehouse, frozenset({"logging", "snapshot_copy"})),

@@ -22,6 +22,7 @@ _LISTS = {
     "text_transformation": "TextTransformations",
 }
 _NAMES = {
+    "cloudwatch_metrics_enabled": "CloudWatchMetricsEnabled",
     "ip": "IP",
     "ip_set_forwarded_ip_config": "IPSetForwardedIPConfig",
     "ip_set_reference_statement": "IPSetReferenceStatement",

@@ -25,8 +25,8 @@ def designed(template):
 def test_cfn_lint_accepts_what_is_written_from_a_real_plan(name):
     plan = plan_from_json(json.loads((GOLDEN / name / "plan.json").read_text()), name=name)
     generation = render(plan, "cloudformation", load_catalog())
-    if lost := [item for item in generation.untranslated if item.count(": ") == 1]:
-        assert "aws_sqs_queue_policy.jobs: policy" in lost  # asks a data source at apply
+    if name == "changes":  # a policy that only a data source tells, at apply
+        assert "aws_sqs_queue_policy.jobs: policy" in generation.untranslated
         return
     (result,) = run_checks(generation)
     assert result.status == "passed", result.detail

@@ -8,6 +8,7 @@ import runpy
 import pytest
 
 from dharma_core.cli.main import app
+from dharma_core.storage.facts import load_templates
 
 
 @pytest.fixture(scope="module")
@@ -15,18 +16,37 @@ def built():
     from pathlib import Path
 
     script = Path(__file__).resolve().parents[2] / "docs" / "build_reference.py"
-    return script.parent / "reference", runpy.run_path(str(script))["pages"]()
+    return script.parent, runpy.run_path(str(script))["pages"]()
 
 
-@pytest.mark.parametrize("name", ["guardrails.md", "resource-types.md", "commands.md"])
-def test_a_generated_page_is_current(built, name):
+def test_the_generated_pages_are_current(built):
     folder, pages = built
-    assert (folder / name).read_text("utf-8") == pages[name]
+    stale = [
+        name
+        for name, text in pages.items()
+        if not (folder / name).is_file() or (folder / name).read_text("utf-8") != text
+    ]
+    assert stale == [], "renew them with: make docs"
+
+
+def test_no_generated_page_is_left_over(built):
+    folder, pages = built
+    there = {
+        f"{part}/{p.name}" for part in ("reference", "templates") for p in (folder / part).iterdir()
+    }
+    assert there == set(pages)
+
+
+def test_every_template_has_a_page_with_its_picture(built):
+    _, pages = built
+    for name in load_templates():
+        assert f"]({name}.svg)" in pages[f"templates/{name}.md"]
+        assert f"({name}.md)" in pages["templates/README.md"]
 
 
 def test_every_command_of_the_how_tos_exists(repository, built):
     _, pages = built
-    known = set(re.findall(r"^## (dharma .+)$", pages["commands.md"], re.MULTILINE))
+    known = set(re.findall(r"^## (dharma .+)$", pages["reference/commands.md"], re.MULTILINE))
     assert app.info.name == "dharma"
     texts = [*(repository / "docs" / "how-to").glob("*.md"), repository / "README.md"]
     used = {

@@ -221,7 +221,7 @@ def _arm(action: str) -> Callable[[_Call], Iterator[str]]:
 
 
 def _pulumi_check(call: _Call) -> Iterator[str]:
-    yield from ("pip install -r requirements.txt", f"pulumi stack init {call.name}")
+    yield from ("pip install -r requirements.txt", "pulumi stack init dev")
     for variable in _asked(call.inputs):
         secret = "--secret " if variable.sensitive else ""
         yield f"pulumi config set {secret}{_safe(variable.name)} ..."

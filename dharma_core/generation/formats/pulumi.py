@@ -196,8 +196,15 @@ def _project(plan: Plan) -> str:
 
 
 def _stack(plan: Plan) -> str:
-    key = _REGION_KEYS.get(plan.provider)
-    return f"config:\n  {key}: {json.dumps(plan.region)}\n" if key and plan.region else ""
+    """Return the stack's settings: where the provider works, as far as the Plan tells."""
+    lines = []
+    if plan.region and plan.provider in _REGION_KEYS:
+        lines.append(f"  {_REGION_KEYS[plan.provider]}: {json.dumps(plan.region)}\n")
+    named = {v.name: v.value or v.default for v in plan.variables if not v.sensitive}
+    project = named.get("project") or named.get("project_id")
+    if plan.provider == "google" and isinstance(project, str):
+        lines.insert(0, f"  gcp:project: {json.dumps(project)}\n")
+    return "config:\n" + "".join(lines) if lines else ""
 
 
 def _requirements(packages: Iterable[str]) -> str:

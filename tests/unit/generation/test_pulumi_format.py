@@ -199,6 +199,11 @@ def test_the_region_stands_in_the_stacks_configuration(provider, line):
     assert files["Pulumi.dev.yaml"] == f'config:\n  {line}: "here"\n'
 
 
+def test_googles_project_stands_there_too_when_an_input_names_it():
+    plan = Plan((), provider="google", variables=(Variable("project", default="acme"),))
+    assert files_of(plan)["Pulumi.dev.yaml"] == 'config:\n  gcp:project: "acme"\n'
+
+
 def test_only_packages_in_use_are_asked_for():
     assert files_of(Plan((queue(),)))["requirements.txt"].splitlines() == [
         "pulumi>=3.200,<4",

@@ -132,6 +132,8 @@ def _wrapped(line: Line, plain: Any) -> list[Any]:
         for step in line.wrap[:-1]:
             inner = inner.setdefault(step, {})
         inner[line.wrap[-1]] = item
+        for (first, *rest), beside in line.also.items():
+            entry[first] = {rest[0]: beside} if rest else beside
         result.append(entry)
     return result
 

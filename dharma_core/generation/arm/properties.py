@@ -106,7 +106,7 @@ def _place(work: Translation, body: Json, line: Line, value: Any, path: Path) ->
         share[line.part] = (work.values.of(value), line.by)
     else:
         _place_value(work, body, line, value, path)
-    if not line.members:
+    if not line.members and not line.wrap:
         for steps, beside in line.also.items():
             put(body, steps, beside)
 

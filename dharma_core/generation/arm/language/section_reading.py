@@ -132,7 +132,7 @@ def _line(raw: Any, fact: AttributeFact, type_: str, *, top: bool) -> Line:
     _known(raw, _LINE_KEYS, type_)
     if raw.get("as", "") not in FORMS:
         raise FactError(f"{type_}: section 'arm' has the unknown form {raw['as']!r}.")
-    within = top and "members" not in raw
+    within = top and "members" not in raw and "wrap" not in raw
     return Line(
         to=tuple(_steps(path, top=top) for path in _listed(raw.get("to", ()))),
         form=raw.get("as", ""),

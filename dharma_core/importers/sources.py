@@ -23,8 +23,8 @@ __all__ = ["READERS", "Reader", "SourceText", "kind_of", "read_text"]
 
 MAX_CHARACTERS = 400_000_000
 READ_TODAY = (
-    "Dharma reads blueprints (YAML or JSON), Terraform plans (terraform show -json) and "
-    "CloudFormation templates."
+    "Dharma reads blueprints (YAML or JSON), Terraform plans (terraform show -json), states and "
+    "configuration, and CloudFormation templates."
 )
 
 
@@ -73,11 +73,11 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One kind of source: how to tell it, and how to read it (None: not read yet)."""
+    """One kind of source: how to tell it, and how to read it."""
 
     noun: str
     matches: Callable[[SourceText], bool]
-    read: Callable[[SourceText, Catalog], Plan] | None = None
+    read: Callable[[SourceText, Catalog], Plan]
 
 
 def read_text(
@@ -119,12 +119,7 @@ def read_text(
     if len(text) > MAX_CHARACTERS:
         raise InputError(f"{file} is larger than 400 MB.", next_step="Split the plan by folder.")
     source = SourceText(text, file, variables or {}, sizes, partial=partial)
-    reader = READERS[kind_of(source)]
-    if reader.read is None:
-        raise InputError(
-            f"{file} is {reader.noun}, which Dharma does not read yet.", next_step=READ_TODAY
-        )
-    return reader.read(source, catalog)
+    return READERS[kind_of(source)].read(source, catalog)
 
 
 def kind_of(source: SourceText) -> str:

@@ -72,15 +72,13 @@ def test_the_sample_plan_is_read():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (SAMPLES["terraform-state"][0], "is a Terraform state, which Dharma does not read yet"),
-        (SAMPLES["terraform"][0], r"is Terraform configuration \(HCL\), which"),
         ("", "is empty"),
         ("hello", "no source that Dharma knows"),
         ("[]", "no source that Dharma knows"),
         ('{"a": 1}', "no source that Dharma knows"),
     ],
 )
-def test_other_kinds_are_refused_and_the_answer_says_what_is_read(text, message):
+def test_what_is_no_source_is_refused_and_the_answer_says_what_is_read(text, message):
     with pytest.raises(InputError, match=message) as caught:
         read_text(text, file="file", catalog=load_catalog())
     assert "blueprints" in caught.value.next_step

@@ -102,7 +102,10 @@ def _tag(work: Translation, section: Section) -> None:
         work.miss(("tags",))
     else:
         form = "pairs" if section.tags == "list" else ""
-        work.properties[section.tags_to] = form_of(work.values, tags, form)
+        try:
+            work.properties[section.tags_to] = form_of(work.values, tags, form)
+        except Untranslatable:
+            work.miss(("tags",))
 
 
 def _accompany(

@@ -9,7 +9,7 @@ from typing import Any
 from dharma_core.generation.cloudformation.section import Section
 from dharma_core.generation.documents import open_document
 from dharma_core.generation.drafts import Draft, Text
-from dharma_core.plan import UNKNOWN, Ref, get_path
+from dharma_core.plan import UNKNOWN, Ref, get_path, walk
 from dharma_core.plan.masking import is_sensitive
 
 __all__ = ["Untranslatable", "Values", "words_of"]
@@ -119,8 +119,21 @@ class Values:
     def _input(self, ref: Ref) -> Any:
         name = self._parameters.get(ref.target.removeprefix("var."))
         if name is None or ref.attribute:
-            raise Untranslatable(str(ref))
+            return self._part_of_input(ref)
         return {"Ref": name}
+
+    def _part_of_input(self, ref: Ref) -> Any:
+        """Return what a part of an input is known to be: parameters hold text and lists only."""
+        name = ref.target.removeprefix("var.")
+        variable = next((v for v in self._draft.plan.variables if v.name == name), None)
+        if variable is None or variable.sensitive:
+            raise Untranslatable(str(ref))
+        whole = variable.default if variable.value in (None, UNKNOWN) else variable.value
+        steps = (int(s) if s.isdigit() else s for s in ref.attribute.split(".") if s)
+        value = get_path(whole, tuple(steps))
+        if value is None or any(leaf is UNKNOWN for _, leaf in walk(value)):
+            raise Untranslatable(str(ref))
+        return self.of(value)
 
     def _literal(self, ref: Ref) -> Any:
         """Return the target's own value of the attribute, for those no function returns."""

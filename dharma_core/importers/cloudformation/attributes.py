@@ -190,7 +190,9 @@ def _appended(properties: dict[str, Any], spec: PropertySpec, fact: AttributeFac
     if not isinstance(entries, list):
         _restore(properties, spec.to, entries)
         return ABSENT
-    several = fact is not None and fact.type.startswith(("list(", "set("))
+    several = not _holds_list(spec.append) and (
+        fact is not None and fact.type.startswith(("list(", "set("))
+    )
     found: list[_Captured] = []
     rest = []
     for entry in entries:
@@ -205,6 +207,11 @@ def _appended(properties: dict[str, Any], spec: PropertySpec, fact: AttributeFac
     single = PropertySpec(to=spec.to, form=spec.form, values=spec.values)
     value = [c.value for c in found] if several else found[0].value
     return _Captured(converted(value, single, fact), found[0].beside)
+
+
+def _holds_list(template: Any) -> bool:
+    """Whether one entry holds the attribute's whole list."""
+    return isinstance(template, Mapping) and "$value" in template.values()
 
 
 def _capture(entry: Any, template: Any) -> _Captured | None:

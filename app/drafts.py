@@ -42,6 +42,8 @@ class Draft:
         Entries of the form that were refused.
     shown : dict of resource to list of str
         Properties that the reader asked to see although they are left out.
+    text_error : InputError or None
+        Why the design's text was not taken.
     """
 
     origin: DraftOrigin
@@ -50,6 +52,7 @@ class Draft:
     found: list[dict[str, str]] = field(default_factory=list)
     errors: dict[tuple[str, str], str] = field(default_factory=dict)
     shown: dict[str, list[str]] = field(default_factory=dict)
+    text_error: InputError | None = None
     judged: tuple[Blueprint, DraftAssessment] | None = None
 
     @property

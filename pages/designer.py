@@ -50,7 +50,7 @@ def _studio(bench: Workbench, label: str) -> None:
             properties_form(draft, bench, assessment)
         actions(draft, label, bench)
         _evidence(assessment, bench)
-        as_text(draft)
+        as_text(draft, label)
 
 
 def _answer(draft: Draft, assessment: DraftAssessment) -> None:

@@ -69,21 +69,28 @@ def _save(draft: Draft, label: str, bench: Workbench) -> None:
     st.rerun()
 
 
-def as_text(draft: Draft) -> None:
+def as_text(draft: Draft, label: str) -> None:
     """Draw the design's text, which may be edited too: variables, outputs and tags live there."""
     with st.expander("The design as text"):
         if not draft.blueprint.resources:
             st.caption("A design without resources has no text yet.")
             return
-        text = st.text_area(
-            "Blueprint (YAML)", dump_blueprint(draft.blueprint), height=_EDITOR_PX,
-            key=f"draft_text_{len(draft.drawing.history.past)}_{draft.drawing.revision}",
+        key = f"text_of_{label}"
+        if draft.text_error is None:
+            st.session_state[key] = dump_blueprint(draft.blueprint)
+        st.text_area(
+            "Blueprint (YAML); a change holds when you leave the field", height=_EDITOR_PX,
+            key=key, on_change=_take, args=(draft, key),
         )  # fmt: skip
-        if st.button("Take this text", key="take_text"):
-            try:
-                taken = parse_blueprint(text, file=f"{draft.blueprint.name}.yaml")
-            except InputError as error:
-                failure(error, text=text)
-                return
-            draft.edit(lambda _: Edited(taken, "The text is taken."))
-            st.rerun(scope="fragment")
+        if draft.text_error is not None:
+            failure(draft.text_error, text=str(st.session_state[key]))
+
+
+def _take(draft: Draft, key: str) -> None:
+    draft.text_error = None
+    try:
+        taken = parse_blueprint(str(st.session_state[key]), file=f"{draft.blueprint.name}.yaml")
+    except InputError as error:
+        draft.text_error = error
+        return
+    draft.edit(lambda _: Edited(taken, "The text is taken."))

@@ -38,7 +38,7 @@ def pick_draft(bench: Workbench) -> str:
     options = list(dict.fromkeys((*drafts(), *known, EMPTY)))
     _choose(options)
     label = st.selectbox(
-        "Design", options, key=_KEY, bind="query-params", width=PICKER_PX, format_func=_shown,
+        "Design", options, key=_KEY, bind="query-params", width=PICKER_PX,
         help="A stored design, a template, or an empty one.",
     )  # fmt: skip
     label = str(label)
@@ -62,11 +62,6 @@ def _choose(options: list[str]) -> None:
         kept = st.session_state.get(_LAST)
         if kept in options:
             st.session_state[_KEY] = kept
-
-
-def _shown(label: str) -> str:
-    draft = kept_draft(label)
-    return f"{label}, changed" if draft is not None and draft.changed else label
 
 
 def _begin() -> str:

@@ -9,6 +9,7 @@ from dharma_core.workbench import Workbench
 NAMES = [row.name for row in PAGES]
 EMPTY_WORDS = {
     "overview": "Nothing is stored yet",
+    "designer": "Estimated cost",
     "blueprints": "No design is stored yet",
     "guardrails": "Passed",
     "audit": "Nothing has happened yet",

@@ -3,7 +3,7 @@ PYTHON ?= python3
 EXTRAS ?= dev
 VENV := .venv
 BIN := $(VENV)/bin
-BENCHMARKS := $(addprefix benchmarks/,startup.py plan_review.py costs_accuracy.py dashboard.py demo_from_clone.py)
+BENCHMARKS := $(addprefix benchmarks/,startup.py import_accuracy.py plan_review.py costs_accuracy.py dashboard.py demo_from_clone.py)
 PYTEST := $(BIN)/python -m pytest
 # The worked price cases lie beside the project's own checkouts; users do not have them.
 export DHARMA_PRICE_CASES ?= $(wildcard ../shared/prices/dev_cases.jsonl.gz)
@@ -57,6 +57,9 @@ test: check
 	@printf 'Branch coverage of costs (95 asked for): ' && $(BIN)/coverage report --include='dharma_core/costs/*' --fail-under=95 --format=total
 
 golden: environment-test
+	@if command -v terraform >/dev/null && [ -n "$$DHARMA_TF_PLUGIN_DIR" ]; then \
+	  nice $(BIN)/python tests/golden/record_terraform.py "$$DHARMA_TF_PLUGIN_DIR"; \
+	else echo "Terraform folders keep their recordings: terraform or DHARMA_TF_PLUGIN_DIR is missing"; fi
 	@DHARMA_UPDATE_GOLDEN=1 $(PYTEST) -n 2 tests/unit/generation tests/golden $(PYTEST_ARGS)
 	@git --no-pager diff --stat -- tests/golden
 

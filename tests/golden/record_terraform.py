@@ -82,7 +82,7 @@ def reduce(found: Plan) -> Recording:
     """Return the planned values by address, in the form of a recording."""
     values = {str(r.address): _plain(r.attributes) for r in found.resources}
     outputs = {f"output.{o.name}": {"value": _plain(o.value)} for o in found.outputs}
-    return {address: value for address, value in sorted({**values, **outputs}.items())}
+    return dict(sorted({**values, **outputs}.items()))
 
 
 def _plain(value: Any) -> Any:

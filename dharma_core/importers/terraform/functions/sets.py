@@ -22,7 +22,6 @@ from dharma_core.importers.terraform.functions.values import (
     FunctionError,
     TfSet,
     equal,
-    has_unknown,
     make_set,
 )
 from dharma_core.plan.frozen import UNKNOWN
@@ -61,7 +60,7 @@ def _in(member: Any, values: tuple[Any, ...]) -> bool:
 
 
 def _union(*sets: Any) -> Any:
-    if any(has_unknown(values) for values in sets):
+    if any(values is UNKNOWN for values in sets):
         return UNKNOWN
     return make_set(member for values in _same_type(sets) for member in values)
 
@@ -77,14 +76,6 @@ def _product(*sets: Any) -> Any:
         raise FunctionError(f"more than {MAX_ELEMENTS} combinations")
     rows = tuple(product(*sets))
     return make_set(rows) if all(isinstance(values, TfSet) for values in sets) else rows
-
-
-def _as_set(value: Any) -> Any:
-    """Return a set; one that holds something unknown is unknown as a whole if it can shrink."""
-    made = to_set(value)
-    if isinstance(made, tuple) and any(member is UNKNOWN for member in made):
-        return UNKNOWN
-    return made
 
 
 SETS: Mapping[str, Body] = {
@@ -110,6 +101,6 @@ TYPES: Mapping[str, Body] = {
     "tolist": typed(to_list, "v: any?"),
     "tomap": typed(to_map, "v: any?"),
     "tonumber": typed(to_number, "v: any?"),
-    "toset": typed(_as_set, "v: any?"),
+    "toset": typed(to_set, "v: any?"),
     "tostring": typed(to_text, "v: any?"),
 }

@@ -86,15 +86,23 @@ class FunctionContext:
 def make_set(members: Iterable[Any]) -> TfSet:
     """Return the set of ``members``: equal ones once, in the order Terraform walks them.
 
+    Two members that hold something unknown both stay: nobody knows whether they are equal.
+
     Examples
     --------
     >>> make_set(["b", "a", "b"]), make_set([20, 3])
     (('a', 'b'), (3, 20))
     """
-    found = {_key(member): member for member in members}
-    known = [member for key, member in found.items() if key != "?"]
-    unknown = [member for key, member in found.items() if key == "?"]
-    return TfSet((*sorted(known, key=cmp_to_key(_compare)), *unknown))
+    known: dict[str, Any] = {}
+    unlike: list[Any] = []
+    for member in members:
+        if has_unknown(member):
+            unlike.append(member)
+        else:
+            known.setdefault(_key(member), member)
+    inner = [member for member in unlike if member is not UNKNOWN]
+    whole = [member for member in unlike if member is UNKNOWN]
+    return TfSet((*sorted((*known.values(), *inner), key=cmp_to_key(_compare)), *whole))
 
 
 def _compare(left: Any, right: Any) -> int:

@@ -197,7 +197,7 @@ class _Loader(yaml.SafeLoader):
         """Return the tag of a node; plain scalars get one of our own."""
         if kind is yaml.ScalarNode and implicit[0]:
             return _PLAIN
-        return super().resolve(kind, value, implicit)
+        return super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]
 
 
 class _Reading:

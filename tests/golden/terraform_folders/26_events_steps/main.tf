@@ -26,13 +26,19 @@ resource "aws_iam_role" "flow" {
   assume_role_policy = file("${path.module}/assume.json")
 }
 
-resource "aws_sfn_state_machine" "etl" {
-  name     = "etl"
-  role_arn = aws_iam_role.flow.arn
-  definition = jsonencode({
+resource "aws_ssm_parameter" "definition" {
+  name = "/etl/definition"
+  type = "String"
+  value = jsonencode({
     StartAt = title(local.steps[0])
     States  = local.states
   })
+}
+
+resource "aws_sqs_queue" "etl" {
+  name                        = "etl.fifo"
+  fifo_queue                  = true
+  content_based_deduplication = true
 }
 
 resource "aws_cloudwatch_event_rule" "nightly" {
@@ -42,9 +48,12 @@ resource "aws_cloudwatch_event_rule" "nightly" {
 
 resource "aws_cloudwatch_event_target" "etl" {
   rule     = aws_cloudwatch_event_rule.nightly.name
-  arn      = aws_sfn_state_machine.etl.arn
+  arn      = aws_sqs_queue.etl.arn
   role_arn = aws_iam_role.flow.arn
   input    = jsonencode({ mode = "full", steps = length(local.steps) })
+  sqs_target {
+    message_group_id = "nightly"
+  }
 }
 
 output "order" {
@@ -52,5 +61,5 @@ output "order" {
 }
 
 output "definition_size" {
-  value = length(aws_sfn_state_machine.etl.definition)
+  value = length(nonsensitive(aws_ssm_parameter.definition.value))
 }

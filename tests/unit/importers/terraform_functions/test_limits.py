@@ -83,7 +83,8 @@ def test_what_is_known_of_values_with_unknown_parts_stays_known():
     assert call("contains", ("a", UNKNOWN), "b") is UNKNOWN
     assert call("formatlist", "%s!", ("a", UNKNOWN)) == ("a!", UNKNOWN)
     assert call("zipmap", ("k",), (UNKNOWN,)) == FrozenMap(k=UNKNOWN)
-    assert call("toset", ("a", UNKNOWN)) is UNKNOWN
+    assert call("toset", (UNKNOWN, "a", UNKNOWN)) == make_set(["a", UNKNOWN, UNKNOWN])
+    assert call("length", call("toset", ("a", UNKNOWN))) is UNKNOWN
     assert call("alltrue", (False, UNKNOWN)) is False
     assert call("flatten", (("a",), (UNKNOWN,))) == ("a", UNKNOWN)
 

@@ -1,0 +1,4 @@
+notebooks = [
+  { owner = "ann" },
+  { owner = "bob", type = "ml.g4dn.xlarge", volume = 200 },
+]

@@ -6,7 +6,8 @@ import re
 import sys
 import typing
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from dharma_core.generation.pulumi.registered import mark
@@ -172,13 +173,15 @@ def _program_line() -> int:
     return 0
 
 
-def _properties(class_: type) -> Iterator[tuple[str, str, Any]]:
-    """Yield Python name, engine's name and type of each output of a class."""
-    for python in dir(class_):
-        getter = getattr(getattr(class_, python), "fget", None)
-        wire = getattr(getter, "_pulumi_name", None)
-        if wire is not None:
-            yield python, wire, typing.get_type_hints(getter).get("return")
+@cache
+def _properties(class_: type) -> tuple[tuple[str, str, Any], ...]:
+    """Return Python name, engine's name and type of each output of a class."""
+    getters = ((name, getattr(getattr(class_, name), "fget", None)) for name in dir(class_))
+    return tuple(
+        (python, getter._pulumi_name, typing.get_type_hints(getter).get("return"))
+        for python, getter in getters
+        if hasattr(getter, "_pulumi_name")
+    )
 
 
 def _marked(hint: Any, token: str, name: str, path: str, *, known: Any = None) -> Any:

@@ -209,7 +209,10 @@ class _Expander:
                 "overrides": self._scene.rewrite(spec.overrides),
             }
             return [(spec.model_copy(update=update), Origin(spec.name, index, portable=False))]
-        check_properties(spec, index, draft.kind, self._scene)
+        wrong = check_properties(spec, index, draft.kind, self._scene)
+        if wrong:
+            kept = {name: v for name, v in spec.properties.items() if name not in wrong}
+            draft.spec = spec.model_copy(update={"properties": freeze(kept)})
         draft.kind.clouds[self._scene.provider].lower(draft)
         laid = lay_over(draft)
         return [(_spec(p), Origin(spec.name, index, places)) for p, places in laid]

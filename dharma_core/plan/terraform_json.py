@@ -218,12 +218,13 @@ def _variables(document: Json, root: Json) -> Iterator[Variable]:
     for name in dict.fromkeys((*declared, *given)):
         facts = _mapping(declared.get(name))
         sensitive = bool(facts.get("sensitive"))
-        default, value = facts.get("default"), _mapping(given.get(name)).get("value")
+        default = facts.get("default")
+        value = mask(_mapping(given[name]).get("value"), sensitive) if name in given else UNKNOWN
         yield Variable(
             name,
             str(facts.get("type") or "string"),
             default=freeze(mask(default, sensitive)),
-            value=freeze(mask(value, sensitive)),
+            value=freeze(value),
             sensitive=sensitive,
             description=str(facts.get("description") or ""),
         )

@@ -45,7 +45,11 @@ def plan_to_json(plan: Plan, *, mask: bool = True) -> Json:
     return {
         "format_version": FORMAT_VERSION,
         **made_by,
-        "variables": {v.name: {"value": _variable_value(v, v.value, mask)} for v in plan.variables},
+        "variables": {
+            v.name: {"value": _variable_value(v, v.value, mask)}
+            for v in plan.variables
+            if v.value is not UNKNOWN
+        },
         "planned_values": _planned_values(shown, mask=mask),
         "resource_changes": changes,
         "output_changes": {o.name: _output_change(o, mask=mask) for o in plan.outputs},

@@ -17,6 +17,7 @@ from dharma_core.blueprints.kinds.settled import has_mention
 from dharma_core.blueprints.kinds.sizing import choose_size
 from dharma_core.blueprints.model import ResourceSpec
 from dharma_core.blueprints.ports import SizeNeed
+from dharma_core.blueprints.scalars import as_text
 from dharma_core.plan import Path, thaw
 
 __all__ = ["Draft"]
@@ -208,9 +209,11 @@ class Draft:
         return tuple(self.scene.zone(number) for number in (1, 2, 3))
 
     def pairs(self, name: str) -> Iterator[tuple[str, Any]]:
-        """Yield names and values of a map property, as written."""
+        """Yield names and texts of a map property; a variable that holds a number becomes text."""
         value = self[name]
-        yield from value.items() if isinstance(value, Mapping) else ()
+        for key, written in value.items() if isinstance(value, Mapping) else ():
+            settled = self.scene.inputs.settle(written)
+            yield key, written if isinstance(settled, str) else as_text(settled)
 
     def project(self) -> str:
         """Return a reference to the Google Cloud project, an input of the design."""
@@ -230,7 +233,8 @@ class Draft:
 
     def numbered(self, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """Yield the objects of a list property with variables put in, from 1."""
-        yield from enumerate(self.now(name) or (), 1)
+        value = self.now(name) or ()
+        yield from enumerate((value,) if isinstance(value, Mapping) else value, 1)
 
 
 def _present(attributes: Mapping[str, Any]) -> dict[str, Any]:

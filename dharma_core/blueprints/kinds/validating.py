@@ -17,11 +17,19 @@ from dharma_core.plan import Path
 __all__ = ["check_properties"]
 
 
-def check_properties(spec: ResourceSpec, index: int, kind: Kind, scene: Scene) -> None:
-    """Note everything in a portable resource that its kind does not know or cannot take."""
+def check_properties(spec: ResourceSpec, index: int, kind: Kind, scene: Scene) -> set[str]:
+    """Note everything in a portable resource that its kind does not know or cannot take.
+
+    Returns
+    -------
+    set of str
+        The properties that cannot be used.
+    """
     noun = f"resource {spec.name!r} ({kind.name})"
     path: Path = ("resources", index, "properties")
     _check_level(spec.properties, kind.properties, path, noun, scene)
+    wrong = (problem.path for problem in scene.problems if problem.path[:3] == path)
+    return {str(at[3]) for at in wrong if len(at) > 3}
 
 
 def _check_level(

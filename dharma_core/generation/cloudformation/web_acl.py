@@ -9,9 +9,9 @@ from dharma_core.generation.cloudformation.extra import Extra, Json
 from dharma_core.generation.cloudformation.properties import Translation
 from dharma_core.generation.drafts import Text
 
-__all__ = ["web_acl"]
+__all__ = ["LISTS", "SEVERAL", "property_name", "web_acl"]
 
-_LISTS = {
+LISTS = {
     "custom_key": "CustomKeys",
     "excluded_rule": "ExcludedRules",
     "insert_header": "InsertHeaders",
@@ -29,7 +29,7 @@ _NAMES = {
     "forwarded_ip": "ForwardedIP",
     "forwarded_ip_config": "ForwardedIPConfig",
 }
-_SEVERAL = frozenset({"and_statement", "or_statement"})
+SEVERAL = frozenset({"and_statement", "or_statement"})
 
 
 def web_acl(work: Translation, _logical_id: str) -> Extra:
@@ -51,14 +51,14 @@ def _object(work: Translation, block: Mapping[str, Any], inside: str = "") -> Js
     for name, value in block.items():
         if value in (None, ""):
             continue
-        if name == "statement" and inside in _SEVERAL:
+        if name == "statement" and inside in SEVERAL:
             result["Statements"] = [_object(work, item) for item in value]
-        elif name in _LISTS:
-            result[_LISTS[name]] = [_object(work, item) for item in value]
+        elif name in LISTS:
+            result[LISTS[name]] = [_object(work, item) for item in value]
         elif _is_block(value):
-            result[_name(name)] = _object(work, value[0], name) if value else {}
+            result[property_name(name)] = _object(work, value[0], name) if value else {}
         else:
-            result[_name(name)] = work.values.of(value)
+            result[property_name(name)] = work.values.of(value)
     return result
 
 
@@ -66,6 +66,13 @@ def _is_block(value: Any) -> bool:
     return isinstance(value, (list, tuple)) and all(isinstance(item, Mapping) for item in value)
 
 
-def _name(attribute: str) -> str:
+def property_name(attribute: str) -> str:
+    """Return the property that an attribute of a rule becomes.
+
+    Examples
+    --------
+    >>> property_name("byte_match_statement"), property_name("ip")
+    ('ByteMatchStatement', 'IP')
+    """
     words = (word[:1].upper() + word[1:] for word in attribute.split("_"))
     return _NAMES.get(attribute, "".join(words))

@@ -18,13 +18,21 @@ from dharma_core.importers.cloudformation.targets import (
 from dharma_core.importers.cloudformation.values import mentions_in
 from dharma_core.plan import Address, parse_address
 
-__all__ = ["GROUP_RULES", "Naming"]
+__all__ = ["ACL_ENTRY", "ACL_SUBNET", "GROUP_RULES", "Naming"]
 
 GROUP_RULES = {
     "AWS::EC2::SecurityGroupIngress": "ingress",
     "AWS::EC2::SecurityGroupEgress": "egress",
 }
 """Types whose entries may stand inside a security group."""
+
+ACL_ENTRY, ACL_SUBNET = "AWS::EC2::NetworkAclEntry", "AWS::EC2::SubnetNetworkAclAssociation"
+
+_INSIDE = {
+    **dict.fromkeys(GROUP_RULES, ("GroupId", "aws_security_group")),
+    **dict.fromkeys((ACL_ENTRY, ACL_SUBNET), ("NetworkAclId", "aws_network_acl")),
+}
+"""Types that are blocks of another: the property that names it, and its Terraform type."""
 
 Body = Mapping[str, Any]
 
@@ -49,7 +57,7 @@ class Naming:
         candidates = self._known.candidates(type_)
         if said_address(body.get("Metadata"), candidates) is not None:
             return False
-        holdable = bool(self._known.held(type_)) or type_ in GROUP_RULES
+        holdable = bool(self._known.held(type_)) or type_ in _INSIDE
         return holdable and (self._by_dharma or not candidates)
 
     def owner(
@@ -61,8 +69,8 @@ class Naming:
             return None
         by_address = {str(t.address): t for t in targets.values()}
         places = [(h.companion.owner, h.type) for h in self._known.held(body["Type"])]
-        if body["Type"] in GROUP_RULES:
-            places.append(("GroupId", "aws_security_group"))
+        if body["Type"] in _INSIDE:
+            places.append(_INSIDE[body["Type"]])
         for name, type_ in places:
             for ref in mentions_in(evaluator.of(properties.get(name))):
                 found = by_address.get(ref.target)

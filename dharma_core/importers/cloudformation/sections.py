@@ -12,6 +12,12 @@ from dharma_core.plan import AttributeFact, Catalog
 __all__ = ["Folded", "Held", "KnownTypes"]
 
 
+_EITHER_WAY = "aws_security_group_rule"
+"""One Terraform type for both directions; chosen only where the template says so."""
+
+_RULES = ("AWS::EC2::SecurityGroupIngress", "AWS::EC2::SecurityGroupEgress")
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A type that CloudFormation writes inside another: its own name, who is named by what."""
@@ -55,7 +61,8 @@ class KnownTypes:
 
     def candidates(self, type_: str) -> tuple[str, ...]:
         """Return the Terraform types that are written as this CloudFormation type."""
-        return tuple(self._by_type.get(type_, ()))
+        found = tuple(self._by_type.get(type_, ()))
+        return (*found, _EITHER_WAY) if type_ in _RULES and _EITHER_WAY not in found else found
 
     def held(self, type_: str) -> tuple[Held, ...]:
         """Return the attributes of other types that are written as this one."""
@@ -68,7 +75,8 @@ class KnownTypes:
     def best(self, type_: str, properties: Iterable[str]) -> str | None:
         """Return the Terraform type that knows most of these properties, None without any."""
         names = set(properties)
-        found = [(len(names & self._says(name)), name) for name in self.candidates(type_)]
+        wanted = (name for name in self.candidates(type_) if name != _EITHER_WAY)
+        found = [(len(names & self._says(name)), name) for name in wanted]
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
     def facts(self, type_: str) -> Mapping[str, AttributeFact]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from dharma_core.blueprints.scalars import as_text
 from dharma_core.generation.cloudformation.special import ROOT_DEVICE
+from dharma_core.importers.cloudformation import special_services as services
 from dharma_core.importers.cloudformation.values import Made, mentions_in, opaque
-from dharma_core.plan import UNKNOWN
+from dharma_core.plan import UNKNOWN, AttributeFact
 
-__all__ = ["SPECIAL", "Attributes", "group_rule"]
+__all__ = ["FINISHED", "acl_entry", "group_rule", "special_reader"]
 
 Attributes = dict[str, Any]
 _NOWHERE = "127.0.0.1/32"
@@ -50,6 +51,41 @@ def _port(value: Any) -> Any:
     if isinstance(value, str) and value.lstrip("-").isdigit():
         return int(value)
     return 0 if value is None else value
+
+
+def _own_rule(properties: dict[str, Any], _own: str) -> Attributes:
+    """Return a rule that stands beside its group."""
+    rule = group_rule(properties)
+    peer = rule.pop("security_groups")
+    for name in (*_RULE_NAMES, *(f"{side}{what}" for side in _SIDES for what in _PEERS)):
+        properties.pop(name, None)
+    said = {name: value for name, value in rule.items() if value not in ([], "", False)}
+    return said | ({"source_security_group_id": peer[0]} if peer else {})
+
+
+_RULE_NAMES = ("IpProtocol", "FromPort", "ToPort", "CidrIp", "CidrIpv6", "Description")
+_SIDES, _PEERS = ("Source", "Destination"), ("SecurityGroupId", "PrefixListId")
+_PROTOCOLS = {"-1": "-1", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
+
+
+def acl_entry(entry: Mapping[str, Any]) -> tuple[str, Attributes]:
+    """Return ``ingress`` or ``egress`` of a network access list, and the rule in it."""
+    protocol = as_text(entry.get("Protocol", "-1"))
+    ports, codes = entry.get("PortRange"), entry.get("Icmp")
+    rule = {
+        "action": entry.get("RuleAction"),
+        "cidr_block": entry.get("CidrBlock"),
+        "ipv6_cidr_block": entry.get("Ipv6CidrBlock"),
+        "protocol": _PROTOCOLS.get(protocol, protocol),
+        "rule_no": entry.get("RuleNumber"),
+        "from_port": ports.get("From") if isinstance(ports, Mapping) else 0,
+        "to_port": ports.get("To") if isinstance(ports, Mapping) else 0,
+        "icmp_code": codes.get("Code") if isinstance(codes, Mapping) else None,
+        "icmp_type": codes.get("Type") if isinstance(codes, Mapping) else None,
+    }
+    leaves = as_text(entry.get("Egress", False)) == "true"
+    said = {name: value for name, value in rule.items() if value is not None}
+    return ("egress" if leaves else "ingress"), said
 
 
 def _group(properties: dict[str, Any], _own: str) -> Attributes:
@@ -155,11 +191,35 @@ def _log_delivery(properties: dict[str, Any], _own: str) -> Attributes:
     return {}
 
 
-SPECIAL: Mapping[str, Callable[[dict[str, Any], str], Attributes]] = {
+Reader = Callable[[dict[str, Any], str], Attributes]
+
+_READERS: Mapping[str, Reader] = {
+    "aws_autoscaling_group": services.scaling_group,
+    "aws_cognito_user_pool": services.user_pool,
     "aws_dynamodb_table": _table,
+    "aws_ecs_task_definition": services.task_definition,
+    "aws_eks_cluster": services.cluster,
     "aws_elasticache_cluster": _log_delivery,
     "aws_elasticache_replication_group": _log_delivery,
+    "aws_flow_log": services.flow_log,
     "aws_instance": _instance,
+    "aws_lambda_event_source_mapping": services.event_sources,
+    "aws_launch_template": services.launch_template,
+    "aws_network_interface": services.private_addresses,
+    "aws_redshift_cluster": services.warehouse,
+    "aws_s3_bucket_notification": services.notification,
     "aws_security_group": _group,
+    "aws_security_group_rule": _own_rule,
 }
-"""What a type takes from its properties before the table reads the rest."""
+
+FINISHED: Mapping[str, Callable[[Attributes], Attributes]] = {
+    "aws_kinesis_firehose_delivery_stream": services.firehose,
+    "aws_s3_bucket_lifecycle_configuration": services.lifecycle,
+    "aws_ssm_parameter": services.stored_parameter,
+}
+"""What is put right in the attributes that the table has read."""
+
+
+def special_reader(type_: str, facts: Mapping[str, AttributeFact]) -> Reader | None:
+    """Return what takes from a type's properties before the table reads the rest."""
+    return services.web_acl(facts) if type_ == "aws_wafv2_web_acl" else _READERS.get(type_)

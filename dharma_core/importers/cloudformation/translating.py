@@ -16,9 +16,14 @@ from dharma_core.importers.cloudformation.attributes import (
 )
 from dharma_core.importers.cloudformation.documents import TemplateText
 from dharma_core.importers.cloudformation.intrinsics import Evaluator
-from dharma_core.importers.cloudformation.naming import GROUP_RULES
+from dharma_core.importers.cloudformation.naming import ACL_ENTRY, ACL_SUBNET, GROUP_RULES
 from dharma_core.importers.cloudformation.sections import KnownTypes
-from dharma_core.importers.cloudformation.special import SPECIAL, group_rule
+from dharma_core.importers.cloudformation.special import (
+    FINISHED,
+    acl_entry,
+    group_rule,
+    special_reader,
+)
 from dharma_core.importers.cloudformation.targets import Target
 from dharma_core.importers.cloudformation.values import Made, opaque
 from dharma_core.plan import UNKNOWN, AttributeFact, Path, Ref
@@ -65,11 +70,14 @@ class Translator:
         facts = self._known.facts(type_)
         properties = self._evaluated(section, logical_id, body)
         result: Tree = {}
-        special = SPECIAL.get(type_)
+        special = special_reader(type_, facts)
         if special is not None:
             result |= shaped(special(properties, str(target.address)), facts)
+        if body["Type"] in GROUP_RULES and type_ == "aws_security_group_rule":
+            result["type"] = GROUP_RULES[body["Type"]]
         result |= self._tags(properties, section, facts)
         result = attributes_of(properties, section.properties, facts) | result
+        result = FINISHED.get(type_, dict)(result)
         folded = list(self._folded(target, properties))
         result |= _kept(section, body)
         self._tell(logical_id, properties)
@@ -78,12 +86,13 @@ class Translator:
     def hold(self, tree: Tree, owner: Target, logical_id: str, body: Body) -> None:
         """Write an entry into the attribute of ``owner`` that it is."""
         properties = self._evaluator.of(body.get("Properties"))
-        direction = GROUP_RULES.get(body["Type"])
         facts = self._known.facts(owner.address.type)
-        if direction is not None:
-            rule = shaped({direction: [group_rule(properties, own=str(owner.address))]}, facts)
-            there = tree.get(direction)
-            tree[direction] = [*(there if isinstance(there, list) else ()), *rule[direction]]
+        block = _block(body["Type"], properties, str(owner.address))
+        if block is not None:
+            name, value = block
+            there = tree.get(name)
+            added = shaped({name: [value]}, facts)[name]
+            tree[name] = [*(there if isinstance(there, list) else ()), *added]
             return
         for held in self._known.held(body["Type"]):
             if held.type == owner.address.type:
@@ -138,8 +147,11 @@ class Translator:
             facts = self._known.facts(folded.type)
             attribute = "arn" if folded.by.endswith("_arn") else "id"
             owner = Ref(str(target.address), attribute)
+            special = special_reader(folded.type, facts)
             for part in _portions(properties, folded.section):
-                found = attributes_of(part, folded.section.properties, facts)
+                found = shaped(special(part, ""), facts) if special is not None else {}
+                found |= attributes_of(part, folded.section.properties, facts)
+                found = FINISHED.get(folded.type, dict)(found)
                 if found:
                     named = {folded.by: Made((owner,), UNKNOWN, (owner,))}
                     yield folded.type, named | found
@@ -157,6 +169,17 @@ def _pairs(raw: Any) -> Iterator[tuple[str, Any]]:
         key = entry.get("Key") if isinstance(entry, Mapping) else None
         if isinstance(key, (str, int)):
             yield as_text(key), entry.get("Value", "")
+
+
+def _block(type_: str, properties: Tree, own: str) -> tuple[str, Any] | None:
+    """Return which block of its owner an entry is; None when it is no block."""
+    if type_ in GROUP_RULES:
+        return GROUP_RULES[type_], group_rule(properties, own=own)
+    if type_ == ACL_ENTRY:
+        return acl_entry(properties)
+    if type_ == ACL_SUBNET:
+        return "subnet_ids", properties.get("SubnetId", UNKNOWN)
+    return None
 
 
 def _portions(properties: Tree, section: Section) -> Iterator[Tree]:

@@ -1,0 +1,148 @@
+"""The AWS files of the catalogue: sections name what exists, every type is written and checked."""
+
+from pathlib import Path
+
+import pytest
+
+from dharma_core.blueprints import lower, parse_blueprint
+from dharma_core.generation import render
+from dharma_core.generation.cloudformation.section import parse_section
+from dharma_core.generation.cloudformation.special import SPECIAL
+from dharma_core.runners.format_checks import run_checks
+from dharma_core.storage.facts import load_catalog
+
+CATALOG = load_catalog()
+TYPES = sorted(name for name in CATALOG.types if name.startswith("aws_"))
+DESIGNS = sorted((Path(__file__).parent / "aws_types").glob("*.yaml"))
+
+
+def section_of(name):
+    return parse_section(CATALOG.types[name].sections["cloudformation"], type_=name)
+
+
+SECTIONS = {name: section_of(name) for name in TYPES}
+WRITTEN = [name for name, section in SECTIONS.items() if not section.none]
+
+
+def planned(path):
+    return lower(parse_blueprint(path.read_text(encoding="utf-8"), file=path.name), CATALOG)
+
+
+def test_every_type_that_cloudformation_has_stands_in_a_design():
+    found = {resource.type for path in DESIGNS for resource in planned(path).resources}
+    assert sorted(set(WRITTEN) - found) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", DESIGNS, ids=lambda path: path.stem)
+def test_every_type_is_written_whole_and_cfn_lint_finds_no_error(path):
+    generation = render(planned(path), "cloudformation", CATALOG)
+    assert generation.untranslated == ()
+    assert [note for note in generation.notes if "no tags" in note] == []
+    (result,) = run_checks(generation)
+    assert result.status == "passed", result.detail
+
+
+@pytest.mark.terraform
+@pytest.mark.slow
+@pytest.mark.parametrize("path", DESIGNS, ids=lambda path: path.stem)
+def test_terraform_validates_every_type(path):
+    checks = run_checks(render(planned(path), "terraform", CATALOG))
+    assert [c.detail for c in checks if c.status == "failed"] == []
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_relations_name_known_attributes_of_known_types(name):
+    type_ = CATALOG.types[name]
+    assert "relations" in type_.sections
+    for path, targets in type_.relations.items():
+        fact = type_.attribute(tuple(path.split(".")))
+        assert fact is not None, path
+        assert not fact.read_only, path
+        for target in targets:
+            other, _, attribute = target.partition(".")
+            assert CATALOG.types[other].attribute((attribute,)) is not None, target
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_a_relation_names_a_value_of_the_same_kind(name):
+    type_ = CATALOG.types[name]
+    for path, targets in type_.relations.items():
+        fact = type_.attribute(tuple(path.split(".")))
+        for target in targets:
+            other, _, attribute = target.partition(".")
+            given = CATALOG.types[other].attributes[attribute]
+            assert given.type in fact.type, f"{path} <- {target}"
+
+
+def cloudformation_schema(name):
+    from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
+
+    return PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", name).schema
+
+
+def followed(schema, part):
+    while isinstance(part, dict) and "$ref" in part:
+        found = schema
+        for step in part["$ref"].lstrip("#/").split("/"):
+            found = found[step]
+        part = found
+    return part
+
+
+def inside(schema, part):
+    """Return the properties of an object, or of a list's items; None when anything may stand."""
+    part = followed(schema, part)
+    if "items" in part:
+        return inside(schema, part["items"])
+    found = dict(part.get("properties", {}))
+    for key in ("anyOf", "oneOf", "allOf"):
+        for choice in part.get(key, ()):
+            found |= inside(schema, choice) or {}
+    return found or None
+
+
+def paths(specs, prefix=()):
+    for spec in specs.values():
+        here = (*prefix, *(spec.to.split(".") if spec.to else ()))
+        if spec.flat:
+            yield from paths(spec.flat, prefix)
+        elif spec.members and not spec.by:
+            yield here
+            yield from paths(spec.members, here)
+        else:
+            yield here
+
+
+def exists(schema, path):
+    level = schema["properties"]
+    for step in path:
+        if level is None:
+            return True
+        if step not in level:
+            return False
+        level = inside(schema, level[step])
+    return True
+
+
+MOVED_BY_CODE = [("LogDeliveryConfigurations", "Destination")]
+OWN = [name for name, section in SECTIONS.items() if section.type]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OWN)
+def test_every_property_at_any_depth_is_one_that_cloudformation_has(name):
+    schema = cloudformation_schema(SECTIONS[name].type)
+    wanted = list(paths(SECTIONS[name].properties))
+    wrong = [path for path in wanted if not exists(schema, path)]
+    assert [path for path in wrong if path not in MOVED_BY_CODE] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OWN)
+def test_every_property_that_cloudformation_requires_can_be_reached(name):
+    section, schema = SECTIONS[name], cloudformation_schema(SECTIONS[name].type)
+    said = {path[0] for path in paths(section.properties)} | set(section.fill)
+    if name in SPECIAL:  # code writes them; the designs above prove that it does
+        return
+    assert set(schema.get("required", ())) - said - {"Tags"} == set()

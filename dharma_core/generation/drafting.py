@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dharma_core.generation.drafts import Draft, DraftOutput, texts
-from dharma_core.generation.inference import is_deferred
+from dharma_core.generation.inference import is_deferred, parts_agree
 from dharma_core.generation.resource_drafting import Drafter, Keep, Notes, exact, keep_none
-from dharma_core.plan import UNKNOWN, Catalog, Plan, Ref, thaw, walk
+from dharma_core.plan import UNKNOWN, Address, Catalog, Plan, Ref, make_resource, thaw, walk
 from dharma_core.plan.masking import MASKED
 
 __all__ = ["draft_plan", "input_values"]
@@ -55,10 +55,10 @@ def input_values(plan: Plan, catalog: Catalog) -> Mapping[str, Any]:
 
 
 def _outputs(plan: Plan, notes: Notes) -> Iterator[DraftOutput]:
-    nobody = next(iter(plan.resources), None)
+    nobody = make_resource(Address("output", "none"), {})
     for output in plan.outputs:
         value: Any = output.value
-        if nobody is not None:
+        if parts_agree(plan, output.parts, value):
             found = exact(plan, nobody, output.parts or _sole(output.mentions, value))
             value = value if found is None else found
         if value == MASKED or any(leaf is UNKNOWN for _, leaf in walk(value)):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dharma_core.blueprints.scalars import as_text
 from dharma_core.plan import UNKNOWN, AttributeFact, Catalog, Expression, Path, Plan, Ref, Resource
 from dharma_core.plan import get_path as value_at
+from dharma_core.plan.masking import MASKED
 
-__all__ = ["infer", "is_deferred", "narrowed", "resolved"]
+__all__ = ["infer", "is_deferred", "narrowed", "parts_agree", "resolved"]
 
 _DOCUMENT = re.compile(
     r"(^|_)(policy|definitions?|json|document|body|user_data|user_data_base64)\Z"
@@ -89,6 +91,34 @@ def infer(
     if _is_list(fact, value, expression.path):
         return refs[0] if len(refs) == 1 and _is_list_ref(plan, refs[0], catalog) else refs
     return refs[0] if len(refs) == 1 and _suits(refs[0], expression.path) else None
+
+
+def parts_agree(plan: Plan, parts: tuple[str | Ref, ...], value: Any) -> bool:
+    """Whether an expression of variables alone comes to the value that the Plan knows.
+
+    A source that loops over a variable names the variable; only its value tells which part.
+    """
+    variables = {v.name: v for v in plan.variables}
+    texts: list[Any] = []
+    for part in parts:
+        known: Any = part
+        if isinstance(part, Ref):
+            variable = variables.get(part.target.removeprefix("var."))
+            if variable is None:
+                return True
+            whole = variable.default if variable.value in (None, UNKNOWN) else variable.value
+            steps = (int(s) if s.isdigit() else s for s in part.attribute.split(".") if s)
+            known = value_at(whole, tuple(steps))
+        texts.append(known)
+    if value is UNKNOWN or UNKNOWN in texts or MASKED in (value, *texts):
+        return True
+    return bool(texts[0] == value) if len(texts) == 1 else _joined(texts) == value
+
+
+def _joined(texts: list[Any]) -> str | None:
+    if any(text is None or isinstance(text, (Mapping, tuple)) for text in texts):
+        return None
+    return "".join(as_text(text) for text in texts)
 
 
 def _known_refs(plan: Plan, resource: Resource, mentions: Iterable[Ref]) -> tuple[Ref, ...] | None:

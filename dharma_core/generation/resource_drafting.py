@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dharma_core.generation.drafts import DraftResource, Text, texts
-from dharma_core.generation.inference import infer, narrowed, resolved
+from dharma_core.generation.inference import infer, narrowed, parts_agree, resolved
 from dharma_core.plan import (
     UNKNOWN,
     AttributeFact,
@@ -91,7 +91,8 @@ class Drafter:
 
     def _source(self, expression: Expression, value: Any) -> Any:
         if expression.parts:
-            return exact(self.plan, self.resource, expression.parts)
+            agrees = parts_agree(self.plan, expression.parts, value)
+            return exact(self.plan, self.resource, expression.parts) if agrees else None
         found = infer(self.plan, self.resource, expression, self.catalog, value=value)
         if isinstance(found, tuple):
             return [Text((ref,)) for ref in found]

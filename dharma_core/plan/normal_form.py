@@ -31,7 +31,7 @@ from dharma_core.plan.frozen import UNKNOWN, Path, get_path
 from dharma_core.plan.losses import Bag, Link, NormalForm
 from dharma_core.plan.masking import MASKED
 from dharma_core.plan.satellites import INLINE, SATELLITES
-from dharma_core.plan.values import Expression, Plan, Ref, Resource
+from dharma_core.plan.values import Expression, Output, Plan, Ref, Resource
 
 __all__ = ["PRESENT", "normal_form"]
 
@@ -120,13 +120,16 @@ class _Normalising:
         if waits:
             yield "depends_on", dict.fromkeys(sorted(waits), True)
 
-    def output(self, output: Any) -> Any:
-        """Return an output's value; None when nothing is known of it."""
+    def output(self, output: Output) -> Any:
+        """Return an output's value, scalars as text; None when nothing is known of it."""
         if output.sensitive:
             return PRESENT
+        value = output.value
+        if isinstance(value, (bool, int, float)):
+            value = json.dumps(value)  # formats differ on an output's type
         if output.mentions or any(isinstance(p, Ref) for p in output.parts):
-            return self.link(Expression((), output.parts, output.mentions), output.value)
-        return None if output.value is UNKNOWN else _plain(output.value)
+            return self.link(Expression((), output.parts, output.mentions), value)
+        return None if value is UNKNOWN or value is None else _plain(value)
 
     def key(self, address: str) -> str:
         """Return the normal address, of the owner where it is a satellite's."""
@@ -312,12 +315,12 @@ def _owner(plan: Plan, resource: Resource) -> Resource | None:
         return None
     for expression in resource.expressions:
         if expression.path == (satellite.by,):
-            for ref in expression.mentions:
-                for found in plan.resolve(ref):
-                    owner = found if found.type == satellite.owner else _owner(plan, found)
-                    same = owner is not None and resource.index in (None, owner.index)
-                    if owner is not None and (same or owner.index is None):
-                        return owner
+            found = [r for ref in expression.mentions for r in plan.resolve(ref)]
+            same = [r for r in found if r.index == resource.index] if len(found) > 1 else found
+            for one in same:
+                owner = one if one.type == satellite.owner else _owner(plan, one)
+                if owner is not None:
+                    return owner
     value = resource.attributes.get(satellite.by)
     if not isinstance(value, str):
         return None

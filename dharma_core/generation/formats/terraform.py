@@ -9,7 +9,7 @@ from typing import Any
 from dharma_core.generation.documents import encode, open_document
 from dharma_core.generation.drafting import draft_plan
 from dharma_core.generation.drafts import Draft, DraftResource, Text
-from dharma_core.generation.hcl import Attribute, Block, Call, Raw, template, write
+from dharma_core.generation.hcl import Attribute, Block, Call, Raw, quote, template, write
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.generation.terraform_json import write_json
 from dharma_core.plan import AttributeFact, Catalog, Plan, Ref, Resource, Variable
@@ -280,7 +280,14 @@ class _Writer:
     def _reference(self, ref: Ref) -> Raw:
         target = self.addresses.get(ref.target, ref.target)
         steps = ref.attribute.split(".") if ref.attribute else []
-        return Raw(target + "".join(f"[{s}]" if s.isdigit() else f".{s}" for s in steps))
+        return Raw(target + "".join(map(_step, steps)))
+
+
+def _step(step: str) -> str:
+    """Return one step of a reference: an index, an attribute, or a key in quotes."""
+    if step.isdigit():
+        return f"[{step}]"
+    return f".{step}" if re.fullmatch(r"[A-Za-z_][\w-]*", step) else f"[{quote(step)}]"
 
 
 def _is_block(value: Any, fact: AttributeFact | None) -> bool:

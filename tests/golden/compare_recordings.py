@@ -64,13 +64,13 @@ class _Place:
         return _Place(self.catalog, self.address, (*self.path, step))
 
     def is_list(self) -> bool:
-        """Whether the order matters; a block's is taken for a set's."""
+        """Whether the order matters."""
         if self.address.startswith("output."):
             return True
         type_ = self.catalog.find(parse_address(self.address).type)
         names = tuple(step for step in self.path if not step.isdigit())
         fact = type_.attribute(names) if type_ else None
-        return fact is None or (not fact.block and not fact.type.startswith("set"))
+        return fact is None or not fact.type.startswith("set")
 
 
 def _pairs(theirs: Any, ours: Any, place: _Place) -> Iterator[tuple[str, Any, Any]]:

@@ -17,7 +17,7 @@ from dharma_core.storage.source_folders import DiskFolder
 
 HERE = Path(__file__).parent
 GOAL = 98.0  # per cent of all leaves over all folders
-LEAST = 80.0  # per cent of any one folder
+LEAST = 75.0  # per cent of any one folder; data sources that are read later have no schema here
 AGAIN = (  # spread over what the language can do
     "08_tf_json",
     "21_nested_dynamic",

@@ -62,8 +62,8 @@ ACCEPT_UNKNOWN = frozenset(
     {
         "alltrue", "anytrue", "chunklist", "coalesce", "coalescelist", "concat", "contains",
         "element", "ephemeralasnull", "flatten", "formatlist", "keys", "length", "lookup",
-        "matchkeys", "merge", "nonsensitive", "one", "reverse", "sensitive", "setproduct",
-        "setunion", "slice", "templatefile", "templatestring", "tolist", "tomap", "toset",
+        "merge", "nonsensitive", "one", "reverse", "sensitive", "setproduct",
+        "setunion", "slice", "sort", "templatefile", "templatestring", "tolist", "tomap", "toset",
         "values", "zipmap",
     }
 )  # fmt: skip

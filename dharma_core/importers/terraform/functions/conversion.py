@@ -215,14 +215,14 @@ def _join(types: list[_Type]) -> _Type | None:
         return _TEXT if "string" in kinds else None
     if kinds in ({"object"}, {"tuple"}):
         return _join_members(known)
-    return _join_sets(known, kinds) if kinds <= {"tuple", "set"} else None
+    return _join_sets(known) if kinds <= {"tuple", "set"} else None
 
 
-def _join_sets(types: list[_Type], kinds: set[str]) -> _Type | None:
-    """Join sets with sets and lists; with a list among them all are lists."""
+def _join_sets(types: list[_Type]) -> _Type | None:
+    """Join sets with sets and lists: all become sets."""
     inner = [member for t in types for member in t.members.values()]
     element = _join([*inner, *(t.element for t in types if t.element is not None)])
-    return element and _Type("set" if kinds == {"set"} else "list", element)
+    return element and _Type("set", element)
 
 
 def _join_members(types: list[_Type]) -> _Type | None:

@@ -173,9 +173,9 @@ def _length(value: Any) -> Any:
     return len(value)
 
 
-def _match_keys(values: Any, keys: Any, wanted: Any) -> Any:
-    if values is UNKNOWN or has_unknown(keys) or has_unknown(wanted):
-        return UNKNOWN
+def _match_keys(
+    values: tuple[Any, ...], keys: tuple[Any, ...], wanted: tuple[Any, ...]
+) -> tuple[Any, ...]:
     if len(values) != len(keys):
         raise FunctionError("length of keys and values should be equal")
     unified = unify((*keys, *wanted)) or (*keys, *wanted)
@@ -230,7 +230,12 @@ def _slice(values: Any, start: Any, end: Any) -> Any:
     return elements[first:last]
 
 
-def _sort(values: tuple[Any, ...]) -> tuple[Any, ...]:
+def _sort(values: Any) -> Any:
+    """Return texts in order; with one unknown among them, the place of none is known."""
+    if values is UNKNOWN:
+        return UNKNOWN
+    if UNKNOWN in values:
+        return (UNKNOWN,) * len(values)
     if None in values:
         raise FunctionError("a null string cannot be sorted")
     return tuple(sorted(values, key=str.encode))

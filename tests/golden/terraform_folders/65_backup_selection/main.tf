@@ -20,7 +20,7 @@ locals {
 }
 
 resource "aws_backup_vault" "v" {
-  name = "v"
+  name = "vault"
 }
 
 resource "aws_backup_plan" "p" {

@@ -12,6 +12,9 @@ name; of its names only those are written that differ from the rule of
 - ``types``: path to ``str``, ``int``, ``bool``, ``archive``, ``asset``, where Terraform differs
 - ``computed``: paths that can be set in Terraform and only be read here
 - ``absent``: paths that the package does not have
+- ``deeper``: path of a block whose members the schema leaves out to its class
+- ``shapes``: those classes and what they take by Terraform's names: a type as Terraform writes
+  it, or ``one`` or ``many`` and the class of the block
 """
 
 from __future__ import annotations
@@ -36,6 +39,7 @@ from dharma_core.generation.pulumi.naming import (  # noqa: E402
     argument_name,
     is_many,
     plural,
+    singular,
     token_of,
 )
 from dharma_core.plan import AttributeFact, Catalog, ResourceType  # noqa: E402
@@ -54,6 +58,9 @@ KNOWN_NAMES = {
     ("aws_lambda_layer_version", "filename"): "code",
     ("aws_s3_bucket_website_configuration", "routing_rules"): "routing_rule_details",
 }
+# Curated types whose schema ends at the third level; blocks that Terraform names in the plural.
+CUT_TYPES = ("aws_wafv2_web_acl",)
+PLURAL_BLOCKS = ("headers", "managed_rule_group_configs")
 SCALARS = {"string": ("str",), "number": ("int", "float"), "bool": ("bool",)}
 
 
@@ -139,6 +146,8 @@ class Notes:
     types: dict[str, str] = field(default_factory=dict)
     computed: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
+    deeper: dict[str, str] = field(default_factory=dict)
+    shapes: dict[str, Entry] = field(default_factory=dict)
 
     def as_json(self) -> Entry:
         """Return what there is to say."""
@@ -215,12 +224,38 @@ class Walk:
         if settable and member.class_ != usual:
             self.notes.classes[".".join(path)] = member.class_
         stem = member.class_.removesuffix("Args")
+        if settable and not fact.members and self.type_name in CUT_TYPES:
+            self.notes.deeper[".".join(path)] = member.class_
+            self._shape(member.class_)
+            return
         inside = self.package.nested(self.class_.module, member.class_)
         output = self.package.nested(self.class_.module, stem)
         writable = {n: f for n, f in fact.members.items() if not f.read_only}
         computed = {n: f for n, f in fact.members.items() if f.read_only}
         self._level(writable if settable else {}, inside, path, stem)
         self._level(computed if settable else fact.members, output, path, stem)
+
+    def _shape(self, class_: str) -> None:
+        """Note what a nested class takes, and the classes inside it."""
+        if class_ in self.notes.shapes:
+            return
+        shape = self.notes.shapes[class_] = {}
+        for argument, member in self.package.nested(self.class_.module, class_).items():
+            is_block = bool(member.class_)
+            name = singular(argument) if is_block and member.many else argument
+            name = argument if argument in PLURAL_BLOCKS else name
+            if argument_name(name, many=member.many) != argument:
+                raise SystemExit(f"{class_}.{argument}: the rule does not lead there")
+            count = "many" if member.many else "one"
+            shape[name] = [count, member.class_] if is_block else _type(member)
+            if is_block:
+                self._shape(member.class_)
+
+
+def _type(member: Member) -> str:
+    names = {"str": "string", "bool": "bool", "int": "number", "float": "number"}
+    kind = names[min(member.scalars)]
+    return f"list({kind})" if member.many else kind
 
 
 def _letters(name: str) -> str:

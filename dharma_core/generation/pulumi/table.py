@@ -15,11 +15,14 @@ from dharma_core.generation.pulumi.naming import (
     is_many,
     token_of,
 )
+from dharma_core.generation.pulumi.shapes import Shape, deepened
 from dharma_core.plan import AttributeFact, Catalog
 
 __all__ = ["TypeNames", "read_names", "row_token"]
 
-_KEYS = frozenset({"token", "names", "one", "many", "classes", "types", "computed", "absent"})
+_KEYS = frozenset(
+    {"token", "names", "one", "many", "classes", "types", "computed", "absent", "deeper", "shapes"}
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class TypeNames:
 
     def args_class(self, stem: str, path: str, fact: AttributeFact) -> str:
         """Return the class of a block's arguments inside the class ``stem``."""
-        known: str = self.differing.get("classes", {}).get(path, "")
+        known: str = self.differing.get("classes", {}).get(path, "") or self._shaped(stem, fact)
         return known or args_class(stem, fact.name, many=self.is_many(path, fact))
 
     def scalar(self, path: str, fact: AttributeFact) -> str:
@@ -83,6 +86,11 @@ class TypeNames:
     def is_computed(self, path: str) -> bool:
         """Whether it can only be read here although Terraform lets it be set."""
         return path in self._computed
+
+    def _shaped(self, stem: str, fact: AttributeFact) -> str:
+        """Return the class that the table tells for a block deeper than the schema."""
+        told = self.differing.get("shapes", {}).get(f"{stem}Args", {}).get(fact.name, "")
+        return "" if isinstance(told, str) else told[1]
 
     @cached_property
     def _one(self) -> frozenset[str]:
@@ -132,4 +140,7 @@ def read_names(catalog: Catalog, type_: str) -> TypeNames | None:
     differing = row[2] if len(row) > 2 else {}
     if unknown := set(differing) - _KEYS:
         raise FactError(f"catalog/pulumi.json: {type_} has unknown keys {sorted(unknown)}.")
-    return TypeNames(type_, row[0], row[1], known.attributes, differing)
+    facts = known.attributes
+    for path, class_ in differing.get("deeper", {}).items():
+        facts = deepened(facts, path.split("."), Shape(differing["shapes"], class_))
+    return TypeNames(type_, row[0], row[1], facts, differing)

@@ -116,6 +116,9 @@ def _check_mention(
         if mention.variable not in names["variables"]:
             message = f"${{{mention}}} reads a variable that is not declared."
             problems.add(path, message, nearest(mention.variable, names["variables"]))
+        elif mention.variable == "count":
+            hint = "Give the variable another name to read it here too."
+            problems.add(path, "a variable called 'count' may stand under 'count:' only.", hint)
     elif mention.is_count_index:
         if not _is_counted(path, blueprint):
             problems.add(path, "${count.index} stands where there is no count.")

@@ -49,6 +49,10 @@ def _identifier(name: str) -> str:
     return name
 
 
+def _variable_name(name: str) -> str:
+    return name if name == "count" else _identifier(name)
+
+
 def _semantic_version(text: str) -> str:
     try:
         return str(Version.parse(text))
@@ -93,6 +97,7 @@ def _or_empty(value: Any) -> Any:
 
 BlueprintName = Annotated[StrictStr, AfterValidator(_blueprint_name)]
 Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
+VariableName = Annotated[StrictStr, AfterValidator(_variable_name)]
 Properties = Annotated[FrozenMap, BeforeValidator(_frozen_map)]
 TagText = Annotated[StrictStr, BeforeValidator(_as_text)]
 Count = Annotated[StrictInt, Field(ge=0, le=MAX_COUNT)] | Annotated[
@@ -194,7 +199,7 @@ class Blueprint(_Part):
     region: Annotated[StrictStr, AfterValidator(_region_name)]
     description: StrictStr = ""
     author: StrictStr = ""
-    variables: Annotated[dict[Identifier, VariableSpec], BeforeValidator(_or_empty)] = Field(
+    variables: Annotated[dict[VariableName, VariableSpec], BeforeValidator(_or_empty)] = Field(
         default_factory=dict
     )
     tags: Annotated[dict[StrictStr, TagText], BeforeValidator(_or_empty)] = Field(

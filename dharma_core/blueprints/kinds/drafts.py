@@ -158,7 +158,7 @@ class Draft:
         suffix: str = "",
     ) -> None:
         given = _present(attributes)
-        tags = dict(self["tags"] or {})
+        tags = dict(self._mapping("tags"))
         if type_ in _NAMED_BY_TAG:
             tags = {"Name": self.named(suffix) if suffix else self.name, **tags}
         given = self.scene.with_place(type_, given, tags)
@@ -210,8 +210,7 @@ class Draft:
 
     def pairs(self, name: str) -> Iterator[tuple[str, Any]]:
         """Yield names and texts of a map property; a variable that holds a number becomes text."""
-        value = self[name]
-        for key, written in value.items() if isinstance(value, Mapping) else ():
+        for key, written in self._mapping(name).items():
             settled = self.scene.inputs.settle(written)
             yield key, written if isinstance(settled, str) else as_text(settled)
 
@@ -225,7 +224,13 @@ class Draft:
 
     def tags(self) -> Mapping[str, Any]:
         """Return the tags of the design and of this resource."""
-        return {**self.scene.blueprint.tags, **(self["tags"] or {})}
+        return {**self.scene.blueprint.tags, **self._mapping("tags")}
+
+    def _mapping(self, name: str) -> Mapping[str, Any]:
+        """Return a map property as written; a variable that holds a map is put in."""
+        value = self[name]
+        settled = value if isinstance(value, Mapping) else self.now(name)
+        return settled if isinstance(settled, Mapping) else {}
 
     def json_text(self, value: Any) -> str:
         """Return a value as JSON text, its references still references."""

@@ -70,7 +70,7 @@ def _check_value(fact: Property, written: Any, path: Path, noun: str, scene: Sce
 
 def _check_undecided(fact: Property, value: str, path: Path, noun: str, scene: Scene) -> None:
     only_variables = "${var." in value and value.count("${") == value.count("${var.")
-    decides = fact.type in ("number", "bool") or fact.allowed
+    decides = fact.type in ("number", "bool", "map(string)") or fact.allowed
     if decides and not only_variables:
         message = f"{fact.name!r} of {noun} must be known when the design is read, not {value!r}."
         scene.problems.add(path, message, "Write a value, or a variable with a default.")

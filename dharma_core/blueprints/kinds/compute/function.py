@@ -53,7 +53,7 @@ def _aws_runtime(function: Draft) -> str:
 
 
 def _aws_settings(function: Draft) -> dict[str, Any] | None:
-    settings = function["environment"]
+    settings = dict(function.pairs("environment"))
     return {"variables": settings} if settings else None
 
 
@@ -202,7 +202,7 @@ def _gcp(function: Draft) -> None:
             "available_memory": f"{function.now('memory_mb'):g}M",
             "timeout_seconds": function["timeout_seconds"],
             "max_instance_count": 10,
-            "environment_variables": function["environment"] or None,
+            "environment_variables": dict(function.pairs("environment")) or None,
             "ingress_settings": "ALLOW_INTERNAL_ONLY",
             "service_account_email": email,
         },

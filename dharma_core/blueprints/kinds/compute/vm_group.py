@@ -30,7 +30,7 @@ __all__ = ["KIND"]
 def _aws(group: Draft) -> None:
     _aws_template(group)
     balancer = group.link("load_balancer")
-    tags = {"Name": group.name, **group.scene.blueprint.tags, **(group["tags"] or {})}
+    tags = {"Name": group.name, **group.tags()}
     group.main(
         "aws_autoscaling_group",
         name=group.name,

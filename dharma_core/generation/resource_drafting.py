@@ -71,6 +71,7 @@ class Drafter:
         self.facts = kind.attributes if kind else None
         section = kind.sections.get("terraform", {}) if kind else {}
         self.unset, self.hashed = section.get("unset", {}), section.get("hashed", ())
+        self.kept = frozenset(section.get("keep", ()))
         self.sources = self._sources()
 
     def draft(self) -> DraftResource:
@@ -161,6 +162,8 @@ class Drafter:
 
     def _is_default(self, value: Any, fact: AttributeFact | None, path: Path) -> bool:
         if fact is None or fact.required or not fact.has_default or value != fact.default:
+            return False
+        if self.kept and ".".join(s for s in path if isinstance(s, str)) in self.kept:
             return False
         return not self.notes.keep(self.resource.type, path)
 

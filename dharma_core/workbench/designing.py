@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dharma_core.errors import InputError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dharma_core.costs.estimates import CostState, Estimate
     from dharma_core.plan import Plan
     from dharma_core.policies.findings import CheckReport, Finding
+    from dharma_core.runners.rego_memory import RememberingRego
 
 __all__ = ["Designing", "DraftAssessment", "DraftOrigin", "Mark"]
 
@@ -165,10 +167,22 @@ class Designing(Designs):
             expected_version=origin.version or None,
         )
 
+    @cached_property
+    def _rego(self) -> RememberingRego:
+        """What policies said before: the next edit asks only about what it changed."""
+        from dharma_core.runners.rego import ChildRego
+        from dharma_core.runners.rego_memory import RememberingRego
+
+        return RememberingRego(ChildRego())
+
     def _judged(
         self, plan: Plan, problems: tuple[Problem, ...], blueprint: Blueprint | None = None
     ) -> DraftAssessment:
-        report, estimate = self.check(plan), self.estimate(plan)
+        from dharma_core.policies.check import check
+
+        parameters = {"required_tags": list(self.settings.policies.required_tags)}
+        report = check(plan, self._policies(()), self._rego, parameters=parameters)
+        estimate = self.estimate(plan)
         marks = _marks(plan, report, estimate)
         for problem in problems:
             name = _named(problem, blueprint)

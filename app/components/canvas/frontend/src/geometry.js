@@ -2,40 +2,64 @@
 const PAD = 16;
 const HEAD = 36;
 
+// What did not change stays the same object, so that it is not drawn again.
 export function toFlow(data, previous) {
-  const selected = new Set(previous.filter((n) => n.selected).map((n) => n.id));
+  const before = new Map(previous.map((n) => [n.id, n]));
   const depth = depths(data.nodes);
   return [...data.nodes]
     .sort((a, b) => Number(b.group) - Number(a.group) || depth[a.id] - depth[b.id])
-    .map((node) => ({
-      id: node.id,
-      type: node.group ? "container" : "resource",
-      position: { x: node.x, y: node.y },
-      width: node.w,
-      height: node.h,
-      data: node,
-      selected: selected.has(node.id),
-      zIndex: node.group ? depth[node.id] : 20,
-      ariaLabel: spoken(node),
-      ...(node.group && { dragHandle: ".dc-group-head", style: { pointerEvents: "none" } }),
-    }));
+    .map((node) => {
+      const old = before.get(node.id);
+      const zIndex = node.group ? depth[node.id] : 20;
+      return old && unchanged(old, node, zIndex) ? old : flowNode(node, zIndex, old);
+    });
 }
 
-export function toEdges(data, busy) {
-  return data.edges.map((edge) => ({
-    id: `${edge.user}>${edge.needed}`,
-    source: edge.needed,
-    target: edge.user,
-    data: edge,
-    zIndex: 10,
-    focusable: false,
-    className: [
+function unchanged(old, node, zIndex) {
+  const { x, y } = old.position;
+  const here = x === node.x && y === node.y && old.width === node.w && old.height === node.h;
+  return here && old.zIndex === zIndex && JSON.stringify(old.data) === JSON.stringify(node);
+}
+
+function flowNode(node, zIndex, old) {
+  return {
+    id: node.id,
+    type: node.group ? "container" : "resource",
+    position: { x: node.x, y: node.y },
+    width: node.w,
+    height: node.h,
+    measured: old?.measured,
+    data: node,
+    selected: Boolean(old?.selected),
+    zIndex,
+    ariaLabel: spoken(node),
+    ...(node.group && { dragHandle: ".dc-group-head", style: { pointerEvents: "none" } }),
+  };
+}
+
+export function toEdges(data, previous) {
+  const before = new Map(previous.map((e) => [e.id, e]));
+  const busy = data.selected;
+  return data.edges.map((edge) => {
+    const id = `${edge.user}>${edge.needed}`;
+    const className = [
       edge.by === "depends_on" ? "dc-order" : "",
       busy && edge.user !== busy && edge.needed !== busy ? "dc-faint" : "",
       busy && (edge.user === busy || edge.needed === busy) ? "dc-strong" : "",
-    ].join(" "),
-    ariaLabel: `${edge.user} needs ${edge.needed}: ${edge.by}`,
-  }));
+    ].join(" ");
+    const old = before.get(id);
+    if (old && old.className === className && old.data.by === edge.by) return old;
+    return {
+      id,
+      source: edge.needed,
+      target: edge.user,
+      data: edge,
+      zIndex: 10,
+      focusable: false,
+      className,
+      ariaLabel: `${edge.user} needs ${edge.needed}: ${edge.by}`,
+    };
+  });
 }
 
 export function spoken(node) {

@@ -33,7 +33,7 @@ export const Graph = forwardRef(function Graph({ data, channel, toggle }, outsid
       requestAnimationFrame(() => flow.fitView(FIT));
     }
   }, [data, flow]);
-  useEffect(() => setEdges(toEdges(data, data.selected)), [data]);
+  useEffect(() => setEdges((before) => toEdges(data, before)), [data]);
 
   const changed = (changes) => {
     setNodes((before) => {

@@ -1,0 +1,108 @@
+"""Answers of the policy engine, kept between checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from dharma_core.policies.ports import PolicySource, RegoProblem, RegoResult, RegoUnit
+from dharma_core.runners.rego_memory import RememberingRego
+
+
+class Recorder:
+    """Answers each input with its own text, and notes who was asked what."""
+
+    def __init__(self) -> None:
+        self.questions: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+        self.started = self.stopped = 0
+        self.broken: set[str] = set()
+
+    @contextmanager
+    def session(self) -> Iterator[Recorder]:
+        self.started += 1
+        yield self
+        self.stopped += 1
+
+    def evaluate(self, units, inputs):
+        texts = tuple(inputs)
+        self.questions.append((tuple(u.key for u in units), texts))
+        fault = RegoProblem("x.rego", 1, "stopped")
+        return {
+            u.key: RegoResult((), fault)
+            if u.key in self.broken
+            else RegoResult(tuple({"deny": f"{u.key} of {t}"} for t in texts))
+            for u in units
+        }
+
+
+@pytest.fixture
+def inner() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def rego(inner) -> Iterator[RememberingRego]:
+    made = RememberingRego(inner)
+    yield made
+    made.stop()
+
+
+def unit(key: str, text: str = "package a", **data) -> RegoUnit:
+    return RegoUnit(key, (PolicySource(f"{key}.rego", text),), (f"{key}/deny",), data)
+
+
+def ask(rego, units, texts):
+    with rego.session() as session:
+        found = session.evaluate(units, iter(texts))
+    return {key: [v["deny"] for v in result.values] for key, result in found.items()}
+
+
+def test_the_same_question_is_asked_once(rego, inner) -> None:
+    for _ in range(3):
+        assert ask(rego, [unit("a")], ["1", "2"]) == {"a": ["a of 1", "a of 2"]}
+    assert len(inner.questions) == 1
+
+
+def test_only_what_changed_is_asked_and_order_is_kept(rego, inner) -> None:
+    ask(rego, [unit("a")], ["1", "2", "3"])
+    assert ask(rego, [unit("a")], ["1", "new", "3"])["a"] == ["a of 1", "a of new", "a of 3"]
+    assert inner.questions[-1] == (("a",), ("new",))
+
+
+def test_another_policy_text_or_other_data_is_another_question(rego, inner) -> None:
+    ask(rego, [unit("a")], ["1"])
+    ask(rego, [unit("a", "package b")], ["1"])
+    ask(rego, [unit("a", parameters={"x": 1})], ["1"])
+    assert len(inner.questions) == 3
+
+
+def test_a_policy_without_inputs_is_compiled_once(rego, inner) -> None:
+    assert ask(rego, [unit("a")], []) == {"a": []}
+    ask(rego, [unit("a")], [])
+    assert inner.questions == [(("a",), ())]
+
+
+def test_a_problem_is_told_and_never_kept(rego, inner) -> None:
+    inner.broken = {"a"}
+    with rego.session() as session:
+        assert session.evaluate([unit("a")], ["1"])["a"].problem is not None
+    inner.broken = set()
+    assert ask(rego, [unit("a")], ["1"]) == {"a": ["a of 1"]}
+    assert (inner.started, inner.stopped) == (2, 1)
+
+
+def test_the_engine_stays_between_checks_and_ends_when_told(rego, inner) -> None:
+    ask(rego, [unit("a")], ["1"])
+    ask(rego, [unit("a")], ["2"])
+    assert (inner.started, inner.stopped) == (1, 0)
+    rego.stop()
+    assert inner.stopped == 1
+
+
+def test_no_engine_starts_when_everything_is_known(rego, inner) -> None:
+    ask(rego, [unit("a")], ["1"])
+    rego.stop()
+    ask(rego, [unit("a")], ["1"])
+    assert inner.started == 1

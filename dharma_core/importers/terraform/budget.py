@@ -12,8 +12,8 @@ __all__ = ["MAX_INSTANCES", "Budget", "EvaluationError", "check_text"]
 MAX_INSTANCES: Final = 10_000
 """Instances of ``count`` and ``for_each`` in one reading, modules and resources together."""
 
-MAX_OPERATIONS: Final = 5_000_000
-"""Evaluated expressions and visited values; 45,000 lines need about 600,000."""
+MAX_OPERATIONS: Final = 3_000_000
+"""Evaluated expressions and visited values; 45,000 lines need about 800,000."""
 
 MAX_TEXT: Final = 4_000_000
 """Characters of one string."""

@@ -214,7 +214,7 @@ def _gathered(steps: Sequence[Step]) -> tuple[Step, ...]:
 def _number(text: str, node: Node) -> int | Decimal:
     found = parse_number(text)
     if found is None:
-        raise SyntaxProblem(f"{text!r} is no number.", node.start_point.row + 1)
+        raise SyntaxProblem(f"{text[:40]!r} is no number.", node.start_point.row + 1)
     return found
 
 

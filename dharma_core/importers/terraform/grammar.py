@@ -11,7 +11,7 @@ from tree_sitter import Language, Node, Parser, Tree
 
 __all__ = ["KIND", "MAX_DEPTH", "SyntaxProblem", "inner", "parse_tree"]
 
-MAX_DEPTH: Final = 200
+MAX_DEPTH: Final = 80
 """How deep expressions and blocks may be nested; what people write stays below 30."""
 
 _LANGUAGE: Final = Language(tree_sitter_hcl.language())

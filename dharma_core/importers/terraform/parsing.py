@@ -212,6 +212,7 @@ class _BodyReader:
                 self._add(child, attributes, blocks)
             except SyntaxProblem as error:
                 self.problems.append(_problem(error.message, self.file, error.line + self.line))
+                self.depth = 0
         return Body(attributes, tuple(blocks))
 
     def _body(self, node: Node) -> Body:

@@ -13,6 +13,7 @@ from dharma_core.importers.terraform.calls import Caller
 from dharma_core.importers.terraform.evaluation import Bound, Evaluator, Names, Scope
 from dharma_core.importers.terraform.functions import FunctionContext
 from dharma_core.importers.terraform.grammar import SyntaxProblem
+from dharma_core.importers.terraform.marks import Sensitive, traits
 from dharma_core.importers.terraform.modules import ModuleSource, read_module
 from dharma_core.importers.terraform.parsing import parse_template
 from dharma_core.importers.terraform.settling import Settler
@@ -44,6 +45,7 @@ class Reading:
     problems: dict[Problem, None] = field(default_factory=dict)
     sources: dict[str, ModuleSource] = field(default_factory=dict)
     templates: dict[str, Expr] = field(default_factory=dict)
+    rendering: list[str] = field(default_factory=list)
     evaluator: Evaluator = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,20 +74,32 @@ class Reading:
     def value(self, attribute: Attribute, scope: Scope) -> Any:
         """Return an attribute's value; an error becomes a Problem and the value UNKNOWN."""
         try:
-            return self.evaluator.evaluate(attribute.expression, scope)
+            value = self.evaluator.evaluate(attribute.expression, scope)
+            if isinstance(value, (tuple, Mapping, Sensitive)):
+                traits(value, self.budget)  # charges its size, so that values cannot multiply
+            return value
         except EvaluationError as error:
             self.tell(f"{attribute.name}: {error}", attribute.position)
+            return UNKNOWN
+        except RecursionError:
+            self.tell(f"{attribute.name}: The value is nested too deeply.", attribute.position)
             return UNKNOWN
 
     def _render(self, text: str, variables: Mapping[str, Any], file: str) -> Any:
         """Return the text of a template file; only its own variables have a meaning in it."""
+        if file in self.rendering:
+            raise EvaluationError(f"{file} renders itself.")
         if text not in self.templates:
             try:
                 self.templates[text] = parse_template(text)
             except SyntaxProblem as error:
                 raise EvaluationError(f"{file}:{error.line}: {error.message}") from None
         bound = {name: Bound(value) for name, value in variables.items()}
-        return self.evaluator.evaluate(self.templates[text], Scope(_NoNames(file), bound))
+        self.rendering.append(file)
+        try:
+            return self.evaluator.evaluate(self.templates[text], Scope(_NoNames(file), bound))
+        finally:
+            self.rendering.pop()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dharma_core.importers.terraform.budget import EvaluationError
 from dharma_core.importers.terraform.built_in import BUILT_IN, output_of_data
 from dharma_core.importers.terraform.data_sources import read_data
 from dharma_core.importers.terraform.evaluation import Scope
+from dharma_core.importers.terraform.lifecycle import lifecycle_of
 from dharma_core.importers.terraform.marks import OpenMap, hide
 from dharma_core.importers.terraform.providers import provider_of
 from dharma_core.importers.terraform.syntax import Block
@@ -108,6 +109,7 @@ class ResourceInstance:
             depends_on=Tracer(reading).dependencies(self.block, self.scope),
             position=self.block.position,
             actions=actions,
+            lifecycle=lifecycle_of(self.block.body),
         )
 
 

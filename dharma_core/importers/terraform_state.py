@@ -14,6 +14,7 @@ from typing import Any
 
 from dharma_core.errors import InputError
 from dharma_core.importers.json_positions import lines_of_addresses, lines_of_elements
+from dharma_core.importers.state_references import with_references
 from dharma_core.plan import (
     Address,
     Catalog,
@@ -58,7 +59,8 @@ def read_state(document: Json, text: str, *, file: str, catalog: Catalog, name: 
     Returns
     -------
     Plan
-        Of kind ``terraform-state``. ``origin`` has ``serial``, ``lineage`` and, where there are
+        Of kind ``terraform-state``. A value that is known to be another resource's id has an
+        expression that says so. ``origin`` has ``serial``, ``lineage`` and, where there are
         some, ``tainted``; deposed instances are told as problems. Nulls are left out.
 
     Raises
@@ -112,7 +114,8 @@ class _Reading:
 def _plan(document: Json, reading: _Reading, name: str) -> Plan:
     standing = reading.standing()
     needs = _Needs(tuple(i.address for i in standing))
-    resources = tuple(_resource(i, reading, needs) for i in standing)
+    found = tuple(_resource(i, reading, needs) for i in standing)
+    resources = with_references(found, reading.catalog)
     tainted = tuple(str(i.address) for i in standing if i.tainted)
     origin = {key: document[key] for key in ("serial", "lineage") if key in document}
     return Plan(
@@ -129,7 +132,7 @@ def _plan(document: Json, reading: _Reading, name: str) -> Plan:
 
 
 def _resource(instance: _Instance, reading: _Reading, needs: _Needs) -> Resource:
-    values = _without_nulls(instance.values)
+    values = _without_nulls(_unwrapped(instance.values))
     marks = normal_marks(_with_secrets(instance, values, reading.catalog), values)
     return Resource(
         instance.address,
@@ -140,6 +143,20 @@ def _resource(instance: _Instance, reading: _Reading, needs: _Needs) -> Resource
         position=reading.position(instance),
         actions=("no-op",),
     )
+
+
+def _unwrapped(values: Json) -> Json:
+    """Return attributes whose type is free (terraform_data has two) as the value they hold."""
+    return {key: value["value"] if _is_wrapped(value) else value for key, value in values.items()}
+
+
+def _is_wrapped(value: Any) -> bool:
+    if not isinstance(value, Mapping) or value.keys() != {"value", "type"}:
+        return False
+    kind = value["type"]
+    if isinstance(kind, list):
+        return bool(kind) and kind[0] in ("list", "set", "map", "object", "tuple")
+    return kind in ("string", "number", "bool", "dynamic")
 
 
 def _without_nulls(values: Json) -> FrozenMap:
@@ -154,12 +171,15 @@ def _pruned(value: Any) -> Any:
 
 
 def _with_secrets(instance: _Instance, values: Json, catalog: Catalog) -> Any:
-    """Add what the provider's schema calls secret: states of old do not mark it."""
+    """Add what is secret without a mark: by the provider's schema, or as a copy of a secret."""
     known = catalog.find(instance.address.type)
+    marks = _mapping(instance.marks)
+    if instance.address.type == "terraform_data" and "input" in marks:
+        return {**marks, "output": marks["input"]}
     if instance.marks is True or known is None:
         return instance.marks
     secret = {key for key, fact in known.attributes.items() if fact.sensitive and key in values}
-    return {**_mapping(instance.marks), **dict.fromkeys(sorted(secret), True)}
+    return {**marks, **dict.fromkeys(sorted(secret), True)}
 
 
 class _Needs:

@@ -1,6 +1,7 @@
 """States: what exists, where it stands in the file, and nothing secret."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -72,11 +73,26 @@ def test_marked_values_and_secrets_of_the_schema_are_masked():
     assert "s3cret" not in repr(plan)
 
 
+def test_a_secret_in_an_attribute_of_free_type_and_its_copy_are_masked():
+    free = {"value": {"n": 1, "s": "s3cret"}, "type": ["object", {"n": "number", "s": "string"}]}
+    path = [{"type": "get_attr", "value": "input"}, {"type": "get_attr", "value": "s"}]
+    instance = {"attributes": {"input": free, "output": free}, "sensitive_attributes": [path]}
+    found = read(state(block("terraform_data", "d", instance))).resources[0]
+    assert found.attributes["input"] == {"n": 1, "s": MASKED}
+    assert found.attributes["output"] == {"n": 1, "s": MASKED}
+
+
+def test_a_block_that_looks_like_a_free_type_stays_what_it_is():
+    values = {"tags": {"type": "web", "value": "x"}}
+    found = read(state(block("aws_vpc", "v", {"attributes": values}))).resources[0]
+    assert found.attributes == values
+
+
 def _key(value, type_):
     return {"value": value, "type": type_}
 
 
-def _type(name, **attributes):
+def _type(name, /, **attributes):
     head = {"type": name, "provider": "aws", "title": name, "service": "s"}
     return parse_resource_type({**head, "attributes": attributes}, file="t")
 
@@ -102,6 +118,41 @@ def test_dependencies_mean_the_instance_beside_else_all():
     assert balancer.depends_on == ('module.n["a"].aws_subnet.s', 'module.n["b"].aws_subnet.s')
     assert len(build_graph(plan).needs["aws_lb.l"]) == 3
     assert plan.resolve(Ref('module.n["b"].aws_subnet.s'))[0].index == 0
+
+
+def test_a_value_that_a_dependency_holds_as_its_id_is_a_reference():
+    subnet = _type("aws_subnet", vpc_id={})
+    balancer = _type("aws_lb", subnets={}, name={})
+    relations = {"vpc_id": "aws_vpc.id"}, {"subnets": ["aws_subnet.id"], "log.bucket": "aws_b.id"}
+    catalog = Catalog(
+        {
+            "aws_subnet": replace(subnet, sections={"relations": relations[0]}),
+            "aws_lb": replace(balancer, sections={"relations": relations[1]}),
+        }
+    )
+    subnets = [
+        {"index_key": i, "attributes": {"id": f"s-{i}", "vpc_id": "v-1"}, "dependencies": needs}
+        for i, needs in enumerate([["aws_vpc.v"], []])
+    ]
+    values = {"subnets": ["s-1", "s-9", "s-0"], "log": [{"bucket": "b"}], "name": "s-1"}
+    plan = read(
+        state(
+            block("aws_vpc", "v", {"attributes": {"id": "v-1"}}),
+            block("aws_subnet", "s", *subnets),
+            block("aws_lb", "l", {"attributes": values, "dependencies": ["aws_subnet.s"]}),
+        ),
+        catalog=catalog,
+    )
+    found = {str(r.address): [(e.path, str(e.parts[0])) for e in r.expressions] for r in plan}
+    assert found == {
+        "aws_vpc.v": [],
+        "aws_subnet.s[0]": [(("vpc_id",), "aws_vpc.v.id")],
+        "aws_subnet.s[1]": [],  # the state names no dependency, so the value may be chance
+        "aws_lb.l": [
+            (("subnets", 0), "aws_subnet.s[1].id"),
+            (("subnets", 2), "aws_subnet.s[0].id"),
+        ],
+    }
 
 
 def test_a_resource_stands_on_the_line_where_its_block_starts():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dharma_core.blueprints.kinds.compute.roles import aws_role
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 
@@ -20,12 +21,7 @@ def _aws(files: Draft) -> None:
         lifecycle_policy=[{"transition_to_ia": "AFTER_30_DAYS"}],
     )
     if files.now("backup"):
-        files.add(
-            "backup",
-            "aws_efs_backup_policy",
-            file_system_id=files.me(),
-            backup_policy={"status": "ENABLED"},
-        )
+        _aws_backup(files)
     for number, subnet in enumerate(files.links("subnets"), 1):
         files.add(
             f"mount_{number}",
@@ -34,6 +30,28 @@ def _aws(files: Draft) -> None:
             subnet_id=subnet.of("id"),
             security_groups=[wall.of("id") for wall in files.links("firewalls")] or None,
         )
+
+
+def _aws_backup(files: Draft) -> None:
+    """Add a vault, a daily plan and the role that copies the files there."""
+    policies = ("service-role/AWSBackupServiceRolePolicyForBackup",)
+    aws_role(files, "backup_role", "backup.amazonaws.com", policies)
+    files.add("vault", "aws_backup_vault", name=files.named("vault"))
+    rule = {
+        "rule_name": "daily",
+        "target_vault_name": files.part("vault", "name"),
+        "schedule": "cron(0 3 * * ? *)",
+        "lifecycle": {"delete_after": 35},
+    }
+    files.add("backup", "aws_backup_plan", name=files.named("daily"), rule=[rule])
+    files.add(
+        "backed_up",
+        "aws_backup_selection",
+        name=files.spec.name,
+        plan_id=files.part("backup"),
+        iam_role_arn=files.part("backup_role", "arn"),
+        resources=[files.me("arn")],
+    )
 
 
 def _azure(files: Draft) -> None:

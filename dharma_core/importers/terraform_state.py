@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 from dharma_core.errors import InputError
@@ -228,15 +229,15 @@ def _problems(reading: _Reading) -> Iterator[Problem]:
 def _raw(document: Json, text: str, file: str) -> tuple[_Instance, ...]:
     _require_version_4(document, file)
     blocks = _items(document.get("resources"))
-    lines = lines_of_elements(text, "resources") if blocks else []
+    lines = lines_of_elements(text, "resources", "instances") if blocks else []
     found: list[_Instance] = []
     for number, raw in enumerate(blocks):
         block = _mapping(raw)
         where = f"{file}: resources[{number}]"
-        line = lines[number] if number < len(lines) else None
+        places = chain(lines[number] if number < len(lines) else [], repeat(None))
         found.extend(
             _raw_instance(block, _mapping(instance), where, line)
-            for instance in _items(block.get("instances"))
+            for instance, line in zip(_items(block.get("instances")), places, strict=False)
         )
     return tuple(found)
 

@@ -155,15 +155,20 @@ def test_a_value_that_a_dependency_holds_as_its_id_is_a_reference():
     }
 
 
-def test_a_resource_stands_on_the_line_where_its_block_starts():
-    plan = read(state(block("aws_vpc", "v", {}), block("aws_vpc", "w", {"index_key": 0})))
-    text = json.dumps(state(block("aws_vpc", "v", {}), block("aws_vpc", "w", {})), indent=2)
-    lines = text.splitlines()
-    for resource in plan:
-        assert resource.position.file == "terraform.tfstate"
-        assert lines[resource.position.line - 1].strip() == "{"
-        assert f'"{resource.name}"' in "".join(lines[resource.position.line : 24 + 9])
-    assert plan.resources[0].position.line < plan.resources[1].position.line
+def test_an_instance_stands_on_the_line_where_it_starts():
+    document = state(
+        block("aws_vpc", "v", {"attributes": {"id": "vpc-1"}}),
+        block("aws_eip", "e", {"index_key": "a"}, {"index_key": "b"}),
+    )
+    lines = json.dumps(document, indent=2).splitlines()
+    plan = read(document)
+    after = [lines[r.position.line] for r in plan]  # the line below the brace
+    assert [line.strip() for line in after] == [
+        '"attributes": {',
+        '"index_key": "a"',
+        '"index_key": "b"',
+    ]
+    assert {r.position.file for r in plan} == {"terraform.tfstate"}
 
 
 def test_deposed_is_a_problem_and_tainted_is_told():

@@ -116,7 +116,7 @@ def _check_mention(
         if mention.variable not in names["variables"]:
             message = f"${{{mention}}} reads a variable that is not declared."
             problems.add(path, message, nearest(mention.variable, names["variables"]))
-        elif mention.variable == "count":
+        elif mention.variable == "count" and path[2:] != ("count",):
             hint = "Give the variable another name to read it here too."
             problems.add(path, "a variable called 'count' may stand under 'count:' only.", hint)
     elif mention.is_count_index:

@@ -19,7 +19,7 @@ def _aws(zone: Draft) -> None:
         "aws_route53_zone",
         name=zone["domain"],
         comment="Managed by Dharma",
-        vpc=[{"vpc_id": network.of("id")}] if network else None,
+        vpc=[{"vpc_id": network.of("id"), "vpc_region": zone.scene.region}] if network else None,
     )
     for number, record in zone.numbered("records"):
         zone.add(

@@ -11,19 +11,22 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from dharma_core.blueprints import lower, parse_blueprint
+from dharma_core.blueprints.retargeting import retarget
 from dharma_core.errors import DharmaError, MissingToolError
 from dharma_core.generation import FORMATS, Generation, render
 from dharma_core.importers import read_text
 from dharma_core.importers.folders import MemoryFolder
 from dharma_core.plan import Catalog, LostAttribute, Plan, lost_attributes, normal_form
 from dharma_core.storage.facts import load_catalog, load_templates
+from dharma_core.storage.sizes import open_sizes
 
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden" / "plans"
 Reader = Callable[[Generation, Catalog], Plan]
@@ -67,9 +70,21 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+MOVES = {"azure": "westeurope", "gcp": "europe-west1"}
+"""Where templates are moved to, so that every cloud's formats have designs to write."""
+
+
 def _sources(catalog: Catalog) -> Iterator[tuple[str, Plan]]:
+    sizes = open_sizes()
     for name, text in load_templates().items():
-        yield name, read_text(text, file=f"{name}.yaml", catalog=catalog)
+        try:
+            yield name, read_text(text, file=f"{name}.yaml", catalog=catalog, sizes=sizes)
+            design = parse_blueprint(text, file=f"{name}.yaml", catalog=catalog, sizes=sizes)
+            for provider, region in MOVES.items():
+                moved = retarget(design, catalog, sizes, provider=provider, region=region)
+                yield f"{name} on {provider}", lower(moved.blueprint, catalog, sizes=sizes)
+        except DharmaError as error:
+            print(f"{'template':<20} {name:<34} {'':>9}  FAILED: {error.message.splitlines()[0]}")
     for path in sorted(GOLDEN.glob("*/plan.json")):
         plan = read_text(path.read_text(encoding="utf-8"), file=path.name, catalog=catalog)
         yield f"plan {path.parent.name}", plan
@@ -111,10 +126,6 @@ class NoReaderError(Exception):
     """There is no reader of this format yet."""
 
 
-def _text_of(made: Generation, ending: str) -> str:
-    return next(f.text for f in made.files if f.path.endswith(ending))
-
-
 def _terraform(made: Generation, catalog: Catalog) -> Plan:
     read = _function("dharma_core.importers.terraform", "read_folder")
     folder = MemoryFolder({file.path: file.text for file in made.files})
@@ -134,23 +145,30 @@ def _cdk(made: Generation, catalog: Catalog) -> Plan:
 
 
 def _pulumi(made: Generation, catalog: Catalog) -> Plan:
-    from dharma_core.generation.pulumi.reading import read_back
-    from dharma_core.runners.pulumi_checks import registered_resources
+    from dharma_core.generation.pulumi.reading import read_program
+    from dharma_core.runners.pulumi_checks import run_program
 
-    drafts = read_back(registered_resources(made), catalog)
-    return Plan(tuple(draft.resource for draft in drafts))
+    return read_program(run_program(made), catalog)
 
 
 def _arm(made: Generation, catalog: Catalog) -> Plan:
     read = _function("dharma_core.importers.arm", "read_template")
-    plan: Plan = read(_text_of(made, ".json"), file="main.json", catalog=catalog)
+    plan: Plan = read(made.files[0].text, file="main.json", catalog=catalog)
     return plan
 
 
 def _bicep(made: Generation, catalog: Catalog) -> Plan:
-    read = _function("dharma_core.importers.bicep", "read_bicep")
-    plan: Plan = read(_text_of(made, ".bicep"), file="main.bicep", catalog=catalog)
+    compile_ = _function("dharma_core.generation.arm.bicep_compiling", "compile_bicep")
+    files = {f.path: f.text for f in made.files if f.path.endswith(".bicep")}
+    to_json = _function("dharma_core.generation.arm.json_text", "to_json")
+    text = to_json(compile_(files, _main_of(files)))
+    read = _function("dharma_core.importers.arm", "read_template")
+    plan: Plan = read(text, file="main.json", catalog=catalog)
     return plan
+
+
+def _main_of(files: Mapping[str, str]) -> str:
+    return "main.bicep" if "main.bicep" in files else next(iter(files))
 
 
 def _function(module: str, name: str) -> Callable[..., Any]:
@@ -171,7 +189,7 @@ WAYS = (
     Way("cdk", "cdk", "", _cdk, _AWS),
     Way("arm", "arm", "", _arm, _AZURE),
     Way("bicep", "bicep", "", _bicep, _AZURE),
-    Way("pulumi", "pulumi", "", _pulumi, outputs=False),  # the engine is not told of outputs
+    Way("pulumi", "pulumi", "", _pulumi),
 )
 
 if __name__ == "__main__":

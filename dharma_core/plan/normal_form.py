@@ -115,10 +115,12 @@ class _Normalising:
                 yield name, Bag(item for _, item in pieces)
             else:
                 yield name, value
-        read = {ref.target for ref in resource.references}
-        waits = {self.key(a) for a in resource.depends_on if a not in read}
+        read = {name for ref in resource.references for name in self._read(ref, resource.index)}
+        waits = {self.key(address) for address in resource.depends_on} - read
         if waits:
             yield "depends_on", dict.fromkeys(sorted(waits), True)
+        if resource.lifecycle:
+            yield "lifecycle", _plain(resource.lifecycle)
 
     def output(self, output: Output) -> Any:
         """Return an output's value, scalars as text; None when nothing is known of it."""
@@ -238,7 +240,7 @@ class _Reader:
             return self.level(value, fact.members if fact is not None else {}, path)
         if isinstance(value, tuple):
             return self._items(value, fact, path)
-        return None if value is UNKNOWN else _plain(value)
+        return None if value is UNKNOWN else _typed(_plain(value), fact)
 
     def _items(self, values: tuple[Any, ...], fact: AttributeFact | None, path: Path) -> Any:
         members = fact.members if fact is not None else {}
@@ -258,6 +260,18 @@ class _Reader:
         is_secret = marked or value == MASKED or (fact is not None and fact.sensitive)
         asked = path in self._written
         return is_secret and (asked or (value is not UNKNOWN and value not in (None, (), "")))
+
+
+def _typed(value: Any, fact: AttributeFact | None) -> Any:
+    """Return a scalar in the type its attribute has: formats write ``30`` and ``"30"``."""
+    kind = fact.type if fact is not None else ""
+    if kind == "string" and isinstance(value, (bool, int, float)):
+        return json.dumps(value)
+    if kind == "bool" and value in ("true", "false"):
+        return value == "true"
+    if kind == "number" and isinstance(value, str) and re.fullmatch(r"-?\d{1,18}", value):
+        return int(value)
+    return value
 
 
 def _says_nothing(value: Any, fact: AttributeFact | None) -> bool:

@@ -95,6 +95,9 @@ class Resource:
     design : str
         The blueprint resource it was lowered from; a portable kind makes several. Empty when the
         source is no blueprint.
+    lifecycle : mapping
+        How Terraform treats changes, where the source says so: ``prevent_destroy`` and
+        ``create_before_destroy`` (True), ``ignore_changes`` (a tuple of paths, or ``all``).
     """
 
     address: Address
@@ -106,6 +109,7 @@ class Resource:
     position: Position | None = None
     actions: tuple[str, ...] = ("create",)
     design: str = ""
+    lifecycle: FrozenMap = field(default_factory=FrozenMap)
 
     @property
     def type(self) -> str:

@@ -55,7 +55,7 @@ def _validate(tool: TerraformTool, folder: Path) -> CheckResult:
     if not tool.offline:
         return _skipped(name, "no provider plugins here; set DHARMA_TF_PLUGIN_DIR to their mirror")
     try:
-        tool.init(folder)
+        tool.init(folder, backend=False)
         found = tool.validate(folder)
     except AdapterError as error:
         return CheckResult(name, "failed", error.message[:DETAIL_LIMIT])

@@ -101,9 +101,17 @@ class TerraformTool:
         command = ("fmt", "-check", "-diff", "-recursive", "-no-color")
         return self._run(command, folder, seconds=QUICK_SECONDS)
 
-    def init(self, folder: Path) -> None:
-        """Install the providers from the mirror; raise AdapterError when that fails."""
+    def init(self, folder: Path, *, backend: bool = True) -> None:
+        """Install the providers from the mirror; raise AdapterError when that fails.
+
+        Parameters
+        ----------
+        backend : bool
+            Whether to reach for the place of the state; a check needs none.
+        """
         command = ["init", "-input=false", "-no-color"]
+        if not backend:
+            command.append("-backend=false")
         if self.plugins is not None:
             command.append(f"-plugin-dir={self.plugins}")
         self._checked(self._run(command, folder, seconds=CHECK_SECONDS), "init")

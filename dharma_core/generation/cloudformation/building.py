@@ -144,6 +144,8 @@ def _companion_properties(
 
 def _policies(draft: DraftResource, section: Section) -> Mapping[str, str]:
     """Return what happens to the data when the resource goes, as Terraform would do it."""
+    if draft.resource.lifecycle.get("prevent_destroy") is True:
+        return {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
     if section.deletion is None:
         return {}
     attributes = draft.resource.attributes

@@ -12,7 +12,7 @@ from dharma_core.generation.drafts import Draft, DraftResource, Text
 from dharma_core.generation.hcl import Attribute, Block, Call, Raw, quote, template, write
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.generation.terraform_json import write_json
-from dharma_core.plan import AttributeFact, Catalog, Plan, Ref, Resource, Variable
+from dharma_core.plan import AttributeFact, Catalog, Plan, Ref, Resource, Variable, walk
 from dharma_core.plan.frozen import UNKNOWN
 
 __all__ = ["block_addresses", "render", "render_json"]
@@ -49,6 +49,7 @@ def _blocks(draft: Draft, catalog: Catalog) -> Mapping[str, list[Block]]:
     writer = _Writer(plan, catalog)
     return {
         "versions.tf": [_versions(plan)],
+        "backend.tf": list(_backend(plan)),
         "providers.tf": _providers(plan),
         "variables.tf": [_variable(v) for v in _inputs(draft)],
         "main.tf": [writer.resource(r) for r in draft.resources],
@@ -136,6 +137,19 @@ def _versions(plan: Plan) -> Block:
     return Block("terraform", (), (Attribute("required_version", TERRAFORM_VERSIONS), required))
 
 
+def _backend(plan: Plan) -> Iterator[Block]:
+    """Yield where the source keeps its state; without it Terraform keeps it beside the files."""
+    said = plan.origin.get("backend")
+    if isinstance(said, Mapping) and isinstance(said.get("type"), str):
+        settings = ((n, v) for n, v in said.items() if n != "type" and _is_literal(v))
+        body = tuple(Attribute(name, value) for name, value in settings)
+        yield Block("terraform", (), (Block("backend", (said["type"],), body),))
+
+
+def _is_literal(value: Any) -> bool:
+    return all(leaf is None or isinstance(leaf, (str, bool, int, float)) for _, leaf in walk(value))
+
+
 def _provider_names(plan: Plan) -> list[str]:
     return sorted({r.provider.rsplit("/", 1)[-1] for r in plan.resources} or {plan.provider})
 
@@ -202,6 +216,8 @@ class _Writer:
         if draft.depends_on:
             names = [Raw(self.addresses[a]) for a in draft.depends_on]
             body.append(Attribute("depends_on", names))
+        if draft.resource.lifecycle and kind == "resource":
+            body.append(_lifecycle(draft.resource.lifecycle))
         return Block(kind, (type_, name), tuple(body))
 
     def output(self, name: str, value: Any, facts: Any) -> Block:
@@ -281,6 +297,17 @@ class _Writer:
         target = self.addresses.get(ref.target, ref.target)
         steps = ref.attribute.split(".") if ref.attribute else []
         return Raw(target + "".join(map(_step, steps)))
+
+
+def _lifecycle(said: Mapping[str, Any]) -> Block:
+    """Return the block that steers changes; what it ignores are names, not values."""
+    body: list[Item] = [Attribute(n, True) for n, value in said.items() if value is True]
+    ignored = said.get("ignore_changes", ())
+    if ignored:
+        every = "all" in ignored
+        names: Any = Raw("all") if every else [Raw(name) for name in ignored]
+        body.append(Attribute("ignore_changes", names))
+    return Block("lifecycle", (), tuple(body))
 
 
 def _step(step: str) -> str:

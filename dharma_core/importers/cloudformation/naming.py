@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dharma_core.errors import InputError
@@ -18,7 +18,7 @@ from dharma_core.importers.cloudformation.targets import (
 from dharma_core.importers.cloudformation.values import mentions_in
 from dharma_core.plan import Address, parse_address
 
-__all__ = ["ACL_ENTRY", "ACL_SUBNET", "GROUP_RULES", "Naming"]
+__all__ = ["ACL_ENTRY", "ACL_SUBNET", "GROUP_RULES", "Naming", "held_types"]
 
 GROUP_RULES = {
     "AWS::EC2::SecurityGroupIngress": "ingress",
@@ -93,12 +93,8 @@ class Naming:
 
     def folded(self, type_: str, owner: Address, body: Body) -> Address:
         """Return the address of a resource that is written inside ``owner``."""
-        for text in _holds(body) or ():
-            try:
-                address = parse_address(text) if isinstance(text, str) else None
-            except InputError:
-                continue
-            if address is not None and address.type == type_ and str(address) not in self._taken:
+        for address in _held(body):
+            if address.type == type_ and str(address) not in self._taken:
                 return self._free(address)
         return self._free(Address(type_, owner.name, owner.module, owner.index))
 
@@ -110,6 +106,20 @@ class Naming:
             number += 1
         self._taken.add(str(found))
         return found
+
+
+def held_types(body: Body) -> frozenset[str]:
+    """Return the types that Dharma's own template says are written inside an entry."""
+    return frozenset(address.type for address in _held(body))
+
+
+def _held(body: Body) -> Iterator[Address]:
+    for text in _holds(body) or ():
+        try:
+            if isinstance(text, str):
+                yield parse_address(text)
+        except InputError:
+            continue
 
 
 def _holds(body: Body) -> list[Any] | None:

@@ -147,6 +147,7 @@ class _Reading:
             sensitive=freeze(nested_marks([*settled.secrets, *secrets])),
             depends_on=gathered.needs(address),
             position=self.source.source.at(facts.path),
+            lifecycle=FrozenMap({"prevent_destroy": True} if facts.retained else {}),
         )
 
     def _outputs(self, scope: Scope, settler: Settler) -> Iterator[Output]:

@@ -20,11 +20,12 @@ __all__ = ["Entry", "Gathered", "gather"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where a resource stands in the template, and what it says it waits for."""
+    """Where a resource stands, what it says it waits for, and whether it outlives the stack."""
 
     address: Address
     path: Path
     depends_on: tuple[str, ...] = ()
+    retained: bool = False
 
 
 @dataclass
@@ -99,7 +100,8 @@ def _add(
         return
     own, folded = translator.resource(target, logical_id, body)
     gathered.trees[address] = own
-    gathered.facts[address] = Entry(target.address, path, _depends_on(body))
+    retained = body.get("DeletionPolicy") in ("Retain", "RetainExceptOnCreate")
+    gathered.facts[address] = Entry(target.address, path, _depends_on(body), retained)
     for type_, attributes in folded:
         inner = naming.folded(type_, target.address, body)
         gathered.trees[str(inner)] = attributes
@@ -137,7 +139,6 @@ def _depends_on(body: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 _STEERING = {
-    "DeletionPolicy": "What happens to the data when the stack goes",
     "UpdatePolicy": "How instances are replaced",
     "CreationPolicy": "What a resource waits for when it is made",
 }
@@ -147,11 +148,7 @@ def _tell_policies(bodies: Mapping[str, Mapping[str, Any]], source: TemplateText
     """Note once what steers CloudFormation and is no property of any resource."""
     for key, what in _STEERING.items():
         values = (b.get(key) for b in bodies.values())
-        names = [
-            name
-            for name, value in zip(bodies, values, strict=True)
-            if value is not None and value not in ("Delete", "Snapshot")
-        ]
+        names = [name for name, value in zip(bodies, values, strict=True) if value is not None]
         if names:
             shown = ", ".join(names[:5]) + (" and others" if len(names) > 5 else "")
             source.note(

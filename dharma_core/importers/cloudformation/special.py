@@ -194,7 +194,6 @@ def _log_delivery(properties: dict[str, Any], _own: str) -> Attributes:
 Reader = Callable[[dict[str, Any], str], Attributes]
 
 _READERS: Mapping[str, Reader] = {
-    "aws_autoscaling_group": services.scaling_group,
     "aws_cognito_user_pool": services.user_pool,
     "aws_dynamodb_table": _table,
     "aws_ecs_task_definition": services.task_definition,

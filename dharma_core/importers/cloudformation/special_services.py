@@ -8,8 +8,7 @@ from typing import Any
 
 from dharma_core.blueprints.scalars import as_text
 from dharma_core.generation.cloudformation.web_acl import LISTS, SEVERAL, property_name
-from dharma_core.importers.cloudformation.values import Made
-from dharma_core.plan import AttributeFact, Ref
+from dharma_core.plan import AttributeFact
 
 __all__ = [
     "cluster",
@@ -20,7 +19,6 @@ __all__ = [
     "lifecycle",
     "notification",
     "private_addresses",
-    "scaling_group",
     "stored_parameter",
     "task_definition",
     "user_pool",
@@ -67,26 +65,6 @@ def cluster(properties: Attributes, _own: str) -> Attributes:
     if not isinstance(types, list):
         return {}
     return {"enabled_cluster_log_types": [t["Type"] for t in _objects(types) if "Type" in t]}
-
-
-_VERSIONS = {"latest_version": "$Latest", "default_version": "$Default"}
-
-
-def scaling_group(properties: Attributes, _own: str) -> Attributes:
-    """Write the launch template's newest version by its name again."""
-    policy = properties.get("MixedInstancesPolicy")
-    inside = policy.get("LaunchTemplate") if isinstance(policy, dict) else None
-    chosen = inside.get("LaunchTemplateSpecification") if isinstance(inside, dict) else None
-    for place in (properties.get("LaunchTemplate"), chosen):
-        if not isinstance(place, dict):
-            continue
-        version = place.get("Version")
-        if isinstance(version, Made) and len(version.parts) == 1:
-            (ref,) = version.parts
-            name = _VERSIONS.get(ref.attribute) if isinstance(ref, Ref) else None
-            if name is not None:
-                place["Version"] = name
-    return {}
 
 
 def launch_template(properties: Attributes, _own: str) -> Attributes:

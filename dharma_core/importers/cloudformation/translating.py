@@ -16,8 +16,13 @@ from dharma_core.importers.cloudformation.attributes import (
 )
 from dharma_core.importers.cloudformation.documents import TemplateText
 from dharma_core.importers.cloudformation.intrinsics import Evaluator
-from dharma_core.importers.cloudformation.naming import ACL_ENTRY, ACL_SUBNET, GROUP_RULES
-from dharma_core.importers.cloudformation.sections import KnownTypes
+from dharma_core.importers.cloudformation.naming import (
+    ACL_ENTRY,
+    ACL_SUBNET,
+    GROUP_RULES,
+    held_types,
+)
+from dharma_core.importers.cloudformation.sections import Folded, KnownTypes
 from dharma_core.importers.cloudformation.special import (
     FINISHED,
     acl_entry,
@@ -76,9 +81,19 @@ class Translator:
         if body["Type"] in GROUP_RULES and type_ == "aws_security_group_rule":
             result["type"] = GROUP_RULES[body["Type"]]
         result |= self._tags(properties, section, facts)
+        inside = self._known.folded(type_)
+        told = held_types(body)
+        folded = [
+            f for one in inside if one.type in told for f in self._folded(target, one, properties)
+        ]
         result = attributes_of(properties, section.properties, facts) | result
         result = FINISHED.get(type_, dict)(result)
-        folded = list(self._folded(target, properties))
+        folded += [
+            f
+            for one in inside
+            if one.type not in told
+            for f in self._folded(target, one, properties)
+        ]
         result |= _kept(section, body)
         self._tell(logical_id, properties)
         return result, folded
@@ -142,19 +157,20 @@ class Translator:
             return {}
         return shaped({"tags": pairs}, facts)
 
-    def _folded(self, target: Target, properties: Tree) -> Iterator[tuple[str, Tree]]:
-        for folded in self._known.folded(target.address.type):
-            facts = self._known.facts(folded.type)
-            attribute = "arn" if folded.by.endswith("_arn") else "id"
-            owner = Ref(str(target.address), attribute)
-            special = special_reader(folded.type, facts)
-            for part in _portions(properties, folded.section):
-                found = shaped(special(part, ""), facts) if special is not None else {}
-                found |= attributes_of(part, folded.section.properties, facts)
-                found = FINISHED.get(folded.type, dict)(found)
-                if found:
-                    named = {folded.by: Made((owner,), UNKNOWN, (owner,))}
-                    yield folded.type, named | found
+    def _folded(
+        self, target: Target, folded: Folded, properties: Tree
+    ) -> Iterator[tuple[str, Tree]]:
+        """Yield the resources of one type that are written inside another."""
+        facts = self._known.facts(folded.type)
+        attribute = "arn" if folded.by.endswith("_arn") else "id"
+        owner = Ref(str(target.address), attribute)
+        special = special_reader(folded.type, facts)
+        for part in _portions(properties, folded.section):
+            found = shaped(special(part, ""), facts) if special is not None else {}
+            found |= attributes_of(part, folded.section.properties, facts)
+            found = FINISHED.get(folded.type, dict)(found)
+            if found:
+                yield folded.type, {folded.by: Made((owner,), UNKNOWN, (owner,))} | found
 
     def _tell(self, logical_id: str, properties: Tree) -> None:
         """Note the properties that no attribute holds."""

@@ -9,18 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from dharma_core.blueprints import lower, parse_blueprint
 from dharma_core.generation import FORMATS, render
+from dharma_core.importers import read_text
 from dharma_core.storage.facts import load_catalog, load_templates
+from dharma_core.storage.sizes import open_sizes
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "generation"
+
+
+def template_plan(name):
+    text, catalog = load_templates()[name], load_catalog()
+    return read_text(text, file=f"{name}.yaml", catalog=catalog, sizes=open_sizes())
 
 
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("template", load_templates())
 def test_generated_text_is_the_golden_one(template, format_):
-    blueprint = parse_blueprint(load_templates()[template], file=f"{template}.yaml")
-    generation = render(lower(blueprint, load_catalog()), format_, load_catalog())
+    generation = render(template_plan(template), format_, load_catalog())
     folder = GOLDEN / template / format_
     if os.environ.get("DHARMA_UPDATE_GOLDEN") == "1":
         renew(folder, generation)
@@ -43,6 +48,5 @@ def test_every_golden_folder_belongs_to_a_template_and_a_format():
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_generated_text_does_not_depend_on_the_run(format_):
-    blueprint = parse_blueprint(load_templates()["three-tier-web"], file="x.yaml")
-    plan = lower(blueprint, load_catalog())
+    plan = template_plan("three-tier-web")
     assert render(plan, format_, load_catalog()) == render(plan, format_, load_catalog())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,19 @@ from dharma_core.generation.hcl import Attribute, Block, Call, Raw, template
 from dharma_core.generation.output import Generation
 from dharma_core.generation.terraform_json import write_json
 from dharma_core.importers import read_text
-from dharma_core.plan import Address, Expression, Plan, Ref, Variable, make_resource
+from dharma_core.importers.folders import MemoryFolder
+from dharma_core.importers.terraform import read_folder
+from dharma_core.plan import (
+    UNKNOWN,
+    Address,
+    Expression,
+    FrozenMap,
+    Plan,
+    Ref,
+    Variable,
+    freeze,
+    make_resource,
+)
 from dharma_core.runners.format_checks import run_checks
 from dharma_core.storage.facts import load_catalog, load_templates
 
@@ -85,3 +98,47 @@ def test_object_that_hcl_writes_as_a_block_names_all_its_members() -> None:
     (route,) = json.loads(text)["resource"]["aws_route_table"]["t"]["route"]
     assert route["cidr_block"] == "0.0.0.0/0"
     assert route["nat_gateway_id"] is None
+
+
+def test_lifecycle_and_backend_are_written_in_both_syntaxes() -> None:
+    steering = {"prevent_destroy": True, "ignore_changes": ("tags", 'tags["a"]')}
+    queue = replace(make_resource(Address("aws_sqs_queue", "q"), {}), lifecycle=FrozenMap(steering))
+    origin = freeze({"backend": {"type": "s3", "bucket": "states", "key": UNKNOWN}})
+    plan = Plan((queue,), origin=origin)
+    made = {f.path: f.text for f in render(plan, "terraform", load_catalog()).files}
+    assert 'backend "s3" {\n    bucket = "states"\n  }' in made["backend.tf"]
+    assert "prevent_destroy = true" in made["main.tf"]
+    assert 'ignore_changes  = [tags, tags["a"]]' in made["main.tf"]
+    text = render(plan, "terraform", load_catalog(), syntax="json").files[0].text
+    document = json.loads(text)
+    assert document["terraform"]["backend"] == {"s3": {"bucket": "states"}}
+    (written,) = document["resource"]["aws_sqs_queue"]["q"]["lifecycle"]
+    assert written == {"prevent_destroy": True, "ignore_changes": ["tags", 'tags["a"]']}
+
+
+def test_folder_with_lifecycle_and_backend_comes_back() -> None:
+    text = """
+terraform {
+  backend "s3" {
+    bucket = "states"
+  }
+}
+resource "aws_sqs_queue" "q" {
+  name = "jobs"
+  lifecycle {
+    create_before_destroy = true
+    ignore_changes        = [tags, tags["a"]]
+  }
+}
+"""
+    first = read_folder(MemoryFolder({"main.tf": text}), catalog=load_catalog())
+    assert first.resources[0].lifecycle == {
+        "create_before_destroy": True,
+        "ignore_changes": ("tags", 'tags["a"]'),
+    }
+    for syntax in ("hcl", "json"):
+        made = render(first, "terraform", load_catalog(), syntax=syntax)
+        folder = MemoryFolder({f.path: f.text for f in made.files})
+        again = read_folder(folder, catalog=load_catalog())
+        assert again.resources[0].lifecycle == first.resources[0].lifecycle
+        assert again.origin["backend"] == first.origin["backend"]

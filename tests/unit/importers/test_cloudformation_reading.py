@@ -12,6 +12,7 @@ from dharma_core.importers import read_text
 from dharma_core.importers.cloudformation import read_template
 from dharma_core.plan import UNKNOWN, Catalog, Plan, Ref
 from dharma_core.storage.facts import load_catalog, load_templates
+from dharma_core.storage.sizes import open_sizes
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +61,26 @@ def test_findings_can_point_at_file_and_line(catalog: Catalog) -> None:
 
 def test_property_without_attribute_is_a_problem_with_its_line(catalog: Catalog) -> None:
     problems = [str(p) for p in _read(catalog, BUCKET).problems]
-    assert problems[0] == "stack.yaml:10: The property Unheard.Of of LogBucket is not read."
-    assert problems[1].startswith("stack.yaml:4: What happens to the data")
+    assert problems == ["stack.yaml:10: The property Unheard.Of of LogBucket is not read."]
+
+
+def test_what_outlives_the_stack_is_protected(catalog: Catalog) -> None:
+    bucket = _read(catalog, BUCKET).resources[0]
+    assert bucket.lifecycle == {"prevent_destroy": True}
+    text = render(Plan((bucket,)), "cloudformation", catalog).files[0].text
+    assert "DeletionPolicy: Retain" in text
+
+
+def test_policies_of_instances_are_said_once(catalog: Catalog) -> None:
+    text = """
+Resources:
+  A: {Type: AWS::SQS::Queue, UpdatePolicy: {X: 1}}
+  B: {Type: AWS::SQS::Queue, UpdatePolicy: {X: 1}}
+"""
+    (problem,) = _read(catalog, text).problems
+    assert problem.message == (
+        "How instances are replaced (UpdatePolicy of A, B) is not part of a Plan."
+    )
 
 
 def test_json_template_reads_the_same(catalog: Catalog) -> None:
@@ -275,7 +294,8 @@ def test_odd_properties_do_not_stop_the_rest(catalog: Catalog, properties: str) 
 
 @pytest.mark.parametrize("name", sorted(load_templates()))
 def test_own_templates_come_back_with_their_addresses(catalog: Catalog, name: str) -> None:
-    plan = read_text(load_templates()[name], file=f"{name}.yaml", catalog=catalog)
+    text = load_templates()[name]
+    plan = read_text(text, file=f"{name}.yaml", catalog=catalog, sizes=open_sizes())
     if plan.provider != "aws":
         pytest.skip("CloudFormation makes AWS resources")
     text = render(plan, "cloudformation", catalog).files[0].text

@@ -12,6 +12,7 @@ from typing import Any
 from dharma_core.blueprints import lower, parse_blueprint
 from dharma_core.blueprints.ports import SizeCatalogue
 from dharma_core.errors import InputError
+from dharma_core.importers import arm
 from dharma_core.importers.cloudformation import read_template
 from dharma_core.importers.terraform import read_configuration
 from dharma_core.importers.terraform_state import read_state
@@ -24,7 +25,7 @@ __all__ = ["READERS", "Reader", "SourceText", "kind_of", "read_text"]
 MAX_CHARACTERS = 400_000_000
 READ_TODAY = (
     "Dharma reads blueprints (YAML or JSON), Terraform plans (terraform show -json), states and "
-    "configuration, and CloudFormation templates."
+    "configuration, CloudFormation and ARM templates."
 )
 
 
@@ -159,6 +160,10 @@ def _is_state(source: SourceText) -> bool:
     return raw or {"serial", "encrypted_data"} <= keys or {"format_version", "values"} <= keys
 
 
+def _is_arm(source: SourceText) -> bool:
+    return arm.is_template(source.json)
+
+
 def _is_cloudformation(source: SourceText) -> bool:
     keys = _keys(source)
     if keys:
@@ -202,6 +207,12 @@ def _read_blueprint(source: SourceText, catalog: Catalog) -> Plan:
     )
 
 
+def _read_arm(source: SourceText, catalog: Catalog) -> Plan:
+    return arm.read_template(
+        source.text, file=source.file, catalog=catalog, variables=source.variables
+    )
+
+
 def _read_cloudformation(source: SourceText, catalog: Catalog) -> Plan:
     return read_template(source.text, file=source.file, catalog=catalog, variables=source.variables)
 
@@ -216,6 +227,7 @@ def _registry() -> Registry[Reader]:
     registry = Registry[Reader]("kind of source")
     registry.add("terraform-plan", Reader("a Terraform plan", _is_plan, _read_plan))
     registry.add("terraform-state", Reader("a Terraform state", _is_state, _read_state))
+    registry.add("arm", Reader("an ARM template", _is_arm, _read_arm))
     registry.add(
         "cloudformation",
         Reader("a CloudFormation template", _is_cloudformation, _read_cloudformation),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +12,7 @@ from dharma_core.generation.arm.properties import Translation, put, translate
 from dharma_core.generation.arm.template import Declared, PartOf
 from dharma_core.generation.arm.values import HERE, Untranslatable, Values, World
 from dharma_core.generation.drafts import DraftResource
-from dharma_core.plan import Resource
+from dharma_core.plan import Resource, thaw
 
 __all__ = ["Building", "build_group"]
 
@@ -109,7 +108,7 @@ def _has(body: Any, steps: tuple[str, ...]) -> bool:
 def _filled(value: Any, names: tuple[Any, ...]) -> Any:
     if value == "$name":
         return names[-1]
-    return HERE if value == "$location" else copy.deepcopy(value)
+    return HERE if value == "$location" else thaw(value)
 
 
 def _above(building: Building, resource: Resource, work: Translation) -> tuple[str, str]:
@@ -136,7 +135,7 @@ def _accompany(
     owner = work.within
     for row in [[block] for block in value] if line.flat else [value]:
         body: Json = {}
-        translate(work, {attribute: row}, {attribute: line}, body)
+        translate(work, {attribute: _unnamed(companion, row)}, {attribute: line}, body)
         if not body:
             continue
         name = _row_name(companion, row)
@@ -145,6 +144,13 @@ def _accompany(
             symbol, companion.type, section.api, (*owner.names, work.values.of(name)), body,
             owner.symbol, addresses=(work.draft.address,),
         )  # fmt: skip
+
+
+def _unnamed(companion: Companion, row: Any) -> Any:
+    """Return a block without the member that only names its resource."""
+    if not companion.line.flat or companion.name in companion.line.flat:
+        return row
+    return [{key: value for key, value in row[0].items() if key != companion.name}]
 
 
 def _row_name(companion: Companion, row: Any) -> Any:

@@ -11,7 +11,7 @@ from dharma_core.generation.arm.language import Line, Steps
 from dharma_core.generation.arm.template import IdOf, PartOf
 from dharma_core.generation.arm.values import Untranslatable, Values
 from dharma_core.generation.drafts import DraftResource, Text, texts
-from dharma_core.plan import Path, Ref
+from dharma_core.plan import Path, Ref, thaw
 
 __all__ = ["Lines", "Translation", "put", "translate"]
 
@@ -81,7 +81,8 @@ def put(body: Json, steps: Steps, value: Any) -> None:
     if isinstance(there, list) and isinstance(value, list):
         there.extend(value)
     elif isinstance(there, dict) and isinstance(value, dict):
-        there.update(value)
+        for key, inner in value.items():
+            put(there, (key,), inner)
     else:
         body[name] = value
 
@@ -108,7 +109,7 @@ def _place(work: Translation, body: Json, line: Line, value: Any, path: Path) ->
         _place_value(work, body, line, value, path)
     if not line.members and not line.wrap:
         for steps, beside in line.also.items():
-            put(body, steps, beside)
+            put(body, steps, thaw(beside))
 
 
 def _place_blocks(work: Translation, body: Json, line: Line, value: Any, path: Path) -> None:
@@ -117,7 +118,7 @@ def _place_blocks(work: Translation, body: Json, line: Line, value: Any, path: P
         item: Json = {}
         translate(work, block, line.members, item, (*path, index))
         for steps, beside in line.also.items():
-            put(item, steps, beside)
+            put(item, steps, thaw(beside))
         if line.number:
             item = {"name": f"{line.number}{index + 1}", **item}
         if item:

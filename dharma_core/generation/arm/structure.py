@@ -12,6 +12,7 @@ from dharma_core.generation.arm.language import (
     Call,
     calls_in,
     is_expression,
+    name_segments,
     parse_value,
     spelt,
     to_text,
@@ -231,16 +232,11 @@ def _identity(resource: Mapping[str, Any], where: str) -> Iterator[str]:
 
 def _segments(name: str) -> int | None:
     """Return how many segments a name has, None when only deployment will tell."""
-    if not is_expression(name):
-        return name.count("/") + 1
     try:
-        value = parse_value(name)
+        found = name_segments(name)
     except InputError:
         return None
-    if isinstance(value, Call) and value.name.lower() in ("format", "concat"):
-        texts = value.args[:1] if value.name.lower() == "format" else value.args
-        return sum(text.count("/") for text in texts if isinstance(text, str)) + 1
-    return None
+    return None if len(found) == 1 and not isinstance(found[0], str) else len(found)
 
 
 def _id_call(name: str, call: Call, path: str) -> Iterator[str]:
@@ -284,28 +280,12 @@ def _ways_to_say(resource: Mapping[str, Any]) -> Iterator[str]:
 
 def _name_args(name: str) -> Iterator[str]:
     """Yield the segments of a name as arguments of ``resourceId``."""
-    if not is_expression(name):
-        for segment in name.split("/"):
-            yield f"'{segment}'"
+    try:
+        segments = name_segments(name)
+    except InputError:
         return
-    value = parse_value(name)
-    if not isinstance(value, Call) or value.name != "format" or not isinstance(value.args[0], str):
-        yield name[1:-1]
-        return
-    for segment in value.args[0].split("/"):
-        yield _formatted(segment, value.args[1:])
-
-
-def _formatted(pattern: str, args: tuple[Any, ...]) -> str:
-    """Return one segment of a formatted name as an expression of its own."""
-    numbers = [int(n) for n in re.findall(r"\{(\d+)\}", pattern)]
-    if re.fullmatch(r"\{\d+\}", pattern):
-        return to_text(args[numbers[0]])[1:-1]
-    if not numbers:
-        return f"'{pattern}'"
-    for new, old in enumerate(numbers):
-        pattern = pattern.replace(f"{{{old}}}", f"{{{new}}}", 1)
-    return to_text(Call("format", (pattern, *(args[n] for n in numbers))))[1:-1]
+    for segment in segments:
+        yield f"'{segment}'" if isinstance(segment, str) else to_text(segment)[1:-1]
 
 
 def _plain(text: str) -> str:

@@ -9,6 +9,7 @@ from dharma_core.generation.arm.language.expressions import (
     to_text,
 )
 from dharma_core.generation.arm.language.functions import FUNCTIONS, spelt
+from dharma_core.generation.arm.language.names import name_segments
 from dharma_core.generation.arm.language.section import (
     FORMS,
     Companion,
@@ -34,6 +35,7 @@ __all__ = [
     "Steps",
     "calls_in",
     "is_expression",
+    "name_segments",
     "parse_section",
     "parse_value",
     "spelt",

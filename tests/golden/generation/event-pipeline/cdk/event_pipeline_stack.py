@@ -19,6 +19,22 @@ class EventPipelineStack(cdk.Stack):
         super().__init__(scope, construct_id, **kwargs)
         self.template_options.description = "event-pipeline, written by Dharma"
 
+        cdk.CfnParameter(
+            self,
+            "Name",
+            type="String",
+            default="event-pipeline",
+            description="What all names start with; another one makes a second copy in the same account",
+        )
+
+        environment = cdk.CfnParameter(
+            self,
+            "Environment",
+            type="String",
+            default="production",
+            description="What it is for, as the tag Environment says",
+        )
+
         image_uri = cdk.CfnParameter(
             self,
             "ImageUri",
@@ -74,7 +90,7 @@ class EventPipelineStack(cdk.Stack):
                 ],
             },
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="data-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1003"),
                 cdk.CfnTag(key="Application", value="event-pipeline"),
@@ -88,11 +104,11 @@ class EventPipelineStack(cdk.Stack):
         sqs_queue_unreadable = sqs.CfnQueue(
             self,
             "SqsQueueUnreadable",
-            queue_name="event-pipeline-unreadable",
+            queue_name=cdk.Fn.sub("${Name}-unreadable"),
             message_retention_period=1209600,
             sqs_managed_sse_enabled=True,
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="data-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1003"),
                 cdk.CfnTag(key="Application", value="event-pipeline"),
@@ -106,10 +122,10 @@ class EventPipelineStack(cdk.Stack):
         cloudwatch_log_group_writer_logs = logs.CfnLogGroup(
             self,
             "CloudwatchLogGroupWriterLogs",
-            log_group_name="/aws/lambda/event-pipeline-writer",
+            log_group_name=cdk.Fn.sub("/aws/lambda/${Name}-writer"),
             retention_in_days=log_days.value_as_number,
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="data-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1003"),
                 cdk.CfnTag(key="Application", value="event-pipeline"),
@@ -125,7 +141,7 @@ class EventPipelineStack(cdk.Stack):
         iam_role_writer_role = iam.CfnRole(
             self,
             "IamRoleWriterRole",
-            role_name="event-pipeline-writer",
+            role_name=cdk.Fn.sub("${Name}-writer"),
             description="What the writer may do",
             assume_role_policy_document={
                 "Version": "2012-10-17",
@@ -138,7 +154,7 @@ class EventPipelineStack(cdk.Stack):
                 ],
             },
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="data-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1003"),
                 cdk.CfnTag(key="Application", value="event-pipeline"),
@@ -150,10 +166,10 @@ class EventPipelineStack(cdk.Stack):
         sns_topic_events = sns.CfnTopic(
             self,
             "SnsTopicEvents",
-            topic_name="event-pipeline-events",
+            topic_name=cdk.Fn.sub("${Name}-events"),
             kms_master_key_id=kms_key_event_key.attr_arn,
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="data-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1003"),
                 cdk.CfnTag(key="Application", value="event-pipeline"),
@@ -165,7 +181,7 @@ class EventPipelineStack(cdk.Stack):
         sqs_queue_waiting = sqs.CfnQueue(
             self,
             "SqsQueueWaiting",
-            queue_name="event-pipeline-waiting",
+            queue_name=cdk.Fn.sub("${Name}-waiting"),
             visibility_timeout=360,
             receive_message_wait_time_seconds=20,
             sqs_managed_sse_enabled=True,
@@ -174,7 +190,7 @@ class EventPipelineStack(cdk.Stack):
                 "maxReceiveCount": 5,
             },
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="data-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1003"),
                 cdk.CfnTag(key="Application", value="event-pipeline"),
@@ -190,7 +206,7 @@ class EventPipelineStack(cdk.Stack):
             "S3BucketStore",
             bucket_name=bucket_name.value_as_string,
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="data-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1003"),
                 cdk.CfnTag(key="Application", value="event-pipeline"),
@@ -233,7 +249,7 @@ class EventPipelineStack(cdk.Stack):
         dynamodb_table_counts = dynamodb.CfnTable(
             self,
             "DynamodbTableCounts",
-            table_name="event-pipeline-counts",
+            table_name=cdk.Fn.sub("${Name}-counts"),
             billing_mode="PAY_PER_REQUEST",
             key_schema=[
                 dynamodb.CfnTable.KeySchemaProperty(
@@ -264,7 +280,7 @@ class EventPipelineStack(cdk.Stack):
                 sse_type="KMS",
             ),
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="data-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1003"),
                 cdk.CfnTag(key="Application", value="event-pipeline"),
@@ -328,7 +344,7 @@ class EventPipelineStack(cdk.Stack):
         lambda_function_writer = lambda_.CfnFunction(
             self,
             "LambdaFunctionWriter",
-            function_name="event-pipeline-writer",
+            function_name=cdk.Fn.sub("${Name}-writer"),
             description="Writes events from the queue to the bucket and counts them",
             role=iam_role_writer_role.attr_arn,
             package_type="Image",
@@ -347,7 +363,7 @@ class EventPipelineStack(cdk.Stack):
             ),
             tracing_config=lambda_.CfnFunction.TracingConfigProperty(mode="Active"),
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="data-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1003"),
                 cdk.CfnTag(key="Application", value="event-pipeline"),

@@ -6,6 +6,8 @@ import pulumi
 import pulumi_aws as aws
 
 config = pulumi.Config()
+name = config.get("name", "event-pipeline")
+environment = config.get("environment", "production")
 image_uri = config.get(
     "image_uri",
     "123456789012.dkr.ecr.us-east-1.amazonaws.com/event-pipeline:1.0.0",
@@ -20,7 +22,7 @@ event_key = aws.kms.Key(
     enable_key_rotation=True,
     deletion_window_in_days=30,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "data-team",
         "CostCenter": "CC-1003",
         "Application": "event-pipeline",
@@ -29,10 +31,10 @@ event_key = aws.kms.Key(
 
 events = aws.sns.Topic(
     "events",
-    name="event-pipeline-events",
+    name=f"{name}-events",
     kms_master_key_id=event_key.arn,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "data-team",
         "CostCenter": "CC-1003",
         "Application": "event-pipeline",
@@ -41,11 +43,11 @@ events = aws.sns.Topic(
 
 unreadable = aws.sqs.Queue(
     "unreadable",
-    name="event-pipeline-unreadable",
+    name=f"{name}-unreadable",
     message_retention_seconds=1209600,
     sqs_managed_sse_enabled=True,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "data-team",
         "CostCenter": "CC-1003",
         "Application": "event-pipeline",
@@ -54,7 +56,7 @@ unreadable = aws.sqs.Queue(
 
 waiting = aws.sqs.Queue(
     "waiting",
-    name="event-pipeline-waiting",
+    name=f"{name}-waiting",
     visibility_timeout_seconds=360,
     receive_wait_time_seconds=20,
     sqs_managed_sse_enabled=True,
@@ -62,7 +64,7 @@ waiting = aws.sqs.Queue(
         {"deadLetterTargetArn": unreadable.arn, "maxReceiveCount": 5},
     ),
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "data-team",
         "CostCenter": "CC-1003",
         "Application": "event-pipeline",
@@ -73,7 +75,7 @@ store = aws.s3.BucketV2(
     "store",
     bucket=bucket_name,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "data-team",
         "CostCenter": "CC-1003",
         "Application": "event-pipeline",
@@ -113,7 +115,7 @@ store_private = aws.s3.BucketPublicAccessBlock(
 
 counts = aws.dynamodb.Table(
     "counts",
-    name="event-pipeline-counts",
+    name=f"{name}-counts",
     billing_mode="PAY_PER_REQUEST",
     hash_key="kind",
     range_key="hour",
@@ -127,7 +129,7 @@ counts = aws.dynamodb.Table(
         kms_key_arn=event_key.arn,
     ),
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "data-team",
         "CostCenter": "CC-1003",
         "Application": "event-pipeline",
@@ -136,10 +138,10 @@ counts = aws.dynamodb.Table(
 
 writer_logs = aws.cloudwatch.LogGroup(
     "writer_logs",
-    name="/aws/lambda/event-pipeline-writer",
+    name=f"/aws/lambda/{name}-writer",
     retention_in_days=log_days,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "data-team",
         "CostCenter": "CC-1003",
         "Application": "event-pipeline",
@@ -148,7 +150,7 @@ writer_logs = aws.cloudwatch.LogGroup(
 
 writer_role = aws.iam.Role(
     "writer_role",
-    name="event-pipeline-writer",
+    name=f"{name}-writer",
     description="What the writer may do",
     assume_role_policy=json.dumps(
         {
@@ -163,7 +165,7 @@ writer_role = aws.iam.Role(
         },
     ),
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "data-team",
         "CostCenter": "CC-1003",
         "Application": "event-pipeline",
@@ -219,7 +221,7 @@ writer_rights = aws.iam.RolePolicy(
 
 writer = aws.lambda_.Function(
     "writer",
-    name="event-pipeline-writer",
+    name=f"{name}-writer",
     description="Writes events from the queue to the bucket and counts them",
     role=writer_role.arn,
     package_type="Image",
@@ -238,7 +240,7 @@ writer = aws.lambda_.Function(
     ),
     tracing_config=aws.lambda_.FunctionTracingConfigArgs(mode="Active"),
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "data-team",
         "CostCenter": "CC-1003",
         "Application": "event-pipeline",

@@ -4,7 +4,7 @@ resource "aws_kms_key" "event_key" {
   deletion_window_in_days = 30
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "data-team"
     CostCenter  = "CC-1003"
     Application = "event-pipeline"
@@ -12,11 +12,11 @@ resource "aws_kms_key" "event_key" {
 }
 
 resource "aws_sns_topic" "events" {
-  name              = "event-pipeline-events"
+  name              = "${var.name}-events"
   kms_master_key_id = aws_kms_key.event_key.arn
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "data-team"
     CostCenter  = "CC-1003"
     Application = "event-pipeline"
@@ -24,12 +24,12 @@ resource "aws_sns_topic" "events" {
 }
 
 resource "aws_sqs_queue" "unreadable" {
-  name                      = "event-pipeline-unreadable"
+  name                      = "${var.name}-unreadable"
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "data-team"
     CostCenter  = "CC-1003"
     Application = "event-pipeline"
@@ -37,7 +37,7 @@ resource "aws_sqs_queue" "unreadable" {
 }
 
 resource "aws_sqs_queue" "waiting" {
-  name                       = "event-pipeline-waiting"
+  name                       = "${var.name}-waiting"
   visibility_timeout_seconds = 360
   receive_wait_time_seconds  = 20
   sqs_managed_sse_enabled    = true
@@ -48,7 +48,7 @@ resource "aws_sqs_queue" "waiting" {
   })
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "data-team"
     CostCenter  = "CC-1003"
     Application = "event-pipeline"
@@ -59,7 +59,7 @@ resource "aws_s3_bucket" "store" {
   bucket = var.bucket_name
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "data-team"
     CostCenter  = "CC-1003"
     Application = "event-pipeline"
@@ -96,13 +96,13 @@ resource "aws_s3_bucket_public_access_block" "store_private" {
 }
 
 resource "aws_dynamodb_table" "counts" {
-  name         = "event-pipeline-counts"
+  name         = "${var.name}-counts"
   billing_mode = "PAY_PER_REQUEST"
   hash_key     = "kind"
   range_key    = "hour"
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "data-team"
     CostCenter  = "CC-1003"
     Application = "event-pipeline"
@@ -129,11 +129,11 @@ resource "aws_dynamodb_table" "counts" {
 }
 
 resource "aws_cloudwatch_log_group" "writer_logs" {
-  name              = "/aws/lambda/event-pipeline-writer"
+  name              = "/aws/lambda/${var.name}-writer"
   retention_in_days = var.log_days
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "data-team"
     CostCenter  = "CC-1003"
     Application = "event-pipeline"
@@ -141,7 +141,7 @@ resource "aws_cloudwatch_log_group" "writer_logs" {
 }
 
 resource "aws_iam_role" "writer_role" {
-  name        = "event-pipeline-writer"
+  name        = "${var.name}-writer"
   description = "What the writer may do"
 
   assume_role_policy = jsonencode({
@@ -158,7 +158,7 @@ resource "aws_iam_role" "writer_role" {
   })
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "data-team"
     CostCenter  = "CC-1003"
     Application = "event-pipeline"
@@ -207,7 +207,7 @@ resource "aws_iam_role_policy" "writer_rights" {
 }
 
 resource "aws_lambda_function" "writer" {
-  function_name = "event-pipeline-writer"
+  function_name = "${var.name}-writer"
   description   = "Writes events from the queue to the bucket and counts them"
   role          = aws_iam_role.writer_role.arn
   package_type  = "Image"
@@ -216,7 +216,7 @@ resource "aws_lambda_function" "writer" {
   timeout       = 60
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "data-team"
     CostCenter  = "CC-1003"
     Application = "event-pipeline"

@@ -17,6 +17,22 @@ class ServerlessApiStack(cdk.Stack):
         super().__init__(scope, construct_id, **kwargs)
         self.template_options.description = "serverless-api, written by Dharma"
 
+        name = cdk.CfnParameter(
+            self,
+            "Name",
+            type="String",
+            default="serverless-api",
+            description="What all names start with; another one makes a second copy in the same account",
+        )
+
+        environment = cdk.CfnParameter(
+            self,
+            "Environment",
+            type="String",
+            default="production",
+            description="What it is for, as the tag Environment says",
+        )
+
         image_uri = cdk.CfnParameter(
             self,
             "ImageUri",
@@ -90,7 +106,7 @@ class ServerlessApiStack(cdk.Stack):
                 ],
             },
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="api-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1002"),
                 cdk.CfnTag(key="Application", value="serverless-api"),
@@ -104,11 +120,11 @@ class ServerlessApiStack(cdk.Stack):
         sqs_queue_failed = sqs.CfnQueue(
             self,
             "SqsQueueFailed",
-            queue_name="serverless-api-failed",
+            queue_name=cdk.Fn.sub("${Name}-failed"),
             message_retention_period=1209600,
             sqs_managed_sse_enabled=True,
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="api-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1002"),
                 cdk.CfnTag(key="Application", value="serverless-api"),
@@ -122,10 +138,10 @@ class ServerlessApiStack(cdk.Stack):
         cloudwatch_log_group_handler_logs = logs.CfnLogGroup(
             self,
             "CloudwatchLogGroupHandlerLogs",
-            log_group_name="/aws/lambda/serverless-api",
+            log_group_name=cdk.Fn.sub("/aws/lambda/${Name}"),
             retention_in_days=log_days.value_as_number,
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="api-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1002"),
                 cdk.CfnTag(key="Application", value="serverless-api"),
@@ -141,7 +157,7 @@ class ServerlessApiStack(cdk.Stack):
         iam_role_handler_role = iam.CfnRole(
             self,
             "IamRoleHandlerRole",
-            role_name="serverless-api-handler",
+            role_name=cdk.Fn.sub("${Name}-handler"),
             description="What the function may do",
             assume_role_policy_document={
                 "Version": "2012-10-17",
@@ -154,7 +170,7 @@ class ServerlessApiStack(cdk.Stack):
                 ],
             },
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="api-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1002"),
                 cdk.CfnTag(key="Application", value="serverless-api"),
@@ -166,7 +182,7 @@ class ServerlessApiStack(cdk.Stack):
         dynamodb_table_items = dynamodb.CfnTable(
             self,
             "DynamodbTableItems",
-            table_name="serverless-api-items",
+            table_name=cdk.Fn.sub("${Name}-items"),
             billing_mode="PAY_PER_REQUEST",
             key_schema=[
                 dynamodb.CfnTable.KeySchemaProperty(
@@ -206,7 +222,7 @@ class ServerlessApiStack(cdk.Stack):
                 False,
             ),
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="api-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1002"),
                 cdk.CfnTag(key="Application", value="serverless-api"),
@@ -220,7 +236,7 @@ class ServerlessApiStack(cdk.Stack):
         sqs_queue_work = sqs.CfnQueue(
             self,
             "SqsQueueWork",
-            queue_name="serverless-api-work",
+            queue_name=cdk.Fn.sub("${Name}-work"),
             visibility_timeout=90,
             receive_message_wait_time_seconds=20,
             sqs_managed_sse_enabled=True,
@@ -229,7 +245,7 @@ class ServerlessApiStack(cdk.Stack):
                 "maxReceiveCount": 5,
             },
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="api-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1002"),
                 cdk.CfnTag(key="Application", value="serverless-api"),
@@ -292,7 +308,7 @@ class ServerlessApiStack(cdk.Stack):
         lambda_function_handler = lambda_.CfnFunction(
             self,
             "LambdaFunctionHandler",
-            function_name="serverless-api",
+            function_name=name.value_as_string,
             description="Answers the requests of the API",
             role=iam_role_handler_role.attr_arn,
             package_type="Image",
@@ -310,7 +326,7 @@ class ServerlessApiStack(cdk.Stack):
             ),
             tracing_config=lambda_.CfnFunction.TracingConfigProperty(mode="Active"),
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="api-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1002"),
                 cdk.CfnTag(key="Application", value="serverless-api"),

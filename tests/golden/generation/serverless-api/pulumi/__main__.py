@@ -6,6 +6,8 @@ import pulumi
 import pulumi_aws as aws
 
 config = pulumi.Config()
+name = config.get("name", "serverless-api")
+environment = config.get("environment", "production")
 image_uri = config.get(
     "image_uri",
     "123456789012.dkr.ecr.us-east-1.amazonaws.com/serverless-api:1.0.0",
@@ -21,7 +23,7 @@ data_key = aws.kms.Key(
     enable_key_rotation=True,
     deletion_window_in_days=30,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "api-team",
         "CostCenter": "CC-1002",
         "Application": "serverless-api",
@@ -30,7 +32,7 @@ data_key = aws.kms.Key(
 
 items = aws.dynamodb.Table(
     "items",
-    name="serverless-api-items",
+    name=f"{name}-items",
     billing_mode="PAY_PER_REQUEST",
     hash_key="pk",
     range_key="sk",
@@ -46,7 +48,7 @@ items = aws.dynamodb.Table(
     ttl=aws.dynamodb.TableTtlArgs(attribute_name="expires_at", enabled=True),
     deletion_protection_enabled=deletion_protection,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "api-team",
         "CostCenter": "CC-1002",
         "Application": "serverless-api",
@@ -55,11 +57,11 @@ items = aws.dynamodb.Table(
 
 failed = aws.sqs.Queue(
     "failed",
-    name="serverless-api-failed",
+    name=f"{name}-failed",
     message_retention_seconds=1209600,
     sqs_managed_sse_enabled=True,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "api-team",
         "CostCenter": "CC-1002",
         "Application": "serverless-api",
@@ -68,7 +70,7 @@ failed = aws.sqs.Queue(
 
 work = aws.sqs.Queue(
     "work",
-    name="serverless-api-work",
+    name=f"{name}-work",
     visibility_timeout_seconds=90,
     receive_wait_time_seconds=20,
     sqs_managed_sse_enabled=True,
@@ -76,7 +78,7 @@ work = aws.sqs.Queue(
         {"deadLetterTargetArn": failed.arn, "maxReceiveCount": 5},
     ),
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "api-team",
         "CostCenter": "CC-1002",
         "Application": "serverless-api",
@@ -85,10 +87,10 @@ work = aws.sqs.Queue(
 
 handler_logs = aws.cloudwatch.LogGroup(
     "handler_logs",
-    name="/aws/lambda/serverless-api",
+    name=f"/aws/lambda/{name}",
     retention_in_days=log_days,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "api-team",
         "CostCenter": "CC-1002",
         "Application": "serverless-api",
@@ -97,7 +99,7 @@ handler_logs = aws.cloudwatch.LogGroup(
 
 handler_role = aws.iam.Role(
     "handler_role",
-    name="serverless-api-handler",
+    name=f"{name}-handler",
     description="What the function may do",
     assume_role_policy=json.dumps(
         {
@@ -112,7 +114,7 @@ handler_role = aws.iam.Role(
         },
     ),
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "api-team",
         "CostCenter": "CC-1002",
         "Application": "serverless-api",
@@ -164,7 +166,7 @@ handler_rights = aws.iam.RolePolicy(
 
 handler = aws.lambda_.Function(
     "handler",
-    name="serverless-api",
+    name=name,
     description="Answers the requests of the API",
     role=handler_role.arn,
     package_type="Image",
@@ -177,7 +179,7 @@ handler = aws.lambda_.Function(
     dead_letter_config=aws.lambda_.FunctionDeadLetterConfigArgs(target_arn=failed.arn),
     tracing_config=aws.lambda_.FunctionTracingConfigArgs(mode="Active"),
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "api-team",
         "CostCenter": "CC-1002",
         "Application": "serverless-api",

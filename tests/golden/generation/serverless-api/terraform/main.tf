@@ -4,7 +4,7 @@ resource "aws_kms_key" "data_key" {
   deletion_window_in_days = 30
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "api-team"
     CostCenter  = "CC-1002"
     Application = "serverless-api"
@@ -12,14 +12,14 @@ resource "aws_kms_key" "data_key" {
 }
 
 resource "aws_dynamodb_table" "items" {
-  name                        = "serverless-api-items"
+  name                        = "${var.name}-items"
   billing_mode                = "PAY_PER_REQUEST"
   hash_key                    = "pk"
   range_key                   = "sk"
   deletion_protection_enabled = var.deletion_protection
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "api-team"
     CostCenter  = "CC-1002"
     Application = "serverless-api"
@@ -51,12 +51,12 @@ resource "aws_dynamodb_table" "items" {
 }
 
 resource "aws_sqs_queue" "failed" {
-  name                      = "serverless-api-failed"
+  name                      = "${var.name}-failed"
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "api-team"
     CostCenter  = "CC-1002"
     Application = "serverless-api"
@@ -64,7 +64,7 @@ resource "aws_sqs_queue" "failed" {
 }
 
 resource "aws_sqs_queue" "work" {
-  name                       = "serverless-api-work"
+  name                       = "${var.name}-work"
   visibility_timeout_seconds = 90
   receive_wait_time_seconds  = 20
   sqs_managed_sse_enabled    = true
@@ -75,7 +75,7 @@ resource "aws_sqs_queue" "work" {
   })
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "api-team"
     CostCenter  = "CC-1002"
     Application = "serverless-api"
@@ -83,11 +83,11 @@ resource "aws_sqs_queue" "work" {
 }
 
 resource "aws_cloudwatch_log_group" "handler_logs" {
-  name              = "/aws/lambda/serverless-api"
+  name              = "/aws/lambda/${var.name}"
   retention_in_days = var.log_days
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "api-team"
     CostCenter  = "CC-1002"
     Application = "serverless-api"
@@ -95,7 +95,7 @@ resource "aws_cloudwatch_log_group" "handler_logs" {
 }
 
 resource "aws_iam_role" "handler_role" {
-  name        = "serverless-api-handler"
+  name        = "${var.name}-handler"
   description = "What the function may do"
 
   assume_role_policy = jsonencode({
@@ -112,7 +112,7 @@ resource "aws_iam_role" "handler_role" {
   })
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "api-team"
     CostCenter  = "CC-1002"
     Application = "serverless-api"
@@ -161,7 +161,7 @@ resource "aws_iam_role_policy" "handler_rights" {
 }
 
 resource "aws_lambda_function" "handler" {
-  function_name = "serverless-api"
+  function_name = var.name
   description   = "Answers the requests of the API"
   role          = aws_iam_role.handler_role.arn
   package_type  = "Image"
@@ -170,7 +170,7 @@ resource "aws_lambda_function" "handler" {
   timeout       = var.timeout_seconds
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "api-team"
     CostCenter  = "CC-1002"
     Application = "serverless-api"

@@ -1,3 +1,15 @@
+variable "name" {
+  type        = string
+  description = "What all names start with; another one makes a second copy in the same account"
+  default     = "serverless-api"
+}
+
+variable "environment" {
+  type        = string
+  description = "What it is for, as the tag Environment says"
+  default     = "production"
+}
+
 variable "image_uri" {
   type        = string
   description = "Container image of the function, in the same account and region"

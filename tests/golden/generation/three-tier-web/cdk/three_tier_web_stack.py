@@ -18,6 +18,30 @@ class ThreeTierWebStack(cdk.Stack):
         super().__init__(scope, construct_id, **kwargs)
         self.template_options.description = "three-tier-web, written by Dharma"
 
+        name = cdk.CfnParameter(
+            self,
+            "Name",
+            type="String",
+            default="three-tier-web",
+            description="What all names start with; another one makes a second copy in the same account",
+        )
+
+        cdk.CfnParameter(
+            self,
+            "ShortName",
+            type="String",
+            default="web",
+            description="What names of the network and the load balancer start with; to change with name",
+        )
+
+        environment = cdk.CfnParameter(
+            self,
+            "Environment",
+            type="String",
+            default="production",
+            description="What it is for, as the tag Environment says",
+        )
+
         ami = cdk.CfnParameter(
             self,
             "Ami",
@@ -97,11 +121,11 @@ class ThreeTierWebStack(cdk.Stack):
             cidr_block="10.0.0.0/16",
             enable_dns_hostnames=True,
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-vpc"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-vpc")),
             ],
         )
         options = vpc_main.cfn_options
@@ -111,11 +135,11 @@ class ThreeTierWebStack(cdk.Stack):
             self,
             "InternetGatewayGateway",
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-gateway"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-gateway")),
             ],
         )
         options = internet_gateway_gateway.cfn_options
@@ -144,7 +168,7 @@ class ThreeTierWebStack(cdk.Stack):
                 ],
             },
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
@@ -158,7 +182,7 @@ class ThreeTierWebStack(cdk.Stack):
         iam_role_web_role = iam.CfnRole(
             self,
             "IamRoleWebRole",
-            role_name="three-tier-web-server",
+            role_name=cdk.Fn.sub("${Name}-server"),
             description="What the web servers may do",
             assume_role_policy_document={
                 "Version": "2012-10-17",
@@ -171,7 +195,7 @@ class ThreeTierWebStack(cdk.Stack):
                 ],
             },
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
@@ -183,10 +207,10 @@ class ThreeTierWebStack(cdk.Stack):
         cloudwatch_log_group_web_logs = logs.CfnLogGroup(
             self,
             "CloudwatchLogGroupWebLogs",
-            log_group_name="/dharma/three-tier-web",
+            log_group_name=cdk.Fn.sub("/dharma/${Name}"),
             retention_in_days=90,
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
@@ -204,11 +228,11 @@ class ThreeTierWebStack(cdk.Stack):
             cidr_block="10.0.0.0/24",
             availability_zone="us-east-1a",
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-public-a"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-public-a")),
             ],
         )
         options = subnet_public_a.cfn_options
@@ -221,11 +245,11 @@ class ThreeTierWebStack(cdk.Stack):
             cidr_block="10.0.1.0/24",
             availability_zone="us-east-1b",
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-public-b"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-public-b")),
             ],
         )
         options = subnet_public_b.cfn_options
@@ -238,11 +262,11 @@ class ThreeTierWebStack(cdk.Stack):
             cidr_block="10.0.10.0/24",
             availability_zone="us-east-1a",
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-private-a"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-private-a")),
             ],
         )
         options = subnet_private_a.cfn_options
@@ -255,11 +279,11 @@ class ThreeTierWebStack(cdk.Stack):
             cidr_block="10.0.11.0/24",
             availability_zone="us-east-1b",
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-private-b"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-private-b")),
             ],
         )
         options = subnet_private_b.cfn_options
@@ -277,11 +301,11 @@ class ThreeTierWebStack(cdk.Stack):
             "RouteTablePublic",
             vpc_id=vpc_main.ref,
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-public"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-public")),
             ],
         )
         options = route_table_public.cfn_options
@@ -292,11 +316,11 @@ class ThreeTierWebStack(cdk.Stack):
             "RouteTablePrivate",
             vpc_id=vpc_main.ref,
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-private"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-private")),
             ],
         )
         options = route_table_private.cfn_options
@@ -305,7 +329,7 @@ class ThreeTierWebStack(cdk.Stack):
         security_group_lb_firewall = ec2.CfnSecurityGroup(
             self,
             "SecurityGroupLbFirewall",
-            group_name="web-load-balancer",
+            group_name=cdk.Fn.sub("${ShortName}-load-balancer"),
             group_description="HTTP from anywhere to the load balancer",
             vpc_id=vpc_main.ref,
             security_group_ingress=[
@@ -327,11 +351,11 @@ class ThreeTierWebStack(cdk.Stack):
                 ),
             ],
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-load-balancer"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-load-balancer")),
             ],
         )
         options = security_group_lb_firewall.cfn_options
@@ -340,7 +364,7 @@ class ThreeTierWebStack(cdk.Stack):
         iam_instance_profile_web_profile = iam.CfnInstanceProfile(
             self,
             "IamInstanceProfileWebProfile",
-            instance_profile_name="three-tier-web-server",
+            instance_profile_name=cdk.Fn.sub("${Name}-server"),
             roles=[iam_role_web_role.ref],
         )
         options = iam_instance_profile_web_profile.cfn_options
@@ -357,11 +381,11 @@ class ThreeTierWebStack(cdk.Stack):
             encrypted=True,
             kms_key_id=kms_key_data_key.attr_arn,
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-a-data"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-a-data")),
             ],
         )
         options = ebs_volume_web_adata.cfn_options
@@ -374,7 +398,7 @@ class ThreeTierWebStack(cdk.Stack):
             "S3BucketAssets",
             bucket_name=bucket_name.value_as_string,
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
@@ -419,11 +443,11 @@ class ThreeTierWebStack(cdk.Stack):
             "EipNatIp",
             domain="vpc",
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-nat"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-nat")),
             ],
         )
         eip_nat_ip.add_dependency(internet_gateway_gateway_attachment)
@@ -486,7 +510,7 @@ class ThreeTierWebStack(cdk.Stack):
         security_group_web_firewall = ec2.CfnSecurityGroup(
             self,
             "SecurityGroupWebFirewall",
-            group_name="web-servers",
+            group_name=cdk.Fn.sub("${ShortName}-servers"),
             group_description="HTTP from the load balancer to the web servers",
             vpc_id=vpc_main.ref,
             security_group_ingress=[
@@ -515,11 +539,11 @@ class ThreeTierWebStack(cdk.Stack):
                 ),
             ],
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-servers"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-servers")),
             ],
         )
         options = security_group_web_firewall.cfn_options
@@ -528,7 +552,7 @@ class ThreeTierWebStack(cdk.Stack):
         lb_web_lb = elasticloadbalancingv2.CfnLoadBalancer(
             self,
             "LbWebLb",
-            name="web-lb",
+            name=cdk.Fn.sub("${ShortName}-lb"),
             scheme="internet-facing",
             security_groups=[security_group_lb_firewall.attr_group_id],
             subnets=[subnet_public_a.ref, subnet_public_b.ref],
@@ -539,7 +563,7 @@ class ThreeTierWebStack(cdk.Stack):
                 ),
             ],
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
@@ -572,11 +596,11 @@ class ThreeTierWebStack(cdk.Stack):
         db_subnet_group_db_network = rds.CfnDBSubnetGroup(
             self,
             "DbSubnetGroupDbNetwork",
-            db_subnet_group_name="three-tier-web",
+            db_subnet_group_name=name.value_as_string,
             db_subnet_group_description="Private subnets of the database",
             subnet_ids=[subnet_private_a.ref, subnet_private_b.ref],
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
@@ -591,11 +615,11 @@ class ThreeTierWebStack(cdk.Stack):
             allocation_id=eip_nat_ip.attr_allocation_id,
             subnet_id=subnet_public_a.ref,
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-nat"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-nat")),
             ],
         )
         nat_gateway_nat.add_dependency(internet_gateway_gateway_attachment)
@@ -605,7 +629,7 @@ class ThreeTierWebStack(cdk.Stack):
         security_group_db_firewall = ec2.CfnSecurityGroup(
             self,
             "SecurityGroupDbFirewall",
-            group_name="web-database",
+            group_name=cdk.Fn.sub("${ShortName}-database"),
             group_description="PostgreSQL from the web servers to the database",
             vpc_id=vpc_main.ref,
             security_group_ingress=[
@@ -624,11 +648,11 @@ class ThreeTierWebStack(cdk.Stack):
                 ),
             ],
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-database"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-database")),
             ],
         )
         options = security_group_db_firewall.cfn_options
@@ -658,11 +682,11 @@ class ThreeTierWebStack(cdk.Stack):
                 ),
             ],
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-a"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-a")),
             ],
         )
         options = instance_web_a.cfn_options
@@ -692,11 +716,11 @@ class ThreeTierWebStack(cdk.Stack):
                 ),
             ],
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
-                cdk.CfnTag(key="Name", value="web-b"),
+                cdk.CfnTag(key="Name", value=cdk.Fn.sub("${ShortName}-b")),
             ],
         )
         options = instance_web_b.cfn_options
@@ -713,7 +737,7 @@ class ThreeTierWebStack(cdk.Stack):
         lb_target_group_web_targets = elasticloadbalancingv2.CfnTargetGroup(
             self,
             "LbTargetGroupWebTargets",
-            name="web-targets",
+            name=cdk.Fn.sub("${ShortName}-targets"),
             vpc_id=vpc_main.ref,
             port=80,
             protocol="HTTP",
@@ -725,7 +749,7 @@ class ThreeTierWebStack(cdk.Stack):
             healthy_threshold_count=2,
             unhealthy_threshold_count=3,
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
@@ -764,7 +788,7 @@ class ThreeTierWebStack(cdk.Stack):
         db_instance_database = rds.CfnDBInstance(
             self,
             "DbInstanceDatabase",
-            db_instance_identifier="three-tier-web",
+            db_instance_identifier=name.value_as_string,
             engine="postgres",
             engine_version="16.13",
             db_instance_class=db_instance_class.value_as_string,
@@ -790,7 +814,7 @@ class ThreeTierWebStack(cdk.Stack):
                 False,
             ),
             tags=[
-                cdk.CfnTag(key="Environment", value="production"),
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="platform-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),

@@ -6,6 +6,9 @@ import pulumi
 import pulumi_aws as aws
 
 config = pulumi.Config()
+name = config.get("name", "three-tier-web")
+short_name = config.get("short_name", "web")
+environment = config.get("environment", "production")
 ami = config.get("ami", "ami-04681a1dbd79675a5")
 instance_type = config.get("instance_type", "t3.medium")
 db_instance_class = config.get("db_instance_class", "db.t4g.medium")
@@ -19,11 +22,11 @@ main = aws.ec2.Vpc(
     cidr_block="10.0.0.0/16",
     enable_dns_hostnames=True,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-vpc",
+        "Name": f"{short_name}-vpc",
     },
 )
 
@@ -33,11 +36,11 @@ public_a = aws.ec2.Subnet(
     cidr_block="10.0.0.0/24",
     availability_zone="us-east-1a",
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-public-a",
+        "Name": f"{short_name}-public-a",
     },
 )
 
@@ -47,11 +50,11 @@ public_b = aws.ec2.Subnet(
     cidr_block="10.0.1.0/24",
     availability_zone="us-east-1b",
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-public-b",
+        "Name": f"{short_name}-public-b",
     },
 )
 
@@ -61,11 +64,11 @@ private_a = aws.ec2.Subnet(
     cidr_block="10.0.10.0/24",
     availability_zone="us-east-1a",
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-private-a",
+        "Name": f"{short_name}-private-a",
     },
 )
 
@@ -75,11 +78,11 @@ private_b = aws.ec2.Subnet(
     cidr_block="10.0.11.0/24",
     availability_zone="us-east-1b",
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-private-b",
+        "Name": f"{short_name}-private-b",
     },
 )
 
@@ -87,11 +90,11 @@ gateway = aws.ec2.InternetGateway(
     "gateway",
     vpc_id=main.id,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-gateway",
+        "Name": f"{short_name}-gateway",
     },
 )
 
@@ -99,11 +102,11 @@ nat_ip = aws.ec2.Eip(
     "nat_ip",
     domain="vpc",
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-nat",
+        "Name": f"{short_name}-nat",
     },
     opts=pulumi.ResourceOptions(depends_on=[gateway]),
 )
@@ -113,11 +116,11 @@ nat = aws.ec2.NatGateway(
     allocation_id=nat_ip.id,
     subnet_id=public_a.id,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-nat",
+        "Name": f"{short_name}-nat",
     },
     opts=pulumi.ResourceOptions(depends_on=[gateway]),
 )
@@ -127,11 +130,11 @@ public = aws.ec2.RouteTable(
     vpc_id=main.id,
     routes=[aws.ec2.RouteTableRouteArgs(cidr_block="0.0.0.0/0", gateway_id=gateway.id)],
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-public",
+        "Name": f"{short_name}-public",
     },
 )
 
@@ -140,11 +143,11 @@ private = aws.ec2.RouteTable(
     vpc_id=main.id,
     routes=[aws.ec2.RouteTableRouteArgs(cidr_block="0.0.0.0/0", nat_gateway_id=nat.id)],
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-private",
+        "Name": f"{short_name}-private",
     },
 )
 
@@ -174,7 +177,7 @@ private_b_routes = aws.ec2.RouteTableAssociation(
 
 lb_firewall = aws.ec2.SecurityGroup(
     "lb_firewall",
-    name="web-load-balancer",
+    name=f"{short_name}-load-balancer",
     description="HTTP from anywhere to the load balancer",
     vpc_id=main.id,
     ingress=[
@@ -196,17 +199,17 @@ lb_firewall = aws.ec2.SecurityGroup(
         ),
     ],
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-load-balancer",
+        "Name": f"{short_name}-load-balancer",
     },
 )
 
 web_firewall = aws.ec2.SecurityGroup(
     "web_firewall",
-    name="web-servers",
+    name=f"{short_name}-servers",
     description="HTTP from the load balancer to the web servers",
     vpc_id=main.id,
     ingress=[
@@ -235,17 +238,17 @@ web_firewall = aws.ec2.SecurityGroup(
         ),
     ],
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-servers",
+        "Name": f"{short_name}-servers",
     },
 )
 
 db_firewall = aws.ec2.SecurityGroup(
     "db_firewall",
-    name="web-database",
+    name=f"{short_name}-database",
     description="PostgreSQL from the web servers to the database",
     vpc_id=main.id,
     ingress=[
@@ -258,11 +261,11 @@ db_firewall = aws.ec2.SecurityGroup(
         ),
     ],
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-database",
+        "Name": f"{short_name}-database",
     },
 )
 
@@ -272,7 +275,7 @@ data_key = aws.kms.Key(
     enable_key_rotation=True,
     deletion_window_in_days=30,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
@@ -281,13 +284,13 @@ data_key = aws.kms.Key(
 
 web_lb = aws.lb.LoadBalancer(
     "web_lb",
-    name="web-lb",
+    name=f"{short_name}-lb",
     internal=False,
     security_groups=[lb_firewall.id],
     subnets=[public_a.id, public_b.id],
     drop_invalid_header_fields=True,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
@@ -296,7 +299,7 @@ web_lb = aws.lb.LoadBalancer(
 
 web_targets = aws.lb.TargetGroup(
     "web_targets",
-    name="web-targets",
+    name=f"{short_name}-targets",
     vpc_id=main.id,
     port=80,
     protocol="HTTP",
@@ -307,7 +310,7 @@ web_targets = aws.lb.TargetGroup(
         healthy_threshold=2,
     ),
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
@@ -326,7 +329,7 @@ web_http = aws.lb.Listener(
         ),
     ],
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
@@ -335,7 +338,7 @@ web_http = aws.lb.Listener(
 
 web_role = aws.iam.Role(
     "web_role",
-    name="three-tier-web-server",
+    name=f"{name}-server",
     description="What the web servers may do",
     assume_role_policy=json.dumps(
         {
@@ -350,7 +353,7 @@ web_role = aws.iam.Role(
         },
     ),
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
@@ -361,7 +364,7 @@ assets = aws.s3.BucketV2(
     "assets",
     bucket=bucket_name,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
@@ -388,10 +391,10 @@ web_role_assets = aws.iam.RolePolicy(
 
 web_profile = aws.iam.InstanceProfile(
     "web_profile",
-    name="three-tier-web-server",
+    name=f"{name}-server",
     role=web_role.name,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
@@ -414,11 +417,11 @@ web_a = aws.ec2.Instance(
         encrypted=True,
     ),
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-a",
+        "Name": f"{short_name}-a",
     },
 )
 
@@ -438,11 +441,11 @@ web_b = aws.ec2.Instance(
         encrypted=True,
     ),
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-b",
+        "Name": f"{short_name}-b",
     },
 )
 
@@ -468,11 +471,11 @@ web_a_data = aws.ebs.Volume(
     encrypted=True,
     kms_key_id=data_key.arn,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
-        "Name": "web-a-data",
+        "Name": f"{short_name}-a-data",
     },
 )
 
@@ -485,11 +488,11 @@ web_a_data_mount = aws.ec2.VolumeAttachment(
 
 db_network = aws.rds.SubnetGroup(
     "db_network",
-    name="three-tier-web",
+    name=name,
     description="Private subnets of the database",
     subnet_ids=[private_a.id, private_b.id],
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
@@ -498,7 +501,7 @@ db_network = aws.rds.SubnetGroup(
 
 database = aws.rds.Instance(
     "database",
-    identifier="three-tier-web",
+    identifier=name,
     engine="postgres",
     engine_version="16.13",
     instance_class=db_instance_class,
@@ -518,9 +521,9 @@ database = aws.rds.Instance(
     iam_database_authentication_enabled=True,
     enabled_cloudwatch_logs_exports=["postgresql"],
     deletion_protection=deletion_protection,
-    final_snapshot_identifier="three-tier-web-final",
+    final_snapshot_identifier=f"{name}-final",
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",
@@ -560,10 +563,10 @@ assets_private = aws.s3.BucketPublicAccessBlock(
 
 web_logs = aws.cloudwatch.LogGroup(
     "web_logs",
-    name="/dharma/three-tier-web",
+    name=f"/dharma/{name}",
     retention_in_days=90,
     tags={
-        "Environment": "production",
+        "Environment": environment,
         "Owner": "platform-team",
         "CostCenter": "CC-1001",
         "Application": "three-tier-web",

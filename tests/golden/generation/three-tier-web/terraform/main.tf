@@ -3,11 +3,11 @@ resource "aws_vpc" "main" {
   enable_dns_hostnames = true
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-vpc"
+    Name        = "${var.short_name}-vpc"
   }
 }
 
@@ -17,11 +17,11 @@ resource "aws_subnet" "public_a" {
   availability_zone = "us-east-1a"
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-public-a"
+    Name        = "${var.short_name}-public-a"
   }
 }
 
@@ -31,11 +31,11 @@ resource "aws_subnet" "public_b" {
   availability_zone = "us-east-1b"
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-public-b"
+    Name        = "${var.short_name}-public-b"
   }
 }
 
@@ -45,11 +45,11 @@ resource "aws_subnet" "private_a" {
   availability_zone = "us-east-1a"
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-private-a"
+    Name        = "${var.short_name}-private-a"
   }
 }
 
@@ -59,11 +59,11 @@ resource "aws_subnet" "private_b" {
   availability_zone = "us-east-1b"
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-private-b"
+    Name        = "${var.short_name}-private-b"
   }
 }
 
@@ -71,11 +71,11 @@ resource "aws_internet_gateway" "gateway" {
   vpc_id = aws_vpc.main.id
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-gateway"
+    Name        = "${var.short_name}-gateway"
   }
 }
 
@@ -83,11 +83,11 @@ resource "aws_eip" "nat_ip" {
   domain = "vpc"
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-nat"
+    Name        = "${var.short_name}-nat"
   }
 
   depends_on = [aws_internet_gateway.gateway]
@@ -98,11 +98,11 @@ resource "aws_nat_gateway" "nat" {
   subnet_id     = aws_subnet.public_a.id
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-nat"
+    Name        = "${var.short_name}-nat"
   }
 
   depends_on = [aws_internet_gateway.gateway]
@@ -112,11 +112,11 @@ resource "aws_route_table" "public" {
   vpc_id = aws_vpc.main.id
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-public"
+    Name        = "${var.short_name}-public"
   }
 
   route {
@@ -129,11 +129,11 @@ resource "aws_route_table" "private" {
   vpc_id = aws_vpc.main.id
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-private"
+    Name        = "${var.short_name}-private"
   }
 
   route {
@@ -163,16 +163,16 @@ resource "aws_route_table_association" "private_b_routes" {
 }
 
 resource "aws_security_group" "lb_firewall" {
-  name        = "web-load-balancer"
+  name        = "${var.short_name}-load-balancer"
   description = "HTTP from anywhere to the load balancer"
   vpc_id      = aws_vpc.main.id
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-load-balancer"
+    Name        = "${var.short_name}-load-balancer"
   }
 
   ingress {
@@ -193,16 +193,16 @@ resource "aws_security_group" "lb_firewall" {
 }
 
 resource "aws_security_group" "web_firewall" {
-  name        = "web-servers"
+  name        = "${var.short_name}-servers"
   description = "HTTP from the load balancer to the web servers"
   vpc_id      = aws_vpc.main.id
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-servers"
+    Name        = "${var.short_name}-servers"
   }
 
   ingress {
@@ -231,16 +231,16 @@ resource "aws_security_group" "web_firewall" {
 }
 
 resource "aws_security_group" "db_firewall" {
-  name        = "web-database"
+  name        = "${var.short_name}-database"
   description = "PostgreSQL from the web servers to the database"
   vpc_id      = aws_vpc.main.id
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-database"
+    Name        = "${var.short_name}-database"
   }
 
   ingress {
@@ -258,7 +258,7 @@ resource "aws_kms_key" "data_key" {
   deletion_window_in_days = 30
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
@@ -266,14 +266,14 @@ resource "aws_kms_key" "data_key" {
 }
 
 resource "aws_lb" "web_lb" {
-  name                       = "web-lb"
+  name                       = "${var.short_name}-lb"
   internal                   = false
   security_groups            = [aws_security_group.lb_firewall.id]
   subnets                    = [aws_subnet.public_a.id, aws_subnet.public_b.id]
   drop_invalid_header_fields = true
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
@@ -281,13 +281,13 @@ resource "aws_lb" "web_lb" {
 }
 
 resource "aws_lb_target_group" "web_targets" {
-  name     = "web-targets"
+  name     = "${var.short_name}-targets"
   vpc_id   = aws_vpc.main.id
   port     = 80
   protocol = "HTTP"
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
@@ -307,7 +307,7 @@ resource "aws_lb_listener" "web_http" {
   protocol          = "HTTP"
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
@@ -320,7 +320,7 @@ resource "aws_lb_listener" "web_http" {
 }
 
 resource "aws_iam_role" "web_role" {
-  name        = "three-tier-web-server"
+  name        = "${var.name}-server"
   description = "What the web servers may do"
 
   assume_role_policy = jsonencode({
@@ -337,7 +337,7 @@ resource "aws_iam_role" "web_role" {
   })
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
@@ -361,11 +361,11 @@ resource "aws_iam_role_policy" "web_role_assets" {
 }
 
 resource "aws_iam_instance_profile" "web_profile" {
-  name = "three-tier-web-server"
+  name = "${var.name}-server"
   role = aws_iam_role.web_role.name
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
@@ -382,11 +382,11 @@ resource "aws_instance" "web_a" {
   monitoring             = true
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-a"
+    Name        = "${var.short_name}-a"
   }
 
   metadata_options {
@@ -410,11 +410,11 @@ resource "aws_instance" "web_b" {
   monitoring             = true
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-b"
+    Name        = "${var.short_name}-b"
   }
 
   metadata_options {
@@ -448,11 +448,11 @@ resource "aws_ebs_volume" "web_a_data" {
   kms_key_id        = aws_kms_key.data_key.arn
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
-    Name        = "web-a-data"
+    Name        = "${var.short_name}-a-data"
   }
 }
 
@@ -463,12 +463,12 @@ resource "aws_volume_attachment" "web_a_data_mount" {
 }
 
 resource "aws_db_subnet_group" "db_network" {
-  name        = "three-tier-web"
+  name        = var.name
   description = "Private subnets of the database"
   subnet_ids  = [aws_subnet.private_a.id, aws_subnet.private_b.id]
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
@@ -476,7 +476,7 @@ resource "aws_db_subnet_group" "db_network" {
 }
 
 resource "aws_db_instance" "database" {
-  identifier                          = "three-tier-web"
+  identifier                          = var.name
   engine                              = "postgres"
   engine_version                      = "16.13"
   instance_class                      = var.db_instance_class
@@ -496,10 +496,10 @@ resource "aws_db_instance" "database" {
   iam_database_authentication_enabled = true
   enabled_cloudwatch_logs_exports     = ["postgresql"]
   deletion_protection                 = var.deletion_protection
-  final_snapshot_identifier           = "three-tier-web-final"
+  final_snapshot_identifier           = "${var.name}-final"
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
@@ -510,7 +510,7 @@ resource "aws_s3_bucket" "assets" {
   bucket = var.bucket_name
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"
@@ -547,11 +547,11 @@ resource "aws_s3_bucket_public_access_block" "assets_private" {
 }
 
 resource "aws_cloudwatch_log_group" "web_logs" {
-  name              = "/dharma/three-tier-web"
+  name              = "/dharma/${var.name}"
   retention_in_days = 90
 
   tags = {
-    Environment = "production"
+    Environment = var.environment
     Owner       = "platform-team"
     CostCenter  = "CC-1001"
     Application = "three-tier-web"

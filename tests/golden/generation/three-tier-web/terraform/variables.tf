@@ -1,3 +1,21 @@
+variable "name" {
+  type        = string
+  description = "What all names start with; another one makes a second copy in the same account"
+  default     = "three-tier-web"
+}
+
+variable "short_name" {
+  type        = string
+  description = "What names of the network and the load balancer start with; to change with name"
+  default     = "web"
+}
+
+variable "environment" {
+  type        = string
+  description = "What it is for, as the tag Environment says"
+  default     = "production"
+}
+
 variable "ami" {
   type        = string
   description = "Image of the web servers (Amazon Linux 2, us-east-1)"

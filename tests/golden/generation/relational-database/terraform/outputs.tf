@@ -1,0 +1,7 @@
+output "address" {
+  value = aws_db_instance.database.address
+}
+
+output "alarms" {
+  value = aws_sns_topic.alarms.name
+}

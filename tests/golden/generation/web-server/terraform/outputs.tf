@@ -1,0 +1,4 @@
+output "url" {
+  value       = "http://${aws_lb.door.dns_name}"
+  description = "Where the servers answer"
+}

@@ -28,6 +28,8 @@ ENVIRONMENT = {"TF_CLI_CONFIG_FILE": "/dev/null", "CHECKPOINT_DISABLE": "1", "HO
 PRIMARY = "minimal"
 # Attributes that the minimal resource has to set; a variant tells what they default to.
 ASK_VARIANTS = {"aws_dynamodb_table": {"billing_mode"}}
+# What the provider derives from other attributes is no default.
+DERIVED = {"aws_acm_certificate": {"subject_alternative_names"}}
 # What the provider needs to know of an existing resource before it plans a change.
 EXISTING: dict[str, dict[str, Any]] = {
     "aws_elasticache_cluster": {"engine_version": "6.2", "engine_version_actual": "6.2.6"},
@@ -47,6 +49,7 @@ def main(schemas: Path, plugins: Path) -> None:
     for change, expressions in _resources(plan):
         type_ = change["type"]
         asked = set(schema[type_]) if change["name"] == PRIMARY else ASK_VARIANTS.get(type_, set())
+        asked -= DERIVED.get(type_, set())
         for path, fact in _measured(schema[type_], expressions, change["change"], asked):
             found[type_].setdefault(path, fact)
     folder = HERE / "measure" / "changes"

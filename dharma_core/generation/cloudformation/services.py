@@ -12,6 +12,7 @@ from dharma_core.generation.drafts import Text
 __all__ = [
     "FLOW_LOG_SOURCES",
     "NOTIFICATION_PARTS",
+    "distribution",
     "event_sources",
     "flow_log",
     "notification",
@@ -37,6 +38,14 @@ _TARGETS = {
 NOTIFICATION_PARTS = frozenset({*_TARGETS, "eventbridge"})
 
 _ENDPOINTS = {"KAFKA_BOOTSTRAP_SERVERS": "KafkaBootstrapServers"}
+
+
+def distribution(work: Translation, _logical_id: str) -> Extra:
+    """Say of each origin that is no server of one's own that it is a bucket, as is asked for."""
+    for origin in work.properties.get("DistributionConfig", {}).get("Origins", ()):
+        if not {"CustomOriginConfig", "VpcOriginConfig"} & set(origin):
+            origin.setdefault("S3OriginConfig", {}).setdefault("OriginAccessIdentity", "")
+    return Extra()
 
 
 def flow_log(work: Translation, _logical_id: str) -> Extra:

@@ -23,6 +23,7 @@ from dharma_core.generation.cloudformation.properties import Translation
 from dharma_core.generation.cloudformation.services import (
     FLOW_LOG_SOURCES,
     NOTIFICATION_PARTS,
+    distribution,
     event_sources,
     flow_log,
     notification,
@@ -163,6 +164,7 @@ _PACKAGE = frozenset({"filename"})
 
 SPECIAL: Mapping[str, Special] = {
     "aws_autoscaling_group": Special(scaling_group),
+    "aws_cloudfront_distribution": Special(distribution),
     "aws_cognito_user_pool": Special(user_pool, frozenset({"software_token_mfa_configuration"})),
     "aws_dynamodb_table": Special(_table),
     "aws_ecs_task_definition": Special(task_definition),

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from dharma_core.importers.terraform.functions.character_classes import (
+    CLASSES,
+    POSIX,
+    WORD,
+    Matcher,
+    literal,
+)
 from dharma_core.importers.terraform.functions.values import FunctionError
 
 __all__ = ["Instruction", "Program", "compile_pattern"]
@@ -15,29 +21,6 @@ MAX_PROGRAM = 20_000  # instructions, after repetitions are written out
 MAX_REPEAT = 1_000  # as RE2
 MAX_DEPTH = 100
 
-Matcher = Callable[[str], bool]
-_ASCII_WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
-_CLASSES: dict[str, Matcher] = {
-    "d": lambda c: c in "0123456789",
-    "w": lambda c: c in _ASCII_WORD,
-    "s": lambda c: c in "\t\n\f\r ",
-}
-_POSIX: dict[str, Matcher] = {
-    "alnum": lambda c: c.isascii() and c.isalnum(),
-    "alpha": lambda c: c.isascii() and c.isalpha(),
-    "ascii": str.isascii,
-    "blank": lambda c: c in "\t ",
-    "cntrl": lambda c: c < " " or c == "\x7f",
-    "digit": lambda c: c in "0123456789",
-    "graph": lambda c: "!" <= c <= "~",
-    "lower": lambda c: "a" <= c <= "z",
-    "print": lambda c: " " <= c <= "~",
-    "punct": lambda c: "!" <= c <= "~" and not c.isalnum(),
-    "space": lambda c: c in "\t\n\v\f\r ",
-    "upper": lambda c: "A" <= c <= "Z",
-    "word": lambda c: c in _ASCII_WORD,
-    "xdigit": lambda c: c in "0123456789abcdefABCDEF",
-}
 _SIMPLE = {"a": "\a", "f": "\f", "t": "\t", "n": "\n", "r": "\r", "v": "\v"}
 _REPEATS: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 
@@ -87,30 +70,51 @@ def compile_pattern(pattern: str) -> Program:
     return Program(tuple(code), parser.groups, parser.names)
 
 
-def _literal(character: str, fold: bool) -> Matcher:
-    if not fold:
-        return lambda c: c == character
-    kin = {character, character.lower(), character.upper()}
-    return lambda c: c in kin or c.lower() in kin
-
-
 def _repeat(code: Code, least: int, most: int | None, greedy: bool) -> Code:
-    """Write a repetition out: what must stand, then what may."""
+    """Write a repetition out: what must stand, then what may; in Go's own order of trial."""
     times = least if most is None else most
     if len(code) * max(times, 1) > MAX_PROGRAM:
         raise FunctionError("the pattern is too large when its repetitions are written out")
-    fixed = code * least
     if most is None:
-        size = len(code)
-        loop = [_split(1, size + 2, greedy), *code, Instruction("jump", -size - 1)]
-        return fixed + loop
+        return _without_end(code, least, greedy)
     optional: Code = []
     for _ in range(most - least):
-        optional = [_split(1, len(code) + len(optional) + 1, greedy), *code, *optional]
-    return fixed + optional
+        optional = _maybe([*code, *optional], greedy)
+    return code * least + optional
+
+
+def _without_end(code: Code, least: int, greedy: bool) -> Code:
+    size = len(code)
+    once_or_more = [*code, _split(-size, 1, greedy)]
+    if least:
+        return code * (least - 1) + once_or_more
+    if _can_be_empty(code):
+        return _maybe(once_or_more, greedy)
+    return [_split(1, size + 2, greedy), *code, Instruction("jump", -size - 1)]
+
+
+def _maybe(code: Code, greedy: bool) -> Code:
+    return [_split(1, len(code) + 1, greedy), *code]
+
+
+def _can_be_empty(code: Code) -> bool:
+    """Whether the end can be reached without taking a character."""
+    pending, seen = [0], set()
+    while pending:
+        at = pending.pop()
+        if at == len(code):
+            return True
+        if at in seen or code[at].kind == "char":
+            continue
+        seen.add(at)
+        step = code[at]
+        ways = {"split": (step.first, step.second), "jump": (step.first,)}.get(step.kind, (1,))
+        pending += [at + way for way in ways]
+    return False
 
 
 def _split(into: int, past: int, greedy: bool) -> Instruction:
+    """Return a choice: into what is repeated first, or past it first."""
     return Instruction("split", into, past) if greedy else Instruction("split", past, into)
 
 
@@ -209,7 +213,7 @@ class _Parser:
             raise self.wrong(f"missing argument to repetition operator: {sign}")
         if sign == "\\":
             return self.escape()
-        return [_char(_literal(sign, "i" in self.flags))]
+        return [_char(literal(sign, "i" in self.flags))]
 
     def group(self, depth: int) -> Code:
         flags = self.flags
@@ -242,7 +246,7 @@ class _Parser:
 
     def name(self) -> str:
         name, closed, _ = self.rest().partition(">")
-        if not closed or not name or not all(c in _ASCII_WORD for c in name) or name in self.names:
+        if not closed or not name or not all(c in WORD for c in name) or name in self.names:
             raise self.wrong("invalid named capture")
         self.at += len(name) + 1
         return name
@@ -270,15 +274,15 @@ class _Parser:
         if sign == "Q":
             text, _, _ = self.rest().partition("\\E")
             self.at = min(self.at + len(text) + 2, len(self.pattern))
-            return [_char(_literal(c, "i" in self.flags)) for c in text]
+            return [_char(literal(c, "i" in self.flags)) for c in text]
         found = self.escaped_class(sign)
         if found is not None:
             return [_char(found)]
-        return [_char(_literal(self.escaped_character(sign), "i" in self.flags))]
+        return [_char(literal(self.escaped_character(sign), "i" in self.flags))]
 
     def escaped_class(self, sign: str) -> Matcher | None:
-        if sign.lower() in _CLASSES:
-            inside = _CLASSES[sign.lower()]
+        if sign.lower() in CLASSES:
+            inside = CLASSES[sign.lower()]
             return inside if sign.islower() else lambda c: not inside(c)
         if sign not in "pP":
             return None
@@ -344,7 +348,7 @@ class _Parser:
         if self.take("[:"):
             name, closed, _ = self.rest().partition(":]")
             negated = name.startswith("^")
-            inside = _POSIX.get(name.lstrip("^"))
+            inside = POSIX.get(name.lstrip("^"))
             if not closed or inside is None:
                 raise self.wrong("invalid character class range")
             self.at += len(name) + 2

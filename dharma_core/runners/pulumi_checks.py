@@ -12,9 +12,9 @@ from typing import Any
 
 from dharma_core.errors import AdapterError, MissingToolError
 from dharma_core.generation.output import CheckResult, Generation
-from dharma_core.generation.pulumi.registered import Registered
+from dharma_core.generation.pulumi.registered import Program, Registered
 
-__all__ = ["check_pulumi", "missing_packages", "registered_resources"]
+__all__ = ["check_pulumi", "missing_packages", "registered_resources", "run_program"]
 
 NAME = "pulumi mocks"
 SECONDS = 120.0
@@ -44,7 +44,12 @@ def check_pulumi(generation: Generation) -> tuple[CheckResult, ...]:
 
 
 def registered_resources(generation: Generation) -> tuple[Registered, ...]:
-    """Return what the program registers with the engine, in its order.
+    """Return what the program registers with the engine, in its order; raises as run_program."""
+    return run_program(generation).resources
+
+
+def run_program(generation: Generation) -> Program:
+    """Return what the program registers and exports, outputs of resources as marks.
 
     Raises
     ------
@@ -62,10 +67,11 @@ def registered_resources(generation: Generation) -> tuple[Registered, ...]:
     if answer["problems"]:
         line, text = answer["problems"][0]
         raise AdapterError(f"The Pulumi program fails in line {line}: {text}")
-    return tuple(
+    resources = tuple(
         Registered(r["token"], r["name"], r["inputs"], tuple(r["depends_on"]), r["timeouts"])
         for r in answer["resources"]
     )
+    return Program(resources, answer["outputs"])
 
 
 def missing_packages(generation: Generation) -> tuple[str, ...]:

@@ -38,21 +38,22 @@ def main(arguments: list[str]) -> int:
 
 
 def run(program: str) -> dict[str, Any]:
-    """Return ``problems`` (line and message) and ``resources`` (as registered)."""
+    """Return ``problems`` (line and message), ``resources`` and ``outputs`` (as registered)."""
     warnings.simplefilter("ignore")
     recorder = Recorder(program)
     problems: list[Problem] = recorder.problems
     try:
         tree = ast.parse(program, FILE)
     except SyntaxError as error:
-        return {"problems": [(error.lineno or 0, f"SyntaxError: {error.msg}")], "resources": []}
+        problems.append((error.lineno or 0, f"SyntaxError: {error.msg}"))
+        return {"problems": problems, "resources": [], "outputs": {}}
     finish = install(recorder)
     try:
         finish(lambda: _statements(tree, problems))
     except Exception as error:  # noqa: BLE001 - whatever a program raises late is its problem
         problems.append((recorder.line_of(str(error)), _words(error)))
     told = sorted(set(problems))
-    return {"problems": told, "resources": recorder.resources}
+    return {"problems": told, "resources": recorder.resources, "outputs": recorder.outputs}
 
 
 def _statements(tree: ast.Module, problems: list[Problem]) -> None:

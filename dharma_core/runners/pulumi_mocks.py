@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from dharma_core.generation.pulumi.registered import mark
+from dharma_core.generation.pulumi.registered import EVERY, INPUT, mark
 from dharma_core.runners.pulumi_typing import Problem, faults, hints_of
 
 __all__ = ["Recorder", "install"]
@@ -19,7 +19,7 @@ _ITEMS = 4
 """How many items a marked list has."""
 
 _DEPTH = 6
-_PLACEHOLDERS: Mapping[str, Any] = {"": "value", "_bool": True, "_int": 1, "_float": 1.0}
+_PLACEHOLDERS: Mapping[str, Any] = {"_bool": True, "_int": 1, "_float": 1.0}
 
 
 class Recorder:
@@ -33,7 +33,8 @@ class Recorder:
 
     def __init__(self, program: str) -> None:
         self.problems: list[Problem] = []
-        self.resources: list[dict[str, Any]] = []
+        self._told: list[dict[str, Any]] = []
+        self.outputs: dict[str, Any] = {}
         self._read = frozenset(re.findall(r"\.([a-z_][a-z0-9_]*)", program))
         self._indexed = frozenset(re.findall(r"\b(\w+)\[", program))
         self._classes: dict[tuple[str, str], type] = {}
@@ -50,6 +51,16 @@ class Recorder:
         for path, message in faults(getattr(arguments, "__dict__", {}), hints_of(type(arguments))):
             self.problems.append((line, f"{name}: {path}: {message}"))
 
+    def registered(self, resource: dict[str, Any]) -> None:
+        """Note what the engine was told of one resource."""
+        self._told.append(resource)
+
+    @property
+    def resources(self) -> list[dict[str, Any]]:
+        """What the engine was told, in the program's order and not in that of the telling."""
+        rank = {key: number for number, key in enumerate(self._classes)}
+        return sorted(self._told, key=lambda r: rank.get((r["token"], r["name"]), len(rank)))
+
     def state(self, token: str, name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the marked outputs of a resource that the program reads."""
         class_ = self._classes.get((token, name))
@@ -64,7 +75,7 @@ class Recorder:
         """Return a value for an input; of an object nothing is known, so that it fits anywhere."""
         if kind == "_object":
             return None if key not in self._indexed else defaultdict(str)
-        return _PLACEHOLDERS[kind]
+        return _PLACEHOLDERS.get(kind, mark(INPUT, key, ""))
 
     def line_of(self, text: str) -> int:
         """Return the line of the resource a late error speaks of, 0 when it names none."""
@@ -88,11 +99,12 @@ def install(recorder: Recorder) -> Callable[[Callable[[], None]], None]:
     class Monitor(MockMonitor):
         def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the engine's own name
             if request.type != "pulumi:pulumi:Stack":
-                recorder.resources.append(_registration(request))
+                recorder.registered(_registration(request))
             return super().RegisterResource(request)
 
     pulumi.runtime.set_mocks(Mocks(), project="program", stack="dev", monitor=Monitor(Mocks()))
     _watch_resources(recorder, pulumi)
+    _watch_exports(recorder, pulumi)
     _answer_configuration(pulumi, recorder)
 
     def finish(program: Callable[[], None]) -> None:
@@ -111,6 +123,15 @@ def _watch_resources(recorder: Recorder, pulumi: Any) -> None:
         original(self, token, name, props, *args, **named)
 
     pulumi.CustomResource.__init__ = watched
+
+
+def _watch_exports(recorder: Recorder, pulumi: Any) -> None:
+    def export(name: str, value: Any) -> None:
+        recorder.outputs[name] = None
+        told = pulumi.Output.from_input(value)
+        told.apply(lambda known: recorder.outputs.update({name: _plain(known)}))
+
+    pulumi.export = export
 
 
 def _answer_configuration(pulumi: Any, recorder: Recorder) -> None:
@@ -195,7 +216,9 @@ def _marked(hint: Any, token: str, name: str, path: str, *, known: Any = None) -
         return {key: mark(token, name, f"{path}.{key}") for key in keys}
     if origin is not None and isinstance(origin, type) and issubclass(origin, Sequence):
         inner = arguments[0] if arguments else str
-        return [_marked(inner, token, name, f"{path}.{i}") for i in range(_ITEMS)]
+        items = [_marked(inner, token, name, f"{path}.{i}") for i in range(_ITEMS)]
+        whole = isinstance(items[0], str)
+        return [*items, mark(token, name, f"{path}.{EVERY}")] if whole else items
     if isinstance(hint, type) and hint.__module__.endswith("outputs"):
         members = _properties(hint)
         return {wire: _marked(kind, token, name, f"{path}.{p}") for p, wire, kind in members}

@@ -17,7 +17,8 @@ from dharma_core.generation.pulumi.python import Call, Code, Items, Node, quoted
 from dharma_core.generation.pulumi.references import Names, Untranslatable
 from dharma_core.generation.pulumi.table import TypeNames, read_names
 from dharma_core.generation.pulumi.values import Values
-from dharma_core.plan import Catalog, Plan, Ref
+from dharma_core.generation.resource_drafting import Keep
+from dharma_core.plan import Catalog, Path, Plan, Ref
 
 __all__ = ["logical_names", "render"]
 
@@ -51,7 +52,7 @@ def render(plan: Plan, catalog: Catalog) -> Generation:
         format="pulumi",
         files=tuple(GeneratedFile(name, text) for name, text in files.items() if text),
         untranslated=tuple(dict.fromkeys(writer.untranslated)),
-        notes=_notes(plan),
+        notes=(*_notes(plan), *writer.draft.asked),
         region=plan.region,
     )
 
@@ -76,7 +77,7 @@ class _Writer:
     """Writes the program of one Plan."""
 
     def __init__(self, plan: Plan, catalog: Catalog) -> None:
-        self.draft = draft_plan(plan, catalog)
+        self.draft = draft_plan(plan, catalog, keep=_differs(catalog))
         self.logical = logical_names(plan)
         self.untranslated = list(self.draft.untranslated)
         self.types = dict(self._types(catalog))
@@ -150,6 +151,17 @@ class _Writer:
                 value = Call("pulumi.Output.secret", (value,))
             lines.append(statement(Call("pulumi.export", (quoted(output.name), value))))
         return ["\n".join(lines)] if lines else []
+
+
+def _differs(catalog: Catalog) -> Keep:
+    """Return whether Pulumi's packages default to something else than Terraform's provider."""
+
+    def keep(type_: str, path: Path) -> bool:
+        kind = catalog.find(type_)
+        fact = kind.attribute(path) if kind else None
+        return fact is not None and fact.default == "Managed by Terraform"
+
+    return keep
 
 
 def _build_order(drafts: Mapping[str, DraftResource]) -> list[str]:

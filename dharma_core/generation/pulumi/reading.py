@@ -7,7 +7,8 @@ from typing import Any
 
 from dharma_core.generation.drafts import DraftResource, Text
 from dharma_core.generation.pulumi.naming import wire_name
-from dharma_core.generation.pulumi.registered import MARK, Registered
+from dharma_core.generation.pulumi.registered import EVERY, INPUT, MARK, Program, Registered
+from dharma_core.generation.pulumi.scalars import as_scalar
 from dharma_core.generation.pulumi.table import TypeNames, read_names, row_token
 from dharma_core.plan import (
     UNKNOWN,
@@ -15,13 +16,17 @@ from dharma_core.plan import (
     AttributeFact,
     Catalog,
     Expression,
+    Output,
     Path,
+    Plan,
     Ref,
+    freeze,
     make_resource,
 )
 
-__all__ = ["read_back"]
+__all__ = ["read_back", "read_program"]
 
+_SCALARS = {"string": "str", "number": "number", "bool": "bool"}
 _ESCAPED = (("\\ue000", "\ue000"), ("\\ue001", "\ue001"))
 """Marks inside a JSON document, as its writer escapes them."""
 
@@ -42,6 +47,19 @@ def read_back(registered: Iterable[Registered], catalog: Catalog) -> tuple[Draft
     """
     reader = _Reader(catalog)
     return tuple(draft for one in registered if (draft := reader.resource(one)) is not None)
+
+
+def read_program(program: Program, catalog: Catalog, *, name: str = "plan") -> Plan:
+    """Return the Plan of what a program registers and exports.
+
+    Its references are known exactly; values that only apply tells are UNKNOWN.
+    """
+    reader = _Reader(catalog)
+    drafts = (reader.resource(one) for one in program.resources)
+    resources = tuple(draft.resource for draft in drafts if draft is not None)
+    outputs = (reader.output(told, value) for told, value in program.outputs.items())
+    provider = resources[0].provider if resources else "aws"
+    return Plan(resources, name, "pulumi", provider, outputs=tuple(outputs))
 
 
 class _Reader:
@@ -68,6 +86,13 @@ class _Reader:
             depends_on=needs,
         )
         return DraftResource(resource, attributes, needs)
+
+    def output(self, name: str, value: Any) -> Output:
+        """Return one export: a text with references, or a known value."""
+        plain = self._plain(value)
+        parts = plain.parts if isinstance(plain, Text) else ()
+        mentions = tuple(part for part in parts if isinstance(part, Ref))
+        return Output(name, parts, freeze(_hidden(plain)), mentions=mentions)
 
     def _type(self, token: str) -> TypeNames | None:
         if token not in self.found:
@@ -105,7 +130,7 @@ class _Reader:
         listed = fact.type.startswith(("list(", "set("))
         single = listed and not type_.is_many(".".join(path), fact)
         if isinstance(value, str) or not (fact.members or fact.block):
-            plain = self._plain(value)
+            plain = self._plain(as_scalar(value, _SCALARS.get(fact.type, "")))
             return [plain] if single and not _is_reference(plain) else plain
         if fact.type.startswith("map("):
             return {k: dict(self._members(v, fact.members, type_, path)) for k, v in value.items()}
@@ -120,7 +145,8 @@ class _Reader:
         if isinstance(value, Mapping):
             return {key: self._plain(inner) for key, inner in value.items()}
         if isinstance(value, list):
-            return [self._plain(item) for item in value]
+            items = [self._plain(item) for item in value]
+            return _whole(items[-1]) or items if items else items
         return value
 
     def _text(self, text: str) -> Any:
@@ -133,7 +159,9 @@ class _Reader:
         return Text(tuple(part for part in parts if part != ""))
 
     def _ref(self, mark: str) -> Ref | str:
-        token, _, path = mark.split("|", 2)
+        token, name, path = mark.split("|", 2)
+        if token == INPUT:
+            return Ref(f"var.{name}")
         type_ = self._type(token)
         if type_ is None:
             return mark
@@ -162,6 +190,14 @@ def _fact(
 ) -> AttributeFact | None:
     named = ((".".join((*path, name)), fact) for name, fact in facts.items())
     return next((fact for dotted, fact in named if type_.argument(dotted, fact) == step), None)
+
+
+def _whole(last: Any) -> Text | None:
+    """Return the reference to a whole list, when this item ends one."""
+    ref = last.parts[0] if _is_reference(last) else None
+    if not isinstance(ref, Ref) or not ref.attribute.endswith(f".{EVERY}"):
+        return None
+    return Text((Ref(ref.target, ref.attribute.removesuffix(f".{EVERY}")),))
 
 
 def _is_reference(value: Any) -> bool:

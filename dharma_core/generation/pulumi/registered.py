@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["MARK", "Registered", "mark"]
+__all__ = ["EVERY", "INPUT", "MARK", "Program", "Registered", "mark"]
+
+EVERY = "*"
+"""The last step of the mark that ends a list: whoever has it has the whole list."""
+
+INPUT = "var"
+"""The token in the mark of an input that the configuration has to tell."""
 
 MARK = re.compile("\ue000([^\ue000\ue001]*)\ue001")
 """Finds a mark in a text; its group is ``token|name|property.path``."""
@@ -33,6 +39,14 @@ class Registered:
     inputs: Mapping[str, Any]
     depends_on: tuple[str, ...] = ()
     timeouts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What one run of a program told: its resources in order, and what it exports."""
+
+    resources: tuple[Registered, ...]
+    outputs: Mapping[str, Any] = field(default_factory=dict)
 
 
 def mark(token: str, name: str, path: str) -> str:

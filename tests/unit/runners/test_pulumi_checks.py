@@ -6,9 +6,18 @@ from dharma_core.errors import AdapterError, MissingToolError
 from dharma_core.generation import render
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.generation.pulumi.losses import lost_attributes
-from dharma_core.plan import Address, Plan, make_resource
+from dharma_core.generation.pulumi.reading import read_program
+from dharma_core.plan import (
+    UNKNOWN,
+    Address,
+    Expression,
+    Output,
+    Plan,
+    Ref,
+    make_resource,
+)
 from dharma_core.runners import pulumi_checks
-from dharma_core.runners.pulumi_checks import check_pulumi, registered_resources
+from dharma_core.runners.pulumi_checks import check_pulumi, registered_resources, run_program
 from dharma_core.storage.facts import load_catalog
 
 # Texts in Terraform, true or false in Pulumi.
@@ -16,6 +25,9 @@ SPECIAL = {
     ("at_rest_encryption_enabled", "string"): "true",
     ("auto_minor_version_upgrade", "string"): "true",
 }
+
+VISIBILITY = {"cloudwatch_metrics_enabled": True, "metric_name": "m"}
+VISIBILITY["sampled_requests_enabled"] = True
 
 HEAD = "import pulumi\nimport pulumi_aws as aws\n"
 
@@ -146,6 +158,55 @@ def test_every_attribute_of_every_curated_type_comes_back(provider):
     assert [text for text in lost if not flat(text).startswith(tuple(said) or ("-",))] == []
 
 
+@pytest.mark.pulumi
+def test_statements_of_a_web_acl_come_back_deeper_than_the_schema_goes():
+    header = {
+        "search_string": "bot",
+        "positional_constraint": "EXACTLY",
+        "field_to_match": ({"single_header": ({"name": "user-agent"},)},),
+        "text_transformation": ({"priority": 0, "type": "LOWERCASE"},),
+    }
+    both = (
+        {"geo_match_statement": ({"country_codes": ("DE",)},)},
+        {"not_statement": ({"statement": ({"byte_match_statement": (header,)},)},)},
+    )
+    rule = {
+        "name": "r",
+        "priority": 1,
+        "action": ({"block": ({},)},),
+        "visibility_config": (VISIBILITY,),
+        "statement": ({"and_statement": ({"statement": both},)},),
+    }
+    values = {"name": "w", "scope": "REGIONAL", "rule": (rule,)}
+    values |= {"default_action": ({"allow": ({},)},), "visibility_config": (VISIBILITY,)}
+    plan = Plan((make_resource(Address("aws_wafv2_web_acl", "w"), values),))
+    generation = render(plan, "pulumi", load_catalog())
+    assert generation.untranslated == ()
+    assert lost_attributes(plan, registered_resources(generation), load_catalog()) == ()
+
+
+@pytest.mark.pulumi
+def test_a_program_read_back_is_the_plan_with_its_references_and_outputs():
+    queue = make_resource(Address("aws_sqs_queue", "jobs"), {"name": "jobs"})
+    policy = make_resource(
+        Address("aws_sqs_queue_policy", "p"),
+        {"queue_url": UNKNOWN, "policy": "{}"},
+        expressions=(Expression.of(("queue_url",), Ref("aws_sqs_queue.jobs", "url")),),
+    )
+    zone = make_resource(Address("aws_route53_zone", "z"), {"name": "a.org", "comment": "ours"})
+    outputs = (
+        Output("where", ("at ", Ref("aws_sqs_queue.jobs", "arn"))),
+        Output("servers", (Ref("aws_route53_zone.z", "name_servers"),)),
+        Output("known", value="x"),
+    )
+    plan = Plan((queue, policy, zone), outputs=outputs)
+    back = read_program(run_program(render(plan, "pulumi", load_catalog())), load_catalog())
+    assert [r.attributes for r in back.resources] == [r.attributes for r in plan.resources]
+    assert back.by_address["aws_sqs_queue_policy.p"].expressions == policy.expressions
+    assert [(o.name, o.parts) for o in back.outputs] == [(o.name, o.parts) for o in outputs]
+    assert back.outputs[2].value == "x"
+
+
 def flat(path):
     """Leave out list positions."""
     return ".".join(step for step in path.split(".") if not step.isdigit())
@@ -156,7 +217,7 @@ def whole(type_):
     values = {n: sample(f) for n, f in type_.attributes.items() if not f.read_only}
     if type_.name == "aws_wafv2_web_acl":  # its schema ends at the third level
         values = {n: v for n, v in values.items() if not type_.attributes[n].block}
-        values["default_action"] = ({"allow": ({},)},)
+        values |= {"default_action": ({"allow": ({},)},), "visibility_config": (VISIBILITY,)}
     return make_resource(Address(type_.name, "main"), values)
 
 

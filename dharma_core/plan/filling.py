@@ -84,7 +84,11 @@ def _tags_are_known(type_: ResourceType, own: Any) -> bool:
 
 
 def all_tags(own: Any, defaults: Mapping[str, Any]) -> Any:
-    """Return ``tags_all``: a resource's own tags over the provider's; UNKNOWN when there are none.
+    """Return ``tags_all``: a resource's own tags over the provider's.
+
+    UNKNOWN when there are none, and when one is empty or unknown: the AWS provider waits then.
+
+    One tag that is empty or unknown leaves all of them to apply.
 
     Examples
     --------
@@ -94,6 +98,6 @@ def all_tags(own: Any, defaults: Mapping[str, Any]) -> Any:
     if own is UNKNOWN:
         return UNKNOWN
     merged = {**defaults, **(own or {})}
-    if not merged or any(value is UNKNOWN for value in merged.values()):
+    if not merged or any(value is UNKNOWN or value == "" for value in merged.values()):
         return UNKNOWN
     return FrozenMap(sorted(merged.items()))

@@ -88,8 +88,6 @@ def all_tags(own: Any, defaults: Mapping[str, Any]) -> Any:
 
     UNKNOWN when there are none, and when one is empty or unknown: the AWS provider waits then.
 
-    One tag that is empty or unknown leaves all of them to apply.
-
     Examples
     --------
     >>> all_tags({"a": "1"}, {"a": "0", "b": "2"}), all_tags(None, {})

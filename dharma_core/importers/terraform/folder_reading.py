@@ -20,7 +20,7 @@ from dharma_core.importers.terraform.syntax import Block, Literal
 from dharma_core.importers.terraform.tracing import Tracer
 from dharma_core.importers.terraform.variables import given_values
 from dharma_core.plan import Catalog, FrozenMap, Output, Plan, Resource, Variable
-from dharma_core.plan.masking import MASKED
+from dharma_core.plan.masking import mask
 
 __all__ = ["read_configuration", "read_folder"]
 
@@ -155,8 +155,8 @@ def _variable(root: ModuleInstance, block: Block) -> Variable:
     return Variable(
         name,
         "string" if "type" not in block.body.attributes else type_text(constraint),
-        default=MASKED if secret and written is not None else written,
-        value=MASKED if secret else plain(show(value)),
+        default=mask(written, secret),
+        value=mask(plain(show(value)), secret),
         sensitive=secret,
         description=_text(root, block, "description"),
     )
@@ -172,7 +172,7 @@ def _output(root: ModuleInstance, block: Block) -> Output:
     return Output(
         name,
         tracer.parts(written.expression, root.scope) if written else (),
-        value=MASKED if secret else plain(show(value)),
+        value=mask(plain(show(value)), secret),
         sensitive=secret,
         description=_text(root, block, "description"),
         mentions=tuple(dict.fromkeys(refs)),

@@ -9,7 +9,7 @@ from typing import Final
 import tree_sitter_hcl
 from tree_sitter import Language, Node, Parser, Tree
 
-__all__ = ["KIND", "MAX_DEPTH", "SyntaxProblem", "inner", "parse_tree"]
+__all__ = ["KIND", "MAX_DEPTH", "SyntaxProblem", "inner", "parse_tree", "unshielded"]
 
 MAX_DEPTH: Final = 80
 """How deep expressions and blocks may be nested; what people write stays below 30."""
@@ -32,6 +32,10 @@ KIND: Final[dict[str, int]] = {
     )
 }  # fmt: skip
 
+_CROWDED: Final = re.compile(rb"\$\$\$+\{|%%%+\{")
+_ASIDE: Final = {b"$": "\U000fff24", b"%": "\U000fff25"}
+"""What stands for a sign put aside: characters for private use that no keyboard writes."""
+
 _EXPONENT: Final = re.compile(rb"(?<![\w.])(\d+)[eE][+-]?\d")
 
 
@@ -52,8 +56,11 @@ def _parser() -> Parser:
 def parse_tree(source: bytes) -> tuple[Tree, bytes]:
     """Return the syntax tree of a file, with its errors marked, and the source it stands for.
 
-    The grammar does not know ``1e3``; it is read as ``1.0e3``.
+    The grammar does not know ``1e3``; it is read as ``1.0e3``. It loses its way in ``$$${``, where
+    a dollar stands before an escape; such a dollar is put aside until ``unshielded``.
     """
+    if b"$$$" in source or b"%%%" in source:
+        source = _CROWDED.sub(_shielded, source)
     tree = _parser().parse(source)
     if not tree.root_node.has_error or not _EXPONENT.search(source):
         return tree, source
@@ -65,6 +72,18 @@ def parse_tree(source: bytes) -> tuple[Tree, bytes]:
             at = found.end(1)
     changed = b"".join((*pieces, source[at:]))
     return _parser().parse(changed), changed
+
+
+def _shielded(found: re.Match[bytes]) -> bytes:
+    sign = found[0][:1]
+    return _ASIDE[sign].encode() * (len(found[0]) - 3) + sign * 2 + b"{"
+
+
+def unshielded(text: str) -> str:
+    """Return a text of the tree with the signs that were put aside."""
+    for sign, aside in _ASIDE.items():
+        text = text.replace(aside, sign.decode())
+    return text
 
 
 def inner(node: Node) -> list[Node]:

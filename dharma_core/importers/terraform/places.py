@@ -31,8 +31,6 @@ class Place:
         return Place(self.expr, self.scope, (*self.steps, *steps))
 
 
-
-
 Found = Ref | Place | None
 
 

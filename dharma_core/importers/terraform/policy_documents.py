@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from dharma_core.importers.terraform.functions.conversion import to_text
 from dharma_core.plan import FrozenMap
 
 __all__ = ["policy_document"]
@@ -117,7 +118,7 @@ def _principals(blocks: Iterable[Mapping[str, Any]]) -> Any:
 def _conditions(blocks: Iterable[Mapping[str, Any]]) -> Json:
     found: dict[str, dict[str, Any]] = {}
     for block in blocks:
-        values = [_variables(v) for v in block["values"]]
+        values = [_variables(to_text(v)) for v in block["values"]]
         found.setdefault(block["test"], {})[_variables(block["variable"])] = _one_or_many(values)
     return {test: dict(sorted(inner.items())) for test, inner in sorted(found.items())}
 
@@ -178,4 +179,8 @@ def _statement_state(block: Mapping[str, Any]) -> FrozenMap:
             FrozenMap(type=p["type"], identifiers=tuple(sorted(set(p["identifiers"]))))
             for p in block.get(name, ())
         )
-    return FrozenMap({**filled, "condition": tuple(block.get("condition", ()))})
+    conditions = (
+        FrozenMap({**c, "values": tuple(map(to_text, c["values"]))})
+        for c in block.get("condition", ())
+    )
+    return FrozenMap({**filled, "condition": tuple(conditions)})

@@ -74,16 +74,18 @@ class Reading:
     def value(self, attribute: Attribute, scope: Scope) -> Any:
         """Return an attribute's value; an error becomes a Problem and the value UNKNOWN."""
         try:
-            value = self.evaluator.evaluate(attribute.expression, scope)
-            if isinstance(value, (tuple, Mapping, Sensitive)):
-                traits(value, self.budget)  # charges its size, so that values cannot multiply
-            return value
+            return self._charged(self.evaluator.evaluate(attribute.expression, scope))
         except EvaluationError as error:
             self.tell(f"{attribute.name}: {error}", attribute.position)
-            return UNKNOWN
         except RecursionError:
             self.tell(f"{attribute.name}: The value is nested too deeply.", attribute.position)
-            return UNKNOWN
+        return UNKNOWN
+
+    def _charged(self, value: Any) -> Any:
+        """Charge a value's size, so that values cannot multiply each other."""
+        if isinstance(value, (tuple, Mapping, Sensitive)):
+            traits(value, self.budget)
+        return value
 
     def _render(self, text: str, variables: Mapping[str, Any], file: str) -> Any:
         """Return the text of a template file; only its own variables have a meaning in it."""

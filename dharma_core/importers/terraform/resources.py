@@ -15,7 +15,7 @@ from dharma_core.importers.terraform.evaluation import Scope
 from dharma_core.importers.terraform.lifecycle import lifecycle_of
 from dharma_core.importers.terraform.marks import OpenMap, hide
 from dharma_core.importers.terraform.providers import provider_of
-from dharma_core.importers.terraform.syntax import Block
+from dharma_core.importers.terraform.syntax import Block, Expr, TupleExpr, reference_text
 from dharma_core.importers.terraform.tracing import Tracer
 from dharma_core.plan import UNKNOWN, Address, FrozenMap, Resource, ResourceType
 from dharma_core.plan.filling import fill
@@ -111,6 +111,24 @@ class ResourceInstance:
             actions=actions,
             lifecycle=lifecycle_of(self.block.body),
         )
+
+
+def _lifecycle(block: Block, module: ModuleInstance) -> FrozenMap:
+    """Return how changes are to be treated, as the block's ``lifecycle`` says."""
+    found: dict[str, Any] = {}
+    for inner in (b for b in block.body.blocks if b.type == "lifecycle"):
+        for name in ("prevent_destroy", "create_before_destroy"):
+            if module.flag(inner, name):
+                found[name] = True
+        ignored = inner.body.attributes.get("ignore_changes")
+        if ignored is not None:
+            found["ignore_changes"] = _ignored(ignored.expression)
+    return FrozenMap(found)
+
+
+def _ignored(expr: Expr) -> tuple[str, ...]:
+    items = expr.items if isinstance(expr, TupleExpr) else (expr,)
+    return tuple(reference_text(item) for item in items)
 
 
 def _empty(type_: ResourceType, name: str) -> Any:

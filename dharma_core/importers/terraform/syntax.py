@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -230,7 +231,7 @@ def reference_text(expression: Expr) -> str:
         if isinstance(step, str):
             text += f".{step}"
         elif isinstance(step, Index) and isinstance(step.key, Literal):
-            text += f"[{step.key.value!r}]"
+            text += f"[{json.dumps(step.key.value, ensure_ascii=False, default=str)}]"
         else:
             return ""
     return text

@@ -10,7 +10,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from dharma_core.importers.terraform.grammar import KIND, SyntaxProblem, inner
+from dharma_core.importers.terraform.grammar import KIND, SyntaxProblem, inner, unshielded
 from dharma_core.importers.terraform.syntax import (
     Expr,
     Literal,
@@ -62,7 +62,7 @@ def unescape(text: str, line: int) -> str:
             raise SyntaxProblem(f"The escape \\{letter} is not known in a string.", line)
         return _LETTERS[letter]
 
-    return _ESCAPE.sub(one, text)
+    return unshielded(_ESCAPE.sub(one, text))
 
 
 def _character(code: str, line: int) -> str:
@@ -123,7 +123,7 @@ class TemplateReader:
         if self.source[node.start_byte : node.start_byte + 3] == b"<<-":
             _flush(tokens)
         for token in tokens:
-            token.text = _PLAIN_ESCAPE.sub(lambda found: found[0][1:], token.text)
+            token.text = unshielded(_PLAIN_ESCAPE.sub(lambda found: found[0][1:], token.text))
         return self._structure(tokens, node.start_point.row + 1)
 
     def _tokens(self, node: Node, start: int, end: int) -> Iterator[_Token]:

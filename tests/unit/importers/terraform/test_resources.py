@@ -239,3 +239,12 @@ def test_dependencies_on_a_module_are_all_it_makes(read):
 def test_a_position_spans_the_block(read):
     place = box(read, "size = 1").position
     assert (str(place), place.end_line) == ("main.tf:2", 4)
+
+
+def test_lifecycle_is_kept(read):
+    lines = "prevent_destroy = true\ncreate_before_destroy = false\nignore_changes = [name, tags.a]"
+    found = box(read, f"lifecycle {{\n{lines}\n}}")
+    assert found.lifecycle == {"prevent_destroy": True, "ignore_changes": ("name", "tags.a")}
+    assert box(read, "lifecycle {\n ignore_changes = all\n}").lifecycle["ignore_changes"] == (
+        "all",
+    )

@@ -193,8 +193,8 @@ def _targets(body: Any, fold: Fold, draft: DraftResource) -> Iterator[Json]:
         return
     for step in fold.within:
         body = body.get(step, {})
-    wanted = draft.attributes.get(fold.item)
-    found = [item for item in body if item.get("name") == wanted]
+    wanted = draft.attributes.get(fold.item) if fold.item else None
+    found = [item for item in body if not fold.item or item.get("name") == wanted]
     if not found:
         raise Untranslatable(f"{fold.item} {wanted!r}")
     yield from found

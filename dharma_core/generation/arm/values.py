@@ -26,6 +26,8 @@ from dharma_core.plan.masking import is_sensitive
 
 __all__ = ["HERE", "Untranslatable", "Values", "World", "joined", "words_of"]
 
+HOST = ".|host"
+"""Behind a path in ``attributes``: only the host name of the address there."""
 HERE = Access(Call("resourceGroup"), ("location",))
 """Where the resource group of the template stands."""
 
@@ -229,10 +231,12 @@ class Values:
             type_, name = steps[0].split("/")
             within = PartOf(symbol, f"{section.type}/{type_}", (*self.names(resource), name))
             return ListOf(symbol, function, _path(steps[1:]), within)
-        steps = rule.split(".")
+        path, host, _ = rule.partition(HOST)
+        steps = path.split(".")
         if steps[0].startswith("list"):
             return ListOf(symbol, steps[0], _path(steps[1:]))
-        return PropertyOf(symbol, _path(steps))
+        found = PropertyOf(symbol, _path(steps))
+        return _host(found) if host else found
 
     def _literal(self, ref: Ref) -> Any:
         """Return the target's own value of the attribute, for those no function returns."""
@@ -256,6 +260,11 @@ _SURROUNDINGS: Mapping[tuple[str, str], Any] = {
     ("azurerm_subscription", "subscription_id"): Access(_SUBSCRIPTION, ("subscriptionId",)),
     ("azurerm_subscription", "tenant_id"): Access(_SUBSCRIPTION, ("tenantId",)),
 }
+
+
+def _host(url: PropertyOf) -> Call:
+    """Return the host name of an address such as ``https://shop.blob.core.windows.net/``."""
+    return Call("replace", (Call("replace", (url, "https://", "")), "/", ""))
 
 
 def suffix(rule: str) -> Access:

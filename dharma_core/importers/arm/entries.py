@@ -153,8 +153,13 @@ class Maker:
             fold = section.fold
             if fold is None:
                 continue
+            seen: list[Any] = []
             for holder in _holders(entry.row.body, fold):
                 for body in _parts(holder, fold):
+                    if not fold.item and body in seen:
+                        _remove(holder, fold, body)
+                        continue
+                    seen.append(copied(body))
                     yield from self._one_folded(type_, section, entry, (holder, body))
 
     def _one_folded(

@@ -104,6 +104,8 @@ class Evaluator:
         args = [self.expression(arg) for arg in node.args]
         if name == "reference" or name.startswith("list"):
             return _reading(name, node, args)
+        if name == "replace" and args and isinstance(args[0], Read):
+            return _host(args[0])
         return _SURROUNDINGS[name] if name in _SURROUNDINGS else _plain_call(name, args)
 
     def _parameter(self, node: Call) -> Any:
@@ -181,6 +183,12 @@ def _reading(name: str, node: Call, args: list[Any]) -> Any:
         return Read(target, (node.name,))
     full = len(args) > 2 and str(known(args[2])).lower() == "full"
     return Read(target, () if full else ("properties",))
+
+
+def _host(value: Read) -> Read:
+    """Return an address with parts of it replaced: what people do to get its host name."""
+    done = value.path[-1:] == ("|host",)
+    return value if done else Read(value.target, (*value.path, "|host"))
 
 
 def _plain_call(name: str, args: list[Any]) -> Any:

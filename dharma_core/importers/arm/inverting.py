@@ -205,8 +205,8 @@ def _beside(body: Any, also: Mapping[Steps, Any]) -> bool:
 
 def _holds(there: Any, value: Any) -> bool:
     if isinstance(value, (list, tuple)):
-        plain = known(there) if there is not ABSENT else []
-        return isinstance(plain, list) and all(dict(item) in plain for item in value)
+        items = opened(there)
+        return isinstance(items, list) and all(dict(item) in items for item in value)
     return there is not ABSENT and bool(known(there) == value)
 
 

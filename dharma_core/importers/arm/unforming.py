@@ -41,6 +41,8 @@ def siblings(line: Line, written: Any) -> dict[str, Any]:
     names = [n for n in re.findall(r"\$\{([^}]*)\}", before) if not n.startswith("suffix.")]
     if not names or written is None:
         return {}
+    if line.text == f"${{{names[0]}}}":
+        return {names[0]: written}
     parts = written.parts if isinstance(written, Mixed) else (known(written),)
     found = re.match(_pattern(before, captured=True), parts[0]) if _starts(parts) else None
     return dict(zip(names, found.groups(), strict=True)) if found else {}
@@ -100,7 +102,9 @@ def _role(value: Any) -> Any:
 
 def _inside(line: Line, value: Any) -> Any:
     """Return what stands for ``${value}`` in a line's text."""
-    before, _, after = line.text.partition("${value}")
+    before, mark, after = line.text.partition("${value}")
+    if not mark:
+        return True
     start, end = _pattern(before), _pattern(after)
     if isinstance(value, Mixed):
         return _inside_parts(value, start, end)

@@ -162,7 +162,8 @@ class Section:
     match : mapping of path to value
         What tells this type among those with the same ARM type; ``...`` for any value.
     attributes : mapping
-        Attributes the provider computes, to the ARM path that has them or a text of ``${...}``.
+        Attributes the provider computes, to the ARM path that has them or a text of ``${...}``;
+        ``.|host`` behind a path takes the host name of an address.
     ignored : tuple of str
         Attributes that only steer Terraform.
     tags : bool

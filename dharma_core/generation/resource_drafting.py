@@ -210,7 +210,7 @@ class Drafter:
             here = (*path, index)
             if isinstance(value, Mapping):
                 item: Any = self._level(value, members, here, loose=loose)
-                if not item and UNKNOWN in value.values():
+                if not item and _is_open(value):
                     continue
             else:
                 item = self._item(value, fact, here)
@@ -297,6 +297,13 @@ class Drafter:
 
     def _input_name(self, path: Path) -> str:
         return _name(f"{self.resource.address}_{_dotted(path)}")
+
+
+def _is_open(block: Mapping[str, Any]) -> bool:
+    """Whether nothing of a block is known before apply: nobody wrote it, the provider will."""
+    return UNKNOWN in block.values() and all(
+        v is UNKNOWN or v in (None, ()) for v in block.values()
+    )
 
 
 def _with_default_tags(attributes: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -221,7 +221,7 @@ KIND = Kind(
             required=True,
             kinds=("network.vpc",),
         ),
-        Property("description", "What it is for.", default="Managed by Dharma"),
+        Property("description", "What it is for.", default="Who may talk to its members"),
         Property(
             "inbound",
             "Who may reach the members.",

@@ -71,7 +71,7 @@ _ENCODINGS = {"utf-16": "utf-16-be", "utf-32": "utf-32-be"}
 def _codec(name: str) -> str:
     try:
         "".encode(name)
-    except LookupError:
+    except (LookupError, ValueError):
         raise FunctionError(f'"{name}" is not a supported IANA encoding name or alias') from None
     return _ENCODINGS.get(name.lower(), name)
 

@@ -13,8 +13,8 @@ from dharma_core.importers.terraform.functions.values import (
     MAX_ELEMENTS,
     FunctionError,
     TfSet,
-    equal,
     has_unknown,
+    identity,
     make_number,
 )
 from dharma_core.plan.frozen import UNKNOWN
@@ -103,23 +103,23 @@ def _concat(*lists: Any) -> Any:
 def _contains(values: Any, wanted: Any) -> Any:
     if values is UNKNOWN:
         return UNKNOWN
-    found: Any = False
-    for value in _listed(values):
-        if has_unknown(value) or has_unknown(wanted):
-            found = UNKNOWN
-        elif equal(value, wanted):
-            return True
-    return found
+    elements = _listed(values)
+    if has_unknown(wanted):
+        return UNKNOWN if elements else False
+    known = [value for value in elements if not has_unknown(value)]
+    sought = identity(wanted)
+    if any(identity(value) == sought for value in known):
+        return True
+    return UNKNOWN if len(known) < len(elements) else False
 
 
 def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
     if all(isinstance(value, str) for value in values):
         return tuple(dict.fromkeys(values))
-    found: list[Any] = []
-    for value in bounded_list(values):
-        if not any(equal(value, known) for known in found):
-            found.append(value)
-    return tuple(found)
+    found: dict[tuple[str, str], Any] = {}
+    for value in values:
+        found.setdefault(identity(value), value)
+    return tuple(found.values())
 
 
 def _element(values: Any, index: Any) -> Any:
@@ -155,8 +155,9 @@ def _index(values: Any, wanted: Any) -> int:
     elements = _listed(values, sets=False)
     if not elements:
         raise FunctionError("cannot search an empty list")
+    sought = identity(wanted)
     for place, value in enumerate(elements):
-        if equal(value, wanted):
+        if identity(value) == sought:
             return place
     raise FunctionError("item not found")
 
@@ -179,12 +180,9 @@ def _match_keys(
     if len(values) != len(keys):
         raise FunctionError("length of keys and values should be equal")
     unified = unify((*keys, *wanted)) or (*keys, *wanted)
-    keys, wanted = unified[: len(keys)], unified[len(keys) :]
-    return tuple(
-        value
-        for value, key in zip(values, keys, strict=True)
-        if any(equal(key, other) for other in wanted)
-    )
+    sought = {identity(key) for key in unified[len(keys) :]}
+    pairs = zip(values, unified[: len(keys)], strict=True)
+    return tuple(value for value, key in pairs if identity(key) in sought)
 
 
 def _one(values: Any) -> Any:

@@ -27,7 +27,8 @@ def _keys(value: Any) -> Any:
 def _values(value: Any) -> Any:
     if value is UNKNOWN:
         return UNKNOWN
-    return tuple(_mapping(value)[key] for key in sorted(value))
+    found = _mapping(value)
+    return tuple(found[key] for key in sorted(found))
 
 
 def _lookup(value: Any, key: Any, *default: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import product
 from math import prod
 from typing import Any
@@ -21,7 +21,7 @@ from dharma_core.importers.terraform.functions.values import (
     MAX_ELEMENTS,
     FunctionError,
     TfSet,
-    equal,
+    identity,
     make_set,
 )
 from dharma_core.plan.frozen import UNKNOWN
@@ -29,16 +29,16 @@ from dharma_core.plan.frozen import UNKNOWN
 __all__ = ["SETS", "TYPES"]
 
 
-def _operation(
-    keep: Callable[[Any, tuple[tuple[Any, ...], ...]], bool],
-) -> Callable[..., Any]:
-    """Return a function of sets: which members of the first stay, told the others."""
+def _intersection(*sets: Any) -> Any:
+    first, *others = _same_type(sets)
+    names = [{identity(member) for member in values} for values in others]
+    return make_set(member for member in first if all(identity(member) in n for n in names))
 
-    def body(*sets: Any) -> Any:
-        first, *others = _same_type(sets)
-        return make_set(member for member in first if keep(member, tuple(others)))
 
-    return body
+def _difference(left: tuple[Any, ...], right: tuple[Any, ...]) -> Any:
+    first, other = _same_type((left, right))
+    names = {identity(member) for member in other}
+    return make_set(member for member in first if identity(member) not in names)
 
 
 def _same_type(sets: tuple[Any, ...]) -> list[tuple[Any, ...]]:
@@ -53,10 +53,6 @@ def _same_type(sets: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         found.append(unified[at : at + len(values)])
         at += len(values)
     return found
-
-
-def _in(member: Any, values: tuple[Any, ...]) -> bool:
-    return any(equal(member, other) for other in values)
 
 
 def _union(*sets: Any) -> Any:
@@ -79,17 +75,9 @@ def _product(*sets: Any) -> Any:
 
 
 SETS: Mapping[str, Body] = {
-    "setintersection": typed(
-        _operation(lambda member, others: all(_in(member, values) for values in others)),
-        "first_set: set(any)",
-        rest="other_sets: set(any)",
-    ),
+    "setintersection": typed(_intersection, "first_set: set(any)", rest="other_sets: set(any)"),
     "setproduct": typed(_product, rest="sets: any"),
-    "setsubtract": typed(
-        _operation(lambda member, others: not _in(member, others[0])),
-        "a: set(any)",
-        "b: set(any)",
-    ),
+    "setsubtract": typed(_difference, "a: set(any)", "b: set(any)"),
     "setunion": typed(_union, "first_set: set(any)", rest="other_sets: set(any)"),
 }
 

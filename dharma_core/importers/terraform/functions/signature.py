@@ -62,7 +62,10 @@ def typed(body: Body, *parameters: str, rest: str = "", at_least: int | None = N
         taken = [p.take(value) for p, value in zip(wanted, given, strict=False)]
         if more:
             taken += [more.take(value) for value in given[len(wanted) :]]
-        return body(*taken)
+        try:
+            return body(*taken)
+        except UnicodeError:
+            raise FunctionError("The text holds what no encoding can write.") from None
 
     return function
 

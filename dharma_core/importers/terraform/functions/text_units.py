@@ -45,5 +45,11 @@ def _continues(unit: str, character: str) -> bool:
 
 
 def composed(text: str) -> str:
-    """Return a text in the normal form that Terraform keeps all text in (NFC)."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    """Return a text in the normal form that Terraform keeps all text in (NFC).
+
+    Half a pair of code units, which only JSON can write, becomes the replacement character.
+    """
+    if text.isascii():
+        return text
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return unicodedata.normalize("NFC", whole)

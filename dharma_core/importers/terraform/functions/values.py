@@ -26,6 +26,7 @@ __all__ = [
     "divide",
     "equal",
     "has_unknown",
+    "identity",
     "is_number",
     "make_number",
     "make_set",
@@ -264,7 +265,12 @@ def equal(left: Any, right: Any) -> bool:
     >>> equal(1, True), equal("1", 1), equal((1,), (1,))
     (False, False, True)
     """
-    return _kind(left) == _kind(right) and _key(left) == _key(right)
+    return identity(left) == identity(right)
+
+
+def identity(value: Any) -> tuple[str, str]:
+    """Return what is the same for two known values when, and only when, they are equal."""
+    return _kind(value), _key(value)
 
 
 def _kind(value: Any) -> str:

@@ -1,5 +1,9 @@
 """Functions called by a stranger's configuration end soon and small."""
 
+from contextlib import suppress
+from decimal import Decimal
+from random import Random
+
 import pytest
 
 from dharma_core.importers.folders import MemoryFolder
@@ -97,3 +101,22 @@ def test_names_of_the_two_lists_are_functions():
 def test_a_set_equals_no_list_until_it_reaches_the_plan():
     assert make_set(["b", "a"]) != ("a", "b")
     assert plain(make_set(["b", "a"])) == ("a", "b")
+
+
+ANYTHING = (
+    None, True, 0, -1, 64, 10**30, Decimal("0.5"), Decimal("-1e300"), "", "a", "é", "1e9", "/x/",
+    "10.0.0.0/8", "fd00::/8", "2026-01-01T00:00:00Z", "%d %s %v %", "{", "a: [1]", "**/*", "\x00",
+    "(a*)*b", "[[", "\ud800", (), ("a",), (1, "x"), (None,), ((1,), (2,)), FrozenMap(),
+    FrozenMap(a="x", b=(1,)), make_set(["a", "b"]), tuple(range(2_000)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_a_function_answers_or_refuses_whatever_it_is_given(name):
+    choose = Random(name)  # noqa: S311 - the same every time, and nothing secret
+    folder = MemoryFolder({"a": "x", "b/c": b"\xff"})
+    first = [FunctionContext(folder, "", lambda text, *_: text)] * (name in CONTEXT_FUNCTIONS)
+    for _ in range(150):
+        arguments = [choose.choice(ANYTHING) for _ in range(choose.randint(0, 4))]
+        with suppress(FunctionError):
+            call(name, *first, *arguments)

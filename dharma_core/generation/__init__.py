@@ -107,7 +107,10 @@ def render(
 
 def _named_inputs(plan: Plan, format_: str, catalog: Catalog) -> Iterator[Variable]:
     """Yield the inputs by the names they have in the files."""
-    in_template = format_ in ("cloudformation", "cdk")
-    names = parameter_names(plan, catalog) if in_template else {}
+    names: Mapping[str, str] = {}
+    if format_ in ("cloudformation", "cdk"):
+        names = parameter_names(plan, catalog)
+    elif format_ in ("arm", "bicep"):
+        names = arm.parameter_names(plan, catalog)
     for variable in inputs_of(plan, format_, catalog):
         yield replace(variable, name=names.get(variable.name, variable.name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dharma_core.generation.arm.building import Building, build_group
@@ -39,11 +39,16 @@ class Deployment:
     ----------
     group : str
         The resource group the template is meant for, when it makes none and the Plan names one.
+    asked : tuple of str
+        What the source does not tell and the template asks for.
+    inputs : mapping of input name to parameter
     """
 
     template: Template
     untranslated: tuple[str, ...] = ()
     group: str = ""
+    asked: tuple[str, ...] = ()
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 def deploy(plan: Plan, catalog: Catalog) -> Deployment:
@@ -81,7 +86,8 @@ class _Deployer:
         else:
             template = self._alone(groups[0] if groups else "")
         group = "" if made or len(groups) != 1 else groups[0].removeprefix("=")
-        return Deployment(template, tuple(dict.fromkeys(self.missing)), group)
+        missing = tuple(dict.fromkeys(self.missing))
+        return Deployment(template, missing, group, self.draft.asked, self.world.inputs)
 
     def _keeps(self, type_: str, path: Path) -> bool:
         """Keep what a template can say even at Terraform's default: Azure's own may differ."""

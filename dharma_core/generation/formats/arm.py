@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from dharma_core.generation.arm.deploying import Deployment, deploy
@@ -11,7 +12,7 @@ from dharma_core.generation.arm.parameters import parameter_values
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.plan import Catalog, Plan
 
-__all__ = ["how_to_deploy", "parameters_file", "render"]
+__all__ = ["how_to_deploy", "parameter_names", "parameters_file", "render"]
 
 PARAMETERS_SCHEMA = (
     "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"
@@ -37,6 +38,11 @@ def render(plan: Plan, catalog: Catalog) -> Generation:
     )
 
 
+def parameter_names(plan: Plan, catalog: Catalog) -> Mapping[str, str]:
+    """Return the template's parameter for each input, by the input's name."""
+    return deploy(plan, catalog).inputs
+
+
 def parameters_file(deployment: Deployment) -> str:
     """Return the known values of the parameters that are no secrets."""
     values = parameter_values(deployment.template.parameters)
@@ -58,4 +64,4 @@ def how_to_deploy(deployment: Deployment, plan: Plan, file: str) -> tuple[str, .
     secrets = [p.name for p in deployment.template.parameters if p.secure]
     if secrets:
         notes.append(f"Secrets to give when it is deployed: {', '.join(secrets)}.")
-    return tuple(notes)
+    return (*notes, *deployment.asked)

@@ -18,8 +18,15 @@ from dharma_core.plan.frozen import UNKNOWN
 __all__ = ["block_addresses", "render", "render_json"]
 
 TERRAFORM_VERSIONS = ">= 1.3"
-PROVIDER_VERSIONS = {"aws": ">= 5.0, < 6.0", "google": ">= 6.0, < 7.0"}
+PROVIDER_VERSIONS = {
+    "aws": ">= 5.0, < 6.0",
+    "azurerm": ">= 4.0, < 5.0",
+    "google": ">= 6.0, < 7.0",
+}
 """What the catalogue's facts were read from; other providers are left open."""
+
+AZURE = Block("provider", ("azurerm",), (Block("features", (), ()),))
+"""Azure's provider wants its features said, be there any or none; the region is each resource's."""
 
 Item = Attribute | Block
 
@@ -155,6 +162,11 @@ def _provider_names(plan: Plan) -> list[str]:
 
 
 def _providers(plan: Plan) -> list[Block]:
+    azure = [AZURE] if "azurerm" in _provider_names(plan) else []
+    return azure if plan.provider == "azurerm" else [*_main_provider(plan), *azure]
+
+
+def _main_provider(plan: Plan) -> list[Block]:
     body = [Attribute("region", plan.region)] if plan.region else []
     project = _project(plan)
     if project is not None:

@@ -11,7 +11,7 @@ from dharma_core.generation.drafts import DraftResource, texts
 from dharma_core.generation.formats.terraform import block_addresses
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.generation.pulumi.identifiers import Identifiers, resource_names
-from dharma_core.generation.pulumi.inputs import declaration
+from dharma_core.generation.pulumi.inputs import declaration, known_value
 from dharma_core.generation.pulumi.naming import PACKAGES
 from dharma_core.generation.pulumi.python import Call, Code, Items, Node, quoted, statement
 from dharma_core.generation.pulumi.references import Names, Untranslatable
@@ -212,7 +212,7 @@ def _stack(plan: Plan) -> str:
     lines = []
     if plan.region and plan.provider in _REGION_KEYS:
         lines.append(f"  {_REGION_KEYS[plan.provider]}: {json.dumps(plan.region)}\n")
-    named = {v.name: v.value or v.default for v in plan.variables if not v.sensitive}
+    named = {v.name: known_value(v) for v in plan.variables if not v.sensitive}
     project = named.get("project") or named.get("project_id")
     if plan.provider == "google" and isinstance(project, str):
         lines.insert(0, f"  gcp:project: {json.dumps(project)}\n")

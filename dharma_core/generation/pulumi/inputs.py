@@ -8,7 +8,7 @@ from typing import Any
 from dharma_core.generation.pulumi.python import Call, Node, literal, quoted, statement
 from dharma_core.plan import UNKNOWN, Variable, thaw
 
-__all__ = ["declaration"]
+__all__ = ["declaration", "known_value"]
 
 
 def declaration(variable: Variable, name: str) -> str:
@@ -21,7 +21,7 @@ def declaration(variable: Variable, name: str) -> str:
     >>> print(declaration(Variable("password", sensitive=True, value="x"), "password"))
     password = config.require_secret("password")
     """
-    value = variable.default if variable.value in (None, UNKNOWN) else variable.value
+    value = known_value(variable)
     kind = _kind(variable.type, None if variable.sensitive else value)
     key: tuple[Node, ...] = (quoted(variable.name),)
     if variable.sensitive:
@@ -29,6 +29,11 @@ def declaration(variable: Variable, name: str) -> str:
     if value is None:
         return statement(Call(f"config.require{kind}", key), target=name)
     return statement(Call(f"config.get{kind}", (*key, literal(thaw(value)))), target=name)
+
+
+def known_value(variable: Variable) -> Any:
+    """Return what an input is known to be: its value, else its default, None when neither is."""
+    return variable.default if variable.value in (None, UNKNOWN) else variable.value
 
 
 def _kind(type_: str, value: Any) -> str:

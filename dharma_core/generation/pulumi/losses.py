@@ -9,9 +9,10 @@ from dharma_core.generation.documents import open_document
 from dharma_core.generation.drafting import draft_plan
 from dharma_core.generation.drafts import Draft, DraftResource, Text
 from dharma_core.generation.formats.terraform import block_addresses
+from dharma_core.generation.pulumi.inputs import known_value
 from dharma_core.generation.pulumi.reading import read_back
 from dharma_core.generation.pulumi.registered import Registered
-from dharma_core.plan import UNKNOWN, Catalog, Plan, Ref
+from dharma_core.plan import Catalog, Plan, Ref
 
 __all__ = ["lost_attributes"]
 
@@ -104,7 +105,7 @@ class _Plain:
         if variable is None:
             target = self.addresses.get(part.target, part.target)
             return f"\ue000{target}.{part.attribute}\ue001"
-        known = variable.default if variable.value in (None, UNKNOWN) else variable.value
+        known = known_value(variable)
         if known is None or variable.sensitive or part.attribute:
             return _ANY
         return self.value(known)

@@ -73,7 +73,7 @@ class Values:
         for name, value in values.items():
             here = place.inside(name)
             fact = facts.get(name)
-            if name in _NEVER and not place.path:
+            if (name in _NEVER and not place.path) or here.is_nothing(value, fact):
                 continue
             try:
                 known = here.settable(fact)
@@ -157,6 +157,11 @@ class _Place:
         if self.type.is_computed(self.dotted):
             raise Untranslatable(f"Pulumi's {self.type.class_} does not let it be set")
         return fact
+
+    def is_nothing(self, value: Any, fact: AttributeFact | None) -> bool:
+        """Whether it is an empty list where Pulumi takes one item or none."""
+        empty = isinstance(value, (list, tuple)) and not value
+        return empty and fact is not None and not self.type.is_many(self.dotted, fact)
 
     def inside(self, name: str) -> _Place:
         return _Place(self.address, self.type, self.stem, (*self.path, name))

@@ -205,7 +205,8 @@ def test_the_region_stands_in_the_stacks_configuration(provider, line):
 
 
 def test_googles_project_stands_there_too_when_an_input_names_it():
-    plan = Plan((), provider="google", variables=(Variable("project", default="acme"),))
+    inputs = (Variable("project", default="acme"), Variable("other", value=UNKNOWN))
+    plan = Plan((), provider="google", variables=inputs)
     assert files_of(plan)["Pulumi.dev.yaml"] == 'config:\n  gcp:project: "acme"\n'
 
 

@@ -86,7 +86,8 @@ class Applied:
     Parameters
     ----------
     resources : tuple of DeployedResource
-        Status ``confirmed``, ``unconfirmed`` (with the reason) or ``absent``.
+        Status ``confirmed``, ``unconfirmed`` (with the reason) or ``unchecked``: the target says
+        it made it, and nobody knows how to look.
     outputs : mapping
         By name; sensitive ones left out.
     """
@@ -96,8 +97,8 @@ class Applied:
 
     @property
     def unconfirmed(self) -> tuple[DeployedResource, ...]:
-        """Everything that is not confirmed."""
-        return tuple(r for r in self.resources if r.status != "confirmed")
+        """Everything that was looked for and not found as designed."""
+        return tuple(r for r in self.resources if r.status not in ("confirmed", "unchecked"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ _ROLE_TIES = (
 )
 _REMOVE_PASSES = 4
 _NOT_MADE = "the target made no such resource"
+_NO_RULE = "the target says it made it; Dharma does not know how to check its type"
 
 
 class AwsAccount:
@@ -67,7 +68,7 @@ class AwsAccount:
                 self._clients[service] = self._make_client(service)
             return self._clients[service]
 
-    def call(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
+    def call(self, service: str, operation: str, /, **parameters: Any) -> dict[str, Any]:
         """Call one operation, patiently: refused and timed-out calls are tried again.
 
         Raises
@@ -114,6 +115,10 @@ class AwsAccount:
             replace(self._confirm_one(plan, r, physical), status="left over") for r in left
         )
 
+    def unchecked(self, plan: Plan) -> tuple[str, ...]:
+        """Return the managed resources whose type Dharma has no way to look for."""
+        return tuple(str(r.address) for r in plan.managed if self._rule(r) is None)
+
     def is_same(
         self,
         address: str,
@@ -144,19 +149,20 @@ class AwsAccount:
         address = str(resource.address)
         # A thing of that name may be somebody else's: only what the target calls ours counts.
         ours = address in physical
-        wrong = self._read(resource, values_of(plan, resource, physical)) if ours else _NOT_MADE
+        rule = self._rule(resource)
+        wrong = _NOT_MADE
+        if ours:
+            wrong = self._read(rule, values_of(plan, resource, physical)) if rule else _NO_RULE
+        status = ("unconfirmed" if rule or not ours else "unchecked") if wrong else "confirmed"
         return DeployedResource(
             address=address,
             type=resource.type,
             physical_id=physical.get(address, ""),
-            status="unconfirmed" if wrong else "confirmed",
+            status=status,
             detail=wrong,
         )
 
-    def _read(self, resource: Resource, values: Values) -> str:
-        rule = self._rule(resource)
-        if rule is None:
-            return f"Dharma does not know how to confirm the type {resource.type}"
+    def _read(self, rule: Confirmation, values: Values) -> str:
         try:
             answer = self._ask(rule.read, values)
             return judge(rule, answer, values) if answer else "its service does not know it"
@@ -209,7 +215,7 @@ class AwsAccount:
 
         try:
             self.call(call.service, call.operation, **fill(call.parameters, values))
-        except (ClientError, UnfilledError):
+        except (AdapterError, ClientError, UnfilledError):
             return
 
     def _untie_role(self, role: str) -> None:

@@ -96,7 +96,7 @@ class CloudFormationExecutor:
         physical |= self._physical(order)
         if previous is None:
             left = self._clear(order, physical, log)
-            return _undone(left, f"All {len(order.plan.managed)} resources are gone.")
+            return _undone(left, _all_gone(order.plan, self._account.unchecked(order.plan)))
         restored = self._restore(previous, log)
         if restored.unconfirmed and self._simulated:
             # The simulator cannot update every type in place; nothing real is lost by a rebuild.
@@ -232,9 +232,17 @@ def _tag(stack: Mapping[str, Any]) -> str:
     return str(tags.get(DEPLOYMENT_TAG, ""))
 
 
+def _all_gone(plan: Plan, unchecked: tuple[str, ...]) -> str:
+    if not unchecked:
+        return f"All {len(plan.managed)} resources are gone."
+    return f"The stack is gone; nobody could look for {', '.join(unchecked)}."
+
+
 def _tell(resource: DeployedResource, log: Log) -> None:
     if resource.status == "confirmed":
         log(f"{resource.address} confirmed {resource.physical_id}".rstrip() + ".")
+    elif resource.status == "unchecked":
+        log(f"{resource.address} not checked: {resource.detail}.", level="warning")
     else:
         log(f"{resource.address} not confirmed: {resource.detail}.", level="error")
 

@@ -19,13 +19,19 @@ __all__ = ["OVERRIDE_FILE", "TerraformExecutor", "provider_override"]
 
 OVERRIDE_FILE = "dharma_override.tf.json"
 _MARK_FILE = "deployment.id"
+_VERDICTS = {
+    "confirmed": ("confirmed", "info"),
+    "unchecked": ("not checked: ", "warning"),
+    "unconfirmed": ("not confirmed: ", "error"),
+}
 # The provider's endpoint names for the services of the types Dharma knows, and sts for itself.
 _SERVICES = (
-    *("cloudwatchlogs", "dynamodb", "ec2", "elasticache", "elbv2", "iam", "kms", "lambda"),
-    *("rds", "s3", "sns", "sqs", "sts"),
+    *("acm", "apigateway", "apigatewayv2", "appautoscaling", "athena", "autoscaling", "backup"),
+    *("cloudfront", "cloudtrail", "cloudwatch", "cloudwatchlogs", "cognitoidp", "dynamodb", "ec2"),
+    *("ecr", "ecs", "efs", "eks", "elasticache", "elbv2", "events", "firehose", "glue", "iam"),
+    *("kafka", "kinesis", "kms", "lambda", "opensearch", "rds", "redshift", "route53", "s3"),
+    *("sagemaker", "secretsmanager", "sfn", "sns", "sqs", "ssm", "sts", "wafv2"),
 )
-
-
 def provider_override(endpoint: str, region: str) -> dict[str, Any]:
     """Return the override that sends every call of the AWS provider to the simulator.
 
@@ -89,8 +95,8 @@ class TerraformExecutor:
         state = self._state(order)
         resources = self._account.confirm(order.plan, _physical(state, order))
         for r in resources:
-            detail = "confirmed" if r.status == "confirmed" else f"not confirmed: {r.detail}"
-            log(f"{r.address} {detail}.", level="info" if r.status == "confirmed" else "error")
+            word, level = _VERDICTS[r.status]
+            log(f"{r.address} {word}{r.detail}.", level=level)
         outputs = state.get("values", {}).get("outputs", {})
         return Applied(resources, {n: o["value"] for n, o in outputs.items()})
 
@@ -129,7 +135,9 @@ class TerraformExecutor:
             variables={**dict.fromkeys(order.unknown, ""), **order.parameters},
             on_line=lambda line: _tell(line, log),
         )
-        left = tuple(r for r in self.confirm(order, log=_quiet).resources if not r.detail)
+        left = tuple(
+            r for r in self.confirm(order, log=_quiet).resources if r.status == "confirmed"
+        )
         if result.ok and not left:
             shutil.rmtree(folder)
             return Undone(True, (), f"All {len(order.plan.managed)} resources are gone.")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dharma_core.deployments.ports import Order
+from dharma_core.deployments.ports import Applied, Order
 from dharma_core.errors import AdapterError
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.plan import Address, Plan, make_resource
@@ -91,11 +91,18 @@ def test_an_unsupported_type_is_unconfirmed_although_the_stack_says_complete(
     assert wrong[0].detail == "the target made no such resource"
 
 
-def test_a_type_without_a_table_is_unconfirmed(lab: ModuleType, account: AwsAccount) -> None:
+def test_a_type_without_a_table_is_unchecked_when_the_target_made_it(account: AwsAccount) -> None:
     odd = make_resource(Address("aws_unheard_of", "x"), {})
-    found = account.confirm(Plan((odd,)), {"aws_unheard_of.x": "x-1"})
-    assert found[0].status == "unconfirmed"
-    assert "does not know how to confirm" in found[0].detail
+    made = account.confirm(Plan((odd,)), {"aws_unheard_of.x": "x-1"})
+    assert made[0].status == "unchecked"
+    assert "does not know how to check" in made[0].detail
+    assert Applied(made).unconfirmed == ()
+    assert account.unchecked(Plan((odd,))) == ("aws_unheard_of.x",)
+
+
+def test_a_type_without_a_table_that_nobody_made_is_unconfirmed(account: AwsAccount) -> None:
+    odd = make_resource(Address("aws_unheard_of", "x"), {})
+    assert account.confirm(Plan((odd,)), {})[0].status == "unconfirmed"
 
 
 def test_an_attribute_that_is_not_as_designed_is_unconfirmed(

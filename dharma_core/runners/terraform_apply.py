@@ -32,6 +32,8 @@ _SERVICES = (
     *("kafka", "kinesis", "kms", "lambda", "opensearch", "rds", "redshift", "route53", "s3"),
     *("sagemaker", "secretsmanager", "sfn", "sns", "sqs", "ssm", "sts", "wafv2"),
 )
+
+
 def provider_override(endpoint: str, region: str) -> dict[str, Any]:
     """Return the override that sends every call of the AWS provider to the simulator.
 

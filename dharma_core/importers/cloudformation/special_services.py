@@ -8,6 +8,7 @@ from typing import Any
 
 from dharma_core.blueprints.scalars import as_text
 from dharma_core.generation.cloudformation.web_acl import LISTS, SEVERAL, property_name
+from dharma_core.importers.cloudformation.targets import snake
 from dharma_core.plan import AttributeFact
 
 __all__ = [
@@ -198,10 +199,7 @@ def web_acl(facts: Mapping[str, AttributeFact]) -> Callable[[Attributes, str], A
 
 
 def _statement(
-    raw: Mapping[str, Any],
-    facts: Mapping[str, AttributeFact],
-    inside: str = "",
-    depth: int = 0,
+    raw: Mapping[str, Any], facts: Mapping[str, AttributeFact], inside: str = ""
 ) -> Attributes:
     result: Attributes = {}
     for name, fact in facts.items():
@@ -211,8 +209,26 @@ def _statement(
         if value is None:
             continue
         entries = value if isinstance(value, list) else [value]
-        if fact.members and depth < _DEPTH and all(isinstance(e, dict) for e in entries):
-            result[name] = [_statement(e, fact.members, name, depth + 1) for e in entries]
+        if not all(isinstance(e, dict) for e in entries) or not (fact.members or fact.open):
+            result[name] = value
+        elif fact.members:
+            result[name] = [_statement(e, fact.members, name) for e in entries]
+        else:
+            result[name] = [_open(e, 0) for e in entries]
+    return result
+
+
+_BLOCKS = {to: name for name, to in LISTS.items()} | {"Statements": "statement"}
+
+
+def _open(raw: Mapping[str, Any], depth: int) -> Attributes:
+    """Return a block that the provider's schema does not describe any deeper."""
+    result: Attributes = {}
+    for key, value in raw.items():
+        name = _BLOCKS.get(key) or snake(key.replace("CloudWatch", "Cloudwatch"))
+        entries = value if isinstance(value, list) else [value]
+        if all(isinstance(e, dict) for e in entries) and depth < _DEPTH:
+            result[name] = [_open(e, depth + 1) for e in entries]
         else:
             result[name] = value
     return result

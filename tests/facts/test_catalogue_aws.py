@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 
 from dharma_core.blueprints import lower, parse_blueprint
+from dharma_core.costs.estimate import estimate
+from dharma_core.costs.estimates import CostState
 from dharma_core.generation import render
 from dharma_core.generation.cloudformation.section import parse_section
 from dharma_core.generation.cloudformation.special import SPECIAL
 from dharma_core.runners.format_checks import run_checks
 from dharma_core.storage.facts import load_catalog
+from dharma_core.storage.price_books import open_price_book
 
 CATALOG = load_catalog()
 TYPES = sorted(name for name in CATALOG.types if name.startswith("aws_"))
@@ -49,6 +52,17 @@ def test_every_type_is_written_whole_and_cfn_lint_finds_no_error(path):
 def test_terraform_validates_every_type(path):
     checks = run_checks(render(planned(path), "terraform", CATALOG))
     assert [c.detail for c in checks if c.status == "failed"] == []
+
+
+@pytest.mark.parametrize("path", DESIGNS, ids=lambda path: path.stem)
+def test_a_type_that_nobody_prices_is_not_found_and_never_free(path):
+    found = estimate(planned(path), open_price_book(), catalog=CATALOG)
+    assert len(found.resources) == len(planned(path).managed)
+    for resource in found.resources:
+        metered = "costs" in CATALOG.types[resource.type].sections
+        if not metered and resource.state is not CostState.FREE:
+            assert resource.state is CostState.NOT_FOUND, resource.address
+            assert resource.monthly_cost is None
 
 
 @pytest.mark.parametrize("name", TYPES)

@@ -28,6 +28,7 @@ __all__ = ["Drawing", "Operation", "operate"]
 Operation = Mapping[str, Any]
 _MOST_NAMES = 2000
 _MOST_PIXELS = 100_000
+_KEPT_IDS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Drawing:
         Whether it did nothing.
     choices : tuple of Fit
         The properties that would connect two resources, when somebody must choose.
+    done : tuple of str
+        Ids of the last operations, so that one that arrives twice is done once.
     """
 
     history: EditHistory
@@ -55,6 +58,7 @@ class Drawing:
     said: str = ""
     refused: bool = False
     choices: tuple[Fit, ...] = ()
+    done: tuple[str, ...] = ()
 
     @property
     def blueprint(self) -> Blueprint:
@@ -65,7 +69,9 @@ class Drawing:
         """Return the drawing after an edit."""
         names = {r.name for r in edit.blueprint.resources}
         selected = edit.selected or (self.selected if self.selected in names else "")
-        return Drawing(self.history.record(edit.blueprint), self.revision + 1, selected, edit.words)
+        return replace(
+            self.told(edit.words), history=self.history.record(edit.blueprint), selected=selected
+        )
 
     def told(self, words: str, *, refused: bool = False) -> Drawing:
         """Return the drawing as it was, with something to say."""
@@ -79,7 +85,8 @@ def operate(drawing: Drawing, operation: Operation, catalog: Catalog) -> Drawing
     ----------
     operation : mapping
         ``op`` names it, ``revision`` says which drawing it is about; one that is about another
-        revision is refused, and the canvas shows the present state.
+        revision is refused, and the canvas shows the present state. One whose ``id`` was met
+        before changes nothing: the browser sends again what nobody answered.
 
     Examples
     --------
@@ -90,6 +97,14 @@ def operate(drawing: Drawing, operation: Operation, catalog: Catalog) -> Drawing
     >>> operate(start, {"op": "undoo", "revision": 1}, make_catalog([])).said
     "There is no operation 'undoo'. Did you mean 'undo'?"
     """
+    key = str(operation.get("id") or "")
+    if key and key in drawing.done:
+        return drawing
+    done = (*drawing.done, key)[-_KEPT_IDS:] if key else drawing.done
+    return replace(_operate(drawing, operation, catalog), done=done)
+
+
+def _operate(drawing: Drawing, operation: Operation, catalog: Catalog) -> Drawing:
     if operation.get("revision") != drawing.revision:
         words = "The design had changed meanwhile; this is how it stands. Try again."
         return drawing.told(words, refused=True)
@@ -170,7 +185,7 @@ def _back(drawing: Drawing, history: EditHistory, done: str, nothing: str) -> Dr
         return drawing.told(nothing)
     names = {r.name for r in history.present.resources}
     selected = drawing.selected if drawing.selected in names else ""
-    return Drawing(history, drawing.revision + 1, selected, done)
+    return replace(drawing.told(done), history=history, selected=selected)
 
 
 def _arrange(drawing: Drawing, _operation: Operation, catalog: Catalog) -> Drawing:

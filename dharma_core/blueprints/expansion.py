@@ -166,7 +166,6 @@ class _Expander:
         for index, spec in enumerate(self._scene.blueprint.resources):
             made.extend(self._resource(index, spec))
         made = [*self._shared(), *made]
-        self._check_names(made)
         blueprint = self._scene.blueprint.model_copy(
             update={
                 "resources": tuple(spec for spec, _ in made),
@@ -226,15 +225,6 @@ class _Expander:
 
     def _output(self, output: OutputSpec) -> OutputSpec:
         return output.model_copy(update={"value": self._scene.rewrite(output.value)})
-
-    def _check_names(self, made: list[tuple[ResourceSpec, Origin]]) -> None:
-        taken: dict[str, Origin] = {}
-        for spec, origin in made:
-            first = taken.setdefault(spec.name, origin)
-            if first is not origin and first.design != origin.design:
-                message = f"{first.design!r} and {origin.design!r} both make {spec.name!r}."
-                path: Path = ("resources", origin.index, "name")
-                self._scene.problems.add(path, message, "Rename one of the two.")
 
 
 def _spec(piece: Piece) -> ResourceSpec:

@@ -141,12 +141,15 @@ class Draft:
         self, suffix: str, type_: str, *, after: tuple[str, ...] = (), **attributes: Any
     ) -> None:
         """Add a satellite, called ``<name>_<suffix>`` in the design."""
-        self._add(f"{self.spec.name}_{suffix}", type_, attributes, after=after, suffix=suffix)
+        self._add(self._satellite(suffix), type_, attributes, after=after, suffix=suffix)
 
     def add_each(self, suffix: str, type_: str, count: Any, **attributes: Any) -> None:
         """Add satellites as many as another resource has; None for one."""
-        piece = Piece(f"{self.spec.name}_{suffix}", type_, _present(attributes), count=count)
+        piece = Piece(self._satellite(suffix), type_, _present(attributes), count=count)
         self.pieces.append(piece)
+
+    def _satellite(self, suffix: str) -> str:
+        return self.scene.satellite(self.spec.name, suffix)
 
     def _add(
         self,
@@ -174,7 +177,7 @@ class Draft:
 
     def part(self, suffix: str, attribute: str = "id") -> str:
         """Return a reference to an attribute of a satellite."""
-        return self.scene.mention(f"{self.spec.name}_{suffix}", attribute, self.spec.count)
+        return self.scene.mention(self._satellite(suffix), attribute, self.spec.count)
 
     def ask(self, suffix: str, meaning: str, *, sensitive: bool = True) -> str:
         """Return a reference to an input that whoever applies the design must give."""

@@ -61,21 +61,21 @@ class Link:
 
     def of(self, attribute: str = "id") -> str:
         """Return a reference to a native attribute of it; a plain text stands for itself."""
-        return self._at("", attribute)
+        return self._at(self.name, attribute)
 
     def part(self, suffix: str, attribute: str = "id") -> str:
         """Return a reference to an attribute of one of its satellites."""
-        return self._at(f"_{suffix}", attribute)
+        return self._at(self.scene.satellite(self.name, suffix), attribute)
 
     def each(self, attribute: str = "id", suffix: str = "") -> str:
         """Return a reference from satellites that are as many as it has."""
+        name = self.scene.satellite(self.name, suffix) if suffix else self.name
         if self.count is None:
-            return self._at(suffix and f"_{suffix}", attribute)
-        tail = f"_{suffix}" if suffix else ""
-        return f"${{{self.name}{tail}[count.index].{attribute}}}"
+            return self._at(name, attribute)
+        return f"${{{name}[count.index].{attribute}}}"
 
-    def _at(self, tail: str, attribute: str) -> str:
+    def _at(self, name: str, attribute: str) -> str:
         if self.mention is None:
             return self.written
-        mention = Mention(self.mention.name + tail, attribute, self.mention.index)
+        mention = Mention(name, attribute, self.mention.index)
         return f"${{{mention}}}"

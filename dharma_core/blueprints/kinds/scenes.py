@@ -90,7 +90,7 @@ class Scene:
             return self._property(mention, draft)
         spot = output.on(self.provider)
         spot = spot if "{" in spot else f"{{{spot}}}"
-        return re.sub(r"\{([^}]+)\}", lambda m: _placed(mention, m[1]), spot)
+        return re.sub(r"\{([^}]+)\}", lambda m: self._placed(mention, m[1]), spot)
 
     def _property(self, mention: Mention, draft: Draft) -> str:
         if mention.attribute in draft.kind.by_name:
@@ -206,15 +206,21 @@ class Scene:
             self.share(RESOURCE_GROUP, "azurerm_resource_group", given, "")
         return RESOURCE_GROUP
 
+    def satellite(self, owner: str, suffix: str) -> str:
+        """Return what a satellite is called in the design: no resource of the user's own."""
+        name = f"{owner}_{suffix}"
+        while name in self.specs:
+            name += "_own"
+        return name
+
+    def _placed(self, mention: Mention, spot: str) -> str:
+        suffix, slash, attribute = spot.rpartition("/")
+        name = self.satellite(mention.name, suffix) if slash else mention.name
+        return f"${{{Mention(name, attribute, mention.index)}}}"
+
     def _is_group(self, spec: ResourceSpec) -> bool:
         known = self.catalog.find(spec.type)
         return known is not None and known.name == "azurerm_resource_group"
-
-
-def _placed(mention: Mention, spot: str) -> str:
-    suffix, slash, attribute = spot.rpartition("/")
-    name = f"{mention.name}_{suffix}" if slash else mention.name
-    return f"${{{Mention(name, attribute, mention.index)}}}"
 
 
 def _again(text: str) -> str:

@@ -56,6 +56,16 @@ VM = """
 """
 
 
+def test_a_satellite_gives_way_to_a_resource_of_the_users_own():
+    body = (
+        '  - {name: two, type: network.subnet, properties: {network: "${net.id}",'
+        " cidr: 10.0.2.0/24, public: true}}\n  - {name: two_routes, type: storage.bucket}\n"
+    )
+    plan = plan_of(body)
+    assert made(plan, "two_routes").type == "aws_s3_bucket"
+    assert made(plan, "two_routes_own").design == "two"
+
+
 def test_the_primary_keeps_the_name_and_every_piece_names_its_design_and_line():
     plan = plan_of(VM, "azure")
     pieces = {str(r.address): r.position.line for r in plan.resources if r.design == "web"}
@@ -211,9 +221,6 @@ def test_a_native_size_can_be_given_by_override():
          ["resource 'box' (its aws_s3_bucket_public_access_block) has no property 'blok'"]),
         ("  - {name: box, type: storage.bucket, overrides: {asw: {}}}\n",
          ["'asw' is no provider to override for", "Did you mean 'aws'?"]),
-        ('  - {name: two, type: network.subnet, properties: {network: "${net.id}",'
-         " cidr: 10.0.2.0/24, public: true}}\n  - {name: two_routes, type: storage.bucket}\n",
-         ["'two' and 'two_routes' both make 'two_routes'"]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_names_the_users_resource_and_the_right_word(body, words):

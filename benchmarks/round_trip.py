@@ -45,11 +45,11 @@ class Way:
 
 
 def main() -> int:
-    """Print a line for each template and format; return how many lose something."""
+    """Print a line for each template and format; return how many could not be read again."""
     arguments = _arguments()
     catalog = load_catalog()
     sources = dict(_sources(catalog))
-    lossy = 0
+    failed = 0
     print(f"{'format':<20} {'source':<34} {'resources':>9}  result")
     for way in WAYS:
         if arguments.format and way.format not in arguments.format:
@@ -59,8 +59,8 @@ def main() -> int:
             continue
         for name, plan in sources.items():
             if plan.provider in way.providers:
-                lossy += _row(way, name, plan, (catalog, arguments.losses))
-    return lossy
+                failed += _row(way, name, plan, (catalog, arguments.losses))
+    return failed
 
 
 def _arguments() -> argparse.Namespace:
@@ -110,7 +110,7 @@ def _row(way: Way, name: str, plan: Plan, settings: tuple[Catalog, int]) -> int:
         print(f"{'':<20}   lost   {entry}")
     for entry in (g for g in gained[:shown] if not lost):
         print(f"{'':<20}   gained {entry}")
-    return int(bool(lost))
+    return 0
 
 
 def _verdict(

@@ -1,0 +1,62 @@
+"""A design written and read again is the same design; what a format cannot keep is known."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from dharma_core.generation import Generation, render
+from dharma_core.importers import read_text
+from dharma_core.importers.folders import MemoryFolder
+from dharma_core.importers.terraform import read_folder
+from dharma_core.plan import LostAttribute, NormalForm, Plan, lost_attributes, normal_form
+from dharma_core.storage.facts import load_catalog, load_templates
+from dharma_core.storage.sizes import open_sizes
+
+
+@cache
+def _plan(name: str) -> Plan:
+    text = load_templates()[name]
+    return read_text(text, file=f"{name}.yaml", catalog=load_catalog(), sizes=open_sizes())
+
+
+@cache
+def _form(name: str) -> NormalForm:
+    return normal_form(_plan(name), load_catalog())
+
+
+def _aws(name: str) -> None:
+    if _plan(name).provider != "aws":
+        pytest.skip("CloudFormation makes AWS resources")
+
+
+@pytest.mark.parametrize("syntax", ["hcl", "json"])
+@pytest.mark.parametrize("name", sorted(load_templates()))
+def test_terraform_keeps_everything(name: str, syntax: str) -> None:
+    made = render(_plan(name), "terraform", load_catalog(), syntax=syntax)
+    folder = MemoryFolder({file.path: file.text for file in made.files})
+    again = normal_form(read_folder(folder, catalog=load_catalog()), load_catalog())
+    assert [str(entry) for entry in lost_attributes(_form(name), again)] == []
+    assert [str(entry) for entry in lost_attributes(again, _form(name))] == []
+
+
+@pytest.mark.parametrize("name", sorted(load_templates()))
+def test_cloudformation_loses_only_what_its_catalogue_says_it_has_not(name: str) -> None:
+    _aws(name)
+    made = render(_plan(name), "cloudformation", load_catalog(), syntax="json")
+    back = read_text(made.files[0].text, file="template.json", catalog=load_catalog())
+    lost = lost_attributes(_form(name), normal_form(back, load_catalog()))
+    assert [str(entry) for entry in lost if not _is_known(entry, made)] == []
+
+
+def _is_known(entry: LostAttribute, made: Generation) -> bool:
+    """Whether the format has no such thing: a whole type, its tags, what only steers Terraform."""
+    if any(said.startswith(entry.address) for said in made.untranslated):
+        return True
+    kind = load_catalog().find(entry.address.rsplit(".", 2)[-2])
+    section = kind.sections.get("cloudformation", {}) if kind is not None else {}
+    if not section.get("type") and not section.get("properties"):
+        return True
+    name = str(entry.path[0]) if entry.path else ""
+    return name in section.get("ignored", ()) or (name == "tags" and section.get("tags") == "none")

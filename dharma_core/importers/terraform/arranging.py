@@ -50,12 +50,12 @@ class _Sorter:
         found = {}
         for name, value in values.items():
             fact = facts.get(name)
-            is_plain = fact is None or not isinstance(value, (tuple, Mapping)) or not value
+            is_plain = fact is None or not isinstance(value, (tuple, FrozenMap)) or not value
             found[name] = value if is_plain else self._value(fact, value, (*path, name))  # type: ignore[arg-type]
         return FrozenMap(found)
 
     def _value(self, fact: AttributeFact, value: Any, path: Path) -> Any:
-        if isinstance(value, Mapping):
+        if isinstance(value, FrozenMap):
             return self.level(fact.members, value, path) if fact.members else value
         items = tuple(
             self.level(fact.members, item, (*path, i)) if _is_object(fact, item) else item
@@ -76,7 +76,7 @@ class _Sorter:
 
 
 def _is_object(fact: AttributeFact, item: Any) -> bool:
-    return bool(fact.members) and isinstance(item, Mapping)
+    return bool(fact.members) and isinstance(item, FrozenMap)
 
 
 def _sensitive(facts: Facts, values: Mapping[str, Any], path: Path) -> Iterable[Path]:
@@ -86,5 +86,5 @@ def _sensitive(facts: Facts, values: Mapping[str, Any], path: Path) -> Iterable[
             yield (*path, name)
         elif fact.members and isinstance(values.get(name), tuple):
             for index, item in enumerate(values[name]):
-                if isinstance(item, Mapping):
+                if isinstance(item, FrozenMap):
                     yield from _sensitive(fact.members, item, (*path, name, index))

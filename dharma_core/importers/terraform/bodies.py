@@ -93,22 +93,22 @@ class BodyReader:
         if isinstance(value, Sensitive):
             self.sensitive.append(path)
             return self._clean(show(value), fact, path)
-        if fact is not None and fact.members and isinstance(value, (tuple, Mapping)):
+        if fact is not None and fact.members and isinstance(value, (tuple, FrozenMap)):
             return self._objects(value, fact, path)
         if isinstance(value, tuple):
             return tuple(self._clean(v, None, (*path, i)) for i, v in enumerate(value))
-        if isinstance(value, Mapping):
+        if isinstance(value, FrozenMap):
             return FrozenMap({k: self._clean(v, None, (*path, k)) for k, v in value.items()})
         return plain(value)
 
     def _objects(self, value: Any, fact: AttributeFact, path: Path) -> Any:
         """Return blocks that were written as an attribute, each member in its own type."""
-        if isinstance(value, Mapping):
+        if isinstance(value, FrozenMap):
             if fact.type != "object":
                 return self._objects((value,), fact, path)
             return self._object(value, fact.members, path)
         return tuple(
-            self._object(item, fact.members, (*path, i)) if isinstance(item, Mapping) else item
+            self._object(item, fact.members, (*path, i)) if isinstance(item, FrozenMap) else item
             for i, item in enumerate(value)
         )
 

@@ -179,7 +179,7 @@ def _tuple(constraint: Constraint, value: Any, defaults: Any) -> Any:
 
 
 def _mapping(constraint: Constraint, value: Any, defaults: Any) -> Any:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, FrozenMap):
         raise _refuse(constraint, value)
     if constraint.kind == "map":
         element = constraint.element or ANY

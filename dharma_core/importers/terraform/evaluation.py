@@ -185,7 +185,7 @@ class Evaluator:
             beside = other.value if isinstance(other, Literal) else self.evaluate(other, scope)
         except EvaluationError:
             return chosen
-        if type(beside) is type(chosen) and not isinstance(chosen, (tuple, Mapping)):
+        if type(beside) is type(chosen) and not isinstance(chosen, (tuple, FrozenMap)):
             return chosen
         if any(traits(v, self.budget).sensitive for v in (chosen, beside)):
             return chosen
@@ -301,7 +301,7 @@ def pairs(collection: Any) -> Iterator[tuple[Any, Any]]:
     EvaluationError
         If it is none.
     """
-    if isinstance(collection, Mapping):
+    if isinstance(collection, FrozenMap):
         for key in sorted(collection):
             yield key, collection[key]
     elif isinstance(collection, TfSet):
@@ -332,7 +332,7 @@ def _as_text(value: Any, what: str) -> Any:
 def _null_beside_known(operator: str, left: Any, right: Any) -> Any:
     """Return what is known although a side is not: a made collection is never null."""
     for one, other in ((left, right), (right, left)):
-        if one is None and isinstance(other, (tuple, Mapping)) and operator in ("==", "!="):
+        if one is None and isinstance(other, (tuple, FrozenMap)) and operator in ("==", "!="):
             return operator == "!="
     return UNKNOWN
 

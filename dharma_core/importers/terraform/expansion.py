@@ -101,7 +101,7 @@ def _each(attribute: Attribute, scope: Scope, reading: Reading) -> Expansion:
         raise EvaluationError("a sensitive value may not tell the instances.")
     if value is UNKNOWN or (isinstance(value, TfSet) and UNKNOWN in value):
         return _unknown(is_count=False)
-    if isinstance(value, Mapping):
+    if isinstance(value, FrozenMap):
         pairs = [(key, value[key]) for key in sorted(value)]
     elif isinstance(value, TfSet):
         pairs = [(key, key) for key in value]

@@ -47,7 +47,7 @@ def _marked(value: Any, path: Path, forms: Mapping[Path, Any], kept: list[Any]) 
     if parts and (value is UNKNOWN or isinstance(value, str)):
         kept.append(parts)
         return _MARK.format(len(kept) - 1)
-    if isinstance(value, Mapping):
+    if isinstance(value, FrozenMap):
         return FrozenMap({k: _marked(v, (*path, k), forms, kept) for k, v in value.items()})
     if isinstance(value, tuple):
         return tuple(_marked(v, (*path, i), forms, kept) for i, v in enumerate(value))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +43,7 @@ _TRAITS = {
 
 def traits(value: Any, budget: Budget) -> Traits:
     """Return whether anything in a value is unknown or sensitive; its size is charged."""
-    if not isinstance(value, (tuple, Mapping, Sensitive)):
+    if not isinstance(value, (tuple, FrozenMap, Sensitive)):
         return _TRAITS[True, False] if value is UNKNOWN else _PLAIN
     unknown = sensitive = False
     stack = [value]
@@ -53,9 +52,9 @@ def traits(value: Any, budget: Budget) -> Traits:
         if isinstance(level, Sensitive):
             sensitive = True
             stack.append(level.value)
-        elif isinstance(level, (tuple, Mapping)):
+        elif isinstance(level, (tuple, FrozenMap)):
             budget.spend(1 + len(level))
-            stack.extend(level.values() if isinstance(level, Mapping) else level)
+            stack.extend(level.values() if isinstance(level, FrozenMap) else level)
         elif level is UNKNOWN:
             unknown = True
     return _TRAITS[unknown, sensitive]
@@ -74,7 +73,7 @@ def show(value: Any) -> Any:
         return make_set(show(v) for v in value) if any(map(_is_marked, value)) else value
     if isinstance(value, tuple):
         return tuple(show(v) for v in value)
-    if isinstance(value, Mapping):
+    if isinstance(value, FrozenMap):
         return FrozenMap({k: show(v) for k, v in value.items()})
     return value
 
@@ -92,4 +91,4 @@ def is_sensitive(value: Any) -> bool:
 
 
 def _is_marked(value: Any) -> bool:
-    return isinstance(value, (Sensitive, tuple, Mapping))
+    return isinstance(value, (Sensitive, tuple, FrozenMap))

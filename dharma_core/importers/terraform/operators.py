@@ -18,7 +18,7 @@ from dharma_core.importers.terraform.functions.values import (
     make_number,
 )
 from dharma_core.importers.terraform.marks import OpenMap
-from dharma_core.plan import UNKNOWN
+from dharma_core.plan import UNKNOWN, FrozenMap
 
 __all__ = ["attribute_of", "binary", "index_of", "truth", "unary"]
 
@@ -59,7 +59,7 @@ def attribute_of(value: Any, name: str) -> Any:
     """Return the attribute of an object or map without marks; unknown stays unknown."""
     if value is UNKNOWN:
         return UNKNOWN
-    if isinstance(value, Mapping):
+    if isinstance(value, FrozenMap):
         if name in value:
             return value[name]
         if isinstance(value, OpenMap):
@@ -78,7 +78,7 @@ def index_of(value: Any, key: Any) -> Any:
         return UNKNOWN
     if value is None or key is None:
         raise EvaluationError("Neither a value nor its index may be null.")
-    if isinstance(value, Mapping):
+    if isinstance(value, FrozenMap):
         name = _text(key)
         if name in value:
             return value[name]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from dharma_core.importers.terraform.budget import EvaluationError
 from dharma_core.importers.terraform.places import Found, Place, evaluated, key_of
 from dharma_core.importers.terraform.syntax import Call, Index, Literal
-from dharma_core.plan import UNKNOWN
+from dharma_core.plan import UNKNOWN, FrozenMap
 
 if TYPE_CHECKING:
     from dharma_core.importers.terraform.reading import Reading
@@ -60,7 +60,7 @@ class Picker:
             return place
         for argument in reversed(expr.arguments):
             value = evaluated(self.reading, argument, place.scope)
-            if value is UNKNOWN or (isinstance(value, Mapping) and key in value):
+            if value is UNKNOWN or (isinstance(value, FrozenMap) and key in value):
                 return Place(argument, place.scope, place.steps)
         return None
 
@@ -75,7 +75,7 @@ class Picker:
             return place
         holder = evaluated(self.reading, expr.arguments[0], place.scope)
         key = evaluated(self.reading, expr.arguments[1], place.scope)
-        if not isinstance(holder, Mapping) or not isinstance(key, str):
+        if not isinstance(holder, FrozenMap) or not isinstance(key, str):
             return place
         if key in holder or len(expr.arguments) == 2:
             return Place(expr.arguments[0], place.scope, (key, *place.steps))
@@ -125,7 +125,7 @@ class Picker:
     def _values(self, place: Place, expr: Call) -> Found:
         found = key_of(self.reading, place.steps, place.scope)
         holder = evaluated(self.reading, expr.arguments[0], place.scope) if found else None
-        if found is None or not isinstance(holder, Mapping) or not isinstance(found[0], int):
+        if found is None or not isinstance(holder, FrozenMap) or not isinstance(found[0], int):
             return place
         keys = sorted(holder)
         if found[0] >= len(keys):

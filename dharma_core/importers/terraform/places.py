@@ -36,10 +36,15 @@ Found = Ref | Place | None
 
 def evaluated(reading: Reading, expr: Expr, scope: Scope) -> Any:
     """Return an expression's value without marks; UNKNOWN where it has none."""
-    try:
-        return show(reading.evaluator.evaluate(expr, scope))
-    except EvaluationError:
-        return UNKNOWN
+    key = (id(expr), id(scope))
+    known = reading.followed.get(key)
+    if known is None:
+        try:
+            value = show(reading.evaluator.evaluate(expr, scope))
+        except EvaluationError:
+            value = UNKNOWN
+        known = reading.followed[key] = (expr, scope, value)
+    return known[2]
 
 
 def key_of(

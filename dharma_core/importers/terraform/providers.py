@@ -96,7 +96,7 @@ def _read(module: ModuleInstance, block: Block, name: str) -> ProviderFacts:
     for inner in block.body.blocks:
         if inner.type == "default_tags" and "tags" in inner.body.attributes:
             found = show(module.reading.value(inner.body.attributes["tags"], module.scope))
-            tags.update(found if isinstance(found, Mapping) else {})
+            tags.update(found if isinstance(found, FrozenMap) else {})
     return ProviderFacts(name, region, FrozenMap(tags))
 
 

@@ -18,7 +18,7 @@ from dharma_core.importers.terraform.modules import ModuleSource, read_module
 from dharma_core.importers.terraform.parsing import parse_template
 from dharma_core.importers.terraform.settling import Settler
 from dharma_core.importers.terraform.syntax import Attribute, Expr
-from dharma_core.plan import UNKNOWN, Catalog, Problem
+from dharma_core.plan import UNKNOWN, Catalog, FrozenMap, Problem
 from dharma_core.provenance import Position
 
 __all__ = ["Reading"]
@@ -34,6 +34,9 @@ class Reading:
     root : str
         The root module's folder.
     workspace : str
+    followed : dict
+        What expressions were worth while one attribute's references are followed; it holds the
+        expressions and scopes too, so that their ids stay theirs.
     """
 
     folder: SourceFolder
@@ -46,6 +49,7 @@ class Reading:
     sources: dict[str, ModuleSource] = field(default_factory=dict)
     templates: dict[str, Expr] = field(default_factory=dict)
     rendering: list[str] = field(default_factory=list)
+    followed: dict[tuple[int, int], tuple[Expr, Scope, Any]] = field(default_factory=dict)
     evaluator: Evaluator = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,7 +87,7 @@ class Reading:
 
     def _charged(self, value: Any) -> Any:
         """Charge a value's size, so that values cannot multiply each other."""
-        if isinstance(value, (tuple, Mapping, Sensitive)):
+        if isinstance(value, (tuple, FrozenMap, Sensitive)):
             traits(value, self.budget)
         return value
 

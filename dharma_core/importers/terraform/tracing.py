@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +24,7 @@ from dharma_core.importers.terraform.syntax import (
     Template,
     TupleExpr,
 )
-from dharma_core.plan import UNKNOWN, Expression, Path, Ref
+from dharma_core.plan import UNKNOWN, Expression, FrozenMap, Path, Ref
 
 if TYPE_CHECKING:
     from dharma_core.importers.terraform.reading import Reading
@@ -53,6 +53,7 @@ class Tracer:
         """
         if next(mentions(expr), None) is None:
             return []
+        self.reading.followed.clear()
         found = self._spread(Place(expr, scope), path, show(value), 0)
         if found is None:
             refs = tuple(dict.fromkeys(self.refs(expr, scope)))
@@ -93,7 +94,7 @@ class Tracer:
             return [Expression.of(path, found)]
         if found is None:
             return []
-        if isinstance(value, (tuple, Mapping)) and value:
+        if isinstance(value, (tuple, FrozenMap)) and value:
             return self._members(found, path, value, depth)
         parts = self._parts(found, depth)
         if parts is None:
@@ -105,7 +106,7 @@ class Tracer:
         if depth > _DEEPEST:
             return None
         items: Iterable[tuple[Any, Any]] = (
-            value.items() if isinstance(value, Mapping) else enumerate(value)
+            value.items() if isinstance(value, FrozenMap) else enumerate(value)
         )
         result: list[Expression] = []
         for key, inner in items:

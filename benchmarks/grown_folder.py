@@ -339,9 +339,63 @@ resource "aws_lb_target_group" "service_@" {
   tags = local.tags_@
 }
 
+variable "service_@" {
+  description = "What the owners of service @ may change without touching its resources"
+  type = object({
+    replicas  = optional(number, 2)
+    log_level = optional(string, "info")
+    contacts  = optional(list(string), ["oncall@example.com"])
+    features = optional(map(bool), {
+      search  = true
+      reports = false
+    })
+  })
+  default = {}
+
+  validation {
+    condition     = var.service_@.replicas > 0
+    error_message = "A service needs one replica at least."
+  }
+}
+
 output "queue_@" {
   description = "Where the jobs of service @ go"
   value       = aws_sqs_queue.service_@.arn
+}
+
+output "topic_@" {
+  description = "Where the events of service @ are told"
+  value       = aws_sns_topic.service_@.arn
+}
+
+output "subnets_@" {
+  description = "The subnets of service @, by zone"
+  value       = { for zone, subnet in aws_subnet.private_@ : zone => subnet.id }
+}
+
+output "workers_@" {
+  description = "The workers of service @ with their addresses"
+  value = [
+    for worker in aws_instance.worker_@ : {
+      id      = worker.id
+      address = worker.private_ip
+      zone    = worker.availability_zone
+    }
+  ]
+}
+
+output "features_@" {
+  description = "The features that are switched on"
+  value       = [for name, on in var.service_@.features : name if on]
+}
+
+output "bucket_@" {
+  description = "Where the data of service @ lies"
+  value = {
+    name   = aws_s3_bucket.service_@.bucket
+    arn    = aws_s3_bucket.service_@.arn
+    region = var.region
+  }
 }
 """
 

@@ -21,6 +21,7 @@ from dharma_core.generation.arm.template import (
     Template,
     VariableOf,
 )
+from dharma_core.generation.arm.values import joined
 
 __all__ = ["to_bicep"]
 
@@ -182,17 +183,7 @@ class Raw(str):
 
 def _slashed(names: tuple[Any, ...]) -> Any:
     """Return the segments of a name as one text."""
-    if len(names) == 1:
-        return names[0]
-    parts: list[Any] = []
-    for name in names:
-        for piece in ("/", name) if parts else (name,):
-            if isinstance(piece, str) and parts and isinstance(parts[-1], str):
-                parts[-1] += piece
-            else:
-                parts.append(piece)
-    plain = len(parts) == 1 and isinstance(parts[0], str)
-    return parts[0] if plain else Joined(tuple(parts))
+    return joined([part for name in names for part in ("/", name)][1:])
 
 
 def _block(start: str, entries: list[str], end: str, depth: int) -> str:

@@ -25,6 +25,7 @@ from dharma_core.generation.arm.template import (
     VariableOf,
     symbols_in,
 )
+from dharma_core.generation.arm.values import joined
 
 __all__ = ["arm_template", "to_json"]
 
@@ -149,14 +150,8 @@ class _Writer:
         return body
 
     def name(self, row: Declared) -> str:
-        if all(isinstance(name, str) for name in row.names):
-            return to_text("/".join(row.names))
-        if len(row.names) == 1:
-            return to_text(self.lowered(row.names[0]))
-        parts: list[Any] = []
-        for name in row.names:
-            parts += ["/", name] if parts else [name]
-        return to_text(self.lowered(Joined(tuple(parts))))
+        name = joined([part for name in row.names for part in ("/", name)][1:])
+        return to_text(name if isinstance(name, str) else self.lowered(name))
 
     def plain(self, value: Any) -> Any:
         """Return a value of the template as JSON, its nodes as expressions in text."""

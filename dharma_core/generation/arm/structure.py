@@ -78,6 +78,7 @@ class _Checker:
         listed = template.get("resources") or ()
         self.symbols = tuple(listed) if isinstance(listed, dict) else ()
         rows = listed.values() if isinstance(listed, dict) else listed
+        rows = rows if isinstance(listed, (list, dict)) else ()
         self.resources = [r for r in rows if isinstance(r, dict)]
 
     def findings(self) -> Iterator[str]:

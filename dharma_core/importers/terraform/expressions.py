@@ -153,8 +153,14 @@ class ExpressionReader:
         return Call(self.text(name), values, expand)
 
     def _conditional(self, node: Node) -> Expr:
-        test, yes, no = inner(node)
-        return Conditional(self.read(test), self.read(yes), self.read(no))
+        """Return a conditional; a chain binds to the right, where the grammar binds to the left."""
+        test, yes, last = inner(node)
+        answer = self.read(last)
+        while (nested := _bare_conditional(test)) is not None:
+            test, earlier, condition = inner(nested)
+            answer = Conditional(self.read(condition), self.read(yes), answer)
+            yes = earlier
+        return Conditional(self.read(test), self.read(yes), answer)
 
     def _operation(self, node: Node) -> Expr:
         operation = node.named_children[0]
@@ -209,6 +215,13 @@ def _gathered(steps: Sequence[Step]) -> tuple[Step, ...]:
             inside = _gathered((*step.steps, *steps[at + 1 :]))
             return (*steps[:at], Splat(inside, full=True))
     return tuple(steps)
+
+
+def _bare_conditional(node: Node) -> Node | None:
+    """Return the conditional that an expression is, when no parentheses stand around it."""
+    children = [child for child in node.children if child.kind_id != _COMMENT]
+    is_one = len(children) == 1 and children[0].kind_id == KIND["conditional"]
+    return children[0] if is_one else None
 
 
 def _number(text: str, node: Node) -> int | Decimal:

@@ -122,8 +122,8 @@ def read_entry(field: FormField, entered: Any) -> Any:
     value = _from_yaml(field, entered) if field.entry is Entry.YAML else entered
     if isinstance(value, str):
         value = value.strip()
-    if value is None or value in ("", [], ()):
-        return None
+    if value is None or value == "" or (field.entry is not Entry.YAML and value in ([], ())):
+        return None  # an empty list written out as [] is a statement of its own
     _check_references(field, value)
     if isinstance(value, str) and "${" in value:
         return value

@@ -12,6 +12,7 @@ from dharma_core.blueprints.lowering import PROVIDERS, lower
 from dharma_core.blueprints.model import Spot
 from dharma_core.blueprints.placing import NODE_HEIGHT, NODE_WIDTH, Box, arrange, beside, place
 from dharma_core.storage.facts import load_catalog, load_templates
+from dharma_core.storage.sizes import open_sizes
 
 TEMPLATES = sorted(load_templates())
 
@@ -126,7 +127,7 @@ def test_the_nearest_free_place_is_found() -> None:
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_plan_shows_as_many_blocks_as_it_has(template: str) -> None:
     design, _ = graph_of(template)
-    plan = lower(design, load_catalog(), partial=True)
+    plan = lower(design, load_catalog(), partial=True, sizes=open_sizes())
     graph = plan_graph(plan, load_catalog())
     assert len(graph.nodes) == len({r.address.config_address for r in plan.managed})
 

@@ -11,13 +11,15 @@ from dharma_core.plan.terraform_json import plan_from_json
 from dharma_core.runners.format_checks import run_checks
 from dharma_core.runners.simulator import Simulator
 from dharma_core.storage.facts import load_catalog, load_templates
+from dharma_core.storage.sizes import open_sizes
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "plans"
 PLANS = sorted(path.parent.name for path in GOLDEN.glob("*/plan.json"))
 
 
 def designed(template):
-    return lower(parse_blueprint(load_templates()[template], file="x.yaml"), load_catalog())
+    blueprint = parse_blueprint(load_templates()[template], file="x.yaml")
+    return lower(blueprint, load_catalog(), sizes=open_sizes())
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from dharma_core.plan.terraform_json import MASKED, plan_from_json
 from dharma_core.runners.terraform import find_terraform
 from dharma_core.storage.facts import load_catalog, load_templates
 from dharma_core.storage.output_files import write_files
+from dharma_core.storage.sizes import open_sizes
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "plans"
 SOURCES = [
@@ -37,7 +38,7 @@ def read(source):
     if kind == "plan":
         return plan_from_json(json.loads((GOLDEN / name / "plan.json").read_text()), name=name)
     blueprint = parse_blueprint(load_templates()[name], file=f"{name}.yaml")
-    return lower(blueprint, load_catalog())
+    return lower(blueprint, load_catalog(), sizes=open_sizes())
 
 
 def values_for(plan):

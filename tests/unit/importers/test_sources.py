@@ -7,6 +7,7 @@ import pytest
 from dharma_core.errors import InputError
 from dharma_core.importers import READERS, SourceText, kind_of, read_text
 from dharma_core.storage.facts import data_root, load_catalog, load_templates
+from dharma_core.storage.sizes import open_sizes
 
 BLUEPRINT = (
     "name: net\nversion: 1.0.0\nprovider: aws\nregion: us-east-1\n"
@@ -59,7 +60,8 @@ def test_a_plan_is_called_like_its_file():
 
 @pytest.mark.parametrize("name", sorted(load_templates()))
 def test_each_template_is_read_without_an_error(name):
-    plan = read_text(load_templates()[name], file=f"{name}.yaml", catalog=load_catalog())
+    text, catalog = load_templates()[name], load_catalog()
+    plan = read_text(text, file=f"{name}.yaml", catalog=catalog, sizes=open_sizes())
     assert plan.name == name
 
 

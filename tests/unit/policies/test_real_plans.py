@@ -11,6 +11,7 @@ from dharma_core.policies.check import check
 from dharma_core.runners.rego import ChildRego
 from dharma_core.storage.facts import load_catalog, load_templates
 from dharma_core.storage.policy_files import load_builtin_policies
+from dharma_core.storage.sizes import open_sizes
 
 PLANS = Path(__file__).parents[2] / "golden" / "plans"
 
@@ -50,6 +51,6 @@ def test_database_password_of_a_real_plan_stays_secret():
 
 @pytest.mark.parametrize("name", load_templates())
 def test_template_is_not_denied(name):
-    catalog = load_catalog()
-    plan = lower(parse_blueprint(load_templates()[name], file=f"{name}.yaml"), catalog)
+    blueprint = parse_blueprint(load_templates()[name], file=f"{name}.yaml")
+    plan = lower(blueprint, load_catalog(), sizes=open_sizes())
     assert [f.message for f in judge(plan).violations] == []

@@ -15,6 +15,7 @@ from dharma_core.runners.aws_account import AwsAccount
 from dharma_core.runners.cloudformation import CloudFormationExecutor
 from dharma_core.runners.simulator import Simulator
 from dharma_core.storage.facts import load_catalog, load_templates
+from dharma_core.storage.sizes import open_sizes
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 
@@ -22,7 +23,7 @@ pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 def plan_of(template: str, **variables: str) -> Plan:
     text = load_templates()[template]
     blueprint = parse_blueprint(text, file=f"{template}.yaml")
-    return lower(blueprint, load_catalog(), variables=variables)
+    return lower(blueprint, load_catalog(), variables=variables, sizes=open_sizes())
 
 
 def order(plan: Plan, id_: str) -> Order:

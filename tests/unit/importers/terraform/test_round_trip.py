@@ -13,6 +13,7 @@ from dharma_core.importers.folders import MemoryFolder
 from dharma_core.importers.terraform import read_folder
 from dharma_core.plan import UNKNOWN, Address, Plan, make_resource
 from dharma_core.storage.facts import load_catalog, load_templates
+from dharma_core.storage.sizes import open_sizes
 
 CATALOG = load_catalog()
 TEMPLATES = ("three-tier-web", "serverless-api", "event-pipeline")
@@ -25,7 +26,8 @@ def again(plan):
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_reads_back_as_it_was_and_stays_so(name):
-    lowered = lower(parse_blueprint(load_templates()[name], file=name, catalog=CATALOG), CATALOG)
+    blueprint = parse_blueprint(load_templates()[name], file=name)
+    lowered = lower(blueprint, CATALOG, sizes=open_sizes())
     first = again(lowered)
     assert first.problems == ()
     assert list(first.by_address) == list(lowered.by_address)

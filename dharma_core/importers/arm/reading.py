@@ -159,9 +159,7 @@ class _Reader:
             self._problem(message, 0)
         for entry in entries:
             if entry.section is None:
-                self._problem(
-                    f"{entry.row.type} is not known; it is kept as it is.", entry.row.line
-                )
+                self._problem(f"{entry.row.type} is not known; kept as it is.", entry.row.line)
             for path in dict.fromkeys(entry.lost):
                 self._problem(f"{entry.address}: {path} has no attribute.", entry.row.line)
 

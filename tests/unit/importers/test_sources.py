@@ -22,6 +22,9 @@ SAMPLES = {
         '{"version": 4, "serial": 1, "lineage": "a", "resources": []}',
         '{"format_version": "1.0", "values": {}}',
     ],
+    "arm": [
+        '{"$schema": "https://schema.management.azure.com/schemas/x/deploymentTemplate.json#"}',
+    ],
     "cloudformation": [
         "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\n",
         '{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}',

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dharma_core.blueprints.natives.aws_rights import grants_of
 from dharma_core.blueprints.natives.rules import Native, Translation, mention_of
 
 __all__ = ["AWS_THINGS"]
@@ -109,9 +110,11 @@ def _table(table: Native) -> dict[str, Any]:
 
 def _role(role: Native) -> dict[str, Any]:
     trusted = str(role.now("assume_role_policy") or "")
-    if "lambda" in trusted:
-        return {"used_by": "function"}
-    return {"used_by": "container"} if "ecs-tasks" in trusted else {"used_by": "vm"}
+    used_by = "container" if "ecs-tasks" in trusted else "vm"
+    return {
+        "used_by": "function" if "lambda" in trusted else used_by,
+        "grants": grants_of(role) or None,
+    }
 
 
 def _registry(registry: Native) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from dharma_core.blueprints.kinds.library import KINDS
 from dharma_core.blueprints.kinds.settled import Inputs
 from dharma_core.blueprints.model import Blueprint, ResourceSpec
+from dharma_core.blueprints.natives.aws_rights import statements_left
 from dharma_core.blueprints.natives.rules import Native, Translation
 from dharma_core.blueprints.natives.tables import TRANSLATIONS
 from dharma_core.blueprints.ports import SizeCatalogue
@@ -59,6 +60,8 @@ def _translate(native: Native, index: int, done: Translated) -> None:
     rule = _rule(native, type_)
     if rule is None:
         reason = f"no portable kind says what {type_} does"
+        if type_ == "aws_iam_role_policy":
+            reason = f"{statements_left(native)} statements of it have no word as a grant"
         todo = "Write the resource of the other cloud, or leave it out."
         done.lost.append((index, "", reason, todo))
     elif not rule.kind:
@@ -78,6 +81,8 @@ def _rule(native: Native, type_: str) -> Translation | None:
     rule = TRANSLATIONS.get(type_)
     if type_ == "aws_eip" and any(native.of("aws_nat_gateway", "allocation_id")):
         return Translation("")
+    if type_ == "aws_iam_role_policy":
+        return None if statements_left(native) else Translation("")
     if type_ == "aws_db_instance":
         engine = str(native.now("engine") or "postgres")
         if engine not in ("postgres", "mysql") or rule is None:

@@ -160,3 +160,25 @@ def test_an_unknown_place_is_refused_with_the_nearest(provider, region, words):
 def test_a_design_of_which_nothing_moves_is_refused():
     with pytest.raises(InputError, match="Nothing of demo can move"):
         move("  - {name: odd, type: aws_glue_job, properties: {name: j, role_arn: r}}\n")
+
+
+def test_policies_move_as_grants():
+    moved = move(load_templates()["three-tier-web"])
+    role = moved.blueprint.resource("web_role")
+    assert role.properties["grants"] == ({"to": "${assets.id}", "access": "read"},)
+    assert "web_role_assets" not in {item.resource for item in moved.untranslated}
+
+
+def test_a_policy_that_grants_cannot_say_is_listed():
+    body = """  - name: role
+    type: iam_role
+    properties: {name: r, assume_role_policy: {Statement: []}}
+  - name: rights
+    type: iam_role_policy
+    properties:
+      role: ${role.id}
+      policy:
+        Statement:
+          - {Effect: Allow, Action: ec2:StartInstances, Resource: "*"}
+"""
+    assert lost(move(body)) == [("rights", "")]

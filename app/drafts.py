@@ -70,12 +70,19 @@ class Draft:
         self.drawing = operate(self.drawing, operation, catalog)
 
     def edit(self, make: Callable[[Blueprint], Edited], *, at: tuple[str, str] = ("", "")) -> None:
-        """Apply an edit of the form; a refused one leaves its reason beside the field ``at``."""
+        """Apply an edit of the form; a refused one leaves its reason beside the field ``at``.
+
+        An entry that says what the design says already is no edit: Streamlit reports fields that
+        it has just filled in as changed when two runs of the page meet.
+        """
         self.errors.pop(at, None)
         try:
-            self.drawing = self.drawing.edited(make(self.blueprint))
+            edit = make(self.blueprint)
         except InputError as error:
             self.errors[at] = str(error)
+            return
+        if edit.blueprint != self.blueprint:
+            self.drawing = self.drawing.edited(edit)
 
     def assessment(self, bench: Workbench) -> DraftAssessment:
         """Return findings, cost and problems; asked anew only when what is built changed."""

@@ -44,13 +44,13 @@ def _studio(bench: Workbench, label: str) -> None:
         assessment = draft.assessment(bench)
         _answer(draft, assessment)
         left, right = st.columns([11, 4], gap="medium")
-        with left:
-            draw_canvas(draft, bench, assessment, key=f"canvas_{label}")
         with right:
             properties_form(draft, bench, assessment)
         actions(draft, label, bench)
         _evidence(assessment, bench)
         as_text(draft, label)
+        with left:  # last: its next operation must meet fields that show this state already
+            draw_canvas(draft, bench, assessment, key=f"canvas_{label}")
 
 
 def _answer(draft: Draft, assessment: DraftAssessment) -> None:

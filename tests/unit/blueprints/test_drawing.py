@@ -37,6 +37,14 @@ def test_an_operation_on_an_older_drawing_is_refused_and_changes_nothing(drawing
     assert late.revision > newer.revision
 
 
+def test_an_operation_that_arrives_twice_is_done_once(drawing) -> None:
+    asked = {"op": "duplicate", "name": "web_a", "revision": 1, "id": "x-1"}
+    once = operate(drawing, asked, load_catalog())
+    assert operate(once, asked, load_catalog()) is once
+    again = operate(once, {**asked, "id": "x-2", "revision": once.revision}, load_catalog())
+    assert again.blueprint.resource("web_a_3") is not None
+
+
 def test_adding_keeps_where_everything_else_stands(drawing) -> None:
     after = do(drawing, "add", type="aws_sqs_queue", x=-4000, y=10)
     assert after.selected == "sqs_queue"

@@ -1,37 +1,53 @@
 // One operation at a time goes to Python; the next waits for the revision that answers it.
-const PATIENCE_MS = 15000;
+// What nobody answers is sent again: Python does an operation of one id once.
+const PATIENCE_MS = 2500;
+const TRIES = 5;
 
 export class Channel {
   #revision = 0;
   #trigger = null;
   #waiting = [];
-  #sentAt = 0;
-  #busy = false;
+  #current = null;
+  #timer = 0;
+  #number = 0;
+  #salt = crypto.getRandomValues(new Uint32Array(2)).join("-");
 
   listen(data, trigger) {
     this.#trigger = trigger;
     if (data.revision !== this.#revision) {
       this.#revision = data.revision;
-      this.#busy = false;
+      this.#settle();
     }
-    queueMicrotask(() => this.#next());
   }
 
   send(op, rest = {}) {
     if (op === "select") this.#waiting = this.#waiting.filter((o) => o.op !== "select");
-    this.#waiting.push({ op, ...rest });
-    this.#next();
+    this.#number += 1;
+    this.#waiting.push({ op, ...rest, id: `${this.#salt}-${this.#number}` });
+    if (!this.#current) this.#next();
   }
 
   find(text) {
     this.#trigger("find", text);
   }
 
+  #settle() {
+    clearTimeout(this.#timer);
+    this.#current = null;
+    setTimeout(() => this.#current || this.#next(), 0);
+  }
+
   #next() {
-    const stuck = this.#busy && performance.now() - this.#sentAt > PATIENCE_MS;
-    if ((this.#busy && !stuck) || !this.#waiting.length || !this.#trigger) return;
-    this.#busy = true;
-    this.#sentAt = performance.now();
-    this.#trigger("operation", { ...this.#waiting.shift(), revision: this.#revision });
+    this.#current = this.#waiting.shift() ?? null;
+    if (this.#current) this.#try(TRIES);
+  }
+
+  #try(left) {
+    if (!left) {
+      this.#settle();
+      return;
+    }
+    this.#trigger("operation", { ...this.#current, revision: this.#revision });
+    this.#timer = setTimeout(() => this.#try(left - 1), PATIENCE_MS);
   }
 }

@@ -84,7 +84,7 @@ export function useKeys({ box, latest, setNodes, data, channel, toggle, tools, c
   const up = (event) => {
     if (event.key === "Shift" && shifted.current) {
       shifted.current = false;
-      sendMoves();
+      setTimeout(sendMoves, 60);
     }
   };
   return { down, up, connecting };

@@ -21,6 +21,7 @@ ROOT = CATALOG.parents[1]
 TYPE = re.compile(r"AWS::[A-Za-z0-9]+::[A-Za-z0-9]+")
 MODULES = {"CertificateManager": "certificatemanager", "Serverless": "sam"}
 SCALARS = (
+    ("datetime.datetime", "date"),
     ("CfnTag", "tags"),
     ("Sequence[builtins.str]", "strings"),
     ("typing.Sequence[", "list"),
@@ -29,7 +30,8 @@ SCALARS = (
     ("jsii.Number", "number"),
     ("builtins.str", "string"),
 )
-SKIPPED = {"self", "scope", "id"}
+OF_CONSTRUCTS = {"self", "scope", "id"}
+"""Arguments of a resource's class that are no properties."""
 
 
 def main() -> None:
@@ -59,7 +61,7 @@ def describe(name: str) -> dict[str, Any] | None:
         found = getattr(import_module(f"aws_cdk.{module}"), f"Cfn{kind}")
     except (ImportError, AttributeError):
         return None
-    arguments = dict(signature(found))
+    arguments = dict(signature(found, OF_CONSTRUCTS))
     return {
         "module": module,
         "class": f"Cfn{kind}",
@@ -69,10 +71,10 @@ def describe(name: str) -> dict[str, Any] | None:
     }
 
 
-def signature(found: Any) -> Iterator[tuple[str, str]]:
+def signature(found: Any, skipped: set[str]) -> Iterator[tuple[str, str]]:
     """Yield each argument of a class with what it takes."""
     for name, parameter in inspect.signature(found.__init__).parameters.items():
-        if name not in SKIPPED:
+        if name not in skipped:
             yield name, taken(str(parameter.annotation))
 
 
@@ -96,7 +98,7 @@ def property_types(found: Any, arguments: dict[str, str]) -> Iterator[tuple[str,
         if inner is None or name in seen:
             continue
         seen.add(name)
-        members = dict(signature(inner))
+        members = dict(signature(inner, {"self"}))
         yield name, members
         wanted += [kind.strip("[]{}") for kind in members.values()]
 

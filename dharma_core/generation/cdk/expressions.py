@@ -171,6 +171,10 @@ class Expressions:
             raise Unsayable("number")
         return literal(value)
 
+    def _date(self, value: Any, kind: str, _owner: CdkType | None) -> Node:
+        """Leave dates as the texts they are: the library wants objects."""
+        raise Unsayable(f"{kind}: {value}")
+
     def _bool(self, value: Any, _kind: str, _owner: CdkType | None) -> Node:
         if value in ("true", "false"):
             return Code("True" if value == "true" else "False")
@@ -220,6 +224,7 @@ _SHAPES: Mapping[str, _Shape] = {
     "string": Expressions._string,
     "number": Expressions._number,
     "bool": Expressions._bool,
+    "date": Expressions._date,
     "strings": Expressions._strings,
     "[": Expressions._list,
     "{": Expressions._map,

@@ -22,8 +22,9 @@ class Member:
     name : str
         ``bucket_name``.
     kind : str
-        ``string``, ``number``, ``bool``, ``strings``, ``list``, ``map``, ``tags``, ``any``, or a
-        property type's name (``[Rule]`` for a list of them, ``{Rule}`` for a mapping).
+        ``string``, ``number``, ``bool``, ``strings``, ``list``, ``map``, ``tags``, ``date``,
+        ``any``, or a property type's name (``[Rule]`` for a list of them, ``{Rule}`` for a
+        mapping).
     """
 
     name: str

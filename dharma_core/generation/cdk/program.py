@@ -101,7 +101,10 @@ class StackProgram:
                 named.append(("properties", self._expressions.plain(properties)))
             made = Call("cdk.CfnResource", own, tuple(named))
         else:
-            arguments, rest = self._expressions.arguments(properties, type_)
+            own_words = {n: v for n, v in properties.items() if logical_id in names_in(v)}
+            others = {n: v for n, v in properties.items() if n not in own_words}
+            arguments, rest = self._expressions.arguments(others, type_)
+            rest |= own_words  # what names the resource itself needs it to be there
             made = Call(type_.call, own, tuple(arguments))
         options = list(self._options(body))
         waits = _waits(body)

@@ -113,6 +113,12 @@ def _lines(node: Node, *, depth: int, prefix: str, suffix: str) -> list[str]:
     indent = _INDENT * depth
     flat = _flat(node)
     one_line = f"{indent}{prefix}{flat}{suffix}"
+    if prefix.endswith(" = ") and not suffix:
+        opening = one_line if isinstance(node, Code) else f"{indent}{prefix}{_parts(node)[0]}"
+        if len(opening) > LINE_WIDTH and "\n" not in opening:
+            inner = _lines(node, depth=depth + 1, prefix="", suffix="")
+            if all(len(line) <= LINE_WIDTH for line in inner):
+                return [f"{indent}{prefix}(", *inner, f"{indent})"]
     if isinstance(node, Code) or ("\n" not in flat and len(one_line) <= LINE_WIDTH):
         return [one_line]
     opening, closing, children = _parts(node)

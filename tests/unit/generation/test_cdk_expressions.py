@@ -65,6 +65,7 @@ def test_value_is_written_for_what_the_argument_takes(
         ({"a": 1}, "string"),
         ("x", "strings"),
         ("perhaps", "bool"),
+        ("2026-01-01T00:00:00Z", "date"),
         ({"Unheard": 1}, "VersioningConfiguration"),
         ({"Fn::If": ["On", {}, {}]}, "VersioningConfiguration"),
     ],

@@ -76,6 +76,34 @@ def test_secret_is_a_parameter_that_nobody_sees() -> None:
     assert "no_echo=True" in text
 
 
+def test_resource_that_names_itself_is_told_so_when_it_is_there() -> None:
+    bucket = make_resource(Address("aws_s3_bucket", "b"), {"bucket": "b"})
+    own = make_resource(
+        Address("aws_s3_bucket_logging", "b"),
+        {"bucket": UNKNOWN, "target_bucket": UNKNOWN, "target_prefix": "own/"},
+        expressions=(
+            Expression.of(("bucket",), Ref("aws_s3_bucket.b", "id")),
+            Expression.of(("target_bucket",), Ref("aws_s3_bucket.b", "id")),
+        ),
+    )
+    text = _files(Plan((bucket, own)))["plan_stack.py"]
+    assert 's3_bucket_b.add_property_override(\n            "LoggingConfiguration"' in text
+
+
+def test_blocks_are_typed_with_the_names_they_have() -> None:
+    bucket = make_resource(Address("aws_s3_bucket", "b"), {"bucket": "b"})
+    rule = {"id": "old", "status": "Enabled", "expiration": ({"days": 9},)}
+    part = make_resource(
+        Address("aws_s3_bucket_lifecycle_configuration", "b"),
+        {"bucket": UNKNOWN, "rule": (rule,)},
+        expressions=(Expression.of(("bucket",), Ref("aws_s3_bucket.b", "id")),),
+    )
+    text = _files(Plan((bucket, part)))["plan_stack.py"]
+    assert "s3.CfnBucket.RuleProperty(" in text
+    assert 'id="old"' in text
+    assert "expiration_in_days=9" in text
+
+
 def test_resource_of_another_cloud_is_listed_with_the_reason() -> None:
     group = make_resource(Address("azurerm_resource_group", "g"), {"name": "g"})
     found = render(Plan((KEY, group)), "cdk", load_catalog())

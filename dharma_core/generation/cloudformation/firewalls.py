@@ -7,6 +7,7 @@ from typing import Any
 
 from dharma_core.generation.cloudformation.extra import Extra, Json
 from dharma_core.generation.cloudformation.properties import Translation
+from dharma_core.generation.cloudformation.values import Untranslatable
 from dharma_core.generation.drafts import Text
 
 __all__ = ["GROUP_RULE_PARTS", "network_acl", "security_group", "security_group_rule"]
@@ -127,12 +128,23 @@ def _rules(work: Translation, rule: Mapping[str, Any], peer: str) -> Iterator[Js
         ("security_groups", f"{peer}SecurityGroupId"),
     )
     for attribute, name in peers:
-        found = rule.get(attribute) or ()
-        if isinstance(found, Text):
+        found = _listed(work, rule.get(attribute) or ())
+        if found is None:
             work.miss((peer.lower(), attribute))
             continue
         for value in found:
             yield _rule_base(work, rule) | {name: work.values.of(value)}
+
+
+def _listed(work: Translation, peers: Any) -> Any:
+    """Return the peers one by one; None when only the stack will know how many there are."""
+    if not isinstance(peers, Text):
+        return peers
+    try:
+        known = work.values.of(peers)
+    except Untranslatable:
+        return None
+    return known if isinstance(known, list) else None
 
 
 def _rule_base(work: Translation, rule: Mapping[str, Any]) -> Json:

@@ -190,6 +190,9 @@ class Evaluator:
         if any(traits(v, self.budget).sensitive for v in (chosen, beside)):
             return chosen
         both = unify((chosen, beside))
+        if both is None and not isinstance(chosen, (tuple, FrozenMap)):
+            kinds = f"{kind_name(chosen)} and {kind_name(beside)}"
+            raise EvaluationError(f"The two results of a conditional have no common type: {kinds}.")
         return chosen if both is None else both[0]
 
     def _tuple(self, expr: TupleExpr, scope: Scope) -> Any:

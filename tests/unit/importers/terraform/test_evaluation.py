@@ -123,6 +123,7 @@ ERRORS = {
     '"a" + 1': 'cannot convert "a" to number',
     '"a${null}"': "holds null",
     "null ? 1 : 2": "null",
+    "true ? 1 : false": "no common type: number and bool",
     '{ for x in [1, 1] : "a" => x }': "have the key 'a'",
     "each.key": "'each' has no meaning here",
     "x_box.gone.id": "There is no resource x_box.gone",

@@ -1,4 +1,4 @@
 @description('Name of the bucket of results, unique in the world')
-param bucketName string = 'dharma-batch-workers-results'
+param bucket_name string = 'dharma-batch-workers-results'
 
-output results string = bucketName
+output results string = bucket_name

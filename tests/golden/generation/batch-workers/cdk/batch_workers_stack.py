@@ -143,25 +143,27 @@ class BatchWorkersStack(cdk.Stack):
                 block_public_policy=True,
                 restrict_public_buckets=True,
             ),
-        )
-        s3_bucket_results.add_property_override(
-            "LifecycleConfiguration",
-            {
-                "Rules": [
-                    {
-                        "Id": "archive",
-                        "Status": "Enabled",
-                        "Transitions": [
-                            {"TransitionInDays": 90, "StorageClass": "GLACIER_IR"},
+            lifecycle_configuration=s3.CfnBucket.LifecycleConfigurationProperty(
+                rules=[
+                    s3.CfnBucket.RuleProperty(
+                        id="archive",
+                        status="Enabled",
+                        transitions=[
+                            s3.CfnBucket.TransitionProperty(
+                                transition_in_days=90,
+                                storage_class="GLACIER_IR",
+                            ),
                         ],
-                    },
-                    {
-                        "Id": "old-versions",
-                        "Status": "Enabled",
-                        "NoncurrentVersionExpiration": {"NoncurrentDays": 90},
-                    },
+                    ),
+                    s3.CfnBucket.RuleProperty(
+                        id="old-versions",
+                        status="Enabled",
+                        noncurrent_version_expiration=s3.CfnBucket.NoncurrentVersionExpirationProperty(
+                            noncurrent_days=90,
+                        ),
+                    ),
                 ],
-            },
+            ),
         )
         options = s3_bucket_results.cfn_options
         options.deletion_policy = cdk.CfnDeletionPolicy.DELETE

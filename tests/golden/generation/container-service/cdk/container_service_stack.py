@@ -1,6 +1,7 @@
 """The stack of container-service."""
 
 import aws_cdk as cdk
+from aws_cdk import aws_applicationautoscaling as applicationautoscaling
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_ecr as ecr
 from aws_cdk import aws_ecs as ecs
@@ -796,50 +797,44 @@ class ContainerServiceStack(cdk.Stack):
         options = ecs_service_service.cfn_options
         options.metadata = {"Dharma": {"Address": "aws_ecs_service.service"}}
 
-        appautoscaling_target_service_range = cdk.CfnResource(
+        appautoscaling_target_service_range = applicationautoscaling.CfnScalableTarget(
             self,
             "AppautoscalingTargetServiceRange",
-            type="AWS::ApplicationAutoScaling::ScalableTarget",
-            properties={
-                "ServiceNamespace": "ecs",
-                "ScalableDimension": "ecs:service:DesiredCount",
-                "ResourceId": cdk.Fn.sub(
-                    "service/${EcsClusterServiceCluster}/${EcsServiceService.Name}",
-                ),
-                "MinCapacity": minimum.value_as_string,
-                "MaxCapacity": maximum.value_as_string,
-                "Tags": [
-                    {"Key": "Environment", "Value": environment.value_as_string},
-                    {"Key": "Owner", "Value": "platform-team"},
-                    {"Key": "CostCenter", "Value": "CC-1009"},
-                    {"Key": "Application", "Value": "container-service"},
-                ],
-            },
+            service_namespace="ecs",
+            scalable_dimension="ecs:service:DesiredCount",
+            resource_id=cdk.Fn.sub(
+                "service/${EcsClusterServiceCluster}/${EcsServiceService.Name}",
+            ),
+            min_capacity=minimum.value_as_number,
+            max_capacity=maximum.value_as_number,
+            tags=[
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
+                cdk.CfnTag(key="Owner", value="platform-team"),
+                cdk.CfnTag(key="CostCenter", value="CC-1009"),
+                cdk.CfnTag(key="Application", value="container-service"),
+            ],
         )
         options = appautoscaling_target_service_range.cfn_options
         options.metadata = {
             "Dharma": {"Address": "aws_appautoscaling_target.service_range"},
         }
 
-        appautoscaling_policy_service_scaling = cdk.CfnResource(
+        appautoscaling_policy_service_scaling = applicationautoscaling.CfnScalingPolicy(
             self,
             "AppautoscalingPolicyServiceScaling",
-            type="AWS::ApplicationAutoScaling::ScalingPolicy",
-            properties={
-                "PolicyName": cdk.Fn.sub("${Name}-scaling"),
-                "PolicyType": "TargetTrackingScaling",
-                "ServiceNamespace": "ecs",
-                "ScalableDimension": "ecs:service:DesiredCount",
-                "ResourceId": cdk.Fn.sub(
-                    "service/${EcsClusterServiceCluster}/${EcsServiceService.Name}",
+            policy_name=cdk.Fn.sub("${Name}-scaling"),
+            policy_type="TargetTrackingScaling",
+            service_namespace="ecs",
+            scalable_dimension="ecs:service:DesiredCount",
+            resource_id=cdk.Fn.sub(
+                "service/${EcsClusterServiceCluster}/${EcsServiceService.Name}",
+            ),
+            target_tracking_scaling_policy_configuration=applicationautoscaling.CfnScalingPolicy.TargetTrackingScalingPolicyConfigurationProperty(
+                target_value=60,
+                predefined_metric_specification=applicationautoscaling.CfnScalingPolicy.PredefinedMetricSpecificationProperty(
+                    predefined_metric_type="ECSServiceAverageCPUUtilization",
                 ),
-                "TargetTrackingScalingPolicyConfiguration": {
-                    "TargetValue": 60,
-                    "PredefinedMetricSpecification": {
-                        "PredefinedMetricType": "ECSServiceAverageCPUUtilization",
-                    },
-                },
-            },
+            ),
         )
         options = appautoscaling_policy_service_scaling.cfn_options
         options.metadata = {

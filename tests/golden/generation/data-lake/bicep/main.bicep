@@ -1,6 +1,6 @@
 @description('What the buckets\' names start with, unique in the world')
-param bucketPrefix string = 'dharma-data-lake'
+param bucket_prefix string = 'dharma-data-lake'
 
-output raw_bucket string = '${bucketPrefix}-raw'
+output raw_bucket string = '${bucket_prefix}-raw'
 
-output ready_bucket string = '${bucketPrefix}-ready'
+output ready_bucket string = '${bucket_prefix}-ready'

@@ -120,18 +120,17 @@ class DataLakeStack(cdk.Stack):
                 block_public_policy=True,
                 restrict_public_buckets=True,
             ),
-        )
-        s3_bucket_packages.add_property_override(
-            "LifecycleConfiguration",
-            {
-                "Rules": [
-                    {
-                        "Id": "old-versions",
-                        "Status": "Enabled",
-                        "NoncurrentVersionExpiration": {"NoncurrentDays": 90},
-                    },
+            lifecycle_configuration=s3.CfnBucket.LifecycleConfigurationProperty(
+                rules=[
+                    s3.CfnBucket.RuleProperty(
+                        id="old-versions",
+                        status="Enabled",
+                        noncurrent_version_expiration=s3.CfnBucket.NoncurrentVersionExpirationProperty(
+                            noncurrent_days=90,
+                        ),
+                    ),
                 ],
-            },
+            ),
         )
         options = s3_bucket_packages.cfn_options
         options.deletion_policy = cdk.CfnDeletionPolicy.DELETE
@@ -325,28 +324,27 @@ class DataLakeStack(cdk.Stack):
                 block_public_policy=True,
                 restrict_public_buckets=True,
             ),
-        )
-        s3_bucket_raw.add_property_override(
-            "LifecycleConfiguration",
-            {
-                "Rules": [
-                    {
-                        "Id": "archive",
-                        "Status": "Enabled",
-                        "Transitions": [
-                            {
-                                "TransitionInDays": archive_days.value_as_string,
-                                "StorageClass": "GLACIER_IR",
-                            },
+            lifecycle_configuration=s3.CfnBucket.LifecycleConfigurationProperty(
+                rules=[
+                    s3.CfnBucket.RuleProperty(
+                        id="archive",
+                        status="Enabled",
+                        transitions=[
+                            s3.CfnBucket.TransitionProperty(
+                                transition_in_days=archive_days.value_as_number,
+                                storage_class="GLACIER_IR",
+                            ),
                         ],
-                    },
-                    {
-                        "Id": "old-versions",
-                        "Status": "Enabled",
-                        "NoncurrentVersionExpiration": {"NoncurrentDays": 90},
-                    },
+                    ),
+                    s3.CfnBucket.RuleProperty(
+                        id="old-versions",
+                        status="Enabled",
+                        noncurrent_version_expiration=s3.CfnBucket.NoncurrentVersionExpirationProperty(
+                            noncurrent_days=90,
+                        ),
+                    ),
                 ],
-            },
+            ),
         )
         options = s3_bucket_raw.cfn_options
         options.deletion_policy = cdk.CfnDeletionPolicy.DELETE
@@ -393,18 +391,17 @@ class DataLakeStack(cdk.Stack):
                 block_public_policy=True,
                 restrict_public_buckets=True,
             ),
-        )
-        s3_bucket_cleaned.add_property_override(
-            "LifecycleConfiguration",
-            {
-                "Rules": [
-                    {
-                        "Id": "old-versions",
-                        "Status": "Enabled",
-                        "NoncurrentVersionExpiration": {"NoncurrentDays": 90},
-                    },
+            lifecycle_configuration=s3.CfnBucket.LifecycleConfigurationProperty(
+                rules=[
+                    s3.CfnBucket.RuleProperty(
+                        id="old-versions",
+                        status="Enabled",
+                        noncurrent_version_expiration=s3.CfnBucket.NoncurrentVersionExpirationProperty(
+                            noncurrent_days=90,
+                        ),
+                    ),
                 ],
-            },
+            ),
         )
         options = s3_bucket_cleaned.cfn_options
         options.deletion_policy = cdk.CfnDeletionPolicy.DELETE
@@ -451,18 +448,17 @@ class DataLakeStack(cdk.Stack):
                 block_public_policy=True,
                 restrict_public_buckets=True,
             ),
-        )
-        s3_bucket_ready.add_property_override(
-            "LifecycleConfiguration",
-            {
-                "Rules": [
-                    {
-                        "Id": "old-versions",
-                        "Status": "Enabled",
-                        "NoncurrentVersionExpiration": {"NoncurrentDays": 90},
-                    },
+            lifecycle_configuration=s3.CfnBucket.LifecycleConfigurationProperty(
+                rules=[
+                    s3.CfnBucket.RuleProperty(
+                        id="old-versions",
+                        status="Enabled",
+                        noncurrent_version_expiration=s3.CfnBucket.NoncurrentVersionExpirationProperty(
+                            noncurrent_days=90,
+                        ),
+                    ),
                 ],
-            },
+            ),
         )
         options = s3_bucket_ready.cfn_options
         options.deletion_policy = cdk.CfnDeletionPolicy.DELETE

@@ -1,4 +1,4 @@
 @description('Name of the event bucket, unique in the world')
-param bucketName string = 'dharma-event-pipeline-events'
+param bucket_name string = 'dharma-event-pipeline-events'
 
-output bucket string = bucketName
+output bucket string = bucket_name

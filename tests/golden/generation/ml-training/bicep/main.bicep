@@ -1,6 +1,6 @@
 @description('What the buckets\' names start with, unique in the world')
-param bucketPrefix string = 'dharma-ml-training'
+param bucket_prefix string = 'dharma-ml-training'
 
-output samples string = '${bucketPrefix}-samples'
+output samples string = '${bucket_prefix}-samples'
 
-output models string = '${bucketPrefix}-models'
+output models string = '${bucket_prefix}-models'

@@ -2,8 +2,8 @@
 param name string = 'observability-base'
 
 @description('Name of the archive bucket, unique in the world')
-param bucketName string = 'dharma-observability-base-archive'
+param bucket_name string = 'dharma-observability-base-archive'
 
-output archive string = bucketName
+output archive string = bucket_name
 
 output alarms string = '${name}-alarms'

@@ -123,30 +123,32 @@ class ObservabilityBaseStack(cdk.Stack):
                 block_public_policy=True,
                 restrict_public_buckets=True,
             ),
-        )
-        s3_bucket_archive.add_property_override(
-            "LifecycleConfiguration",
-            {
-                "Rules": [
-                    {
-                        "Id": "archive",
-                        "Status": "Enabled",
-                        "Transitions": [
-                            {"TransitionInDays": 30, "StorageClass": "GLACIER_IR"},
+            lifecycle_configuration=s3.CfnBucket.LifecycleConfigurationProperty(
+                rules=[
+                    s3.CfnBucket.RuleProperty(
+                        id="archive",
+                        status="Enabled",
+                        transitions=[
+                            s3.CfnBucket.TransitionProperty(
+                                transition_in_days=30,
+                                storage_class="GLACIER_IR",
+                            ),
                         ],
-                    },
-                    {
-                        "Id": "delete",
-                        "Status": "Enabled",
-                        "ExpirationInDays": archive_days.value_as_string,
-                    },
-                    {
-                        "Id": "old-versions",
-                        "Status": "Enabled",
-                        "NoncurrentVersionExpiration": {"NoncurrentDays": 30},
-                    },
+                    ),
+                    s3.CfnBucket.RuleProperty(
+                        id="delete",
+                        status="Enabled",
+                        expiration_in_days=archive_days.value_as_number,
+                    ),
+                    s3.CfnBucket.RuleProperty(
+                        id="old-versions",
+                        status="Enabled",
+                        noncurrent_version_expiration=s3.CfnBucket.NoncurrentVersionExpirationProperty(
+                            noncurrent_days=30,
+                        ),
+                    ),
                 ],
-            },
+            ),
         )
         options = s3_bucket_archive.cfn_options
         options.deletion_policy = cdk.CfnDeletionPolicy.DELETE

@@ -98,18 +98,17 @@ class ScheduledJobsStack(cdk.Stack):
                 block_public_policy=True,
                 restrict_public_buckets=True,
             ),
-        )
-        s3_bucket_packages.add_property_override(
-            "LifecycleConfiguration",
-            {
-                "Rules": [
-                    {
-                        "Id": "old-versions",
-                        "Status": "Enabled",
-                        "NoncurrentVersionExpiration": {"NoncurrentDays": 90},
-                    },
+            lifecycle_configuration=s3.CfnBucket.LifecycleConfigurationProperty(
+                rules=[
+                    s3.CfnBucket.RuleProperty(
+                        id="old-versions",
+                        status="Enabled",
+                        noncurrent_version_expiration=s3.CfnBucket.NoncurrentVersionExpirationProperty(
+                            noncurrent_days=90,
+                        ),
+                    ),
                 ],
-            },
+            ),
         )
         options = s3_bucket_packages.cfn_options
         options.deletion_policy = cdk.CfnDeletionPolicy.DELETE
@@ -342,14 +341,11 @@ class ScheduledJobsStack(cdk.Stack):
                 cdk.CfnTag(key="CostCenter", value="CC-1012"),
                 cdk.CfnTag(key="Application", value="scheduled-jobs"),
             ],
-        )
-        cloudwatch_event_rule_job_schedule.add_property_override(
-            "Targets",
-            [
-                {
-                    "Id": "CloudwatchEventTargetJobRun",
-                    "Arn": lambda_function_job.attr_arn,
-                },
+            targets=[
+                events.CfnRule.TargetProperty(
+                    id="CloudwatchEventTargetJobRun",
+                    arn=lambda_function_job.attr_arn,
+                ),
             ],
         )
         options = cloudwatch_event_rule_job_schedule.cfn_options

@@ -1,4 +1,4 @@
 @description('Name of the bucket of files, unique in the world')
-param bucketName string = 'dharma-static-site-files'
+param bucket_name string = 'dharma-static-site-files'
 
-output bucket string = bucketName
+output bucket string = bucket_name

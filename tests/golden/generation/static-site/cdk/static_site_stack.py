@@ -82,20 +82,17 @@ class StaticSiteStack(cdk.Stack):
                 block_public_policy=True,
                 restrict_public_buckets=True,
             ),
-        )
-        s3_bucket_files.add_property_override(
-            "LifecycleConfiguration",
-            {
-                "Rules": [
-                    {
-                        "Id": "old-versions",
-                        "Status": "Enabled",
-                        "NoncurrentVersionExpiration": {
-                            "NoncurrentDays": old_version_days.value_as_string,
-                        },
-                    },
+            lifecycle_configuration=s3.CfnBucket.LifecycleConfigurationProperty(
+                rules=[
+                    s3.CfnBucket.RuleProperty(
+                        id="old-versions",
+                        status="Enabled",
+                        noncurrent_version_expiration=s3.CfnBucket.NoncurrentVersionExpirationProperty(
+                            noncurrent_days=old_version_days.value_as_number,
+                        ),
+                    ),
                 ],
-            },
+            ),
         )
         options = s3_bucket_files.cfn_options
         options.deletion_policy = cdk.CfnDeletionPolicy.DELETE
@@ -162,44 +159,47 @@ class StaticSiteStack(cdk.Stack):
         cloudfront_distribution_delivery = cloudfront.CfnDistribution(
             self,
             "CloudfrontDistributionDelivery",
+            distribution_config=cloudfront.CfnDistribution.DistributionConfigProperty(
+                enabled=True,
+                ipv6_enabled=True,
+                comment=name.value_as_string,
+                default_root_object="index.html",
+                price_class="PriceClass_100",
+                http_version="http2and3",
+                origins=[
+                    cloudfront.CfnDistribution.OriginProperty(
+                        id="bucket",
+                        domain_name=s3_bucket_files.attr_regional_domain_name,
+                        origin_access_control_id=cloudfront_origin_access_control_delivery_access.ref,
+                        s3_origin_config=cloudfront.CfnDistribution.S3OriginConfigProperty(
+                            origin_access_identity="",
+                        ),
+                    ),
+                ],
+                default_cache_behavior=cloudfront.CfnDistribution.DefaultCacheBehaviorProperty(
+                    target_origin_id="bucket",
+                    viewer_protocol_policy="redirect-to-https",
+                    allowed_methods=["GET", "HEAD", "OPTIONS"],
+                    cached_methods=["GET", "HEAD"],
+                    cache_policy_id="658327ea-f89d-4fab-a63d-7e88639e58f6",
+                    compress=True,
+                ),
+                restrictions=cloudfront.CfnDistribution.RestrictionsProperty(
+                    geo_restriction=cloudfront.CfnDistribution.GeoRestrictionProperty(
+                        restriction_type="none",
+                    ),
+                ),
+                viewer_certificate=cloudfront.CfnDistribution.ViewerCertificateProperty(
+                    cloud_front_default_certificate=True,
+                    minimum_protocol_version="TLSv1",
+                ),
+            ),
             tags=[
                 cdk.CfnTag(key="Environment", value=environment.value_as_string),
                 cdk.CfnTag(key="Owner", value="web-team"),
                 cdk.CfnTag(key="CostCenter", value="CC-1005"),
                 cdk.CfnTag(key="Application", value="static-site"),
             ],
-        )
-        cloudfront_distribution_delivery.add_property_override(
-            "DistributionConfig",
-            {
-                "Enabled": True,
-                "IPV6Enabled": True,
-                "Comment": name.value_as_string,
-                "DefaultRootObject": "index.html",
-                "PriceClass": "PriceClass_100",
-                "HttpVersion": "http2and3",
-                "Origins": [
-                    {
-                        "Id": "bucket",
-                        "DomainName": s3_bucket_files.attr_regional_domain_name,
-                        "OriginAccessControlId": cloudfront_origin_access_control_delivery_access.ref,
-                        "S3OriginConfig": {"OriginAccessIdentity": ""},
-                    },
-                ],
-                "DefaultCacheBehavior": {
-                    "TargetOriginId": "bucket",
-                    "ViewerProtocolPolicy": "redirect-to-https",
-                    "AllowedMethods": ["GET", "HEAD", "OPTIONS"],
-                    "CachedMethods": ["GET", "HEAD"],
-                    "CachePolicyId": "658327ea-f89d-4fab-a63d-7e88639e58f6",
-                    "Compress": True,
-                },
-                "Restrictions": {"GeoRestriction": {"RestrictionType": "none"}},
-                "ViewerCertificate": {
-                    "CloudFrontDefaultCertificate": True,
-                    "MinimumProtocolVersion": "TLSv1",
-                },
-            },
         )
         options = cloudfront_distribution_delivery.cfn_options
         options.metadata = {

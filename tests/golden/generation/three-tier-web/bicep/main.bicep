@@ -1,4 +1,4 @@
 @description('Name of the assets bucket, unique in the world')
-param bucketName string = 'dharma-three-tier-web-assets'
+param bucket_name string = 'dharma-three-tier-web-assets'
 
-output assets_bucket string = bucketName
+output assets_bucket string = bucket_name

@@ -754,12 +754,15 @@ class ThreeTierWebStack(cdk.Stack):
                 cdk.CfnTag(key="CostCenter", value="CC-1001"),
                 cdk.CfnTag(key="Application", value="three-tier-web"),
             ],
-        )
-        lb_target_group_web_targets.add_property_override(
-            "Targets",
-            [
-                {"Id": instance_web_a.ref, "Port": 80},
-                {"Id": instance_web_b.ref, "Port": 80},
+            targets=[
+                elasticloadbalancingv2.CfnTargetGroup.TargetDescriptionProperty(
+                    id=instance_web_a.ref,
+                    port=80,
+                ),
+                elasticloadbalancingv2.CfnTargetGroup.TargetDescriptionProperty(
+                    id=instance_web_b.ref,
+                    port=80,
+                ),
             ],
         )
         options = lb_target_group_web_targets.cfn_options

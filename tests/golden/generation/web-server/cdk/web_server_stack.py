@@ -524,10 +524,14 @@ class WebServerStack(cdk.Stack):
                 cdk.CfnTag(key="CostCenter", value="CC-1004"),
                 cdk.CfnTag(key="Application", value="web-server"),
             ],
-        )
-        lb_target_group_door_targets.add_property_override(
-            "Targets",
-            [{"Id": instance_server0.ref}, {"Id": instance_server1.ref}],
+            targets=[
+                elasticloadbalancingv2.CfnTargetGroup.TargetDescriptionProperty(
+                    id=instance_server0.ref,
+                ),
+                elasticloadbalancingv2.CfnTargetGroup.TargetDescriptionProperty(
+                    id=instance_server1.ref,
+                ),
+            ],
         )
         options = lb_target_group_door_targets.cfn_options
         options.metadata = {

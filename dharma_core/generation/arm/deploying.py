@@ -10,7 +10,7 @@ from dharma_core.generation.arm.building import Building, build_group
 from dharma_core.generation.arm.finishing import Finished, finish
 from dharma_core.generation.arm.language import Sections
 from dharma_core.generation.arm.naming import GROUP_TYPE, Names, Places
-from dharma_core.generation.arm.parameters import parameter_of
+from dharma_core.generation.arm.parameters import is_fraction, parameter_of
 from dharma_core.generation.arm.template import (
     GROUPS,
     Declared,
@@ -70,8 +70,9 @@ class _Deployer:
         self.draft = draft_plan(plan, catalog, keep=self._keeps)
         self.names = Names()
         places = Places(plan, self.sections, self.names)
-        inputs = {v.name: self.names.take(v.name) for v in self.draft.inputs}
-        self.world = World(self.draft, places, inputs)
+        inputs = {v.name: self.names.keep(v.name) for v in self.draft.inputs}
+        fractions = frozenset(inputs[v.name] for v in self.draft.inputs if is_fraction(v))
+        self.world = World(self.draft, places, inputs, fractions)
         self.parameters = {
             inputs[v.name]: parameter_of(v, inputs[v.name]) for v in self.draft.inputs
         }

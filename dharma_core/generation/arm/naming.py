@@ -39,7 +39,19 @@ class Names:
         """
         parts = [w for text in words for w in re.split(r"[^A-Za-z0-9]+", text) if w]
         wanted = "".join(w[0].upper() + w[1:] for w in parts) or "Resource"
-        wanted = wanted[0].lower() + wanted[1:]
+        return self._free(wanted[0].lower() + wanted[1:])
+
+    def keep(self, name: str) -> str:
+        """Return a name as it is, where Bicep takes it and nobody has it.
+
+        Examples
+        --------
+        >>> Names().keep("admin_password"), Names().keep("two-words")
+        ('admin_password', 'two_words')
+        """
+        return self._free(re.sub(r"\W", "_", name, flags=re.ASCII) or "value")
+
+    def _free(self, wanted: str) -> str:
         if not wanted[0].isalpha() or wanted in _RESERVED:
             wanted = f"_{wanted}"
         name, number = wanted, 2

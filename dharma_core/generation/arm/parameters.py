@@ -8,7 +8,7 @@ from typing import Any
 from dharma_core.generation.arm.template import Parameter
 from dharma_core.plan import UNKNOWN, Variable, thaw
 
-__all__ = ["parameter_of", "parameter_values"]
+__all__ = ["is_fraction", "parameter_of", "parameter_values"]
 
 _TYPES = {"string": "string", "number": "int", "bool": "bool"}
 
@@ -27,7 +27,22 @@ def parameter_of(variable: Variable, name: str) -> Parameter:
     kind = _type_of(variable.type, value)
     secure = variable.sensitive and kind in ("string", "object")
     default = None if variable.sensitive or value is None or value is UNKNOWN else thaw(value)
+    default = int(default) if isinstance(default, float) and default.is_integer() else default
+    if is_fraction(variable):
+        return Parameter(name, "string", repr(value), description=variable.description)
     return Parameter(name, kind, default, secure, variable.description)
+
+
+def is_fraction(variable: Variable) -> bool:
+    """Whether an input is a number that templates only know as text.
+
+    Examples
+    --------
+    >>> is_fraction(Variable("cpu", value=0.5)), is_fraction(Variable("cpu", value=2))
+    (True, False)
+    """
+    value = variable.default if variable.value in (None, UNKNOWN) else variable.value
+    return isinstance(value, float) and not value.is_integer() and not variable.sensitive
 
 
 def parameter_values(parameters: tuple[Parameter, ...]) -> Mapping[str, Any]:
@@ -38,7 +53,7 @@ def parameter_values(parameters: tuple[Parameter, ...]) -> Mapping[str, Any]:
 def _type_of(kind: str, value: Any) -> str:
     if isinstance(value, bool):
         return "bool"
-    if isinstance(value, int):
+    if isinstance(value, (int, float)):
         return "int"
     if isinstance(value, Mapping) or kind.startswith(("map", "object")):
         return "object"

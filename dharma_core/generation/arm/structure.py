@@ -121,8 +121,10 @@ class _Checker:
         return found if isinstance(found, dict) else {}
 
     def _values(self) -> Iterator[str]:
-        for name in ("parameters", "variables", "resources", "outputs"):
+        for name in ("parameters", "variables", "outputs"):
             yield from self._walk(self.template.get(name), name)
+        for number, resource in enumerate(self.resources):
+            yield from self._walk(_without_template(resource), f"resources[{number}]")
         for section, used in self.used.items():
             declared = self._section(section)
             for name in sorted(used - set(declared)):
@@ -132,10 +134,7 @@ class _Checker:
 
     def _walk(self, value: Any, path: str) -> Iterator[str]:
         if isinstance(value, dict):
-            inner_template = path.startswith("resources") and path.endswith(".properties")
             for key, inner in value.items():
-                if inner_template and key == "template":
-                    continue
                 yield from self._walk(key, f"{path}.{key}")
                 yield from self._walk(inner, f"{path}.{key}")
         elif isinstance(value, list):
@@ -202,6 +201,15 @@ class _Checker:
             for text in _ways_to_say(resource):
                 found.setdefault(_plain(text), number)
         return found
+
+
+def _without_template(resource: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a resource, an inner template left to its own check."""
+    properties = resource.get("properties")
+    inner = str(resource.get("type", "")).lower() == DEPLOYMENTS.lower()
+    if not inner or not isinstance(properties, dict):
+        return resource
+    return {**resource, "properties": {k: v for k, v in properties.items() if k != "template"}}
 
 
 def _default(name: str, kind: str, default: Any) -> Iterator[str]:

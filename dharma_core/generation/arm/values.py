@@ -26,6 +26,8 @@ from dharma_core.plan.masking import is_sensitive
 
 __all__ = ["HERE", "Untranslatable", "Values", "World", "joined", "words_of"]
 
+OWN_ID = "$id"
+"""In ``attributes``: the id in Azure, where Terraform's own ``id`` is another."""
 HOST = ".|host"
 """Behind a path in ``attributes``: only the host name of the address there."""
 HERE = Access(Call("resourceGroup"), ("location",))
@@ -38,11 +40,19 @@ class Untranslatable(Exception):  # noqa: N818 - never leaves the writer: it bec
 
 @dataclass(frozen=True)
 class World:
-    """What all templates of one Plan share."""
+    """What all templates of one Plan share.
+
+    Parameters
+    ----------
+    inputs : mapping of input name to parameter
+    fractions : frozenset of str
+        Parameters whose text is a number.
+    """
 
     draft: Draft
     places: Places
     inputs: Mapping[str, str]
+    fractions: frozenset[str] = frozenset()
 
     @cached_property
     def drafted(self) -> Mapping[str, DraftResource]:
@@ -148,7 +158,8 @@ class Values:
             name = self.world.inputs.get(ref.target.removeprefix("var."))
             if name is None or ref.attribute:
                 raise Untranslatable(str(ref))
-            return ParameterOf(name)
+            given = ParameterOf(name)
+            return Call("json", (given,)) if name in self.world.fractions else given
         resource = self.world.draft.plan.by_address[ref.target]
         if resource.address.mode == "data":
             return self._data(resource, ref)
@@ -208,6 +219,8 @@ class Values:
             If the rule is empty or the resource is the one being written.
         """
         symbol = self.world.places.symbols[str(resource.address)]
+        if rule == OWN_ID:
+            return self._id(resource, section, symbol)
         if not rule or symbol == self.inside:
             raise Untranslatable(f"{resource.address} of itself")
         pieces = re.split(r"\$\{([^}]*)\}", rule)

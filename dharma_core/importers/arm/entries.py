@@ -49,28 +49,34 @@ class Addresses:
     """Hands out addresses that nobody else has."""
 
     def __init__(self) -> None:
-        self._taken: set[str] = set()
+        self._taken: set[Address] = set()
 
     def take(self, type_: str, name: str, row: Row) -> Address:
         """Return the address that the template's own words ask for, else one of its name."""
-        said = _said(row.described, type_)
-        for wanted in (*said, _slug(name)):
-            if f"{type_}.{wanted}" not in self._taken:
-                return self._give(type_, wanted)
+        own = _slug(name)
+        for wanted in (*_said(row.described, type_), Address(type_, own)):
+            if wanted not in self._taken:
+                return self._give(wanted)
         number = 2
-        while f"{type_}.{_slug(name)}_{number}" in self._taken:
+        while Address(type_, f"{own}_{number}") in self._taken:
             number += 1
-        return self._give(type_, f"{_slug(name)}_{number}")
+        return self._give(Address(type_, f"{own}_{number}"))
 
-    def _give(self, type_: str, name: str) -> Address:
-        self._taken.add(f"{type_}.{name}")
-        return Address(type_, name)
+    def _give(self, address: Address) -> Address:
+        self._taken.add(address)
+        return address
 
 
-def _said(described: str, type_: str) -> list[str]:
-    """Return the names that a description gives to resources of a type."""
-    found = re.findall(rf"(?:^|[ .]){type_}\.([A-Za-z_][\w-]*)(?:\[[^\]]*\])?(?=,|$)", described)
-    return list(dict.fromkeys(found))
+def _said(described: str, type_: str) -> list[Address]:
+    """Return the addresses that a description gives to resources of a type."""
+    found: dict[Address, None] = {}
+    for name, index in re.findall(
+        rf"(?:^|[ .]){type_}\.([A-Za-z_][\w-]*)(\[[^\]]*\])?(?=,|$)", described
+    ):
+        inner = index[1:-1].strip('"')
+        number: int | str | None = int(inner) if inner.isdigit() else inner or None
+        found[Address(type_, name, index=number)] = None
+    return list(found)
 
 
 def _slug(name: str) -> str:
@@ -103,6 +109,7 @@ class Maker:
             return
         address = self.addresses.take(type_, row.names[-1], row)
         entry = Entry(address, row, {}, section, (IdValue(section.type, row.names),))
+        _drop_own_name(section, row)
         folded = list(self._folded(type_, entry))
         entry.attributes = attributes_of(section.properties, kind.attributes, row.body)
         for attribute, companion in section.companions.items():
@@ -182,6 +189,15 @@ class Maker:
         address = self.addresses.take(type_, title, owner.row)
         ids = (IdValue(fold.type, (*owner.row.names, title)),) if fold.type else ()
         yield Entry(address, owner.row, attributes, section, ids)
+
+
+def _drop_own_name(section: Section, row: Row) -> None:
+    """Take away where a resource only says its own name once more."""
+    name = known(row.name)
+    for steps, value in section.fill.items():
+        there = peek(row.body, steps)
+        if value == "$name" and isinstance(name, str) and known(there) == name:
+            take(row.body, steps)
 
 
 def _holders(body: Any, fold: Fold) -> list[Any]:

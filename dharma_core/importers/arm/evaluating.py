@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -200,12 +201,18 @@ def _plain_call(name: str, args: list[Any]) -> Any:
         if name in ("concat", "format"):
             return _mixed(name, args)
         return args[0] if name in ("string", "tolower") and isinstance(args[0], Given) else UNKNOWN
+    if name == "json" and isinstance(args[0], Given) and _is_number(plain[0]):
+        return Given(args[0].name, float(plain[0]))
     try:
         found = work(*plain)
     except (TypeError, ValueError, IndexError, KeyError, AttributeError, ZeroDivisionError):
         return UNKNOWN
     too_long = isinstance(found, str) and len(found) > MAX_TEXT
     return UNKNOWN if too_long or not is_plain(found) else found
+
+
+def _is_number(text: Any) -> bool:
+    return isinstance(text, str) and re.fullmatch(r"-?\d+(\.\d+)?", text) is not None
 
 
 def _mixed(name: str, args: list[Any]) -> Any:

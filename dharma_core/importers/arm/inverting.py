@@ -26,6 +26,8 @@ def attributes_of(lines: Mapping[str, Line], facts: Facts, body: Body) -> dict[s
     lists = Counter(line.to[0] for line in lines.values() if line.members and line.to)
     for name, line in sorted(lines.items(), key=lambda entry: entry[1].form == "pairs"):
         written = _written(line, body)
+        if line.to and line.to[0] in beside and _holds(peek(body, line.to[0]), beside[line.to[0]]):
+            continue
         if line.part is not None:
             value = _part(line, body, shares)
         elif line.members:

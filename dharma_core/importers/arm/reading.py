@@ -137,6 +137,7 @@ class _Reader:
         }
         sole = next(iter(groups.values()), "") if len(groups) == 1 else ""
         self.settler = Settler(entries, groups, sole or str(TARGET), self.gathering.outputs)
+        self.inside = self._spoken_inside(entries)
         resources = tuple(self._resource(entry) for entry in entries)
         outputs = tuple(self._outputs(scope))
         return Plan(
@@ -150,6 +151,16 @@ class _Reader:
             origin=FrozenMap({"file": self.file}),
             problems=tuple(self.problems),
         )
+
+    def _spoken_inside(self, entries: list[Entry]) -> Mapping[int, set[str]]:
+        """Return whom the parts of each row speak of that are resources of their own."""
+        found: dict[int, set[str]] = {}
+        for entry in entries:
+            if entry.section is not None and entry.section.fold is not None:
+                settled = self.settler.settle(entry.attributes, "")
+                spoken = {ref.target for e in settled.expressions for ref in e.mentions}
+                found.setdefault(id(entry.row), set()).update(spoken)
+        return found
 
     def _tell(self, entries: list[Entry], scope: Evaluator) -> None:
         """Note what could not be read."""
@@ -242,13 +253,16 @@ class _Reader:
         if entry.section is not None and entry.section.fold is not None:
             return ()
         said = {ref.target for e in expressions for ref in e.mentions} | {str(entry.address)}
+        said |= self.inside.get(id(entry.row), set())
+        said |= {self.settler.holder_of(address) for address in said}
         found: dict[str, None] = {}
         for value in entry.row.depends:
             plain = known(value)
             target = IdValue("", (plain.split("/")[-1],)) if isinstance(plain, str) else value
             there = self.settler.entry(target) if isinstance(target, IdValue) else None
-            if there is not None and str(there.address) not in said:
-                found[str(there.address)] = None
+            if there is None or str(there.address) in said or _are_siblings(entry, there):
+                continue
+            found[str(there.address)] = None
         return tuple(found)
 
     def _outputs(self, scope: Evaluator) -> Iterator[Output]:
@@ -287,6 +301,13 @@ class _Reader:
             if isinstance(place, str) and place not in ("", "global"):
                 return place
         return ""
+
+
+def _are_siblings(entry: Entry, other: Entry) -> bool:
+    """Whether one waits for the other only because Azure makes them one after another."""
+    section = entry.section
+    same = section is not None and section.serial and other.section is section
+    return same and entry.row.names[:-1] == other.row.names[:-1]
 
 
 _TYPES = {"int": "number", "bool": "bool", "array": "any", "object": "any", "secureobject": "any"}

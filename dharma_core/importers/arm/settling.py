@@ -75,6 +75,14 @@ class Settler:
             return self.by_name.get(target.names[-1].lower())
         return self.by_id.get(target.key)
 
+    def holder_of(self, address: str) -> str:
+        """Return the address of the resource that one is written in: its own, or its owner's."""
+        entry = self.by_address.get(address)
+        if entry is None:
+            return address
+        holder = self.entry(IdValue(entry.row.type, entry.row.names))
+        return str(holder.address) if holder is not None else address
+
     def _of(self, value: Any, path: Path, settled: Settled, group: str) -> Any:
         if isinstance(value, dict):
             return {str(k): self._of(v, (*path, str(k)), settled, group) for k, v in value.items()}
@@ -121,7 +129,7 @@ class Settler:
     def _part(self, value: Any, group: str) -> Any:
         if isinstance(value, IdValue):
             entry = self.entry(value)
-            return Ref(str(entry.address), "id") if entry is not None else UNKNOWN
+            return Ref(str(entry.address), _id_of(entry)) if entry is not None else UNKNOWN
         if isinstance(value, NameOf):
             entry = self.entry(value.target)
             named = entry.section.name if entry is not None and entry.section else "name"
@@ -181,6 +189,12 @@ def _of_group(entry: Entry, attribute: str) -> Any:
 
 
 _HERE = ("location", "id", "name")
+
+
+def _id_of(entry: Entry) -> str:
+    """Return the attribute that holds a resource's id in Azure."""
+    rules = entry.section.attributes if entry.section is not None else {}
+    return next((name for name, rule in rules.items() if rule == "$id"), "id")
 
 
 def _attribute_at(section: Section, path: tuple[str | int, ...]) -> str:

@@ -138,7 +138,7 @@ def test_a_secret_is_a_secure_parameter_and_stands_in_no_file():
         generation = render(azure(server), format_, CATALOG)
         texts = "\n".join(file.text for file in generation.files)
         assert "geheim-123" not in texts
-        assert "azurermPostgresqlFlexibleServerDbAdministratorPassword" in texts
+        assert "azurerm_postgresql_flexible_server_db_administrator_password" in texts
     template = template_of(azure(server))
     (parameter,) = template["parameters"].values()
     assert parameter["type"] == "secureString"

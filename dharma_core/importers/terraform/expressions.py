@@ -62,7 +62,7 @@ class ExpressionReader:
         """Return the expression of an ``expression`` node."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise SyntaxProblem("An expression is nested too deeply.", node.start_point.row + 1)
+            raise _too_deep(node)
         try:
             return self._operand([c for c in node.children if c.kind_id != _COMMENT])
         finally:
@@ -155,8 +155,11 @@ class ExpressionReader:
     def _conditional(self, node: Node) -> Expr:
         """Return a conditional; a chain binds to the right, where the grammar binds to the left."""
         test, yes, last = inner(node)
-        answer = self.read(last)
+        answer, arms = self.read(last), 1
         while (nested := _bare_conditional(test)) is not None:
+            arms += 1
+            if arms > MAX_DEPTH:
+                raise _too_deep(node)
             test, earlier, condition = inner(nested)
             answer = Conditional(self.read(condition), self.read(yes), answer)
             yes = earlier
@@ -179,8 +182,7 @@ class ExpressionReader:
     def _deeper(self, nodes: Sequence[Node]) -> Expr:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            line = nodes[0].start_point.row + 1
-            raise SyntaxProblem("An expression is nested too deeply.", line)
+            raise _too_deep(nodes[0])
         try:
             return self._operand(nodes)
         finally:
@@ -229,6 +231,10 @@ def _number(text: str, node: Node) -> int | Decimal:
     if found is None:
         raise SyntaxProblem(f"{text[:40]!r} is no number.", node.start_point.row + 1)
     return found
+
+
+def _too_deep(node: Node) -> SyntaxProblem:
+    return SyntaxProblem("An expression is nested too deeply.", node.start_point.row + 1)
 
 
 def _misplaced(node: Node) -> SyntaxProblem:

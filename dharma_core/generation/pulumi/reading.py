@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dharma_core.generation.drafts import DraftResource, Text
+from dharma_core.generation.drafts import Text
 from dharma_core.generation.pulumi.naming import wire_name
 from dharma_core.generation.pulumi.registered import EVERY, INPUT, MARK, Program, Registered
 from dharma_core.generation.pulumi.scalars import as_scalar
@@ -20,43 +20,34 @@ from dharma_core.plan import (
     Path,
     Plan,
     Ref,
+    Resource,
     freeze,
     make_resource,
 )
 
-__all__ = ["read_back", "read_program"]
+__all__ = ["read_program"]
 
 _SCALARS = {"string": "str", "number": "number", "bool": "bool"}
 _ESCAPED = (("\\ue000", "\ue000"), ("\\ue001", "\ue001"))
 """Marks inside a JSON document, as its writer escapes them."""
 
 
-def read_back(registered: Iterable[Registered], catalog: Catalog) -> tuple[DraftResource, ...]:
-    """Return each registered resource as Terraform says it.
+def read_program(program: Program, catalog: Catalog, *, name: str = "plan") -> Plan:
+    """Return the Plan of what a program registers and exports, as Terraform says it.
 
-    ``attributes`` holds references as Text; the resource's own attributes are UNKNOWN there and
-    its expressions tell the references. Resources of unknown classes are left out; inputs that
-    no attribute stands for are kept under their own names.
+    Its references are known exactly; values that only apply tells are UNKNOWN. Resources of
+    unknown classes are left out; inputs that no attribute stands for keep their own names.
 
     Examples
     --------
     >>> from dharma_core.storage.facts import load_catalog
     >>> jobs = Registered("aws:sqs/queue:Queue", "jobs", {"name": "jobs", "delaySeconds": 3})
-    >>> dict(read_back([jobs], load_catalog())[0].attributes)
+    >>> dict(read_program(Program((jobs,)), load_catalog()).resources[0].attributes)
     {'name': 'jobs', 'delay_seconds': 3}
     """
     reader = _Reader(catalog)
-    return tuple(draft for one in registered if (draft := reader.resource(one)) is not None)
-
-
-def read_program(program: Program, catalog: Catalog, *, name: str = "plan") -> Plan:
-    """Return the Plan of what a program registers and exports.
-
-    Its references are known exactly; values that only apply tells are UNKNOWN.
-    """
-    reader = _Reader(catalog)
-    drafts = (reader.resource(one) for one in program.resources)
-    resources = tuple(draft.resource for draft in drafts if draft is not None)
+    found = (reader.resource(one) for one in program.resources)
+    resources = tuple(resource for resource in found if resource is not None)
     outputs = (reader.output(told, value) for told, value in program.outputs.items())
     provider = resources[0].provider if resources else "aws"
     return Plan(resources, name, "pulumi", provider, outputs=tuple(outputs))
@@ -71,7 +62,7 @@ class _Reader:
         self.types = {row_token(type_, row): type_ for type_, row in rows.items()}
         self.found: dict[str, TypeNames | None] = {}
 
-    def resource(self, one: Registered) -> DraftResource | None:
+    def resource(self, one: Registered) -> Resource | None:
         type_ = self._type(one.token)
         if type_ is None:
             return None
@@ -79,13 +70,12 @@ class _Reader:
         if one.timeouts:
             attributes["timeouts"] = dict(one.timeouts)
         needs = tuple(address for mark in one.depends_on if (address := self._address(mark)))
-        resource = make_resource(
+        return make_resource(
             Address(type_.type, one.name),
             _hidden(attributes),
             expressions=tuple(_expressions(attributes, ())),
             depends_on=needs,
         )
-        return DraftResource(resource, attributes, needs)
 
     def output(self, name: str, value: Any) -> Output:
         """Return one export: a text with references, or a known value."""

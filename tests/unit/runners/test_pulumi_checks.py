@@ -5,7 +5,6 @@ import pytest
 from dharma_core.errors import AdapterError, MissingToolError
 from dharma_core.generation import render
 from dharma_core.generation.output import GeneratedFile, Generation
-from dharma_core.generation.pulumi.losses import lost_attributes
 from dharma_core.generation.pulumi.reading import read_program
 from dharma_core.plan import (
     UNKNOWN,
@@ -14,7 +13,9 @@ from dharma_core.plan import (
     Output,
     Plan,
     Ref,
+    lost_attributes,
     make_resource,
+    normal_form,
 )
 from dharma_core.runners import pulumi_checks
 from dharma_core.runners.pulumi_checks import check_pulumi, registered_resources, run_program
@@ -153,9 +154,18 @@ def test_every_attribute_of_every_curated_type_comes_back(provider):
     plan = Plan(tuple(whole(catalog.schemas[n]) for n in names), provider=provider)
     generation = render(plan, "pulumi", catalog)
     assert [(r.status, r.detail) for r in check_pulumi(generation)] == [("passed", "")]
-    said = {flat(text.rsplit(": ", 1)[0]) for text in generation.untranslated}
-    lost = lost_attributes(plan, registered_resources(generation), catalog)
-    assert [text for text in lost if not flat(text).startswith(tuple(said) or ("-",))] == []
+    said = {flat(text.rsplit(": ", 1)[0].replace(": ", ".")) for text in generation.untranslated}
+    assert {flat(f"{e.address}.{dotted(e.path)}") for e in lost(plan, generation)} - said == set()
+
+
+def lost(plan, generation):
+    back = read_program(run_program(generation), load_catalog())
+    forms = (normal_form(p, load_catalog()) for p in (plan, back))
+    return lost_attributes(*forms)
+
+
+def dotted(path):
+    return ".".join(str(step) for step in path)
 
 
 @pytest.mark.pulumi
@@ -182,7 +192,7 @@ def test_statements_of_a_web_acl_come_back_deeper_than_the_schema_goes():
     plan = Plan((make_resource(Address("aws_wafv2_web_acl", "w"), values),))
     generation = render(plan, "pulumi", load_catalog())
     assert generation.untranslated == ()
-    assert lost_attributes(plan, registered_resources(generation), load_catalog()) == ()
+    assert lost(plan, generation) == ()
 
 
 @pytest.mark.pulumi
@@ -214,16 +224,22 @@ def flat(path):
 
 def whole(type_):
     """Return a resource that sets everything its type lets be set."""
-    values = {n: sample(f) for n, f in type_.attributes.items() if not f.read_only}
+    values = {n: sample(f) for n, f in free(type_.attributes).items()}
     if type_.name == "aws_wafv2_web_acl":  # its schema ends at the third level
         values = {n: v for n, v in values.items() if not type_.attributes[n].block}
         values |= {"default_action": ({"allow": ({},)},), "visibility_config": (VISIBILITY,)}
     return make_resource(Address(type_.name, "main"), values)
 
 
+def free(facts):
+    """Leave out what nobody sets: a prefix stands in for a name, and the name is there."""
+    names = {f"{name}_prefix" for name in facts}
+    return {n: f for n, f in facts.items() if not f.read_only and n not in names}
+
+
 def sample(fact):
     if fact.members or fact.block:
-        block = {n: sample(f) for n, f in fact.members.items() if not f.read_only}
+        block = {n: sample(f) for n, f in free(fact.members).items()}
         if fact.type.startswith("map("):
             return {"key": block}
         return (block,) if fact.type.startswith(("list(", "set(")) else block

@@ -61,7 +61,7 @@ class _Way:
 
 
 def find_fits(blueprint: Blueprint, user: str, needed: str, catalog: Catalog) -> tuple[Fit, ...]:
-    """Return every property of ``user`` that may refer to ``needed``, free ones first.
+    """Return every property of ``user`` that may refer to ``needed``, free and plain ones first.
 
     Those that refer to it already are left out. A kind's declared references and the catalogue's
     relations decide; for a type without any, properties whose names say the other's type.
@@ -71,7 +71,7 @@ def find_fits(blueprint: Blueprint, user: str, needed: str, catalog: Catalog) ->
     own, other = get_spec(blueprint, user), get_spec(blueprint, needed)
     ways = _ways(own, other, blueprint, catalog)
     wanted = [fit for way in ways if (fit := _fit(own, other, way)) is not None]
-    fits = tuple(sorted(wanted, key=lambda fit: fit.taken))
+    fits = tuple(sorted(wanted, key=lambda fit: (fit.taken, len(fit.path))))
     in_use = tuple(fit for fit in fits if fit.many and _names_alike(blueprint, own, other, fit))
     return in_use or fits
 

@@ -1,7 +1,8 @@
 // One operation at a time goes to Python; the next waits for the revision that answers it.
-// What nobody answers is sent again: Python does an operation of one id once.
-const PATIENCE_MS = 2500;
-const TRIES = 5;
+// What nobody answers is sent again, ever later, because a slow answer starts anew when it is
+// disturbed; Python does an operation of one id once.
+const PATIENCE_MS = 3000;
+const TRIES = 4;
 
 export class Channel {
   #revision = 0;
@@ -39,15 +40,15 @@ export class Channel {
 
   #next() {
     this.#current = this.#waiting.shift() ?? null;
-    if (this.#current) this.#try(TRIES);
+    if (this.#current) this.#try(0);
   }
 
-  #try(left) {
-    if (!left) {
+  #try(done) {
+    if (done === TRIES) {
       this.#settle();
       return;
     }
     this.#trigger("operation", { ...this.#current, revision: this.#revision });
-    this.#timer = setTimeout(() => this.#try(left - 1), PATIENCE_MS);
+    this.#timer = setTimeout(() => this.#try(done + 1), PATIENCE_MS * 2 ** done);
   }
 }

@@ -65,6 +65,8 @@ golden: environment-test
 
 bench: environment-test
 	@for script in $(BENCHMARKS); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@echo "== benchmarks/import_accuracy.py (every folder is planned again: about six minutes)"
+	@$(BIN)/python benchmarks/import_accuracy.py --again
 
 docs: environment-test
 	@$(BIN)/python docs/build_reference.py

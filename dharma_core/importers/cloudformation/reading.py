@@ -11,7 +11,7 @@ from dharma_core.importers.cloudformation.parameters import read_parameters, set
 from dharma_core.importers.cloudformation.resources import Gathered, gather
 from dharma_core.importers.cloudformation.scope import Scope
 from dharma_core.importers.cloudformation.sections import KnownTypes
-from dharma_core.importers.cloudformation.settling import Settler, nested_marks
+from dharma_core.importers.cloudformation.settling import Settler
 from dharma_core.importers.cloudformation.targets import snake
 from dharma_core.importers.cloudformation.values import Made
 from dharma_core.plan import (
@@ -22,9 +22,9 @@ from dharma_core.plan import (
     Ref,
     Resource,
     Variable,
-    freeze,
 )
 from dharma_core.plan.filling import fill
+from dharma_core.plan.masking import marks_at
 
 __all__ = ["read_template"]
 
@@ -144,7 +144,7 @@ class _Reading:
             "aws",
             fill(kind, settled.value),
             expressions=tuple(settled.expressions),
-            sensitive=freeze(nested_marks([*settled.secrets, *secrets])),
+            sensitive=marks_at([*settled.secrets, *secrets]),
             depends_on=gathered.needs(address),
             position=self.source.source.at(facts.path),
             lifecycle=FrozenMap({"prevent_destroy": True} if facts.retained else {}),

@@ -19,7 +19,7 @@ from dharma_core.plan import (
     get_path,
 )
 
-__all__ = ["Settled", "Settler", "nested_marks"]
+__all__ = ["Settled", "Settler"]
 
 MAX_CHAIN = 50
 """References that lead to references, at most."""
@@ -180,32 +180,3 @@ def _decoded(text: str) -> Iterator[str | Ref]:
                 yield rest
         elif piece:
             yield piece
-
-
-def nested_marks(paths: list[Path]) -> dict[str, Any]:
-    """Return sensitive paths in Terraform's nested shape.
-
-    Examples
-    --------
-    >>> nested_marks([("password",), ("rule", 1, "key")])
-    {'password': True, 'rule': [{}, {'key': True}]}
-    """
-    tree: dict[Any, Any] = {}
-    for path in sorted(set(paths), key=len):
-        level = tree
-        for step in path[:-1]:
-            level = level.setdefault(step, {})
-            if level is True:
-                break
-        else:
-            level[path[-1]] = True
-    found: dict[str, Any] = _listed(tree)
-    return found
-
-
-def _listed(tree: Any) -> Any:
-    if not isinstance(tree, dict):
-        return tree
-    if tree and all(isinstance(key, int) for key in tree):
-        return [_listed(tree.get(i, {})) for i in range(max(tree) + 1)]
-    return {key: _listed(inner) for key, inner in tree.items()}

@@ -143,11 +143,6 @@ class Draft:
         """Add a satellite, called ``<name>_<suffix>`` in the design."""
         self._add(self._satellite(suffix), type_, attributes, after=after, suffix=suffix)
 
-    def add_each(self, suffix: str, type_: str, count: Any, **attributes: Any) -> None:
-        """Add satellites as many as another resource has; None for one."""
-        piece = Piece(self._satellite(suffix), type_, _present(attributes), count=count)
-        self.pieces.append(piece)
-
     def _satellite(self, suffix: str) -> str:
         return self.scene.satellite(self.spec.name, suffix)
 
@@ -206,10 +201,6 @@ class Draft:
 
     def _architecture(self) -> str:
         return str(self.now("architecture")) if "architecture" in self.kind.by_name else "any"
-
-    def zones(self) -> tuple[str, ...]:
-        """Return the names of three zones of the region."""
-        return tuple(self.scene.zone(number) for number in (1, 2, 3))
 
     def pairs(self, name: str) -> Iterator[tuple[str, Any]]:
         """Yield names and texts of a map property; a variable that holds a number becomes text."""

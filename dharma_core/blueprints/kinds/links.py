@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from dharma_core.blueprints.references import Mention
 
@@ -52,12 +52,15 @@ class Link:
         found = self.scene.catalog.find(spec.type) if spec else None
         return found.name if found else ""
 
-    @property
-    def count(self) -> Any:
-        """How many there are when all of them are meant; None when it is one."""
+    def singles(self) -> tuple[Link, ...]:
+        """Return one link for each of several, when all of them are meant."""
         spec = self.scene.specs.get(self.name)
-        every = self.mention is not None and self.mention.index == "*"
-        return spec.count if spec and every else None
+        if self.mention is None or self.mention.index != "*" or spec is None:
+            return (self,)
+        return tuple(
+            replace(self, mention=Mention(self.mention.name, self.mention.attribute, number))
+            for number in spec.numbers
+        )
 
     def of(self, attribute: str = "id") -> str:
         """Return a reference to a native attribute of it; a plain text stands for itself."""
@@ -66,13 +69,6 @@ class Link:
     def part(self, suffix: str, attribute: str = "id") -> str:
         """Return a reference to an attribute of one of its satellites."""
         return self._at(self.scene.satellite(self.name, suffix), attribute)
-
-    def each(self, attribute: str = "id", suffix: str = "") -> str:
-        """Return a reference from satellites that are as many as it has."""
-        name = self.scene.satellite(self.name, suffix) if suffix else self.name
-        if self.count is None:
-            return self._at(name, attribute)
-        return f"${{{name}[count.index].{attribute}}}"
 
     def _at(self, name: str, attribute: str) -> str:
         if self.mention is None:

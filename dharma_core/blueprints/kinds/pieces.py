@@ -19,8 +19,6 @@ class Piece:
         In the expanded design: the portable resource's own, or with a suffix.
     count : Any
         As the portable resource has it; None for one.
-    shared : bool
-        Made once for several portable resources.
     """
 
     name: str
@@ -28,4 +26,3 @@ class Piece:
     properties: Mapping[str, Any]
     depends_on: tuple[str, ...] = ()
     count: Any = None
-    shared: bool = False

@@ -165,7 +165,7 @@ class Scene:
         if name not in self.shared_pieces:
             self.shared_pieces[name] = (Piece(name, type_, {}), asker)  # taken, before it is filled
             whole = self.with_place(type_, given, {})
-            self.shared_pieces[name] = (Piece(name, type_, whole, shared=True), asker)
+            self.shared_pieces[name] = (Piece(name, type_, whole), asker)
         return name
 
     def with_place(

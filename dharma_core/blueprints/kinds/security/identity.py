@@ -29,13 +29,15 @@ _GCP_SCOPED = {
 }
 
 
-def _grants(identity: Draft) -> Iterator[tuple[int, Link, Rights]]:
+def _grants(identity: Draft) -> Iterator[tuple[str, Link, Rights]]:
     for number, grant in identity.numbered("grants"):
         link = identity.scene.link(grant.get("to", ""))
         access = str(grant.get("access") or "read")
         rights = rights_for(link.kind, access)
         if rights is not None:
-            yield number, link, rights
+            several = link.singles()
+            for place, one in enumerate(several, 1):
+                yield (f"{number}_{place}" if len(several) > 1 else str(number)), one, rights
         else:
             what = link.kind or link.type or link.written
             message = f"grants {access} on {what}, which means nothing there."
@@ -73,8 +75,7 @@ def _aws(identity: Draft) -> None:
 
 def _aws_grant(link: Link, rights: Rights) -> list[tuple[list[str], list[str]]]:
     arn = link.of("arn")
-    every = [link.each("arn")] if link.count is not None else [arn]
-    found = [(list(rights.actions), every)]
+    found = [(list(rights.actions), [arn])]
     return [*found, (list(rights.inner), [f"{arn}/*"])] if rights.inner else found
 
 

@@ -118,6 +118,17 @@ def test_a_granted_identity_may_do_only_what_was_granted():
     assert "s3:PutObject" not in str(aws.expressions)
 
 
+@pytest.mark.parametrize("provider", REGIONS)
+def test_rights_on_several_queues_are_granted_one_by_one(provider):
+    grants = {"grants": [{"to": "${jobs[*].id}", "access": "write"}]}
+    who = {"name": "who", "type": "security.identity", "properties": grants}
+    jobs = {"name": "jobs", "type": "messaging.queue", "count": 2}
+    made = lowered(provider, [jobs, who])
+    text = str([r.expressions for name, r in made.items() if name.startswith("who_right")])
+    assert "[0]" in text
+    assert "[1]" in text
+
+
 def test_tags_become_labels_on_google_cloud():
     made = lowered(
         "gcp",

@@ -15,6 +15,7 @@ from dharma_core.importers.cloudformation.attributes import (
     shaped,
 )
 from dharma_core.importers.cloudformation.documents import TemplateText
+from dharma_core.importers.cloudformation.grants import grants
 from dharma_core.importers.cloudformation.intrinsics import Evaluator
 from dharma_core.importers.cloudformation.naming import (
     ACL_ENTRY,
@@ -95,6 +96,7 @@ class Translator:
             for f in self._folded(target, one, properties)
         ]
         result |= _kept(section, body)
+        folded += grants(type_, str(target.address), result, properties)
         self._tell(logical_id, properties)
         return result, folded
 

@@ -179,3 +179,24 @@ def test_rule_about_its_own_group_says_self(catalog: Catalog) -> None:
     (wall,) = _read(catalog, text).resources
     assert wall.attributes["ingress"][0]["self"] is True
     assert wall.attributes["ingress"][0]["security_groups"] == ()
+
+
+def test_policy_of_several_holders_is_one_resource_for_each(catalog: Catalog) -> None:
+    plan = _read(catalog, """\
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+  Inline:
+    Type: AWS::IAM::Policy
+    Properties:
+      {PolicyName: p, PolicyDocument: {Statement: []}, Roles: [!Ref Role, other], Users: [ann]}
+  Shared:
+    Type: AWS::IAM::ManagedPolicy
+    Properties: {PolicyDocument: {Statement: []}, Roles: [!Ref Role], Groups: [staff]}
+""")  # fmt: skip
+    first, second = plan.of_type("aws_iam_role_policy")
+    assert first.references == (Ref("aws_iam_role.role", "id"),)
+    assert (second.attributes["role"], second.attributes["policy"]) == ("other", '{"Statement":[]}')
+    assert plan.of_type("aws_iam_user_policy")[0].attributes["user"] == "ann"
+    (role,) = plan.of_type("aws_iam_role_policy_attachment")
+    assert role.references == (Ref("aws_iam_policy.shared", "arn"), Ref("aws_iam_role.role", "id"))
+    assert plan.of_type("aws_iam_group_policy_attachment")[0].attributes["group"] == "staff"
+    assert plan.problems == ()

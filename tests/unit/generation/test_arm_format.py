@@ -191,8 +191,8 @@ def test_what_arm_has_no_form_for_is_told():
 
 
 def test_an_attribute_without_a_place_is_told():
-    zone = made("dns_zone", "z", {"name": "a.org", "soa_record": [{"email": "x"}]})
-    assert arm.render(azure(zone), CATALOG).untranslated == ("azurerm_dns_zone.z: soa_record",)
+    vault = made("key_vault", "v", {"name": "v", "contact": [{"email": "x"}]})
+    assert arm.render(azure(vault), CATALOG).untranslated == ("azurerm_key_vault.v: contact",)
 
 
 def test_tags_that_several_resources_share_become_a_variable():

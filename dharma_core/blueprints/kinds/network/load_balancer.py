@@ -199,7 +199,7 @@ def _gcp_group(door: Draft, user: Draft) -> str:
         door.add(
             f"{name}_group",
             "google_compute_region_network_endpoint_group",
-            name=door.named(f"{name}-group").replace("_", "-"),
+            name=door.named(f"{name.replace('_', '-')}-group"),
             network_endpoint_type="SERVERLESS",
             cloud_run={"service": f"${{{name}.name}}"},
         )
@@ -210,7 +210,7 @@ def _gcp_group(door: Draft, user: Draft) -> str:
     door.add(
         f"{name}_group",
         "google_compute_instance_group",
-        name=door.named(f"{name}-group").replace("_", "-"),
+        name=door.named(f"{name.replace('_', '-')}-group"),
         zone=door.scene.zone(int(zone or 1)),
         instances=[f"${{{name}{every}.self_link}}"],
         named_port=[{"name": "http", "port": door["target_port"]}],

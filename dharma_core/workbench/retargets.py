@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dharma_core.provenance import Position
 from dharma_core.workbench.designing import Designing
 from dharma_core.workbench.imports import Imports
 
 if TYPE_CHECKING:
     from dharma_core.blueprints import Blueprint
-    from dharma_core.blueprints.retargeting import Retargeted
+    from dharma_core.blueprints.retargeting import Retargeted, Untranslated
 
 __all__ = ["Retargets"]
 
@@ -33,14 +35,26 @@ class Retargets(Designing, Imports):
         """
         from dharma_core.blueprints.retargeting import retarget
 
-        design = self._design_of(source)
-        return retarget(design, self.catalog, self.sizes, provider=provider, region=region)
+        design, left_out = self._design_of(source)
+        moved = retarget(design, self.catalog, self.sizes, provider=provider, region=region)
+        lost = tuple(_unread(text, source) for text in left_out)
+        return replace(moved, untranslated=(*lost, *moved.untranslated))
 
-    def _design_of(self, source: str) -> Blueprint:
+    def _design_of(self, source: str) -> tuple[Blueprint, tuple[str, ...]]:
+        """Return a SOURCE as a blueprint, and what could not be taken over into it."""
         from dharma_core.plan import Plan
 
         found = self.drawable(source)
         if not isinstance(found, Plan):
-            return found
+            return found, ()
         stem = re.sub(r"[^A-Za-z0-9_-]+", "-", Path(source).stem).strip("-")
-        return self.draft_blueprint(found, name=f"{stem:-<3}"[:100]).blueprint
+        draft = self.draft_blueprint(found, name=f"{stem:-<3}"[:100])
+        return draft.blueprint, draft.left_out
+
+
+def _unread(text: str, source: str) -> Untranslated:
+    from dharma_core.blueprints.retargeting import Untranslated
+
+    address, _, reason = text.partition(": ")
+    todo = "Write it into the moved design, if it is needed."
+    return Untranslated(address, "", reason, todo, Position(source))

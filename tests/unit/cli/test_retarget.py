@@ -38,3 +38,15 @@ def test_an_unknown_region_is_exit_code_2_with_the_nearest(dharma):
     ran = run(dharma, region="westeuropa")
     assert ran.code == 2
     assert "Did you mean 'westeurope'" in ran.err
+
+
+def test_a_terraform_folder_moves_and_what_it_loses_is_listed(dharma, tmp_path):
+    (tmp_path / "main.tf").write_text(
+        'resource "aws_s3_bucket" "files" {\n  bucket = "files"\n}\n'
+        'resource "aws_glue_job" "odd" {\n  name = "j"\n  role_arn = "r"\n}\n',
+        "utf-8",
+    )
+    place = ("--provider", "gcp", "--region", "europe-west1", "--format", "json")
+    document = json.loads(dharma("blueprint", "retarget", str(tmp_path), *place).out)
+    assert [r["type"] for r in document["blueprint"]["resources"]] == ["storage.bucket"]
+    assert "odd" in {item["resource"] for item in document["untranslated"]}

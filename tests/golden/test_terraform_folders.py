@@ -97,6 +97,7 @@ def test_the_folders_have_the_breadth_the_figure_speaks_of():
         ("null", "null"),
         ("default_tags", "default_tags"),
         ("provider alias", "alias "),
+        ("provider given to a module", "providers = {"),
         ("jsonencode", "jsonencode("),
         ("cidrsubnet", "cidrsubnet"),
         ("try or can", "try("),
@@ -107,13 +108,29 @@ def test_a_feature_stands_in_three_folders_or_more(feature, pattern):
     assert sum(" ".join(pattern.split()) in text for text in texts()) >= 3, feature
 
 
+@pytest.mark.parametrize(
+    "pattern", ["*.tfvars*", "**/*override.tf*", "**/*.tf.json"], ids=["tfvars", "override", "json"]
+)
+def test_a_kind_of_file_stands_in_three_folders_or_more(pattern):
+    assert sum(any((recorder.FOLDERS / name).glob(pattern)) for name in NAMES) >= 3
+
+
+def test_three_folders_or_more_have_modules_in_modules():
+    def nests(folder):
+        inner = [path for path in folder.glob("*/**/*.tf") if path.parent != folder]
+        return any('source = "../' in text or 'source = "./' in text for text in map(plain, inner))
+
+    assert sum(nests(recorder.FOLDERS / name) for name in NAMES) >= 3
+
+
+def plain(path):
+    return " ".join(path.read_text(encoding="utf-8").split())
+
+
 @cache
 def texts():
     return tuple(
-        " ".join(
-            " ".join(path.read_text(encoding="utf-8").split())
-            for path in sorted((recorder.FOLDERS / name).rglob("*.tf"))
-        )
+        " ".join(plain(path) for path in sorted((recorder.FOLDERS / name).rglob("*.tf")))
         for name in NAMES
     )
 

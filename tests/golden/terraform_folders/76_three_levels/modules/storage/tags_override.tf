@@ -1,0 +1,3 @@
+locals {
+  tags = { Name = upper(var.name), From = "override" }
+}

@@ -48,6 +48,9 @@ class Generation:
         Of the Plan; checkers that know which region offers what ask for it.
     expected : str
         What the format's tool has to make of the files, where a checker compares it.
+    target : str
+        What ARM deploys into: ``subscription``, or the name of a resource group that the files do
+        not make; empty when the Plan names none.
     """
 
     format: str
@@ -57,6 +60,7 @@ class Generation:
     notes: tuple[str, ...] = ()
     region: str = ""
     expected: str = ""
+    target: str = ""
 
 
 Renderer = Callable[[Plan, Catalog], Generation]

@@ -58,6 +58,7 @@ class _Call:
     file: str
     region: str
     inputs: tuple[Variable, ...]
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _steps(
 ) -> list[str]:
     name = re.sub(r"[^A-Za-z0-9-]+", "-", plan.name).strip("-") or "stack"
     file = generation.files[0].path if generation.files else ""
-    call = _Call(name, file, _safe(plan.region), inputs)
+    call = _Call(name, file, _safe(plan.region), inputs, _safe(generation.target))
     lines: list[str] = []
     for title, commands in (("Check", tool.check), ("Apply", tool.apply)):
         if commands is not None:
@@ -214,7 +215,10 @@ def _arm(action: str) -> Callable[[_Call], Iterator[str]]:
     def commands(call: _Call) -> Iterator[str]:
         given = [f"{_safe(v.name)}=..." for v in _asked(call.inputs)]
         more = f" \\\n  --parameters {' '.join(given)}" if given else ""
-        yield f"az deployment group {action} --resource-group {call.name} \\"
+        place = f"group {action} --resource-group {call.target or call.name}"
+        if call.target == "subscription":
+            place = f"sub {action} --location {call.region or '<region>'}"
+        yield f"az deployment {place} \\"
         yield f"  --template-file {call.file}{more}"
 
     return commands

@@ -24,9 +24,9 @@ def check_arm(generation: Generation) -> tuple[CheckResult, ...]:
 
 
 def check_bicep(generation: Generation) -> tuple[CheckResult, ...]:
-    """Return whether the Bicep files read, and whether the template they mean holds."""
+    """Return whether the Bicep files read, and mean the ARM template of the same Plan."""
     texts = {file.path: file.text for file in generation.files}
-    return (_result("bicep structure", _bicep_findings(texts)),)
+    return (_result("bicep structure", _bicep_findings(texts, generation.expected)),)
 
 
 def _arm_findings(texts: dict[str, str]) -> Iterator[str]:
@@ -38,7 +38,7 @@ def _arm_findings(texts: dict[str, str]) -> Iterator[str]:
     yield from _unknown_values(texts.get("azuredeploy.parameters.json"), template)
 
 
-def _bicep_findings(texts: dict[str, str]) -> Iterator[str]:
+def _bicep_findings(texts: dict[str, str], expected: str) -> Iterator[str]:
     files = {path: text for path, text in texts.items() if path.endswith(".bicep")}
     try:
         template = arm_template(compile_bicep(files))
@@ -46,6 +46,8 @@ def _bicep_findings(texts: dict[str, str]) -> Iterator[str]:
         yield error.message
         return
     yield from check_template(template)
+    if expected and template != json.loads(expected):
+        yield "main.bicep: it does not mean what the ARM template of the same design means."
     yield from _unknown_values(texts.get("main.parameters.json"), template)
 
 

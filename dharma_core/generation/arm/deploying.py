@@ -50,6 +50,11 @@ class Deployment:
     asked: tuple[str, ...] = ()
     inputs: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def target(self) -> str:
+        """What it is deployed into: ``subscription``, or the name of a resource group."""
+        return "subscription" if self.template.scope == "subscription" else self.group
+
 
 def deploy(plan: Plan, catalog: Catalog) -> Deployment:
     """Return the deployment that makes ``plan``.

@@ -12,7 +12,7 @@ from dharma_core.generation.arm.parameters import parameter_values
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.plan import Catalog, Plan
 
-__all__ = ["how_to_deploy", "parameter_names", "parameters_file", "render"]
+__all__ = ["parameter_names", "parameters_file", "render"]
 
 PARAMETERS_SCHEMA = (
     "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"
@@ -33,8 +33,9 @@ def render(plan: Plan, catalog: Catalog) -> Generation:
         format="arm",
         files=tuple(files),
         untranslated=deployment.untranslated,
-        notes=how_to_deploy(deployment, plan, "azuredeploy.json"),
+        notes=deployment.asked,
         region=plan.region,
+        target=deployment.target,
     )
 
 
@@ -52,16 +53,3 @@ def parameters_file(deployment: Deployment) -> str:
         "parameters": {name: {"value": value} for name, value in values.items()},
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-
-
-def how_to_deploy(deployment: Deployment, plan: Plan, file: str) -> tuple[str, ...]:
-    """Return what a reader of the files should know: where they go, what they ask for."""
-    if deployment.template.scope == "subscription":
-        where = f"az deployment sub create --location {plan.region or '<region>'}"
-    else:
-        where = f"az deployment group create --resource-group {deployment.group or '<name>'}"
-    notes = [f"Deploy with: {where} --template-file {file}."]
-    secrets = [p.name for p in deployment.template.parameters if p.secure]
-    if secrets:
-        notes.append(f"Secrets to give when it is deployed: {', '.join(secrets)}.")
-    return (*notes, *deployment.asked)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from dharma_core.generation.arm.bicep_text import to_bicep
 from dharma_core.generation.arm.deploying import deploy
+from dharma_core.generation.arm.json_text import to_json
 from dharma_core.generation.arm.parameters import parameter_values
 from dharma_core.generation.arm.template import Template
-from dharma_core.generation.formats.arm import how_to_deploy, parameters_file
+from dharma_core.generation.formats.arm import parameters_file
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.plan import Catalog, Plan
 
@@ -25,8 +26,10 @@ def render(plan: Plan, catalog: Catalog) -> Generation:
         format="bicep",
         files=tuple(files),
         untranslated=deployment.untranslated,
-        notes=how_to_deploy(deployment, plan, "main.bicep"),
+        notes=deployment.asked,
         region=plan.region,
+        expected=to_json(deployment.template),
+        target=deployment.target,
     )
 
 

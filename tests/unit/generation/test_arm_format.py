@@ -69,12 +69,14 @@ def test_a_plan_that_makes_its_resource_group_is_deployed_to_the_subscription():
         "Microsoft.Resources/deployments",
     ]
     assert template["resources"][1]["resourceGroup"] == "rg-1"
+    readme = render(plan, "bicep", CATALOG).files[-1].text
+    assert "az deployment sub create --location westeurope" in readme
     assert by_name(inner_of(template))["net"]["location"] == "westeurope"
 
 
 def test_a_plan_without_a_resource_group_names_the_one_it_is_meant_for():
-    generation = arm.render(azure(network()), CATALOG)
-    assert "az deployment group create --resource-group rg-1" in generation.notes[0]
+    generation = render(azure(network()), "arm", CATALOG)
+    assert "az deployment group create --resource-group rg-1" in generation.files[-1].text
     assert [r["type"] for r in json.loads(generation.files[0].text)["resources"]] == [
         "Microsoft.Network/virtualNetworks"
     ]

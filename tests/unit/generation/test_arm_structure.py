@@ -112,3 +112,9 @@ def test_the_check_of_a_format_says_what_failed():
     broken = Generation("bicep", (GeneratedFile("main.bicep", "param a strin\n"),))
     (result,) = run_checks(broken)
     assert (result.status, result.detail) == ("failed", "main.bicep:1: 'strin' is no type.")
+
+
+def test_bicep_that_means_something_else_fails():
+    files = (GeneratedFile("main.bicep", "output a string = 'x'\n"),)
+    (result,) = run_checks(Generation("bicep", files, expected='{"resources": []}'))
+    assert "does not mean" in result.detail

@@ -67,6 +67,7 @@ def describe(name: str) -> dict[str, Any] | None:
         "class": f"Cfn{kind}",
         "attributes": sorted(attributes(found)),
         "arguments": arguments,
+        "required": list(required(found)),
         "types": dict(property_types(found, arguments)),
     }
 
@@ -76,6 +77,13 @@ def signature(found: Any, skipped: set[str]) -> Iterator[tuple[str, str]]:
     for name, parameter in inspect.signature(found.__init__).parameters.items():
         if name not in skipped:
             yield name, taken(str(parameter.annotation))
+
+
+def required(found: Any) -> Iterator[str]:
+    """Yield the arguments that a class cannot be made without."""
+    for name, parameter in inspect.signature(found.__init__).parameters.items():
+        if name not in OF_CONSTRUCTS and parameter.default is inspect.Parameter.empty:
+            yield name
 
 
 def taken(annotation: str) -> str:

@@ -93,19 +93,8 @@ class StackProgram:
     def _resource(self, logical_id: str, body: Json) -> Iterator[str]:
         properties = body.get("Properties", {})
         variable, type_ = self._variables[logical_id], self._types.get(logical_id)
-        own = (Code("self"), quoted(logical_id))
-        rest: Json = {}
-        if type_ is None:
-            named: list[tuple[str, Node]] = [("type", quoted(body["Type"]))]
-            if properties:
-                named.append(("properties", self._expressions.plain(properties)))
-            made = Call("cdk.CfnResource", own, tuple(named))
-        else:
-            own_words = {n: v for n, v in properties.items() if logical_id in names_in(v)}
-            others = {n: v for n, v in properties.items() if n not in own_words}
-            arguments, rest = self._expressions.arguments(others, type_)
-            rest |= own_words  # what names the resource itself needs it to be there
-            made = Call(type_.call, own, tuple(arguments))
+        typed = self._typed(logical_id, properties, type_) if type_ is not None else None
+        made, rest = typed or (self._untyped(logical_id, body["Type"], properties), {})
         options = list(self._options(body))
         waits = _waits(body)
         kept = variable if rest or options or waits else self._target(logical_id)
@@ -119,6 +108,22 @@ class StackProgram:
         if options:
             yield statement(Code(f"{variable}.cfn_options"), target="options", depth=_DEPTH)
             yield from options
+
+    def _typed(self, logical_id: str, properties: Json, type_: CdkType) -> tuple[Node, Json] | None:
+        """Return a resource and the properties to lay over it; None when its class needs one."""
+        own_words = {n: v for n, v in properties.items() if logical_id in names_in(v)}
+        others = {n: v for n, v in properties.items() if n not in own_words}
+        arguments, rest = self._expressions.arguments(others, type_)
+        rest |= own_words  # what names the resource itself needs it to be there
+        if any(type_.needs(name) for name in rest):
+            return None
+        return Call(type_.call, (Code("self"), quoted(logical_id)), tuple(arguments)), rest
+
+    def _untyped(self, logical_id: str, type_: str, properties: Json) -> Node:
+        named: list[tuple[str, Node]] = [("type", quoted(type_))]
+        if properties:
+            named.append(("properties", self._expressions.plain(properties)))
+        return Call("cdk.CfnResource", (Code("self"), quoted(logical_id)), tuple(named))
 
     def _options(self, body: Json) -> Iterator[str]:
         for key, option in (

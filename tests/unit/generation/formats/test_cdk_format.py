@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dharma_core.generation import render
+from dharma_core.generation.cdk.program import StackProgram
 from dharma_core.generation.output import Generation
 from dharma_core.importers import read_text
 from dharma_core.plan import (
@@ -88,6 +89,15 @@ def test_resource_that_names_itself_is_told_so_when_it_is_there() -> None:
     )
     text = _files(Plan((bucket, own)))["plan_stack.py"]
     assert 's3_bucket_b.add_property_override(\n            "LoggingConfiguration"' in text
+
+
+def test_needed_argument_that_cannot_be_typed_makes_a_plain_resource() -> None:
+    policy = {"Resources": {"P": {"Type": "AWS::SQS::QueuePolicy", "Properties": {
+        "PolicyDocument": {}, "Queues": {"Fn::Split": [",", "a,b"]}}}}}  # fmt: skip
+    program = StackProgram(policy, load_catalog())
+    text = "\n".join(program.statements())
+    assert 'type="AWS::SQS::QueuePolicy"' in text
+    assert "sqs.CfnQueuePolicy" not in text
 
 
 def test_blocks_are_typed_with_the_names_they_have() -> None:

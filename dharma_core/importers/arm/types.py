@@ -61,8 +61,24 @@ class KnownTypes:
         return [(name, section) for name, section in self._all if section.fold is not None]
 
 
+SINGULAR: Mapping[str, Mapping[str, str]] = {
+    "microsoft.network/virtualnetworks/subnets": {"addressPrefix": "addressPrefixes"},
+}
+"""Properties that say one value where another says a list; people use either."""
+
+
 def hoisted(row: Row) -> list[Row]:
     """Return a row and, after it, those that it holds and Terraform has apart."""
+    rows = _with_inner(row)
+    for found in rows:
+        properties = opened(found.body.get("properties"))
+        for one, many in SINGULAR.get(found.type.lower(), {}).items():
+            if isinstance(properties, dict) and one in properties:
+                properties.setdefault(many, [properties.pop(one)])
+    return rows
+
+
+def _with_inner(row: Row) -> list[Row]:
     inner = INNER.get(row.type.lower())
     properties = opened(row.body.get("properties"))
     if inner is None or not isinstance(properties, dict):

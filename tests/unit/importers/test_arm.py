@@ -88,6 +88,8 @@ def test_inline_subnets_and_nested_children_are_resources_of_their_own():
         {**NETWORK, "name": "net", "properties": {"subnets": [inline]}, "resources": [nested]}
     )
     assert {"azurerm_subnet.a", "azurerm_subnet.b"} <= set(plan.by_address)
+    assert plan.by_address["azurerm_subnet.a"].attributes["address_prefixes"] == ("10.0.0.0/24",)
+    assert plan.problems == ()
     subnet = plan.by_address["azurerm_subnet.b"]
     assert expression_at(subnet, "virtual_network_name").parts == (
         Ref("azurerm_virtual_network.net", "name"),

@@ -11,7 +11,8 @@ from dharma_core.blueprints.problems import Problems
 from dharma_core.blueprints.references import Mention, TemplateError, parse_template
 from dharma_core.blueprints.scalars import TypeMismatchError, as_text, coerce
 from dharma_core.errors import nearest
-from dharma_core.plan import UNKNOWN, AttributeFact, Expression, FrozenMap, Path, Ref, freeze
+from dharma_core.plan import UNKNOWN, AttributeFact, Expression, FrozenMap, Path, Ref
+from dharma_core.plan.filling import fill_in
 
 __all__ = ["Filler", "Resolved", "Where"]
 
@@ -79,7 +80,7 @@ class Filler:
         self._require(facts, raw, where)
         for name, fact in facts.items():
             if name not in filled:
-                _fill_in(filled, name, fact)
+                fill_in(filled, name, fact)
         return filled
 
     def free(self, raw: Any, where: Where) -> Any:
@@ -216,14 +217,6 @@ class Filler:
         parts = [f.ref or as_text(f.value) if isinstance(f, Resolved) else f for f in found]
         if any(isinstance(p, Ref) for p in parts):
             self.expressions.append(Expression.of(path, *parts))
-
-
-def _fill_in(filled: dict[str, Any], name: str, fact: AttributeFact) -> None:
-    if fact.has_default:
-        if fact.default is not None:
-            filled[name] = freeze(fact.default)
-    elif fact.computed:
-        filled[name] = UNKNOWN
 
 
 def _inside(where: Where) -> str:

@@ -22,7 +22,6 @@ from dharma_core.plan import (
     FrozenMap,
     Graph,
     Output,
-    Path,
     Plan,
     Ref,
     Resource,
@@ -30,6 +29,7 @@ from dharma_core.plan import (
     Variable,
     freeze,
 )
+from dharma_core.plan.masking import marks_at
 
 __all__ = ["check_types", "lower", "lower_draft"]
 
@@ -213,7 +213,7 @@ def _resource(
         type_.provider if type_ else spec.type.split("_", 1)[0],
         freeze(attributes),
         expressions=tuple(filler.expressions),
-        sensitive=_marks(filler.sensitive),
+        sensitive=marks_at(filler.sensitive),
         depends_on=tuple(resolver.block_address(name) for name in spec.depends_on),
         position=resolver.blueprint.source.at(resolver.expansion.written_at(where.source)),
         design=resolver.expansion.origin(where.source).design,
@@ -252,29 +252,6 @@ def _tagged(
         common = as_labels(resolver.inputs.settle(common))
     merged = {**common, **own}
     return {**raw, name: merged} if merged else raw
-
-
-def _marks(paths: list[Path]) -> FrozenMap:
-    """Nest the sensitive paths as Terraform does."""
-    tree: dict[str, Any] = {}
-    for path in sorted(set(paths), key=lambda p: (len(p), str(p))):
-        level: Any = tree
-        for step in path[:-1]:
-            level = level.setdefault(step, {}) if level is not True else True
-            if level is True:
-                break
-        if level is not True:
-            level[path[-1]] = True
-    frozen: FrozenMap = freeze(_listed(tree))
-    return frozen
-
-
-def _listed(tree: Any) -> Any:
-    if not isinstance(tree, dict):
-        return tree
-    if tree and all(isinstance(key, int) for key in tree):
-        return [_listed(tree.get(i, {})) for i in range(max(tree) + 1)]
-    return {key: _listed(inner) for key, inner in tree.items()}
 
 
 def _output(name: str, spec: OutputSpec, resolver: Resolver) -> Output:

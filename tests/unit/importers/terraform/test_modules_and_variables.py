@@ -214,9 +214,11 @@ def test_a_module_that_calls_itself_ends(read):
 
 def test_override_files_are_laid_over(read):
     files = {
-        "main.tf": 'resource "x_box" "a" {\n  name = "a"\n  zones = ["z"]\n  rule {\n    port = 1\n  }\n}\n'
+        "main.tf": 'resource "x_box" "a" {\n  name = "a"\n  zones = ["z"]\n'
+        "  rule {\n    port = 1\n  }\n}\n"
         "locals {\n  n = 1\n}\n",
-        "x_override.tf": 'resource "x_box" "a" {\n  name = "b"\n  rule {\n    port = local.n\n  }\n}\n'
+        "x_override.tf": 'resource "x_box" "a" {\n  name = "b"\n'
+        "  rule {\n    port = local.n\n  }\n}\n"
         "locals {\n  n = 2\n}\n",
     }
     box = read(files).by_address["x_box.a"].attributes

@@ -157,7 +157,8 @@ def test_a_misspelt_attribute_names_the_nearest_and_is_left_out(read):
 
 def test_a_type_that_nobody_knows_is_kept_whole(read):
     plan = read(
-        'resource "acme_thing" "t" {\n  a = [1]\n  b {\n    c = 1\n  }\n}\noutput "o" {\n  value = acme_thing.t.d\n}\n'
+        'resource "acme_thing" "t" {\n  a = [1]\n  b {\n    c = 1\n  }\n}\n'
+        'output "o" {\n  value = acme_thing.t.d\n}\n'
     )
     assert plan.problems == ()
     assert plan.resources[0].attributes == {"id": UNKNOWN, "a": (1,), "b": ({"c": 1},)}
@@ -230,7 +231,8 @@ def test_each_value_leads_to_what_for_each_holds(read):
 
 def test_dependencies_on_a_module_are_all_it_makes(read):
     files = {
-        "main.tf": 'module "m" {\n  source = "./m"\n}\nresource "x_box" "a" {\n  depends_on = [module.m, x_box.b]\n}\nresource "x_box" "b" {\n}\n',
+        "main.tf": 'module "m" {\n  source = "./m"\n}\nresource "x_box" "b" {\n}\n'
+        'resource "x_box" "a" {\n  depends_on = [module.m, x_box.b]\n}\n',
         "m/main.tf": 'resource "x_box" "in" {\n}\n',
     }
     assert read(files).by_address["x_box.a"].depends_on == ("module.m.x_box.in", "x_box.b")

@@ -9,8 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
+
+from dharma_core.runners.simulator_buckets import (
+    complete_bucket,
+    complete_repository,
+    complete_role,
+)
+from dharma_core.runners.simulator_recipes import RECIPES
+from dharma_core.runners.simulator_services import register
 
 __all__ = ["supplement"]
 
@@ -32,18 +41,24 @@ _IN_PLACE: Mapping[str, Mapping[str, str]] = {
 }
 
 
+@cache
 def supplement() -> None:
-    """Teach this process's moto; call it once, before it serves."""
+    """Teach this process's moto, once, before it serves."""
     from moto.cloudformation import models, parsing
     from moto.ec2.models.elastic_block_store import VolumeAttachment
     from moto.ec2.models.subnets import SubnetRouteTableAssociation
+    from moto.ecr.models import Repository
     from moto.elbv2.models import FakeTargetGroup
+    from moto.iam.models import Role
     from moto.kms.models import Key
     from moto.rds.models import DBSubnetGroup
     from moto.s3.models import FakeBucket
 
+    register(RECIPES)
     _after_create(FakeBucket, _complete_bucket)
     _after_create(FakeTargetGroup, _register_targets)
+    _after_create(Repository, _by_name(complete_repository))
+    _after_create(Role, _by_name(complete_role))
     _after_create(SubnetRouteTableAssociation, _associate)
     _in_terms_of_the_api(Key)
     _name_the_nameless(
@@ -87,6 +102,11 @@ def _complete_bucket(bucket: Any, properties: dict[str, Any], place: tuple[str, 
     block = properties.get("PublicAccessBlockConfiguration")
     if block:
         backend.put_public_access_block(bucket.name, block)
+    complete_bucket(bucket.name, properties, place[1])
+
+
+def _by_name(complete: Callable[[str, dict[str, Any], str], None]) -> _Complete:
+    return lambda resource, properties, place: complete(resource.name, properties, place[1])
 
 
 def _associate(association: Any, _properties: dict[str, Any], place: tuple[str, str]) -> None:

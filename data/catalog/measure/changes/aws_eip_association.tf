@@ -1,0 +1,8 @@
+resource "aws_eip_association" "minimal" {
+  allocation_id        = "other"
+  allow_reassociation  = true
+  instance_id          = "other"
+  network_interface_id = "other"
+  private_ip_address   = "10.9.0.9"
+  public_ip            = "192.0.2.9"
+}

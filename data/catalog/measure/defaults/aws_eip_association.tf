@@ -1,0 +1,3 @@
+resource "aws_eip_association" "minimal" {
+  instance_id = "i-1"
+}

@@ -57,10 +57,10 @@ class CdkType:
         """Return the argument for a property of the type, None when it has none."""
         return self._arguments.get(_squeezed(name))
 
-    def needs(self, name: str) -> bool:
-        """Whether the class cannot be made without the argument for a property."""
-        argument = self.argument(name)
-        return argument is not None and argument.name in self.facts["required"]
+    @property
+    def required(self) -> frozenset[str]:
+        """The arguments that the class cannot be made without."""
+        return frozenset(self.facts["required"])
 
     def member(self, type_: str, name: str) -> Member | None:
         """Return the argument for a member of a property type."""

@@ -115,7 +115,7 @@ class StackProgram:
         others = {n: v for n, v in properties.items() if n not in own_words}
         arguments, rest = self._expressions.arguments(others, type_)
         rest |= own_words  # what names the resource itself needs it to be there
-        if any(type_.needs(name) for name in rest):
+        if type_.required - {name for name, _ in arguments}:
             return None
         return Call(type_.call, (Code("self"), quoted(logical_id)), tuple(arguments)), rest
 

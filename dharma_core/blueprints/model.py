@@ -100,9 +100,10 @@ Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
 VariableName = Annotated[StrictStr, AfterValidator(_variable_name)]
 Properties = Annotated[FrozenMap, BeforeValidator(_frozen_map)]
 TagText = Annotated[StrictStr, BeforeValidator(_as_text)]
-Count = Annotated[StrictInt, Field(ge=0, le=MAX_COUNT)] | Annotated[
-    StrictStr, AfterValidator(_count_text)
-]
+Count = (
+    Annotated[StrictInt, Field(ge=0, le=MAX_COUNT)]
+    | Annotated[StrictStr, AfterValidator(_count_text)]
+)
 
 
 Pixels = Annotated[float, Field(ge=-100_000, le=100_000, allow_inf_nan=False)]

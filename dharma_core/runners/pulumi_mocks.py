@@ -48,7 +48,9 @@ class Recorder:
             self.problems.append((line, f"two resources of {token} are called {name!r}"))
         self._classes[token, name] = class_
         self._lines[name] = line
-        for path, message in faults(getattr(arguments, "__dict__", {}), hints_of(type(arguments))):
+        for path, message in faults(
+            getattr(arguments, "__dict__", {}), hints_of(arguments.__class__)
+        ):
             self.problems.append((line, f"{name}: {path}: {message}"))
 
     def registered(self, resource: dict[str, Any]) -> None:
@@ -88,7 +90,7 @@ def install(recorder: Recorder) -> Callable[[Callable[[], None]], None]:
     import pulumi
     from pulumi.runtime.mocks import MockMonitor
 
-    class Mocks(pulumi.runtime.Mocks):
+    class Mocks(pulumi.runtime.Mocks):  # type: ignore[misc]
         def new_resource(self, args: Any) -> tuple[str, dict[str, Any]]:
             state = recorder.state(args.typ, args.name, args.inputs)
             return mark(args.typ, args.name, "id"), {**args.inputs, **state}
@@ -96,7 +98,7 @@ def install(recorder: Recorder) -> Callable[[Callable[[], None]], None]:
         def call(self, args: Any) -> tuple[dict[str, Any], None]:
             return dict(args.args), None
 
-    class Monitor(MockMonitor):
+    class Monitor(MockMonitor):  # type: ignore[misc]
         def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the engine's own name
             if request.type != "pulumi:pulumi:Stack":
                 recorder.registered(_registration(request))
@@ -199,7 +201,7 @@ def _properties(class_: type) -> tuple[tuple[str, str, Any], ...]:
     """Return Python name, engine's name and type of each output of a class."""
     getters = ((name, getattr(getattr(class_, name), "fget", None)) for name in dir(class_))
     return tuple(
-        (python, getter._pulumi_name, typing.get_type_hints(getter).get("return"))
+        (python, getattr(getter, "_pulumi_name"), typing.get_type_hints(getter).get("return"))  # noqa: B009 - the SDK's own mark
         for python, getter in getters
         if hasattr(getter, "_pulumi_name")
     )

@@ -78,9 +78,7 @@ def _stop(report: CheckReport) -> str:
     return "nothing stops a deployment"
 
 
-def draft_headlines(
-    report: CheckReport, estimate: Estimate, problems: int
-) -> tuple[Headline, ...]:
+def draft_headlines(report: CheckReport, estimate: Estimate, problems: int) -> tuple[Headline, ...]:
     """Return what a design under work costs, breaks and still lacks."""
     worst = next((f.severity.value for f in report.findings if not f.waived), "")
     lacking = "missing or wrong so far" if problems else "it can be built as it stands"
@@ -93,9 +91,7 @@ def draft_headlines(
             tone=worst or "ok",
         ),
         Headline("Resources", f"{report.resources:,}", note="as the cloud counts them"),
-        Headline(
-            "To complete", f"{problems:,}", note=lacking, tone="medium" if problems else "ok"
-        ),
+        Headline("To complete", f"{problems:,}", note=lacking, tone="medium" if problems else "ok"),
     )
 
 

@@ -78,7 +78,10 @@ def start_project(answers: Answers, bench: Workbench) -> Project:
     if (provider, region) != (design.provider, design.region):
         moved = bench.retarget(answers.template, provider=provider, region=region)
         design = moved.blueprint
-        left_out = tuple(str(item) for item in moved.untranslated)
+        left_out = tuple(
+            f"{'.'.join(filter(None, (item.resource, item.part)))}: {item.reason}. {item.todo}"
+            for item in moved.untranslated
+        )
     design = _answered(design, answers)
     text = dump_blueprint(design)
     parse_blueprint(text, file="blueprint.yaml", catalog=bench.catalog, sizes=bench.sizes)

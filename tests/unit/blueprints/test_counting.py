@@ -16,7 +16,9 @@ variables: {servers: {type: number, default: 2}, word: {default: many}}
 
 
 def design(count, extra=""):
-    body = f'resources: [{{name: q, type: sqs_queue, count: {count}, properties: {{name: "q-${{count.index}}"}}}}]\n'
+    properties = '{name: "q-${count.index}"}'
+    one = f"{{name: q, type: sqs_queue, count: {count}, properties: {properties}}}"
+    body = f"resources: [{one}]\n"
     return parse_blueprint(HEAD + body + extra, file="web.yaml")
 
 
@@ -40,7 +42,7 @@ def test_a_variable_count_must_be_a_whole_number_in_reach(number):
 def test_a_count_that_is_text_is_refused_where_it_is_written():
     with pytest.raises(InputError, match=r"must be a whole number or a variable"):
         design('"three"')
-    with pytest.raises(InputError, match="var.word = 'many'"):
+    with pytest.raises(InputError, match=r"var\.word = 'many'"):
         addresses(design('"${var.word}"'))
     with pytest.raises(InputError, match="not declared"):
         design('"${var.server}"')

@@ -104,7 +104,9 @@ def test_render_names_a_part_whose_owner_is_not_there():
     lost = one("aws_s3_bucket_versioning", {"bucket": "elsewhere"})
     _, generation = template_of(VPC, lost)
     (told,) = generation.untranslated
-    assert told.startswith("aws_s3_bucket_versioning.x: CloudFormation writes it inside what bucket")
+    assert told.startswith(
+        "aws_s3_bucket_versioning.x: CloudFormation writes it inside what bucket"
+    )
 
 
 def test_render_gives_each_peer_of_a_firewall_rule_a_rule():

@@ -97,12 +97,38 @@ class Draft:
     # --- names ---
     @property
     def name(self) -> str:
-        """What the cloud calls it; variables stay, several are told apart by their number."""
-        return self.scene.cloud_name(self.spec)
+        """What the cloud calls it; variables stay, several are told apart by their number.
+
+        Resources of one native type that the design gives one name add their own in the design,
+        as `stem` does for satellites.
+        """
+        primary = self.kind.clouds[self.scene.provider].primary
+        twins = self._namesakes().count(primary)
+        return self._apart() if twins > 1 else self.scene.cloud_name(self.spec)
+
+    @property
+    def stem(self) -> str:
+        """What the cloud's names of satellites start with.
+
+        Where several resources of the design have one name, each adds its own in the design:
+        Azure and Google Cloud take two resources of a type with one name for the same.
+        """
+        return self._apart() if len(self._namesakes()) > 1 else self.scene.cloud_name(self.spec)
+
+    def _namesakes(self) -> tuple[str, ...]:
+        """Return the native types of all that have its name; AWS tells names apart by kind."""
+        if self.scene.provider == "aws":
+            return ()
+        settled = self.scene.inputs.settle(self.scene.cloud_name(self.spec))
+        return self.scene.namesakes.get(str(settled), ())
+
+    def _apart(self) -> str:
+        own = re.sub("[^a-z0-9]+", "-", self.spec.name.lower()).strip("-")
+        return f"{self.scene.cloud_name(self.spec)}-{own}"
 
     def named(self, suffix: str) -> str:
         """Return the cloud's name of a satellite."""
-        return f"{self.name}-{suffix}"
+        return f"{self.stem}-{suffix}"
 
     def squeezed(self, *, limit: int = 24, marks: str = "", suffix: str = "") -> str:
         """Return the name in small letters and digits only, as some services want it.
@@ -114,7 +140,7 @@ class Draft:
         marks : str
             What may stand beside letters and digits.
         """
-        return self._squeeze(str(self.scene.inputs.settle(self.name)) + suffix, limit, marks)
+        return self._squeeze(str(self.scene.inputs.settle(self.stem)) + suffix, limit, marks)
 
     def squeezed_design(self, *, limit: int) -> str:
         """Return the design's name in small letters and digits, for what is made once for it."""

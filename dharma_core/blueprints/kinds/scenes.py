@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.blueprints.kinds.declarations import Kind, Property
@@ -139,6 +140,16 @@ class Scene:
         if spec.count is not None and "count.index" not in text:
             text += "-${count.index}"
         return text
+
+    @cached_property
+    def namesakes(self) -> Mapping[str, tuple[str, ...]]:
+        """The native types of the portable resources that have a name, by the cloud's name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for draft in self.drafts.values():
+            name = str(self.inputs.settle(self.cloud_name(draft.spec)))
+            primary = draft.kind.clouds[self.provider].primary
+            found[name] = (*found.get(name, ()), primary)
+        return found
 
     def _plain(self, text: str) -> str:
         """Return a name with the marks that Azure and Google take; Google wants small letters."""

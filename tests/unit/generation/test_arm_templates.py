@@ -13,8 +13,6 @@ from dharma_core.storage.facts import load_catalog, load_templates
 from dharma_core.storage.sizes import open_sizes
 
 CATALOG = load_catalog()
-TWINS = {"container-service", "observability-base", "web-server"}
-"""Designs whose kinds give two resources of a type one name: Azure would take one for the other."""
 
 
 def azure_plan(name):
@@ -31,9 +29,6 @@ def test_each_template_comes_back_from_arm(name):
     made = render(plan, "arm", CATALOG)
     assert made.untranslated == ()
     said = [result for f in ("arm", "bicep") for result in run_checks(render(plan, f, CATALOG))]
-    if name in TWINS:
-        assert ["same type and name" in result.detail for result in said] == [True, True]
-        return
     assert [result.detail for result in said] == ["", ""]
     back = read_text(made.files[0].text, file="azuredeploy.json", catalog=CATALOG)
     assert back.problems == ()

@@ -70,7 +70,7 @@ def _azure(queue: Draft) -> None:
 def _gcp(queue: Draft) -> None:
     key, tries = queue.link("key"), int(queue.now("tries"))
     encrypted = key.of("id") if key else None
-    queue.add("topic", "google_pubsub_topic", name=queue.name, kms_key_name=encrypted)
+    queue.add("topic", "google_pubsub_topic", name=queue.stem, kms_key_name=encrypted)
     if tries:
         failed = queue.named("failed")
         queue.add("failed", "google_pubsub_topic", name=failed, kms_key_name=encrypted)

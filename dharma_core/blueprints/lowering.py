@@ -269,4 +269,5 @@ def _output(name: str, spec: OutputSpec, resolver: Resolver) -> Output:
         sensitive=spec.sensitive or bool(filler.sensitive),
         description=spec.description,
         mentions=tuple(mentions),
+        expressions=tuple(e for e in filler.expressions if e.path),
     )

@@ -8,10 +8,24 @@ from typing import Any
 from dharma_core.generation.drafts import Draft, DraftOutput, texts
 from dharma_core.generation.inference import is_deferred, parts_agree
 from dharma_core.generation.resource_drafting import Drafter, Keep, Notes, exact, keep_none
-from dharma_core.plan import UNKNOWN, Address, Catalog, Plan, Ref, make_resource, thaw, walk
+from dharma_core.plan import (
+    UNKNOWN,
+    Address,
+    Catalog,
+    Expression,
+    Output,
+    Path,
+    Plan,
+    Ref,
+    make_resource,
+    thaw,
+    walk,
+)
 from dharma_core.plan.masking import MASKED
 
 __all__ = ["draft_plan", "input_values"]
+
+_NOBODY = make_resource(Address("output", "none"), {})
 
 
 def draft_plan(plan: Plan, catalog: Catalog, *, keep: Keep = keep_none) -> Draft:
@@ -55,18 +69,33 @@ def input_values(plan: Plan, catalog: Catalog) -> Mapping[str, Any]:
 
 
 def _outputs(plan: Plan, notes: Notes) -> Iterator[DraftOutput]:
-    nobody = make_resource(Address("output", "none"), {})
     for output in plan.outputs:
-        value: Any = output.value
-        if parts_agree(plan, output.parts, value):
-            found = exact(plan, nobody, output.parts or _sole(output.mentions, value))
-            value = value if found is None else found
+        value = _placed(plan, thaw(output.value), _said(output))
         if value == MASKED or any(leaf is UNKNOWN for _, leaf in walk(value)):
             notes.untranslated.append(f"output.{output.name}")
             continue
-        yield DraftOutput(output.name, thaw(value), output.sensitive, output.description)
+        yield DraftOutput(output.name, value, output.sensitive, output.description)
 
 
-def _sole(mentions: tuple[Ref, ...], value: Any) -> tuple[Ref, ...]:
-    """Return the one reference an output of unknown value can be, else none."""
-    return mentions if len(mentions) == 1 and value is UNKNOWN else ()
+def _said(output: Output) -> Mapping[Path, Expression]:
+    """Return how an output and what is inside it are written.
+
+    An output of unknown value that mentions one thing alone can be nothing else.
+    """
+    sole = output.mentions if len(output.mentions) == 1 and output.value is UNKNOWN else ()
+    whole = Expression((), output.parts or sole)
+    return {e.path: e for e in (whole, *output.expressions)}
+
+
+def _placed(plan: Plan, value: Any, said: Mapping[Path, Expression], path: Path = ()) -> Any:
+    """Return a value with references where the expressions say so."""
+    here = said.get(path)
+    if here is not None and parts_agree(plan, here.parts, value):
+        found = exact(plan, _NOBODY, here.parts)
+        if found is not None:
+            return found
+    if isinstance(value, Mapping):
+        return {k: _placed(plan, inner, said, (*path, k)) for k, inner in value.items()}
+    if isinstance(value, list):
+        return [_placed(plan, inner, said, (*path, i)) for i, inner in enumerate(value)]
+    return value

@@ -34,7 +34,7 @@ class DraftResource:
 
 @dataclass(frozen=True, slots=True)
 class DraftOutput:
-    """One output; ``value`` is a literal or a Text."""
+    """One output; ``value`` is a literal or a Text, or lists and mappings of these."""
 
     name: str
     value: Any

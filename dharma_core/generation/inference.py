@@ -11,7 +11,7 @@ from dharma_core.plan import UNKNOWN, AttributeFact, Catalog, Expression, Path, 
 from dharma_core.plan import get_path as value_at
 from dharma_core.plan.masking import MASKED
 
-__all__ = ["infer", "is_deferred", "narrowed", "parts_agree", "resolved"]
+__all__ = ["infer", "is_deferred", "is_list_ref", "narrowed", "parts_agree", "resolved"]
 
 _DOCUMENT = re.compile(
     r"(^|_)(policy|definitions?|json|document|body|user_data|user_data_base64)\Z"
@@ -89,7 +89,7 @@ def infer(
     kind = catalog.find(resource.type)
     fact = kind.attribute(expression.path) if kind else None
     if _is_list(fact, value, expression.path):
-        return refs[0] if len(refs) == 1 and _is_list_ref(plan, refs[0], catalog) else refs
+        return refs[0] if len(refs) == 1 and is_list_ref(plan, refs[0], catalog) else refs
     return refs[0] if len(refs) == 1 and _suits(refs[0], expression.path) else None
 
 
@@ -113,6 +113,19 @@ def parts_agree(plan: Plan, parts: tuple[str | Ref, ...], value: Any) -> bool:
     if value is UNKNOWN or UNKNOWN in texts or MASKED in (value, *texts):
         return True
     return bool(texts[0] == value) if len(texts) == 1 else _joined(texts) == value
+
+
+def is_list_ref(plan: Plan, ref: Ref, catalog: Catalog) -> bool:
+    """Whether a reference stands for a list: of a resource's attribute, or of an input."""
+    if ref.target.startswith("var.") and not ref.attribute:
+        name = ref.target.removeprefix("var.")
+        types = (v.type for v in plan.variables if v.name == name)
+        return next(types, "").startswith(("list(", "set("))
+    target = plan.by_address.get(ref.target)
+    kind = catalog.find(target.type) if target else None
+    fact = kind.attribute(tuple(ref.attribute.split("."))) if kind and ref.attribute else None
+    last_is_number = ref.attribute.rsplit(".", 1)[-1].isdigit()
+    return fact is not None and not last_is_number and fact.type.startswith(("list(", "set("))
 
 
 def _joined(texts: list[Any]) -> str | None:
@@ -166,14 +179,6 @@ def _is_list(fact: AttributeFact | None, value: Any, path: Path) -> bool:
     if fact is None:
         return isinstance(value, tuple)
     return fact.type.startswith(("list(string", "set(string"))
-
-
-def _is_list_ref(plan: Plan, ref: Ref, catalog: Catalog) -> bool:
-    target = plan.by_address.get(ref.target)
-    kind = catalog.find(target.type) if target else None
-    fact = kind.attribute(tuple(ref.attribute.split("."))) if kind and ref.attribute else None
-    last_is_number = ref.attribute.rsplit(".", 1)[-1].isdigit()
-    return fact is not None and not last_is_number and fact.type.startswith(("list(", "set("))
 
 
 def _suits(ref: Ref, path: Path) -> bool:

@@ -73,6 +73,14 @@ class Extension:
         """Return what an output reads."""
         return tuple(part for part in self._output(name, "mentions") if isinstance(part, Ref))
 
+    def output_expressions(self, name: str) -> tuple[Expression, ...]:
+        """Return how the parts of an output's list or mapping are written."""
+        try:
+            told = _mapping(self.outputs.get(name)).get("expressions", ())
+            return tuple(_read_expression(raw) for raw in told)
+        except (TypeError, KeyError, ValueError) as error:
+            raise _damaged(f"output {name}") from error
+
     def _output(self, name: str, key: str) -> tuple[str | Ref, ...]:
         try:
             return tuple(_read_part(p) for p in _mapping(self.outputs.get(name)).get(key, ()))
@@ -146,11 +154,14 @@ def _read_expression(raw: Any) -> Expression:
 
 
 def _write_output(output: Output, *, mask: bool) -> dict[str, Any]:
-    parts = () if mask and output.sensitive else output.parts
-    return {
-        "parts": [_write_part(p) for p in parts],
+    hide = mask and output.sensitive
+    written = {
+        "parts": [_write_part(p) for p in (() if hide else output.parts)],
         "mentions": [_write_part(m) for m in output.mentions],
     }
+    if not output.expressions:
+        return written
+    return written | {"expressions": [_write_expression(e, hide=hide) for e in output.expressions]}
 
 
 def _write_part(part: str | Ref) -> str | dict[str, str]:

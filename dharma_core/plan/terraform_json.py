@@ -248,6 +248,7 @@ def _outputs(
             sensitive=sensitive,
             description=str(facts.get("description") or ""),
             mentions=extension.output_mentions(name) or configuration.output_mentions(name),
+            expressions=extension.output_expressions(name),
         )
 
 

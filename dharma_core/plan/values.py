@@ -193,7 +193,13 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A named result; ``parts`` and ``mentions`` as in Expression, ``value`` when known."""
+    """A named result; ``parts`` and ``mentions`` as in Expression, ``value`` when known.
+
+    Parameters
+    ----------
+    expressions : tuple of Expression
+        How the parts of a list or a mapping are written, by their path inside the value.
+    """
 
     name: str
     parts: tuple[str | Ref, ...] = ()
@@ -201,6 +207,7 @@ class Output:
     sensitive: bool = False
     description: str = ""
     mentions: tuple[Ref, ...] = ()
+    expressions: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

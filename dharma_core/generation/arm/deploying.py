@@ -25,7 +25,7 @@ from dharma_core.generation.arm.template import (
 )
 from dharma_core.generation.arm.values import Untranslatable, Values, World
 from dharma_core.generation.drafting import draft_plan
-from dharma_core.generation.drafts import DraftOutput, DraftResource, texts
+from dharma_core.generation.drafts import DraftOutput, DraftResource, Text, texts
 from dharma_core.plan import Catalog, Path, Plan, Ref
 
 __all__ = ["Deployment", "deploy"]
@@ -207,10 +207,10 @@ class _Deployer:
         return OutputDecl(output.name, kind, value, output.description)
 
     def _output_type(self, written: Any, value: Any) -> str:
-        sole = next(iter(texts(written)), None)
-        if sole is None or len(sole.parts) != 1 or not isinstance(sole.parts[0], Ref):
+        parts = written.parts if isinstance(written, Text) else ()
+        if len(parts) != 1 or not isinstance(parts[0], Ref):
             return _type_of(value)
-        ref = sole.parts[0]
+        ref = parts[0]
         resource = self.plan.by_address.get(ref.target)
         kind = self.catalog.find(resource.type) if resource is not None else None
         steps = tuple(int(s) if s.isdigit() else s for s in ref.attribute.split("."))

@@ -14,6 +14,7 @@ from dharma_core.generation.cloudformation.naming import (
     name_of,
     name_resources,
 )
+from dharma_core.generation.cloudformation.outputs import output_text
 from dharma_core.generation.cloudformation.section import read_sections
 from dharma_core.generation.cloudformation.special import ROOT_DEVICE
 from dharma_core.generation.cloudformation.text import to_json, to_yaml
@@ -98,7 +99,7 @@ class _Writer:
     """Builds one template."""
 
     def __init__(self, plan: Plan, catalog: Catalog) -> None:
-        self.plan = plan
+        self.plan, self.catalog = plan, catalog
         self.sections = read_sections(catalog)
         self.draft = draft_plan(plan, catalog, keep=self._keeps)
         self.names = Names()
@@ -212,16 +213,15 @@ class _Writer:
         names = Names()
         for output in self.draft.outputs:
             try:
-                value = self.values.of(output.value, words=True)
+                text = output_text(output.value, self.values, self.plan, self.catalog)
             except Untranslatable:
                 self.untranslated.append(f"output.{output.name}")
                 continue
-            if output.sensitive or (isinstance(value, (list, Mapping)) and not _is_function(value)):
+            if output.sensitive:
                 # CloudFormation shows every output to whoever may see the stack, as plain text.
                 self.untranslated.append(f"output.{output.name}")
                 continue
             body = {"Description": output.description} if output.description else {}
-            text = value if _is_function(value) else words_of(value)
             yield names.take(output.name), body | {"Value": text}
 
 
@@ -230,14 +230,6 @@ _ORDER = ("Type", "DependsOn", "DeletionPolicy", "UpdateReplacePolicy", "Metadat
 
 def _ordered(body: Json) -> Json:
     return {key: body[key] for key in _ORDER if key in body}
-
-
-def _is_function(value: Any) -> bool:
-    return (
-        isinstance(value, Mapping)
-        and len(value) == 1
-        and next(iter(value)).startswith(("Ref", "Fn::"))
-    )
 
 
 def _uses(value: Any, condition: str) -> bool:

@@ -80,9 +80,14 @@ class _Reader:
     def output(self, name: str, value: Any) -> Output:
         """Return one export: a text with references, or a known value."""
         plain = self._plain(value)
-        parts = plain.parts if isinstance(plain, Text) else ()
-        mentions = tuple(part for part in parts if isinstance(part, Ref))
-        return Output(name, parts, freeze(_hidden(plain)), mentions=mentions)
+        told = tuple(_expressions(plain, ()))
+        return Output(
+            name,
+            plain.parts if isinstance(plain, Text) else (),
+            freeze(_hidden(plain)),
+            mentions=tuple(dict.fromkeys(ref for e in told for ref in e.mentions)),
+            expressions=tuple(e for e in told if e.path),
+        )
 
     def _type(self, token: str) -> TypeNames | None:
         if token not in self.found:

@@ -169,6 +169,7 @@ def _output(root: ModuleInstance, block: Block) -> Output:
     written = block.body.attributes.get("value")
     tracer = Tracer(root.reading)
     refs = tracer.refs(written.expression, root.scope) if written else ()
+    inner = tracer.expressions(written.expression, root.scope, (), value) if written else ()
     return Output(
         name,
         tracer.parts(written.expression, root.scope) if written else (),
@@ -176,6 +177,7 @@ def _output(root: ModuleInstance, block: Block) -> Output:
         sensitive=secret,
         description=_text(root, block, "description"),
         mentions=tuple(dict.fromkeys(refs)),
+        expressions=tuple(e for e in inner if e.path),
     )
 
 

@@ -91,7 +91,7 @@ def test_a_link_reproduces_the_view(server, browser) -> None:
 
 def test_deleting_in_the_dialog_can_be_called_off(server, browser) -> None:
     page = open_page(browser, f"{server}/blueprints", "light")
-    page.get_by_role("tab", name="Export and delete").click()
+    page.get_by_role("tab", name="Share and keep").click()
     page.get_by_role("button", name="Delete ...").click()
     page.get_by_role("button", name="Keep it").click()
     settle(page)

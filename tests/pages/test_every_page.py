@@ -11,6 +11,8 @@ EMPTY_WORDS = {
     "overview": "Nothing is stored yet",
     "designer": "Estimated cost",
     "blueprints": "No design is stored yet",
+    "import": "Nothing is given yet",
+    "generate": "Not checked yet",
     "guardrails": "Passed",
     "audit": "Nothing has happened yet",
     "costs": "Estimated cost",
@@ -31,12 +33,16 @@ def test_a_page_with_data_shows_its_figures(stored, dashboard, row) -> None:
     page = dashboard.open(row.name)
     assert page.heading == row.question
     assert 'role="alert"' not in page.text
-    if row.name != "deployments":
+    if row.name not in ("deployments", "import"):
         assert "dh-figures" in page.text
+    if row.name not in ("deployments", "import", "generate"):
         assert "dh-table" in page.text
 
 
-@pytest.mark.parametrize("row", PAGES, ids=NAMES)
+READ_THE_STORE = [row for row in PAGES if row.name != "import"]
+
+
+@pytest.mark.parametrize("row", READ_THE_STORE, ids=[row.name for row in READ_THE_STORE])
 def test_a_page_that_cannot_read_the_store_says_so_with_next_step_and_request(
     dashboard, row, monkeypatch: pytest.MonkeyPatch
 ) -> None:

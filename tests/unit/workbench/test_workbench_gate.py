@@ -18,8 +18,15 @@ def _deploy(bench):
     return bench.deploy(bench.read("serverless-api"), DeploymentRequest())
 
 
+def _save_imported(bench):
+    plan = bench.read("serverless-api")
+    return bench.save_imported(bench.draft_blueprint(plan, name="imported"))
+
+
 WRITES = {
     "save": lambda b: b.save_blueprint(b.template("serverless-api")),
+    "save a draft": lambda b: b.save_draft(*b.open_draft("serverless-api")),
+    "save an import": _save_imported,
     "delete": lambda b: b.delete_blueprint("bp_x"),
     "restore": lambda b: b.restore_blueprint("bp_x", "1.0.0"),
     "clone": lambda b: b.clone_blueprint("serverless-api", "copy"),
@@ -68,7 +75,8 @@ def test_every_public_write_of_the_workbench_is_in_this_test():
         if name.startswith(verbs) and name not in {"deployment", "deployments", "deployment_log"}
     }  # fmt: skip
     assert found == {
-        "save_blueprint", "save_blueprint_file", "delete_blueprint", "restore_blueprint",
+        "save_blueprint", "save_blueprint_file", "save_draft", "save_imported",
+        "delete_blueprint", "restore_blueprint",
         "clone_blueprint", "tag_blueprint", "untag_blueprint", "mark_blueprint",
         "recover_blueprint", "deploy", "approve_deployment", "cancel_deployment", "sandbox_stop",
     }  # fmt: skip

@@ -130,7 +130,7 @@ def parse_usage(text: str, *, file: str) -> Usage:
 def check_usage(usage: Usage, catalog: Catalog) -> None:
     """Refuse keys and words that the catalogue does not know for a type.
 
-    Types that the catalogue does not hold are let through: the file may serve other tools too.
+    Types without a meter are let through: the file may serve other tools too.
 
     Raises
     ------
@@ -139,8 +139,8 @@ def check_usage(usage: Usage, catalog: Catalog) -> None:
     """
     for block in (*usage.defaults, *usage.resources):
         entry = catalog.types.get(block.type)
-        if entry is not None:
-            known = entry.sections.get("costs", FrozenMap()).get("usage", FrozenMap())
+        if entry is not None and "costs" in entry.sections:
+            known = entry.sections["costs"].get("usage", FrozenMap())
             for key, value in block.values.items():
                 _check_value(key, value, known, block)
 

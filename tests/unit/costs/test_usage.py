@@ -103,7 +103,7 @@ def test_what_is_not_a_usage_file_is_refused_with_the_place_and_a_next_step(text
     [
         ("aws_lb.a: {procesed_bytes_gb: 1}", "aws_lb has no usage key 'procesed_bytes_gb'",
          "Did you mean 'processed_bytes_gb'?"),
-        ("aws_vpc.a: {anything: 1}", "aws_vpc has no usage key", "aws_vpc takes no usage."),
+        ("aws_eip.a: {anything: 1}", "aws_eip has no usage key", "aws_eip takes no usage."),
         ("aws_instance.a: {operating_system: window}", "operating_system cannot be 'window'",
          "Did you mean 'windows'?"),
         ("aws_lb.a: {processed_bytes_gb: lots}", "processed_bytes_gb must be a number, not 'lots'",
@@ -121,10 +121,11 @@ def test_keys_and_words_that_the_type_does_not_know_are_refused(line, says, next
     assert refusal.value.next_step == next_step
 
 
-def test_right_keys_pass_and_types_outside_the_catalogue_are_let_through():
+def test_right_keys_pass_and_types_without_a_meter_are_let_through():
     text = (
         "resource_type_default_usage:\n  aws_sqs_queue: {monthly_requests: 5}\n"
         "resource_usage:\n"
+        "  made_up_topic.t: {monthly_message_data_tb: 7}\n"
         "  google_pubsub_topic.t: {monthly_message_data_tb: 7}\n"
         "  module.a[0].aws_s3_bucket.b[*]: {standard: {storage_gb: 1}}\n"
         "  aws_instance.i: {'ebs_block_device[3].monthly_standard_io_requests': 1}\n"

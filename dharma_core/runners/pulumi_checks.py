@@ -68,7 +68,7 @@ def run_program(generation: Generation) -> Program:
         line, text = answer["problems"][0]
         raise AdapterError(f"The Pulumi program fails in line {line}: {text}")
     resources = tuple(
-        Registered(r["token"], r["name"], r["inputs"], tuple(r["depends_on"]), r["timeouts"])
+        Registered(**{**r, "depends_on": tuple(r["depends_on"]), "ignored": tuple(r["ignored"])})
         for r in answer["resources"]
     )
     return Program(resources, answer["outputs"])

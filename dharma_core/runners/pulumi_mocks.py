@@ -161,6 +161,8 @@ def _registration(request: Any) -> dict[str, Any]:
         "inputs": _plain(rpc.deserialize_properties(request.object)),
         "depends_on": [_named(urn) for urn in request.dependencies],
         "timeouts": {key: value for key, value in known.items() if value},
+        "protect": bool(request.protect),
+        "ignored": list(request.ignoreChanges),
     }
 
 

@@ -30,7 +30,8 @@ def output_text(written: Any, values: Values, plan: Plan, catalog: Catalog) -> s
         return _joined([_word(item) for item in value])
     if is_function(value) and _is_list(written, plan, catalog):
         return {"Fn::Join": [",", value]}
-    return _word(value)
+    text: str | Json = _word(value)
+    return text
 
 
 def is_function(value: Any) -> bool:

@@ -12,6 +12,7 @@ from dharma_core.generation.formats.terraform import block_addresses
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.generation.pulumi.identifiers import Identifiers, resource_names
 from dharma_core.generation.pulumi.inputs import declaration, known_value
+from dharma_core.generation.pulumi.lifecycle import lifecycle_options
 from dharma_core.generation.pulumi.naming import PACKAGES
 from dharma_core.generation.pulumi.python import Call, Code, Items, Node, quoted, statement
 from dharma_core.generation.pulumi.references import Names, Untranslatable
@@ -136,6 +137,9 @@ class _Writer:
         if known:
             nodes = tuple(Code(self.names.resources[a]) for a in known)
             options.append(("depends_on", Items(nodes)))
+        said, missing = draft.resource.lifecycle, list[str]()
+        options += lifecycle_options(said, self.types[draft.address], missing)
+        self.untranslated += [f"{draft.address}: {reason}" for reason in missing]
         timeouts = self.values.timeouts(draft)
         return [*options, ("custom_timeouts", timeouts)] if timeouts else options
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dharma_core.generation.drafts import Text
+from dharma_core.generation.pulumi.lifecycle import read_lifecycle
 from dharma_core.generation.pulumi.naming import wire_name
 from dharma_core.generation.pulumi.registered import EVERY, INPUT, MARK, Program, Registered
 from dharma_core.generation.pulumi.scalars import as_scalar
@@ -70,12 +72,13 @@ class _Reader:
         if one.timeouts:
             attributes["timeouts"] = dict(one.timeouts)
         needs = tuple(address for mark in one.depends_on if (address := self._address(mark)))
-        return make_resource(
+        made = make_resource(
             Address(type_.type, one.name),
             _hidden(attributes),
             expressions=tuple(_expressions(attributes, ())),
             depends_on=needs,
         )
+        return replace(made, lifecycle=read_lifecycle(one.protect, one.ignored, type_))
 
     def output(self, name: str, value: Any) -> Output:
         """Return one export: a text with references, or a known value."""

@@ -32,6 +32,10 @@ class Registered:
     depends_on : tuple of str
         ``token|name`` of each resource named explicitly or read.
     timeouts : mapping of str to str
+    protect : bool
+        Whether destroying it is refused.
+    ignored : tuple of str
+        Paths whose changes are ignored, in the engine's names; ``*`` for all.
     """
 
     token: str
@@ -39,6 +43,8 @@ class Registered:
     inputs: Mapping[str, Any]
     depends_on: tuple[str, ...] = ()
     timeouts: Mapping[str, str] = field(default_factory=dict)
+    protect: bool = False
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from dharma_core.plan import Catalog, Plan
 from dharma_core.plan.terraform_json import plan_from_json
 from dharma_core.registry import Registry
 
-__all__ = ["READERS", "Reader", "SourceText", "kind_of", "read_text"]
+__all__ = ["READERS", "Reader", "SourceText", "kind_of", "read_source", "read_text"]
 
 MAX_CHARACTERS = 400_000_000
 READ_TODAY = (
@@ -32,6 +32,15 @@ READ_TODAY = (
 @dataclass(frozen=True)
 class SourceText:
     """A text with its file name; parsed as JSON once, when it looks like JSON.
+
+    Parameters
+    ----------
+    variables : mapping of name to text
+        Values for a blueprint's variables or a template's parameters.
+    sizes : SizeCatalogue, optional
+        For a blueprint's resources that say what they need.
+    partial : bool
+        Let a blueprint's variable without a value be UNKNOWN instead of an error.
 
     Raises
     ------
@@ -88,7 +97,6 @@ def read_text(
     catalog: Catalog,
     variables: Mapping[str, str] | None = None,
     sizes: SizeCatalogue | None = None,
-    partial: bool = False,
 ) -> Plan:
     """Return the Plan that a text holds.
 
@@ -102,8 +110,6 @@ def read_text(
         Values for a blueprint's variables.
     sizes : SizeCatalogue, optional
         For a blueprint's resources that say what they need.
-    partial : bool
-        Let a blueprint's variable without a value be UNKNOWN instead of an error.
 
     Raises
     ------
@@ -117,9 +123,27 @@ def read_text(
     >>> read_text(document, file="folder/plan.json", catalog=Catalog({})).name
     'plan'
     """
-    if len(text) > MAX_CHARACTERS:
-        raise InputError(f"{file} is larger than 400 MB.", next_step="Split the plan by folder.")
-    source = SourceText(text, file, variables or {}, sizes, partial=partial)
+    return read_source(SourceText(text, file, variables or {}, sizes), catalog)
+
+
+def read_source(source: SourceText, catalog: Catalog) -> Plan:
+    """Return the Plan that a text holds, read as its ``SourceText`` asks.
+
+    Raises
+    ------
+    InputError
+        As `read_text`.
+
+    Examples
+    --------
+    >>> from dharma_core.plan import Catalog
+    >>> state = '{"version": 4, "serial": 1, "resources": []}'
+    >>> read_source(SourceText(state, "prod.tfstate"), Catalog({})).name
+    'prod'
+    """
+    if len(source.text) > MAX_CHARACTERS:
+        message = f"{source.file} is larger than 400 MB."
+        raise InputError(message, next_step="Split the plan by folder.")
     return READERS[kind_of(source)].read(source, catalog)
 
 

@@ -127,11 +127,10 @@ class Reading(Context):
         partial: bool = False,
     ) -> Plan:
         """Return the Plan that ``text`` describes, told apart by content; ``name`` for errors."""
-        from dharma_core.importers import read_text
+        from dharma_core.importers import SourceText, read_source
 
-        options: dict[str, Any] = {"variables": variables, "partial": partial}
-        options["sizes"] = self.sizes
-        return read_text(text, file=name, catalog=self.catalog, **options)
+        source = SourceText(text, name, variables or {}, self.sizes, partial=partial)
+        return read_source(source, self.catalog)
 
     def read_folder(self, folder: SourceFolder, *, name: str, **options: Any) -> Plan:
         """Return the Plan of a Terraform folder, or of the one folder inside it that is one.

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from dharma_core.errors import InputError
-from dharma_core.importers import READERS, SourceText, kind_of, read_text
+from dharma_core.importers import READERS, SourceText, kind_of, read_source, read_text
+from dharma_core.plan import UNKNOWN
 from dharma_core.storage.facts import data_root, load_catalog, load_templates
 from dharma_core.storage.sizes import open_sizes
 
@@ -104,3 +105,12 @@ def test_broken_plans_are_refused_with_a_reason(text, message):
     with pytest.raises(InputError, match=message) as caught:
         read_text(text, file="file", catalog=load_catalog())
     assert caught.value.next_step
+
+
+def test_a_source_may_leave_a_variable_open_and_a_text_may_not():
+    text = BLUEPRINT.replace("{default: 10.0.0.0/8}", "{type: string}")
+    catalog = load_catalog()
+    plan = read_source(SourceText(text, "net.yaml", partial=True), catalog)
+    assert [v.value for v in plan.variables] == [UNKNOWN]
+    with pytest.raises(InputError, match="cidr"):
+        read_text(text, file="net.yaml", catalog=catalog)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dharma_core.workbench import Workbench
 
 _CHECKED = "checked_generations"
+_CODE_PX = 560
 
 
 def page() -> None:
@@ -56,18 +57,17 @@ def page() -> None:
 
 def _choose() -> tuple[str, str]:
     formats = [name for name in FORMAT_TITLES if name in FORMATS]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        format_ = st.segmented_control(
-            "Format", formats, default=formats[0], key="format", bind="query-params",
-            required=True, format_func=FORMAT_TITLES.__getitem__,
-        )  # fmt: skip
-        syntaxes = list(SYNTAXES.get(str(format_), ()))
-        if len(syntaxes) < 2:
-            return str(format_), ""
-        syntax = st.segmented_control(
-            "Syntax", syntaxes, default=syntaxes[0], key=f"syntax_{format_}", required=True,
-            format_func=str.upper,
-        )  # fmt: skip
+    format_ = st.pills(
+        "Format", formats, default=formats[0], key="format", bind="query-params",
+        required=True, format_func=FORMAT_TITLES.__getitem__,
+    )  # fmt: skip
+    syntaxes = list(SYNTAXES.get(str(format_), ()))
+    if len(syntaxes) < 2:
+        return str(format_), ""
+    syntax = st.pills(
+        "Syntax", syntaxes, default=syntaxes[0], key=f"syntax_{format_}", required=True,
+        format_func=str.upper,
+    )  # fmt: skip
     return str(format_), str(syntax)
 
 
@@ -117,11 +117,9 @@ def _code(made: Generation, source: Source) -> None:
     )
     texts = {file.path: file.text for file in made.files}
     largest = max(texts, key=lambda name: len(texts[name]))
-    path = st.segmented_control(
-        "File", list(texts), default=largest, key=f"file_{made.format}", required=True
-    )
+    path = st.pills("File", list(texts), default=largest, key=f"file_{made.format}", required=True)
     text = texts.get(str(path), "")
-    st.code(text, language=code_language(str(path)), line_numbers=True)
+    st.code(text, language=code_language(str(path)), line_numbers=True, height=_CODE_PX)
     go_to("deployments", "Deploy it", source=source.label)
 
 

@@ -119,7 +119,13 @@ def _code(made: Generation, source: Source) -> None:
     largest = max(texts, key=lambda name: len(texts[name]))
     path = st.pills("File", list(texts), default=largest, key=f"file_{made.format}", required=True)
     text = texts.get(str(path), "")
-    st.code(text, language=code_language(str(path)), line_numbers=True, height=_CODE_PX)
+    st.code(
+        text,
+        language=code_language(str(path)),
+        line_numbers=True,
+        wrap_lines=True,
+        height=_CODE_PX,
+    )
     go_to("deployments", "Deploy it", source=source.label)
 
 

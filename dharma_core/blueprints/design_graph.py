@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from dharma_core.blueprints.counting import count_variable
 from dharma_core.blueprints.families import Family, container_of, family_of
 from dharma_core.blueprints.kinds.library import find_kind
 from dharma_core.blueprints.model import Blueprint, ResourceSpec
@@ -42,7 +43,7 @@ class GraphNode:
     parent : str
         The container it stands in, empty at the top.
     count : int or str
-        How many of it; a variable's reference where that decides.
+        How many of it, or the name of the variable that decides.
     """
 
     name: str
@@ -140,7 +141,7 @@ def design_graph(blueprint: Blueprint, catalog: Catalog) -> DesignGraph:
         name = type_.name if type_ else spec.type
         facts = kind or type_
         title = facts.title if facts else title_of(spec.type)
-        count = 1 if spec.count is None else spec.count
+        count = 1 if spec.count is None else count_variable(spec) or spec.count
         nodes.append(GraphNode(spec.name, name, title, spec.name, container_of(name), count=count))
         edges += _spec_edges(spec, known)
     return _with_parents(nodes, edges)

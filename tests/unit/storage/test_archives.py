@@ -84,7 +84,9 @@ def test_every_limit_holds(monkeypatch, limit, value, words):
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"PK", b"no zip at all", packed([("a.tf", "x" * 100)])[:-30]]
+    "data",
+    [b"", b"PK", b"no zip at all", packed([("a.tf", "x" * 100)])[:-30]],
+    ids=["empty", "two bytes", "a text", "cut off"],
 )
 def test_what_is_no_zip_is_refused(data):
     with pytest.raises(InputError, match="cannot be unpacked"):

@@ -1,4 +1,4 @@
-"""Blueprints: the stored designs with version, cost and posture; editing, versions, export."""
+"""Blueprints: stored designs with version, cost and posture; versions, export; templates."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import streamlit as st
 from app.assessments import standing_of
 from app.session import workbench
 from app.widgets.design_versions import keep_and_share, recover, versions
-from app.widgets.designs import edit, new_from_template
+from app.widgets.designs import edit
 from app.widgets.frame import PICKER_PX, context_line, figures, go_to, heading, section
 from app.widgets.messages import empty, guarded, say_now
 from app.widgets.tables import plain_table
+from app.widgets.template_gallery import template_gallery
 from dharma_core.blueprints.records import STATUSES
 from dharma_core.views.designs import designs_headlines, designs_table
 from dharma_core.views.words import count
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from dharma_core.workbench import Workbench
 
 _PAGE_ROWS = 10
-_NEW = "A new design from a template"
+_OURS, _TEMPLATES = "Our designs", "Templates"
 _ANY = "any"
 _DELETED = "deleted"
 _COLUMNS = (
@@ -36,21 +37,32 @@ def page() -> None:
     with guarded():
         bench = workbench()
         say_now()
-        found = _found(bench)
-        if not found.items:
-            _nothing(bench)
-            return
-        if st.session_state.get("of_status") == _DELETED:
-            _deleted(bench, found)
-            return
-        with st.skeleton(height=240):
-            standings = {b.id: standing_of(bench, b) for b in found.items}
-        page_of = f"page {found.number} of {found.pages}" if found.pages > 1 else ""
-        context_line(f"tenant {bench.actor.tenant}", count(found.total, "design"), page_of)
-        figures(designs_headlines(found.total, list(standings.values())))
-        section("Designs, last changed first")
-        plain_table(designs_table(found.items, standings).only(*_COLUMNS), caption="Designs")
-        _one(bench, found.items)
+        shown = st.segmented_control(
+            "Show", [_OURS, _TEMPLATES], default=_OURS, required=True, key="of_kind",
+            bind="query-params", label_visibility="collapsed",
+        )  # fmt: skip
+        if shown == _TEMPLATES:
+            template_gallery(bench)
+        else:
+            _ours(bench)
+
+
+def _ours(bench: Workbench) -> None:
+    found = _found(bench)
+    if not found.items:
+        _nothing(bench)
+        return
+    if st.session_state.get("of_status") == _DELETED:
+        _deleted(bench, found)
+        return
+    with st.skeleton(height=240):
+        standings = {b.id: standing_of(bench, b) for b in found.items}
+    page_of = f"page {found.number} of {found.pages}" if found.pages > 1 else ""
+    context_line(f"tenant {bench.actor.tenant}", count(found.total, "design"), page_of)
+    figures(designs_headlines(found.total, list(standings.values())))
+    section("Designs, last changed first")
+    plain_table(designs_table(found.items, standings).only(*_COLUMNS), caption="Designs")
+    _one(bench, found.items)
 
 
 def _found(bench: Workbench) -> Page[BlueprintSummary]:
@@ -76,7 +88,7 @@ def _nothing(bench: Workbench) -> None:
         empty("No design is here", "Change search, status or page to see the others.")
         return
     empty("No design is stored yet", "Take a bundled one, change what you like, and store it.")
-    new_from_template(bench)
+    template_gallery(bench)
 
 
 def _deleted(bench: Workbench, found: Page[BlueprintSummary]) -> None:
@@ -90,11 +102,8 @@ def _one(bench: Workbench, designs: tuple[BlueprintSummary, ...]) -> None:
     by_label = {f"{d.name} {d.version}": d for d in designs}
     section("One design")
     label = st.selectbox(
-        "Design", [*by_label, _NEW], key="design", bind="query-params", width=PICKER_PX
+        "Design", list(by_label), key="design", bind="query-params", width=PICKER_PX
     )
-    if label == _NEW:
-        new_from_template(bench)
-        return
     design = by_label[str(label)]
     if design.description:
         context_line(design.description)

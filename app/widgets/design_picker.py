@@ -11,6 +11,7 @@ from app.widgets.frame import PICKER_PX
 from app.widgets.messages import failure
 from app.widgets.sources import stored_and_bundled
 from dharma_core.blueprints.editing import empty_blueprint
+from dharma_core.blueprints.model import USUAL_REGIONS
 from dharma_core.errors import InputError
 from dharma_core.views.canvas import CLOUDS
 from dharma_core.workbench.designing import DraftOrigin
@@ -24,7 +25,6 @@ EMPTY = "An empty design"
 _KEY = "designing"
 _NEXT = "designing_next"
 _LAST = "designing_last"
-_REGIONS = {"aws": "us-east-1", "azure": "westeurope", "gcp": "us-central1"}
 
 
 def choose_draft(label: str) -> None:
@@ -79,7 +79,7 @@ def _begin() -> str:
     try:
         blueprint = empty_blueprint(
             (name or "").strip(), provider=str(provider),
-            region=(region or "").strip() or _REGIONS[str(provider)],
+            region=(region or "").strip() or USUAL_REGIONS[str(provider)],
         )  # fmt: skip
     except InputError as error:
         failure(error)

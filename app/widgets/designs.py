@@ -1,4 +1,4 @@
-"""Editing one stored design as text, and starting a new one from a template."""
+"""Editing one stored design as text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.widgets.frame import PICKER_PX, context_line
 from app.widgets.messages import failure, note, say_later
 from dharma_core.errors import DharmaError
 from dharma_core.views.words import count, join_words
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from dharma_core.blueprints.records import BlueprintSummary
     from dharma_core.workbench import Workbench
 
-__all__ = ["edit", "new_from_template"]
+__all__ = ["edit"]
 
 _EDITOR_PX = 460
 
@@ -62,21 +61,3 @@ def _save(bench: Workbench, text: str, file: str, design: BlueprintSummary) -> N
         return
     say_later(f"{stored.name} {stored.version} is saved.")
     st.rerun()
-
-
-def new_from_template(bench: Workbench) -> None:
-    """Draw the form that makes a new design from a bundled one."""
-    templates = {t.name: t.description for t in bench.templates()}
-    name = st.selectbox("Template", list(templates), key="template", width=PICKER_PX)
-    context_line(templates[str(name)])
-    text = st.text_area(
-        "Blueprint (YAML)", bench.template(str(name)), key=f"new_{name}", height=_EDITOR_PX
-    )
-    if st.button("Store this design", type="primary", key="store_new"):
-        try:
-            stored = bench.save_blueprint(text, file=f"{name}.yaml")
-        except DharmaError as error:
-            failure(error, text=text)
-            return
-        say_later(f"{stored.name} {stored.version} is stored.")
-        st.rerun()

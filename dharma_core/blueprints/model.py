@@ -22,7 +22,19 @@ from dharma_core.blueprints.versions import Version
 from dharma_core.errors import InputError
 from dharma_core.plan import FrozenMap, freeze
 
-__all__ = ["MAX_COUNT", "Blueprint", "OutputSpec", "ResourceSpec", "Spot", "VariableSpec"]
+__all__ = [
+    "MAX_COUNT",
+    "USUAL_REGIONS",
+    "Blueprint",
+    "OutputSpec",
+    "ResourceSpec",
+    "Spot",
+    "VariableSpec",
+]
+
+USUAL_REGIONS = {"aws": "us-east-1", "azure": "westeurope", "gcp": "europe-west1"}
+"""What is proposed, or taken and told, where nobody names a region."""
+
 
 RESERVED_NAMES = frozenset(
     {"var", "count", "each", "local", "data", "module", "path", "self", "region", "terraform"}

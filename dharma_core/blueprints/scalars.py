@@ -9,7 +9,7 @@ from typing import Any
 
 from dharma_core.plan import UNKNOWN, FrozenMap
 
-__all__ = ["TypeMismatchError", "as_text", "coerce", "parse_setting"]
+__all__ = ["TypeMismatchError", "as_text", "coerce", "parse_setting", "setting_text"]
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
@@ -129,6 +129,18 @@ def parse_setting(type_: str, text: str) -> Any:
     if type_.startswith(("list(", "map(")):
         return coerce(type_, _structured(type_, text))
     return coerce(type_, text)
+
+
+def setting_text(value: Any) -> str:
+    """Return a variable's value as the text that ``parse_setting`` reads as the same value.
+
+    Examples
+    --------
+    >>> setting_text(None), setting_text(3), setting_text(("a", "b"))
+    ('', '3', '["a", "b"]')
+    """
+    structured = isinstance(value, (Mapping, list, tuple))
+    return json.dumps(value, ensure_ascii=False) if structured else as_text(value)
 
 
 def _structured(type_: str, text: str) -> Any:

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-_REGIONS = {"aws": "us-east-1", "azure": "westeurope", "gcp": "europe-west1"}
-"""What is proposed on a cloud that a template was not written for."""
-
 
 def register(app: typer.Typer) -> None:
     """Add this file's command."""
@@ -97,16 +94,20 @@ def _design(bench: Workbench, name: str) -> Blueprint:
 
 
 def _usual_region(cloud: str, design: Blueprint) -> str:
-    return design.region if cloud == design.provider else _REGIONS.get(cloud, "")
+    from dharma_core.blueprints.model import USUAL_REGIONS
+
+    return design.region if cloud == design.provider else USUAL_REGIONS.get(cloud, "")
 
 
 def _settings(design: Blueprint, asked: _Asking) -> dict[str, str]:
     open_ones = {n: v for n, v in design.variables.items() if not v.sensitive}
     if not open_ones or not asked.agreed(f"Change any of its {len(open_ones)} settings?"):
         return {}
+    from dharma_core.blueprints.scalars import setting_text
+
     found = {}
     for name, spec in open_ones.items():
-        default = "" if spec.default is None else str(spec.default)
+        default = setting_text(spec.default)
         words = f"{name} ({spec.description})" if spec.description else name
         answer = asked.text(words, default)
         if answer != default:

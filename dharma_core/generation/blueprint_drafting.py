@@ -11,6 +11,7 @@ from typing import Any
 from dharma_core.blueprints.lowering import PROVIDERS
 from dharma_core.blueprints.model import (
     RESERVED_NAMES,
+    USUAL_REGIONS,
     VARIABLE_TYPES,
     Blueprint,
     OutputSpec,
@@ -23,9 +24,6 @@ from dharma_core.generation.drafts import Draft, DraftResource, Text, texts
 from dharma_core.plan import UNKNOWN, Catalog, Plan, Ref, Resource, Variable
 
 __all__ = ["DraftedBlueprint", "draft_blueprint"]
-
-_HOME_REGIONS = {"aws": "us-east-1", "azure": "westeurope", "gcp": "europe-west1"}
-"""Where a source that names no region is taken to stand; whoever reads it is told."""
 
 _WORD = re.compile(r"[^A-Za-z0-9_]+")
 
@@ -98,7 +96,7 @@ class _Drafting:
                 f"Nothing in {self.draft.plan.name} can stand in a blueprint.",
                 next_step="A blueprint holds managed resources of aws, azurerm or google.",
             )
-        home = _HOME_REGIONS[self.provider]
+        home = USUAL_REGIONS[self.provider]
         notes = [] if self.region else [f"The source names no region; {home} was taken."]
         blueprint = Blueprint(
             name=self.name,

@@ -17,6 +17,7 @@ from dharma_core.views.table import Column, Kind, Row, Table
 from dharma_core.views.words import count, money, severities
 
 if TYPE_CHECKING:
+    from dharma_core.blueprints import Blueprint
     from dharma_core.blueprints.comparing import DocumentChange
     from dharma_core.blueprints.records import BlueprintSummary, BlueprintVersion
 
@@ -26,6 +27,7 @@ __all__ = [
     "designs_table",
     "document_changes_table",
     "overview_headlines",
+    "templates_table",
     "versions_table",
     "waiting_sentence",
 ]
@@ -167,6 +169,26 @@ def _design_row(design: BlueprintSummary, standing: Standing | None) -> Row:
         "author": design.author,
         "id": design.id,
     }
+
+
+def templates_table(designs: Sequence[Blueprint]) -> Table:
+    """Return one row a bundled design: what it builds, how many parts and settings it has."""
+    columns = (
+        Column("name", "Template", lead=True),
+        Column("description", "What it builds"),
+        Column("resources", "Parts", Kind.NUMBER),
+        Column("settings", "Settings", Kind.NUMBER),
+    )
+    rows: list[Row] = [
+        {
+            "name": d.name,
+            "description": d.description,
+            "resources": len(d.resources),
+            "settings": len(d.variables),
+        }
+        for d in designs
+    ]
+    return Table(columns, tuple(rows))
 
 
 def versions_table(history: Sequence[BlueprintVersion]) -> Table:

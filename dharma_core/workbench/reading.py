@@ -13,6 +13,7 @@ from dharma_core.workbench.sources import FoundFolder, FoundText, decoded, find_
 from dharma_core.workbench.terraform_roots import placed_under, terraform_root
 
 if TYPE_CHECKING:
+    from dharma_core.blueprints import Blueprint
     from dharma_core.blueprints.records import StoredBlueprint
     from dharma_core.importers.folders import SourceFolder
     from dharma_core.plan import Plan
@@ -25,10 +26,17 @@ EXAMPLE = "three-tier-web"
 
 @dataclass(frozen=True, slots=True)
 class TemplateInfo:
-    """A bundled design, as lists show it."""
+    """A bundled design, as lists show it.
+
+    Parameters
+    ----------
+    design : Blueprint
+        As it is bundled, for its own cloud and with its own settings.
+    """
 
     name: str
     description: str
+    design: Blueprint
 
 
 class Reading(Context):
@@ -39,12 +47,9 @@ class Reading(Context):
         from dharma_core.blueprints import parse_blueprint
         from dharma_core.storage.facts import load_templates
 
-        return tuple(
-            TemplateInfo(name, parse_blueprint(text, file=f"{name}.yaml").description)
-            for name, text in sorted(
-                load_templates().items(), key=lambda item: (item[0] != EXAMPLE, item[0])
-            )
-        )
+        texts = sorted(load_templates().items(), key=lambda item: (item[0] != EXAMPLE, item[0]))
+        designs = ((name, parse_blueprint(text, file=f"{name}.yaml")) for name, text in texts)
+        return tuple(TemplateInfo(name, design.description, design) for name, design in designs)
 
     def template(self, name: str) -> str:
         """Return a bundled design's YAML text.

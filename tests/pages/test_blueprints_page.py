@@ -103,3 +103,43 @@ def test_deleting_asks_before_it_deletes(stored, dashboard) -> None:
 def test_a_template_is_stored_from_the_empty_page(dashboard, bench) -> None:
     dashboard.open("blueprints").click("store_new")
     assert bench.blueprints().total == 1
+
+
+def _gallery(page, template):
+    page.script.session_state["of_kind"] = "Templates"
+    page.run()
+    page.widget("selectbox", "template").select(template).run()
+    assert not page.script.exception
+
+
+def test_a_template_shows_what_its_settings_build(stored, dashboard) -> None:
+    page = dashboard.open("blueprints")
+    _gallery(page, "web-server")
+    assert len(page.script.get("image")) == 1
+    before = page.text
+    page.widget("text_input", "new_web-server_vcpu").set_value("8").run()
+    assert page.text != before
+    page.widget("text_input", "new_name_web-server").set_value("shop-front").run()
+    page.click("store_new")
+    design = stored.blueprint("shop-front")
+    assert design.document["variables"]["vcpu"]["default"] == 8
+
+
+def test_a_template_moves_to_another_cloud_and_onto_the_canvas(stored, dashboard) -> None:
+    page = dashboard.open("blueprints")
+    _gallery(page, "web-server")
+    page.widget("selectbox", "new_cloud_web-server").select("azure").run()
+    assert page.widget("text_input", "new_region_web-server_azure").value == "westeurope"
+    assert "did not move with it" in page.text
+    page.widget("text_input", "new_name_web-server").set_value("front-azure").run()
+    page.click("draw_new")
+    assert page.heading == "What am I building?"
+    draft = page.script.session_state["drafts"]["front-azure, new"]
+    assert (draft.blueprint.provider, draft.blueprint.region) == ("azure", "westeurope")
+
+
+def test_a_setting_of_the_wrong_type_is_refused_beside_the_form(stored, dashboard) -> None:
+    page = dashboard.open("blueprints")
+    _gallery(page, "web-server")
+    page.widget("text_input", "new_web-server_vcpu").set_value("many").run()
+    assert "vcpu must be a number, not many" in page.text

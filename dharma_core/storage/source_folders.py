@@ -18,6 +18,9 @@ MAX_FILE_BYTES: Final = 16 * 1024 * 1024
 MAX_FILES: Final = 20_000
 """Files below a folder, and entries of one folder."""
 
+_INSTALLED: Final = (".terraform", "modules")
+"""Where ``terraform init`` puts modules."""
+
 _LEVELS_UP: Final = 2
 """How far ``../`` may lead where no git repository tells what belongs together."""
 
@@ -27,7 +30,8 @@ class DiskFolder:
 
     ``../`` may lead out of ``root`` as far as the git repository around it (two levels where there
     is none, never to the home folder or the disk's root). A symbolic link may not lead out of the
-    folder it is reached from. Hidden folders and ``.terraform`` are left out.
+    folder it is reached from. Hidden folders are left out, but for
+    ``.terraform/modules``, where ``terraform init`` puts modules.
 
     Parameters
     ----------
@@ -108,7 +112,7 @@ class DiskFolder:
                 f"{path} leads out of {start}.",
                 next_step="Copy what it means into the folder, or give the folder that holds both.",
             )
-        if any(_is_hidden(part) for part in hidden[:-1]):
+        if _leads_into_hidden(hidden[:-1]):
             raise InputError(
                 f"{path} lies in a hidden folder.", next_step="Hidden folders are not read."
             )
@@ -140,6 +144,14 @@ def _walk(folder: Path) -> Iterator[str]:
 
 def _is_hidden(name: str) -> bool:
     return name.startswith(".") and name not in (".", "..")
+
+
+def _leads_into_hidden(parts: tuple[str, ...]) -> bool:
+    """Whether folders are hidden; those of installed modules are not."""
+    return any(
+        _is_hidden(part) and parts[at : at + len(_INSTALLED)] != _INSTALLED
+        for at, part in enumerate(parts)
+    )
 
 
 def _too_many(path: str) -> InputError:

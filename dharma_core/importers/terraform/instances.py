@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from posixpath import join, normpath
 from typing import Any, Final
 
 from dharma_core.errors import nearest
@@ -19,15 +18,15 @@ from dharma_core.importers.terraform.evaluation import Names, Scope
 from dharma_core.importers.terraform.expansion import Expansion, expand
 from dharma_core.importers.terraform.grammar import SyntaxProblem
 from dharma_core.importers.terraform.marks import hide, show
+from dharma_core.importers.terraform.module_calls import child_source, module_path
 from dharma_core.importers.terraform.modules import ModuleSource
 from dharma_core.importers.terraform.reading import Reading
 from dharma_core.importers.terraform.resources import ResourceInstance
-from dharma_core.importers.terraform.syntax import Block, Expr, Index, Literal, Step
+from dharma_core.importers.terraform.syntax import Block, Expr, Index, Step
 from dharma_core.plan import UNKNOWN, Address, FrozenMap
 
 __all__ = ["Group", "ModuleInstance"]
 
-_UNREAD: Final = "Only local modules are read; this one's outputs are unknown."
 _LOOP_WORDS: Final = frozenset({"each", "count", "self"})
 
 
@@ -212,7 +211,7 @@ class ModuleInstance(Names):
     def _open(self, name: str) -> Group:
         call = self.source.calls[name]
         expansion = expand(call, self.scope, self.reading)
-        source = self._child_source(call)
+        source = child_source(self, call)
         members: dict[Any, ModuleInstance | None] = {}
         for key, bound in expansion.instances:
             step = str(Address("module", name, index=key))
@@ -222,34 +221,12 @@ class ModuleInstance(Names):
             )  # fmt: skip
         return Group(expansion, members)
 
-    def _child_source(self, call: Block) -> ModuleSource | None:
-        attribute = call.body.attributes.get("source")
-        source = attribute.expression if attribute else None
-        written = source.value if isinstance(source, Literal) else None
-        if not isinstance(written, str) or not written.startswith(("./", "../")):
-            step = "Read it by its plan: terraform plan -out=p && terraform show -json p."
-            message = f"module {call.labels[0]!r} ({written}): {_UNREAD}"
-            self.reading.tell(message, call.position, step, severity="warning")
-            return None
-        path = normpath(join(self.source.path or ".", written))
-        if self._depth() > 20:
-            raise EvaluationError("Modules call each other more than 20 levels deep.")
-        found = self.reading.source(path)
-        if not found.files:
-            self.reading.tell(f"There is no module in {written}.", call.position)
-            return None
-        self._check_inputs(call, found)
-        return found
-
-    def _check_inputs(self, call: Block, source: ModuleSource) -> None:
-        for name, attribute in call.body.attributes.items():
-            if name not in source.variables and name not in _MODULE_WORDS:
-                hint = nearest(name, source.variables)
-                message = f"The module {call.labels[0]!r} has no variable {name!r}."
-                self.reading.tell(message, attribute.position, hint)
-
-    def _depth(self) -> int:
-        return 0 if self.parent is None else 1 + self.parent._depth()
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """The names of the calls that lead here, outermost first; none for the root."""
+        if self.parent is None or self.call is None:
+            return ()
+        return (*self.parent.calls, self.call.labels[0])
 
     def children(self, name: str) -> Iterator[ModuleInstance]:
         """Yield the instances of a module call that could be read."""
@@ -309,18 +286,10 @@ class ModuleInstance(Names):
     def _path(self, steps: Sequence[Step], _scope: Scope) -> tuple[Any, Sequence[Step]]:
         name = _first(steps, "path")
         if name == "module":
-            return self._module_path(), steps[1:]
+            return module_path(self), steps[1:]
         if name in ("root", "cwd"):
             return ("." if name == "root" else UNKNOWN), steps[1:]
         raise EvaluationError(f"There is no path.{name}.")
-
-    def _module_path(self) -> str:
-        """Return the module's folder as Terraform says it: from the root module's."""
-        if self.parent is None or self.call is None:
-            return "."
-        source = self.call.body.attributes["source"].expression
-        written = str(source.value) if isinstance(source, Literal) else "."
-        return normpath(join(self.parent._module_path(), written))
 
     def _terraform(self, steps: Sequence[Step], _scope: Scope) -> tuple[Any, Sequence[Step]]:
         if _first(steps, "terraform") != "workspace":
@@ -328,9 +297,6 @@ class ModuleInstance(Names):
         return self.reading.workspace, steps[1:]
 
 
-_MODULE_WORDS: Final = frozenset(
-    {"source", "version", "count", "for_each", "providers", "depends_on"}
-)
 _RULES: Final[Mapping[str, Callable[[ModuleInstance, Sequence[Step], Scope], Any]]] = {
     "var": ModuleInstance._var,
     "local": ModuleInstance._local,

@@ -13,6 +13,7 @@ from dharma_core.importers.terraform.calls import Caller
 from dharma_core.importers.terraform.evaluation import Bound, Evaluator, Names, Scope
 from dharma_core.importers.terraform.functions import FunctionContext
 from dharma_core.importers.terraform.grammar import SyntaxProblem
+from dharma_core.importers.terraform.installed import InstalledModule, installed_modules
 from dharma_core.importers.terraform.marks import Sensitive, traits
 from dharma_core.importers.terraform.modules import ModuleSource, read_module
 from dharma_core.importers.terraform.parsing import parse_template
@@ -50,6 +51,7 @@ class Reading:
     templates: dict[str, Expr] = field(default_factory=dict)
     rendering: list[str] = field(default_factory=list)
     followed: dict[tuple[int, int], tuple[Expr, Scope, Any]] = field(default_factory=dict)
+    init_record: Mapping[str, InstalledModule] | None = None
     evaluator: Evaluator = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,6 +65,13 @@ class Reading:
             self.sources[place] = read_module(self.folder, place)
             self.problems.update(dict.fromkeys(self.sources[place].problems))
         return self.sources[place]
+
+    @property
+    def installed(self) -> Mapping[str, InstalledModule]:
+        """What ``terraform init`` has put beside the root module, read once."""
+        if self.init_record is None:
+            self.init_record = installed_modules(self.folder, self.root)
+        return self.init_record
 
     def tell(
         self,

@@ -90,3 +90,17 @@ def test_bytes_that_are_no_text_are_told_with_their_place(tree):
     assert folder.read_bytes("x.bin") == b"a\xff"
     with pytest.raises(InputError, match="byte 1 is not UTF-8"):
         folder.read("x.bin")
+
+
+def test_installed_modules_are_read_and_the_rest_of_their_folder_is_not(tree):
+    place = tree / "repo" / "env" / ".terraform"
+    for name in ("modules/modules.json", "modules/net/main.tf", "modules/net/.git/config"):
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(name)
+    folder = DiskFolder(tree / "repo" / "env")
+    assert folder.read(".terraform/modules/modules.json") == "modules/modules.json"
+    assert folder.names(".terraform/modules/net") == ("main.tf",)
+    assert folder.under("") == ("main.tf",)
+    for path in (".terraform/x.tf", ".terraform/modules/net/.git/config"):
+        with pytest.raises(InputError, match="hidden folder"):
+            folder.read(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from dharma_core.importers.cloudformation import read_template
 from dharma_core.importers.terraform import read_configuration
 from dharma_core.importers.terraform_state import read_state
 from dharma_core.plan import Catalog, Plan
+from dharma_core.plan.earlier_names import modernised
 from dharma_core.plan.terraform_json import plan_from_json
 from dharma_core.registry import Registry
 
@@ -211,13 +212,24 @@ def _is_blueprint(source: SourceText) -> bool:
     return source.has_line(r"^(resources|name|provider)\s*:")
 
 
-def _read_plan(source: SourceText, _catalog: Catalog) -> Plan:
-    return plan_from_json(source.json or {}, name=source.stem)
+def _read_plan(source: SourceText, catalog: Catalog) -> Plan:
+    return _modern(plan_from_json(source.json or {}, name=source.stem), catalog)
 
 
 def _read_state(source: SourceText, catalog: Catalog) -> Plan:
-    document = source.json or {}
-    return read_state(document, source.text, file=source.file, catalog=catalog, name=source.stem)
+    found = read_state(
+        source.json or {}, source.text, file=source.file, catalog=catalog, name=source.stem
+    )
+    return _modern(found, catalog)
+
+
+def _modern(plan: Plan, catalog: Catalog) -> Plan:
+    """Return a Plan that an earlier provider wrote as the present one would have written it."""
+    return replace(
+        plan,
+        resources=tuple(modernised(catalog.earlier.get(r.type, ()), r) for r in plan.resources),
+        prior=tuple(modernised(catalog.earlier.get(r.type, ()), r) for r in plan.prior),
+    )
 
 
 def _read_blueprint(source: SourceText, catalog: Catalog) -> Plan:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from dharma_core.errors import FactError, NotFoundError, nearest
+from dharma_core.plan.earlier_names import EarlierName
 from dharma_core.plan.frozen import FrozenMap, Path, freeze
 
 __all__ = ["AttributeFact", "Catalog", "ResourceType", "make_catalog", "parse_resource_type"]
@@ -117,12 +118,15 @@ class Catalog:
     tables : mapping of format to mapping of type to facts
         Names in other formats, known for many more types than are curated; the format's writer
         parses them. May be read at their first use.
+    earlier : mapping of name to tuple of EarlierName
+        What earlier versions of a type's provider called otherwise, the oldest change first.
     """
 
     types: Mapping[str, ResourceType]
     aliases: Mapping[str, str] = field(default_factory=dict)
     schemas: Mapping[str, ResourceType] = field(default_factory=dict)
     tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    earlier: Mapping[str, tuple[EarlierName, ...]] = field(default_factory=dict)
 
     def find(self, name: str) -> ResourceType | None:
         """Return the type for a Terraform name or an alias, None when not known.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from dharma_core.plan.frozen import UNKNOWN, FrozenMap, Path, freeze
 
-__all__ = ["MASKED", "is_sensitive", "marks_at", "mask", "normal_marks"]
+__all__ = ["MASKED", "is_sensitive", "marked_paths", "marks_at", "mask", "normal_marks"]
 
 MASKED: Final = "(sensitive value)"
 
@@ -96,6 +96,24 @@ def marks_at(paths: Iterable[Path]) -> FrozenMap:
             level[path[-1]] = True
     frozen: FrozenMap = freeze(_listed(tree))
     return frozen
+
+
+def marked_paths(marks: Any, path: Path = ()) -> Iterator[Path]:
+    """Yield the path of every mark; ``marks_at`` makes the same marks of them again.
+
+    Examples
+    --------
+    >>> list(marked_paths({"password": True, "rule": ({}, {"key": True})}))
+    [('password',), ('rule', 1, 'key')]
+    """
+    if marks is True:
+        yield path
+    elif isinstance(marks, Mapping):
+        for key, inner in marks.items():
+            yield from marked_paths(inner, (*path, key))
+    elif isinstance(marks, tuple):
+        for index, inner in enumerate(marks):
+            yield from marked_paths(inner, (*path, index))
 
 
 def _listed(tree: Any) -> Any:

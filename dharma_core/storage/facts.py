@@ -12,6 +12,7 @@ import yaml
 
 from dharma_core.errors import FactError
 from dharma_core.plan import Catalog, ResourceType, parse_resource_type
+from dharma_core.storage.earlier_names import EarlierNames
 from dharma_core.storage.resource_types import LazyTypes, NameTable, PackedSchemas
 
 __all__ = ["data_root", "load_catalog", "load_templates"]
@@ -65,7 +66,8 @@ def load_catalog() -> Catalog:
     schemas = PackedSchemas(sorted((root / "schemas").glob("*.zip")))
     types = LazyTypes({path.stem: path for path in files}, _read_type)
     tables = {name: NameTable(root / "catalog" / f"{name}.json") for name in ("cdk", "pulumi")}
-    return Catalog(types, aliases, schemas, tables)
+    earlier = EarlierNames(root / "catalog" / "earlier_names.yaml")
+    return Catalog(types, aliases, schemas, tables, earlier)
 
 
 @cache

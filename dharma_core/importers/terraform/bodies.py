@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dharma_core.errors import nearest
@@ -14,10 +14,12 @@ from dharma_core.importers.terraform.functions.values import plain
 from dharma_core.importers.terraform.marks import Sensitive, show, split
 from dharma_core.importers.terraform.syntax import Attribute, Block, Body, Literal, Name
 from dharma_core.importers.terraform.tracing import Tracer
-from dharma_core.plan import UNKNOWN, AttributeFact, Expression, FrozenMap, Path
+from dharma_core.plan import UNKNOWN, AttributeFact, Expression, FrozenMap, Path, ResourceType
+from dharma_core.plan.earlier_names import EarlierName, modernise
 
 if TYPE_CHECKING:
     from dharma_core.importers.terraform.reading import Reading
+    from dharma_core.provenance import Position
 
 __all__ = ["BodyReader", "Facts"]
 
@@ -32,8 +34,13 @@ class BodyReader:
 
     reading: Reading
     noun: str
+    type: ResourceType | None = None
     expressions: list[Expression] = field(default_factory=list)
     sensitive: list[Path] = field(default_factory=list)
+    earlier: tuple[EarlierName, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.earlier = self.reading.catalog.earlier.get(self.noun, ()) if self.type else ()
 
     def read(self, body: Body, facts: Facts | None, scope: Scope, path: Path) -> dict[str, Any]:
         """Return the attributes of a body; what is null is left out."""
@@ -41,17 +48,19 @@ class BodyReader:
         for attribute in body.attributes.values():
             if not path and attribute.name in _META:
                 continue
-            fact = facts.get(attribute.name) if facts is not None else None
+            place = (*path, attribute.name)
+            fact = (facts or {}).get(attribute.name) or self._earlier_fact(place)
             if facts is not None and not self._allowed(attribute.name, fact, facts, attribute):
                 continue
-            value = self._attribute(attribute, fact, scope, (*path, attribute.name))
+            value = self._attribute(attribute, fact, scope, place)
             if value is not None:
                 found[attribute.name] = value
         for name, blocks in _by_type(body.blocks, top=not path).items():
-            fact = facts.get(name) if facts is not None else None
+            place = (*path, name)
+            fact = (facts or {}).get(name) or self._earlier_fact(place)
             if facts is not None and not self._allowed(name, fact, facts, blocks[0]):
                 continue
-            value = self._blocks(blocks, fact, scope, (*path, name))
+            value = self._blocks(blocks, fact, scope, place)
             if value is not None:
                 found[name] = value
         return found
@@ -67,6 +76,38 @@ class BodyReader:
             message = f"{name!r} of {self.noun} is set by the provider."
             self.reading.tell(message, written.position, "Leave it out.")
         return fact is not None and not fact.read_only
+
+    def _earlier_fact(self, place: Path) -> AttributeFact | None:
+        """Return what is known of a place that only earlier versions of the provider have."""
+        if self.type is None or not self.earlier:
+            return None
+        steps = tuple(step for step in place if isinstance(step, str))
+        names = [name for name in self.earlier if name.leads_to(steps)]
+        exact = next((name for name in names if name.was == steps), None)
+        if exact is None or not exact.now or exact.listed:
+            return AttributeFact(steps[-1], "any") if names else None
+        if exact.values:
+            is_switch = all(isinstance(value, bool) for value in exact.values)
+            return AttributeFact(steps[-1], "bool" if is_switch else "string")
+        return self.type.attribute(exact.now)
+
+    def modernise(self, written: Mapping[str, Any], position: Position | None) -> Mapping[str, Any]:
+        """Return what was read under the provider's present names; what is gone is told."""
+        if not self.earlier:
+            return written
+        modern = modernise(self.earlier, written)
+        placed = ((e, modern.place(e.path)) for e in self.expressions)
+        self.expressions = [replace(e, path=path) for e, path in placed if path is not None]
+        self.sensitive = modern.places(self.sensitive)
+        for name in modern.gone:
+            was = ".".join(name.was)
+            self.reading.tell(
+                f"{self.noun} has no {was!r} since {name.since}; it is left out.",
+                position,
+                "Remove it; the provider's upgrade guide says what takes its place.",
+                severity="warning",
+            )
+        return modern.attributes
 
     def _attribute(
         self, attribute: Attribute, fact: AttributeFact | None, scope: Scope, path: Path

@@ -15,7 +15,7 @@ from dharma_core.importers.terraform.evaluation import Scope
 from dharma_core.importers.terraform.lifecycle import lifecycle_of
 from dharma_core.importers.terraform.marks import OpenMap, hide
 from dharma_core.importers.terraform.providers import provider_of
-from dharma_core.importers.terraform.syntax import Block, Expr, TupleExpr, reference_text
+from dharma_core.importers.terraform.syntax import Block
 from dharma_core.importers.terraform.tracing import Tracer
 from dharma_core.plan import UNKNOWN, Address, FrozenMap, Resource, ResourceType
 from dharma_core.plan.filling import fill
@@ -49,6 +49,7 @@ class ResourceInstance:
     def attribute(self, name: str) -> Any:
         """Return one attribute as other blocks see it; worked out no further than needed."""
         if self.type is not None:
+            name = self._present_name(name)
             fact = self.type.attributes.get(name)
             if fact is None:
                 hint = nearest(name, self.type.attributes)
@@ -56,6 +57,12 @@ class ResourceInstance:
             if fact.read_only and not fact.has_default:
                 return hide(UNKNOWN) if fact.sensitive else UNKNOWN
         return self.value().get(name, UNKNOWN)
+
+    def _present_name(self, name: str) -> str:
+        """Return what the present provider calls an attribute of its own."""
+        earlier = self.module.reading.catalog.earlier.get(self.address.type, ())
+        found = next((e.now for e in earlier if e.was == (name,) and len(e.now) == 1), ())
+        return found[0] if found else name
 
     def value(self) -> Any:
         """Return the whole object as other blocks see it, sensitive parts marked."""
@@ -89,9 +96,10 @@ class ResourceInstance:
 
     def _build(self) -> Resource:
         reading = self.module.reading
-        reader = BodyReader(reading, self.address.type)
+        reader = BodyReader(reading, self.address.type, self.type)
         facts = self.type.attributes if self.type else None
-        written = reader.read(self.block.body, facts, self.scope, ())
+        read = reader.read(self.block.body, facts, self.scope, ())
+        written = reader.modernise(read, self.block.position)
         provider = provider_of(self)
         if self.address.mode == "data":
             attributes, actions = read_data(self.address.type, written, provider)
@@ -111,24 +119,6 @@ class ResourceInstance:
             actions=actions,
             lifecycle=lifecycle_of(self.block.body),
         )
-
-
-def _lifecycle(block: Block, module: ModuleInstance) -> FrozenMap:
-    """Return how changes are to be treated, as the block's ``lifecycle`` says."""
-    found: dict[str, Any] = {}
-    for inner in (b for b in block.body.blocks if b.type == "lifecycle"):
-        for name in ("prevent_destroy", "create_before_destroy"):
-            if module.flag(inner, name):
-                found[name] = True
-        ignored = inner.body.attributes.get("ignore_changes")
-        if ignored is not None:
-            found["ignore_changes"] = _ignored(ignored.expression)
-    return FrozenMap(found)
-
-
-def _ignored(expr: Expr) -> tuple[str, ...]:
-    items = expr.items if isinstance(expr, TupleExpr) else (expr,)
-    return tuple(reference_text(item) for item in items)
 
 
 def _empty(type_: ResourceType, name: str) -> Any:

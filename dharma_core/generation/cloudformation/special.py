@@ -78,9 +78,8 @@ def _instance(work: Translation, _logical_id: str) -> Extra:
 
 
 def _ebs_device(work: Translation, device: Mapping[str, Any], name: str) -> Json:
-    ebs = {to: work.values.of(device[key]) for key, to in _EBS.items() if device.get(key)}
-    if device.get("delete_on_termination") is False:
-        ebs["DeleteOnTermination"] = False
+    said = {to: device.get(key) for key, to in _EBS.items()}
+    ebs = {to: work.values.of(v) for to, v in said.items() if v or v is False}
     return {"DeviceName": work.values.of(device.get("device_name") or name), "Ebs": ebs}
 
 

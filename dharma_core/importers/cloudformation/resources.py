@@ -8,6 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dharma_core.importers.cloudformation.documents import TemplateText
+from dharma_core.importers.cloudformation.metadata import (
+    held_attributes,
+    keep,
+    kept_attributes,
+    said,
+)
 from dharma_core.importers.cloudformation.naming import Naming
 from dharma_core.importers.cloudformation.scope import Scope
 from dharma_core.importers.cloudformation.sections import KnownTypes
@@ -99,11 +105,16 @@ def _add(
         gathered.facts[address] = Entry(target.address, path, _depends_on(body))
         return
     own, folded = translator.resource(target, logical_id, body)
+    keep(own, translator.evaluated(kept_attributes(body)), translator.facts(target.address.type))
     gathered.trees[address] = own
     retained = body.get("DeletionPolicy") in ("Retain", "RetainExceptOnCreate")
     gathered.facts[address] = Entry(target.address, path, _depends_on(body), retained)
     for type_, attributes in folded:
         inner = naming.folded(type_, target.address, body)
+        told = translator.evaluated(held_attributes(body, str(inner)))
+        keep(attributes, told, translator.facts(type_))
+        if said(body) is not None:
+            translator.drop_fills(inner, attributes)
         gathered.trees[str(inner)] = attributes
         gathered.facts[str(inner)] = Entry(inner, path)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from dharma_core.errors import InputError
 from dharma_core.generation.cloudformation.section import Section
+from dharma_core.importers.cloudformation.metadata import said
 from dharma_core.plan import Address, Ref, parse_address
 
 __all__ = ["Target", "address_of", "foreign_type", "said_address", "snake"]
@@ -64,10 +65,9 @@ def foreign_type(type_: str) -> str:
     return name if name[0].isalpha() else f"_{name}"
 
 
-def said_address(metadata: Any, types: Any) -> Address | None:
+def said_address(body: Mapping[str, Any], types: Any) -> Address | None:
     """Return the address that Dharma's own template carries, when it is one of these types."""
-    said = metadata.get("Dharma") if isinstance(metadata, Mapping) else None
-    text = said.get("Address") if isinstance(said, Mapping) else None
+    text = (said(body) or {}).get("Address")
     try:
         address = parse_address(text) if isinstance(text, str) else None
     except InputError:

@@ -23,6 +23,7 @@ from dharma_core.generation.cloudformation.properties import Translation
 from dharma_core.generation.cloudformation.services import (
     FLOW_LOG_SOURCES,
     NOTIFICATION_PARTS,
+    delivery_stream,
     distribution,
     event_sources,
     flow_log,
@@ -172,6 +173,7 @@ SPECIAL: Mapping[str, Special] = {
     "aws_elasticache_replication_group": Special(_log_delivery),
     "aws_flow_log": Special(flow_log, FLOW_LOG_SOURCES),
     "aws_instance": Special(_instance, _INSTANCE_PARTS),
+    "aws_kinesis_firehose_delivery_stream": Special(delivery_stream),
     "aws_lambda_event_source_mapping": Special(
         event_sources, frozenset({"self_managed_event_source"})
     ),

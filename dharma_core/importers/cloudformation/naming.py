@@ -90,7 +90,8 @@ class Naming:
         if chosen is None:
             return Target(self._free(address_of(foreign_type(type_), logical_id)), Section())
         address = told if told is not None else address_of(chosen, logical_id)
-        return Target.of(self._free(address), self._known.sections[chosen])
+        attributes = self._known.facts(chosen)
+        return Target.of(self._free(address), self._known.sections[chosen], attributes)
 
     def folded(self, type_: str, owner: Address, body: Body) -> Address:
         """Return the address of a resource that is written inside ``owner``."""

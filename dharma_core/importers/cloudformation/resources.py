@@ -97,6 +97,8 @@ def _add(
     tools: tuple[Translator, Naming],
 ) -> None:
     translator, naming = tools
+    if isinstance(body.get("DeletionPolicy"), Mapping):
+        body = {**body, "DeletionPolicy": gathered.scope.evaluator.of(body["DeletionPolicy"])}
     target = gathered.targets[logical_id]
     path = ("Resources", logical_id)
     address = str(target.address)
@@ -125,7 +127,6 @@ def _bodies(
     for logical_id, body in template["Resources"].items():
         path = ("Resources", logical_id)
         if logical_id.startswith("Fn::"):
-            source.note(path, f"{logical_id} is not unrolled; what it makes is not in the Plan.")
             yield logical_id, {"Type": "Fn::ForEach", "Properties": {"Loop": deepcopy(body)}}
         elif not isinstance(body, Mapping) or not isinstance(body.get("Type"), str):
             source.note(path, f"{logical_id} has no Type.", "Give it one, such as AWS::S3::Bucket.")
@@ -133,7 +134,7 @@ def _bodies(
             condition = body.get("Condition")
             made = scope.condition(condition) if isinstance(condition, str) else True
             if made is None:
-                source.note(
+                source.warn(
                     (*path, "Condition"),
                     f"Whether {logical_id} is made depends on what is not known ({condition}); "
                     "it is taken to be.",
@@ -162,7 +163,7 @@ def _tell_policies(bodies: Mapping[str, Mapping[str, Any]], source: TemplateText
         names = [name for name, value in zip(bodies, values, strict=True) if value is not None]
         if names:
             shown = ", ".join(names[:5]) + (" and others" if len(names) > 5 else "")
-            source.note(
+            source.warn(
                 ("Resources", names[0], key),
                 f"{what} ({key} of {shown}) is not part of a Plan.",
             )

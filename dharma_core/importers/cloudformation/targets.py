@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,14 +25,17 @@ class Target:
     section : Section
         How its type is written in CloudFormation; an empty one for types nobody knows.
     returned : mapping of GetAtt name to attribute
+    attributes : collection of str
+        What the Terraform type has.
     """
 
     address: Address
     section: Section
     returned: Mapping[str, str] = field(default_factory=dict)
+    attributes: Collection[str] = ()
 
     @staticmethod
-    def of(address: Address, section: Section) -> Target:
+    def of(address: Address, section: Section, attributes: Collection[str] = ()) -> Target:
         """Return the target with its section's attribute names the other way round."""
         returned: dict[str, str] = {}
         for attribute, name in section.attributes.items():
@@ -41,7 +44,7 @@ class Target:
         for attribute, spec in section.properties.items():
             if spec.to and not spec.members:
                 returned.setdefault(spec.to, attribute)
-        return Target(address, section, returned)
+        return Target(address, section, returned, attributes)
 
     @property
     def own(self) -> Ref:
@@ -49,8 +52,12 @@ class Target:
         return Ref(str(self.address), self.section.ref[0] if self.section.ref else "id")
 
     def attribute(self, name: str) -> str | None:
-        """Return Terraform's name of what GetAtt returns, None when there is none."""
-        return self.returned.get(name)
+        """Return Terraform's name of what GetAtt returns, None when there is none.
+
+        What the section does not name is looked for by its own words: ``Id`` is ``id``.
+        """
+        words = snake(name)
+        return self.returned.get(name) or (words if words in self.attributes else None)
 
 
 def foreign_type(type_: str) -> str:

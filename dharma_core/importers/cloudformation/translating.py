@@ -65,7 +65,7 @@ class Translator:
         else:
             message = f"{logical_id} has the type {type_}, which is kept without being read."
         if type_ != "Fn::ForEach":
-            self._source.note(("Resources", logical_id, "Type"), message)
+            self._source.warn(("Resources", logical_id, "Type"), message)
         found = self._evaluator.of(body.get("Properties"))
         return found if isinstance(found, dict) else {}
 
@@ -196,7 +196,7 @@ class Translator:
         for path in leftovers(properties):
             place: Path = ("Resources", logical_id, "Properties", *path)
             name = ".".join(str(step) for step in path)
-            self._source.note(place, f"The property {name} of {logical_id} is not read.")
+            self._source.warn(place, f"The property {name} of {logical_id} is not read.")
 
 
 def _pairs(raw: Any) -> Iterator[tuple[str, Any]]:

@@ -74,8 +74,9 @@ def read_text(text: str, *, file: str) -> TemplateText:
         try:
             node = loader.get_node() if loader.check_node() else None
             found.value = _Builder(found).build(node, ()) if node is not None else None
-            if loader.check_node():
-                _note_more(found, loader.get_node())
+            more = loader.get_node() if loader.check_node() else None
+            if more is not None:
+                _note_more(found, more)
         finally:
             loader.dispose()
     except yaml.YAMLError as error:

@@ -14,6 +14,7 @@ from dharma_core.importers.cloudformation.resources import Gathered, gather
 from dharma_core.importers.cloudformation.scope import Scope
 from dharma_core.importers.cloudformation.sections import KnownTypes
 from dharma_core.importers.cloudformation.settling import Settler
+from dharma_core.importers.cloudformation.shorthand import written_out
 from dharma_core.importers.cloudformation.targets import snake
 from dharma_core.importers.cloudformation.values import Made
 from dharma_core.plan import (
@@ -100,7 +101,7 @@ class _Reading:
         self.variables = read_parameters(parameters, given, source)
         self.settings = settings_of(given)
         before = Scope(template, self.variables, self.settings, {})
-        self.template = unrolled(template, source, before.evaluator.of)
+        self.template = written_out(unrolled(template, source, before.evaluator.of), source)
         self.known = KnownTypes(catalog)
 
     def plan(self) -> Plan:

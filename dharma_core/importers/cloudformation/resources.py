@@ -90,6 +90,9 @@ def gather(
     return gathered
 
 
+_OF_ROLES = "aws_iam_role_policy"
+
+
 def _add(
     gathered: Gathered,
     logical_id: str,
@@ -107,6 +110,10 @@ def _add(
         gathered.facts[address] = Entry(target.address, path, _depends_on(body))
         return
     own, folded = translator.resource(target, logical_id, body)
+    if target.address.type == _OF_ROLES and "role" not in own and folded:
+        type_, own = folded.pop(0)  # it is a user's or a group's alone
+        target = Target(naming.folded(type_, target.address, body), target.section)
+        gathered.targets[logical_id], address = target, str(target.address)
     keep(own, translator.evaluated(kept_attributes(body)), translator.facts(target.address.type))
     gathered.trees[address] = own
     retained = body.get("DeletionPolicy") in ("Retain", "RetainExceptOnCreate")

@@ -97,7 +97,10 @@ class Translator:
             for f in self._folded(target, one, properties)
         ]
         result |= _kept(section, body)
-        folded += grants(type_, str(target.address), result, properties)
+        folded += (
+            (granted, shaped(attributes, self._known.facts(granted)))
+            for granted, attributes in grants(type_, str(target.address), result, properties)
+        )
         self._tell(logical_id, properties)
         return result, folded
 

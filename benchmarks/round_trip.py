@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 from dharma_core.blueprints import lower, parse_blueprint
@@ -24,11 +25,19 @@ from dharma_core.errors import DharmaError, MissingToolError
 from dharma_core.generation import FORMATS, Generation, render
 from dharma_core.importers import read_text
 from dharma_core.importers.folders import MemoryFolder
-from dharma_core.plan import Catalog, LostAttribute, Plan, lost_attributes, normal_form
+from dharma_core.plan import (
+    Catalog,
+    LostAttribute,
+    Path,
+    Plan,
+    Resource,
+    lost_attributes,
+    normal_form,
+)
 from dharma_core.storage.facts import load_catalog, load_templates
 from dharma_core.storage.sizes import open_sizes
 
-GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden" / "plans"
+GOLDEN = FilePath(__file__).resolve().parents[1] / "tests" / "golden" / "plans"
 Reader = Callable[[Generation, Catalog], Plan]
 
 
@@ -105,21 +114,61 @@ def _row(way: Way, name: str, plan: Plan, settings: tuple[Catalog, int]) -> int:
         return 1
     lost = lost_attributes(before, after)
     gained = lost_attributes(after, before)
-    print(head + _verdict(lost, gained, made))
+    unsaid = lost_attributes(normal_form(_without_said(kept, made), catalog), after)
+    print(head + _verdict(lost, gained, unsaid))
     for entry in lost[:shown]:
-        print(f"{'':<20}   lost   {entry}")
+        print(f"{'':<20}   {'unsaid' if entry in unsaid else 'lost  '} {entry}")
     for entry in (g for g in gained[:shown] if not lost):
         print(f"{'':<20}   gained {entry}")
     return 0
 
 
 def _verdict(
-    lost: tuple[LostAttribute, ...], gained: tuple[LostAttribute, ...], made: Generation
+    lost: tuple[LostAttribute, ...],
+    gained: tuple[LostAttribute, ...],
+    unsaid: tuple[LostAttribute, ...],
 ) -> str:
-    said = f", {len(made.untranslated)} of them said before" if made.untranslated else ""
     if lost:
-        return f"{len(lost)} lost{said}"
+        return f"{len(lost)} lost, {f'{len(unsaid)} of them not' if unsaid else 'all'} said before"
     return "equal" if not gained else f"nothing lost, {len(gained)} told more"
+
+
+_SAID = re.compile(r"(?P<address>\S+?)(: (?P<path>[\w.]+)(: not told by the source.*)?)?")
+"""How a generation names what is not written: a resource, an output, or an attribute."""
+
+
+def _without_said(plan: Plan, made: Generation) -> Plan:
+    """Return the Plan without what the generation itself says that it does not write."""
+    resources, outputs = dict(plan.by_address), {o.name: o for o in plan.outputs}
+    for line in (*made.untranslated, *made.notes):
+        match = _SAID.fullmatch(line)
+        address = match["address"] if match else line.partition(": ")[0]
+        outputs.pop(address.removeprefix("output."), None)
+        resource = resources.get(address)
+        if resource is None:
+            continue
+        if match is None or match["path"] is None:
+            del resources[address]
+        else:
+            resources[address] = _without(resource, match["path"])
+    return replace(plan, resources=tuple(resources.values()), outputs=tuple(outputs.values()))
+
+
+def _without(resource: Resource, dotted: str) -> Resource:
+    path = tuple(int(s) if s.isdigit() else s for s in dotted.split("."))
+    kept = tuple(e for e in resource.expressions if e.path[: len(path)] != path)
+    attributes = _emptied(resource.attributes, path)
+    return replace(resource.with_attributes(attributes), expressions=kept)
+
+
+def _emptied(value: Any, path: Path) -> Any:
+    if not path:
+        return None
+    if isinstance(value, Mapping):
+        return {k: _emptied(v, path[1:]) if k == path[0] else v for k, v in value.items()}
+    if isinstance(value, tuple):
+        return [_emptied(v, path[1:]) if i == path[0] else v for i, v in enumerate(value)]
+    return value
 
 
 class NoReaderError(Exception):

@@ -1,5 +1,6 @@
 """The AWS files of the catalogue: sections name what exists, every type is written and checked."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,95 @@ def test_every_property_that_cloudformation_requires_can_be_reached(name):
     if name in SPECIAL:  # code writes them; the designs above prove that it does
         return
     assert set(schema.get("required", ())) - said - {"Tags"} == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OWN)
+def test_tags_are_written_wherever_cloudformation_has_them(name):
+    schema, section = cloudformation_schema(SECTIONS[name].type), SECTIONS[name]
+    by_code = name in SPECIAL and "tags" in SPECIAL[name].handles
+    if "tags" not in CATALOG.types[name].attributes or "tags" in section.properties or by_code:
+        return
+    if section.tags == "none":
+        assert [p for p in schema["properties"] if p.endswith("Tags")] == []
+        return
+    is_map = followed(schema, schema["properties"][section.tags_to]).get("type") == "object"
+    assert section.tags == ("map" if is_map else "list")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OWN)
+def test_every_returned_attribute_is_one_that_getatt_gives(name):
+    from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
+
+    given = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", SECTIONS[name].type).get_atts
+    written = SECTIONS[name].attributes.values()
+    asked = [w for w in written if "${" not in w]
+    asked += [n for w in written for n in re.findall(r"\$\{self\.([^}]+)\}", w)]
+    assert [one for one in asked if one not in given] == []
+
+
+SCALARS = {"string", "integer", "number", "boolean"}
+
+
+def kinds(schema, part):
+    """Return what may stand in a place: scalar, array, object; nothing when anything may."""
+    part = followed(schema, part)
+    said = part.get("type", [])
+    found = {"scalar" if k in SCALARS else k for k in ([said] if isinstance(said, str) else said)}
+    for key in ("anyOf", "oneOf", "allOf"):
+        for choice in part.get(key, ()):
+            found |= kinds(schema, choice)
+    return found or (
+        {"object"} if "properties" in part else {"scalar"} if "enum" in part else set()
+    )
+
+
+def kind_of(spec, fact):
+    """Return what a line of a section writes; CloudFormation reads any scalar as any other."""
+    if spec.form == "document":
+        return {"scalar", "array", "object"}
+    if spec.members:
+        return {"object"} if spec.single or spec.by else {"array"}
+    if spec.form in ("pairs", "named") or spec.key or spec.append is not None:
+        return {"array"}
+    if spec.form or spec.values:
+        return {"scalar"}
+    if spec.by or fact.type.startswith("map("):
+        return {"object"}
+    return {"array"} if fact.type.startswith(("list(", "set(")) else {"scalar"}
+
+
+def lines(specs, facts, prefix=()):
+    """Yield each line's property path and what it writes there."""
+    for name, spec in specs.items():
+        fact = facts.get(name)
+        assert fact is not None, name
+        here = (*prefix, *(spec.to.split(".") if spec.to else ()))
+        if spec.flat:
+            yield from lines(spec.flat, fact.members, prefix)
+            continue
+        yield here, kind_of(spec, fact)
+        if spec.members and not spec.by:
+            yield from lines(spec.members, fact.members, here)
+
+
+def place(schema, path):
+    level, part = schema["properties"], None
+    for step in path:
+        part = (level or {}).get(step)
+        level = inside(schema, part) if part is not None else None
+    return part
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OWN)
+def test_every_property_holds_the_kind_of_value_that_is_written(name):
+    schema = cloudformation_schema(SECTIONS[name].type)
+    wrong = []
+    for path, written in lines(SECTIONS[name].properties, CATALOG.types[name].attributes):
+        part = place(schema, path)
+        wanted = kinds(schema, part) if part is not None else set()
+        if wanted and not wanted & written:
+            wrong.append((".".join(path), written, wanted))
+    assert wrong == []

@@ -135,7 +135,8 @@ class StackProgram:
                 chosen = Code(f"cdk.CfnDeletionPolicy.{policy}")
                 yield statement(chosen, target=f"options.{option}", depth=_DEPTH)
         if "Metadata" in body:
-            yield statement(literal(body["Metadata"]), target="options.metadata", depth=_DEPTH)
+            metadata = self._expressions.plain(body["Metadata"])
+            yield statement(metadata, target="options.metadata", depth=_DEPTH)
 
     def _output(self, name: str, body: Json) -> Iterator[str]:
         taken = name in self._variables or name in self._template.get("Conditions", {})
@@ -173,6 +174,7 @@ def _named(template: Json) -> Iterator[str]:
     """Yield the logical ids that some statement of the program names."""
     for body in template.get("Resources", {}).values():
         yield from names_in(body.get("Properties", {}), texts=False)
+        yield from names_in(body.get("Metadata", {}), texts=False)
         yield from _waits(body)
     for section in ("Conditions", "Outputs"):
         yield from names_in(list(template.get(section, {}).values()), texts=False)

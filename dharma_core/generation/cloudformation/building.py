@@ -15,7 +15,7 @@ from dharma_core.generation.cloudformation.properties import (
     translate,
 )
 from dharma_core.generation.cloudformation.section import Companion, Section
-from dharma_core.generation.cloudformation.special import SPECIAL
+from dharma_core.generation.cloudformation.special import SPECIAL, Special
 from dharma_core.generation.cloudformation.values import Untranslatable, Values
 from dharma_core.generation.drafts import DraftResource, Text
 
@@ -34,6 +34,8 @@ class Built:
     ----------
     awaited : str
         The suffix of the companion that users of this resource have to wait for.
+    kept : tuple of str
+        Attributes that stand in ``Metadata`` and in no property.
     """
 
     body: Json
@@ -41,15 +43,14 @@ class Built:
     awaited: str = ""
     extra: Extra = field(default_factory=Extra)
     missing: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def build(draft: DraftResource, section: Section, values: Values, logical_id: str) -> Built:
     """Return the body of one resource; ``DependsOn`` is the caller's."""
     work = Translation(draft, values)
     special = SPECIAL.get(draft.resource.type)
-    aside = _EVERYWHERE.union(section.companions, section.ignored)
-    if special is not None:
-        aside |= special.handles
+    aside = _aside(section, special).union(section.companions)
     plain = {k: v for k, v in draft.attributes.items() if k not in aside}
     work.properties.update(translate(work, plain, section.properties))
     extra = special.apply(work, logical_id) if special is not None else Extra()
@@ -61,17 +62,19 @@ def build(draft: DraftResource, section: Section, values: Values, logical_id: st
     for name, companion in section.companions.items():
         _accompany(built, work, (name, companion), logical_id)
     built.body |= _policies(draft, section)
-    built.body["Metadata"] = {"Dharma": {"Address": draft.address}}
+    _keep(work, section)
+    kept = {"Attributes": work.kept} if work.kept else {}
+    built.body["Metadata"] = {"Dharma": {"Address": draft.address} | kept}
     if work.properties:
         built.body["Properties"] = work.properties
-    built.missing = tuple(work.missing)
+    built.missing, built.kept = tuple(work.missing), tuple(work.kept)
     return built
 
 
 def fold(
     draft: DraftResource, section: Section, values: Values, owner: Json, *, name: str
-) -> tuple[str, ...]:
-    """Write a folded resource into its owner's body; return what could not be said.
+) -> Built:
+    """Write a folded resource into its owner's body, and return that with what is not said.
 
     Parameters
     ----------
@@ -80,7 +83,7 @@ def fold(
     """
     work = Translation(draft, values)
     special = SPECIAL.get(draft.resource.type)
-    aside = _EVERYWHERE.union(section.ignored, special.handles if special else ())
+    aside = _aside(section, special)
     plain = {k: v for k, v in draft.attributes.items() if k not in aside}
     work.properties.update(translate(work, plain, section.properties))
     if special is not None:
@@ -90,8 +93,27 @@ def fold(
         append(properties, section.entry, section.filled(name) | work.properties)
     else:
         merge(properties, work.properties)
-    owner["Metadata"]["Dharma"].setdefault("Holds", []).append(draft.address)
-    return tuple(work.missing)
+    own = owner["Metadata"]["Dharma"]
+    own.setdefault("Holds", []).append(draft.address)
+    _keep(work, section)
+    if work.kept:
+        own.setdefault("HeldAttributes", {})[draft.address] = work.kept
+    return Built(owner, missing=tuple(work.missing), kept=tuple(work.kept))
+
+
+def _aside(section: Section, special: Special | None) -> frozenset[str]:
+    """Return the attributes that are no line of the table."""
+    handled = special.handles if special is not None else frozenset()
+    return _EVERYWHERE.union(section.ignored, section.implied, handled)
+
+
+def _keep(work: Translation, section: Section) -> None:
+    """Keep what only steers Terraform, so that who reads the template finds it again."""
+    for name in (*section.ignored, "name_prefix", "timeouts"):
+        work.keep((name,))
+    unless = (section.deletion or {}).get("snapshot_unless")
+    if unless and work.draft.resource.lifecycle.get("prevent_destroy") is True:
+        work.keep((unless,))  # Retain is written then, which says nothing of a last snapshot
 
 
 def _tag(work: Translation, section: Section) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from dharma_core.generation.cloudformation.section import PropertySpec
 from dharma_core.generation.cloudformation.values import Untranslatable, Values, words_of
 from dharma_core.generation.drafts import DraftResource, Text
-from dharma_core.plan import UNKNOWN, Path
+from dharma_core.plan import UNKNOWN, Path, get_path, thaw
 
 __all__ = ["Translation", "append", "form_of", "merge", "translate"]
 
@@ -20,16 +21,32 @@ _PAIRS = {"pairs": ("Key", "Value"), "named": ("Name", "Value")}
 
 @dataclass(slots=True)
 class Translation:
-    """The properties of one resource as they grow, and the attributes that found no place."""
+    """The properties of one resource as they grow, and the attributes that found no place.
+
+    Parameters
+    ----------
+    kept : dict of dotted path to value
+        Attributes without a property, for ``Metadata``: a reader of the template finds them.
+    """
 
     draft: DraftResource
     values: Values
     properties: dict[str, Any] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def miss(self, path: Path) -> None:
         """Note an attribute that cannot be said."""
         self.missing.append(f"{self.draft.address}: {'.'.join(str(step) for step in path)}")
+        self.keep(path)
+
+    def keep(self, path: Path) -> None:
+        """Keep an attribute's value, unless it is secret or only the stack will know it."""
+        value = thaw(get_path(self.draft.attributes, path))
+        if value in (None, "", [], {}):
+            return
+        with suppress(Untranslatable):
+            self.kept[".".join(str(step) for step in path)] = self.values.open(value)
 
 
 def translate(
@@ -37,15 +54,14 @@ def translate(
 ) -> dict[str, Any]:
     """Return the properties that ``specs`` make of ``attributes``.
 
-    An attribute without a line is noted, unless it is empty, false or zero.
+    An attribute without a line is noted, unless it is empty, false or zero; it is kept then.
     """
     result: dict[str, Any] = {}
     for name, value in attributes.items():
         here = (*path, name)
         spec = specs.get(name)
         if spec is None:
-            if isinstance(value, Text) or value:
-                work.miss(here)
+            (work.miss if isinstance(value, Text) or value else work.keep)(here)
             continue
         if value == "" or (not isinstance(value, Text) and value in spec.unless):
             continue

@@ -25,8 +25,8 @@ _SPEC_KEYS = {
 }  # fmt: skip
 _COMPANION_KEYS = {"suffix", "type", "owner", "owner_list", "to", "as", "members", "awaited"}
 _SECTION_KEYS = {
-    "type", "ref", "attributes", "properties", "companions", "keep", "ignored", "fill", "tags",
-    "deletion", "entry", "none",
+    "type", "ref", "attributes", "properties", "companions", "keep", "ignored", "implied",
+    "fill", "tags", "deletion", "entry", "none",
 }  # fmt: skip
 
 
@@ -86,7 +86,9 @@ class Section:
     keep : tuple of str
         Attributes to write even at Terraform's default: CloudFormation defaults differently.
     ignored : tuple of str
-        Attributes that only steer Terraform.
+        Attributes that only steer Terraform; ``Metadata`` keeps them.
+    implied : tuple of str
+        Attributes that another property, or where a resource stands, says already.
     fill : mapping
         Properties CloudFormation asks for, where the Plan has none.
     tags, tags_to : str
@@ -106,6 +108,7 @@ class Section:
     companions: Mapping[str, Companion] = field(default_factory=dict)
     keep: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    implied: tuple[str, ...] = ()
     fill: Mapping[str, Any] = field(default_factory=dict)
     tags: str = "list"
     tags_to: str = "Tags"
@@ -181,6 +184,7 @@ def parse_section(raw: Mapping[str, Any], *, type_: str) -> Section:
         companions={n: _companion(c, type_) for n, c in raw.get("companions", {}).items()},
         keep=tuple(raw.get("keep", ())),
         ignored=tuple(raw.get("ignored", ())),
+        implied=tuple(raw.get("implied", ())),
         fill=raw.get("fill", {}),
         tags=said["as"],
         tags_to=said.get("to", "Tags"),

@@ -12,6 +12,7 @@ from dharma_core.generation.drafts import Text
 __all__ = [
     "FLOW_LOG_SOURCES",
     "NOTIFICATION_PARTS",
+    "delivery_stream",
     "distribution",
     "event_sources",
     "flow_log",
@@ -45,6 +46,20 @@ def distribution(work: Translation, _logical_id: str) -> Extra:
     for origin in work.properties.get("DistributionConfig", {}).get("Origins", ()):
         if not {"CustomOriginConfig", "VpcOriginConfig"} & set(origin):
             origin.setdefault("S3OriginConfig", {}).setdefault("OriginAccessIdentity", "")
+    return Extra()
+
+
+_STREAM_SOURCES = {
+    "KinesisStreamSourceConfiguration": "KinesisStreamAsSource",
+    "MSKSourceConfiguration": "MSKAsSource",
+}
+
+
+def delivery_stream(work: Translation, _logical_id: str) -> Extra:
+    """Say where records come from: without a word CloudFormation expects them to be put."""
+    for name, kind in _STREAM_SOURCES.items():
+        if name in work.properties:
+            work.properties["DeliveryStreamType"] = kind
     return Extra()
 
 

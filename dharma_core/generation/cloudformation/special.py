@@ -23,6 +23,7 @@ from dharma_core.generation.cloudformation.properties import Translation
 from dharma_core.generation.cloudformation.services import (
     FLOW_LOG_SOURCES,
     NOTIFICATION_PARTS,
+    delivery_stream,
     distribution,
     event_sources,
     flow_log,
@@ -78,9 +79,8 @@ def _instance(work: Translation, _logical_id: str) -> Extra:
 
 
 def _ebs_device(work: Translation, device: Mapping[str, Any], name: str) -> Json:
-    ebs = {to: work.values.of(device[key]) for key, to in _EBS.items() if device.get(key)}
-    if device.get("delete_on_termination") is False:
-        ebs["DeleteOnTermination"] = False
+    said = {to: device.get(key) for key, to in _EBS.items()}
+    ebs = {to: work.values.of(v) for to, v in said.items() if v or v is False}
     return {"DeviceName": work.values.of(device.get("device_name") or name), "Ebs": ebs}
 
 
@@ -173,6 +173,7 @@ SPECIAL: Mapping[str, Special] = {
     "aws_elasticache_replication_group": Special(_log_delivery),
     "aws_flow_log": Special(flow_log, FLOW_LOG_SOURCES),
     "aws_instance": Special(_instance, _INSTANCE_PARTS),
+    "aws_kinesis_firehose_delivery_stream": Special(delivery_stream),
     "aws_lambda_event_source_mapping": Special(
         event_sources, frozenset({"self_managed_event_source"})
     ),

@@ -8,7 +8,7 @@ from typing import Any
 
 from dharma_core.generation.cloudformation.section import Section
 from dharma_core.generation.documents import open_document
-from dharma_core.generation.drafts import Draft, Text
+from dharma_core.generation.drafts import Draft, Text, texts
 from dharma_core.plan import UNKNOWN, Ref, get_path, walk
 from dharma_core.plan.masking import is_sensitive
 
@@ -74,6 +74,21 @@ class Values:
         if isinstance(value, (str, Text)):
             opened = open_document(value)
             return self.of(value if opened is None else opened)
+        return self.of(value)
+
+    def open(self, value: Any) -> Any:
+        """Return a value that anybody may see and that is known before the stack is made.
+
+        Raises
+        ------
+        Untranslatable
+            If it reads a secret input or a resource.
+        """
+        secret = {v.name for v in self._draft.inputs if v.sensitive}
+        for ref in (p for text in texts(value) for p in text.parts if isinstance(p, Ref)):
+            name = ref.target.removeprefix("var.")
+            if name == ref.target or name in secret:
+                raise Untranslatable(str(ref))
         return self.of(value)
 
     def known(self, address: str, path: tuple[str | int, ...]) -> Any:

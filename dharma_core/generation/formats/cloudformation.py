@@ -81,6 +81,12 @@ def _generation(
     notes = list(writer.draft.asked)
     if untagged:
         notes.append(f"CloudFormation has no tags for {', '.join(untagged)}; they stay untagged.")
+    if writer.kept:
+        shown = (f"{address} ({', '.join(names)})" for address, names in writer.kept.items())
+        notes.append(
+            "CloudFormation has no property for these; Metadata keeps them for whoever reads the "
+            f"template: {', '.join(shown)}."
+        )
     if writer.guessed_devices:
         notes.append(
             f"The root disk of {', '.join(writer.guessed_devices)} is written as {ROOT_DEVICE}; "
@@ -120,6 +126,7 @@ class _Writer:
         self.awaited: dict[str, str] = {}
         self.untranslated = list(self.draft.untranslated)
         self.guessed_devices: list[str] = []
+        self.kept: dict[str, tuple[str, ...]] = {}
 
     def template(self) -> Json:
         """Return the template; sections without entries are left out."""
@@ -176,7 +183,7 @@ class _Writer:
         self._report(draft, built)
 
     def _report(self, draft: DraftResource, built: Built) -> None:
-        self.untranslated += built.missing
+        self._report_missing(draft, built)
         self.told |= {self.ids[draft.address] + k: t for k, t in built.extra.parameters.items()}
         if built.extra.guessed_device:
             self.guessed_devices.append(draft.address)
@@ -184,7 +191,15 @@ class _Writer:
     def _fold(self, draft: DraftResource) -> None:
         section = self.sections[draft.resource.type]
         owner = self.resources[self.ids[draft.address]]
-        self.untranslated += fold(draft, section, self.values, owner, name=name_of(draft.resource))
+        built = fold(draft, section, self.values, owner, name=name_of(draft.resource))
+        self._report_missing(draft, built)
+
+    def _report_missing(self, draft: DraftResource, built: Built) -> None:
+        """Say what is not written, and what nobody but a reader of the template will see."""
+        self.untranslated += built.missing
+        said = {item.removeprefix(f"{draft.address}: ") for item in built.missing}
+        if only := tuple(name for name in built.kept if name not in said):
+            self.kept[draft.address] = only
 
     def _depend(self, draft: DraftResource) -> None:
         """Say what has to wait: explicit dependencies, and companions of what is referred to."""

@@ -105,6 +105,8 @@ def _taken(properties: dict[str, Any], spec: PropertySpec, fact: AttributeFact |
     found = converted(value, spec, fact)
     if found is ABSENT:
         put(properties, spec.to, value)
+        plain = not spec.values and not spec.form and fact is not None
+        return UNKNOWN if plain else ABSENT  # never the default: the template says something else
     return found
 
 

@@ -33,9 +33,15 @@ class TemplateText:
         self.source = SourceMap(file, self.places)
         self.problems: list[Problem] = []
 
-    def note(self, path: Path, message: str, next_step: str = "") -> None:
+    def note(
+        self, path: Path, message: str, next_step: str = "", *, severity: str = "error"
+    ) -> None:
         """Add what could not be read at ``path``."""
-        self.problems.append(Problem(message, self.source.at(path), next_step))
+        self.problems.append(Problem(message, self.source.at(path), next_step, severity))
+
+    def warn(self, path: Path, message: str, next_step: str = "") -> None:
+        """Add what is right in itself and not read here."""
+        self.note(path, message, next_step, severity="warning")
 
 
 def read_text(text: str, *, file: str) -> TemplateText:
@@ -66,8 +72,11 @@ def read_text(text: str, *, file: str) -> TemplateText:
         _check_size(text, file)
         loader = yaml.CSafeLoader(text)
         try:
-            node = loader.get_single_node()
+            node = loader.get_node() if loader.check_node() else None
             found.value = _Builder(found).build(node, ()) if node is not None else None
+            more = loader.get_node() if loader.check_node() else None
+            if more is not None:
+                _note_more(found, more)
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
@@ -76,6 +85,16 @@ def read_text(text: str, *, file: str) -> TemplateText:
         found.places.clear()  # JSON that libyaml cannot place (tabs): values without lines
         found.value = json_value
     return found
+
+
+def _note_more(found: TemplateText, node: yaml.Node) -> None:
+    found.problems.append(
+        Problem(
+            "Another document begins here; CloudFormation takes one, and only the first is read.",
+            Position(found.source.file, node.start_mark.line + 1),
+            "Write each template into a file of its own.",
+        )
+    )
 
 
 def _read_json(text: str, file: str) -> Any:
@@ -153,24 +172,48 @@ class _Builder:
         return {name: value}
 
     def _place(self, node: yaml.Node, end: yaml.Node | None = None) -> Position:
-        last = (end or node).end_mark
+        last = _last(end or node).end_mark
         end_line = last.line + 1 if last.column else last.line
         first = node.start_mark.line + 1
         return Position(self._text.source.file, first, max(first, end_line))
 
     def _members(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, Any]]:
-        seen: set[str] = set()
+        found: dict[str, Any] = {}
+        merged: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+            if key_node.tag == f"{_YAML_TAG}merge":
+                merged |= self._merged(value_node, path)
+                continue
             inner = (*path, key)
             self._text.places[inner] = self._place(key_node, value_node)
-            if key in seen:
+            if key in found:
                 self._text.note(inner, f"The key {key!r} stands twice; the last one counts.")
-            seen.add(key)
-            if key == "<<":
-                self._text.note(inner, "Merge keys (<<) are not read.", "Write the keys out.")
+            found[key] = self.build(value_node, inner)
+        yield from (merged | found).items()
+
+    def _merged(self, node: yaml.Node, path: Path) -> dict[str, Any]:
+        """Return what ``<<`` lays below a mapping's own keys; of several, the first one counts."""
+        several = isinstance(node, yaml.SequenceNode)
+        found: dict[str, Any] = {}
+        for inner in reversed(node.value) if several else (node,):
+            value = self.build(inner, path)
+            if isinstance(value, dict):
+                found |= value
             else:
-                yield key, self.build(value_node, inner)
+                self._text.note(path, "What << names here is no mapping; it is left out.")
+        return found
+
+
+def _last(node: yaml.Node) -> yaml.Node:
+    """Return the node that a block ends with: the block's own end is where the next one starts."""
+    while isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
+        last = node.value[-1]
+        key, value = last if isinstance(node, yaml.MappingNode) else (node, last)
+        if value.start_mark.index < node.start_mark.index:  # an alias: it stands elsewhere
+            return key if key is not node else value
+        node = value
+    return node
 
 
 def _scalar(node: yaml.Node) -> Any:

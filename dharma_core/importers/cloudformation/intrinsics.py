@@ -20,13 +20,15 @@ from dharma_core.importers.cloudformation.values import (
 )
 from dharma_core.plan import UNKNOWN
 
-__all__ = ["NO_VALUE", "Evaluator", "Names"]
+__all__ = ["NO_VALUE", "SUB_NAME", "Evaluator", "Names"]
 
 NO_VALUE: Final = object()
 """What ``AWS::NoValue`` comes to: the property is not there."""
 
 MAX_SUBNETS = 256
-_SUB = re.compile(r"\$\{([^}]*)\}")
+SUB_NAME = re.compile(r"\$\{([^}]*)\}")
+"""A name inside the text of ``Fn::Sub``."""
+
 _SECRET_REFERENCE = re.compile(r"\{\{resolve:(secretsmanager|ssm-secure):")
 _DYNAMIC_REFERENCE = re.compile(r"\{\{resolve:[a-z-]+:")
 
@@ -111,13 +113,16 @@ class Evaluator:
         return left == right
 
     def _ref(self, argument: Any) -> Any:
-        return self._names.named(as_text(argument))
+        name = _plain(self.of(argument))
+        return self._names.named(name) if isinstance(name, str) else opaque(self.of(argument))
 
     def _get_att(self, argument: Any) -> Any:
         if isinstance(argument, str):
             owner, _, name = argument.partition(".")
             return self._names.attribute(owner, name)
-        words = [self.of(item) for item in _items(argument)]
+        words = [_plain(self.of(item)) for item in _items(argument)]
+        if len(words) == 1 and isinstance(words[0], str):
+            return self._get_att(words[0])
         if len(words) < 2 or not all(isinstance(word, (str, int)) for word in words):
             return opaque(words)
         return self._names.attribute(as_text(words[0]), ".".join(map(as_text, words[1:])))
@@ -130,7 +135,7 @@ class Evaluator:
             given = {k: self.of(v) for k, v in local.items()} if isinstance(local, Mapping) else {}
         if not isinstance(text, str):
             return opaque(self.of(argument))
-        pieces = _SUB.split(text)
+        pieces = SUB_NAME.split(text)
         found = [self._named_in_text(p, given) if i % 2 else p for i, p in enumerate(pieces)]
         return _dynamic(joined(found))
 

@@ -8,6 +8,7 @@ from typing import Any
 from dharma_core.errors import InputError
 from dharma_core.generation.cloudformation.section import Section
 from dharma_core.importers.cloudformation.intrinsics import Evaluator
+from dharma_core.importers.cloudformation.metadata import said
 from dharma_core.importers.cloudformation.sections import KnownTypes
 from dharma_core.importers.cloudformation.targets import (
     Target,
@@ -55,7 +56,7 @@ class Naming:
         """Whether the entry may be an attribute of another resource."""
         type_ = body["Type"]
         candidates = self._known.candidates(type_)
-        if said_address(body.get("Metadata"), candidates) is not None:
+        if said_address(body, candidates) is not None:
             return False
         holdable = bool(self._known.held(type_)) or type_ in _INSIDE
         return holdable and (self._by_dharma or not candidates)
@@ -82,14 +83,15 @@ class Naming:
         """Return what an entry becomes: a known type, else one named after itself."""
         type_ = body["Type"]
         candidates = self._known.candidates(type_)
-        said = said_address(body.get("Metadata"), candidates)
+        told = said_address(body, candidates)
         properties = body.get("Properties")
         names = properties if isinstance(properties, Mapping) else {}
-        chosen = said.type if said is not None else self._known.best(type_, names)
+        chosen = told.type if told is not None else self._known.best(type_, names)
         if chosen is None:
             return Target(self._free(address_of(foreign_type(type_), logical_id)), Section())
-        address = said if said is not None else address_of(chosen, logical_id)
-        return Target.of(self._free(address), self._known.sections[chosen])
+        address = told if told is not None else address_of(chosen, logical_id)
+        attributes = self._known.facts(chosen)
+        return Target.of(self._free(address), self._known.sections[chosen], attributes)
 
     def folded(self, type_: str, owner: Address, body: Body) -> Address:
         """Return the address of a resource that is written inside ``owner``."""
@@ -124,9 +126,8 @@ def _held(body: Body) -> Iterator[Address]:
 
 def _holds(body: Body) -> list[Any] | None:
     """Return what Dharma's own template says the entry holds; None when another wrote it."""
-    metadata = body.get("Metadata")
-    said = metadata.get("Dharma") if isinstance(metadata, Mapping) else None
-    if not isinstance(said, Mapping):
+    found = said(body)
+    if found is None:
         return None
-    held = said.get("Holds")
+    held = found.get("Holds")
     return held if isinstance(held, list) else []

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dharma_core.errors import InputError
+from dharma_core.importers.cloudformation.checking import check_names
 from dharma_core.importers.cloudformation.documents import TemplateText, read_text
+from dharma_core.importers.cloudformation.loops import unrolled
 from dharma_core.importers.cloudformation.parameters import read_parameters, settings_of
 from dharma_core.importers.cloudformation.resources import Gathered, gather
 from dharma_core.importers.cloudformation.scope import Scope
 from dharma_core.importers.cloudformation.sections import KnownTypes
 from dharma_core.importers.cloudformation.settling import Settler
+from dharma_core.importers.cloudformation.shorthand import written_out
 from dharma_core.importers.cloudformation.targets import snake
 from dharma_core.importers.cloudformation.values import Made
 from dharma_core.plan import (
@@ -92,16 +95,20 @@ class _Reading:
         catalog: Catalog,
         given: Mapping[str, str],
     ) -> None:
-        self.source, self.template, self.catalog = source, template, catalog
+        self.source, self.catalog = source, catalog
         declared = template.get("Parameters")
         parameters = declared if isinstance(declared, Mapping) else {}
         self.variables = read_parameters(parameters, given, source)
         self.settings = settings_of(given)
+        before = Scope(template, self.variables, self.settings, {})
+        self.template = written_out(unrolled(template, source, before.evaluator.of), source)
         self.known = KnownTypes(catalog)
 
     def plan(self) -> Plan:
         """Return the Plan."""
         _note_macros(self.template, self.source)
+        if not set(_macros(self.template)).difference(_RUN):  # others may bring names of their own
+            check_names(self.template, self.source)
         gathered = gather(self.template, self.source, self.known, self._scope)
         scope = gathered.scope
         settler = Settler(
@@ -175,17 +182,27 @@ class _Reading:
             )
 
 
-def _note_macros(template: Mapping[str, Any], source: TemplateText) -> None:
+def _macros(template: Mapping[str, Any]) -> list[str]:
     transform = template.get("Transform")
     names = transform if isinstance(transform, list) else [transform] if transform else []
-    for name in names:
-        source.note(
+    return [name if isinstance(name, str) else "of this template" for name in names]
+
+
+def _note_macros(template: Mapping[str, Any], source: TemplateText) -> None:
+    for name in _macros(template):
+        if name in _RUN:
+            continue
+        source.warn(
             ("Transform",),
-            f"The macro {name if isinstance(name, str) else 'of this template'} is not run: "
+            f"The macro {name} is not run: "
             "resources that it changes or adds are read as they stand here.",
             "Give the processed template (aws cloudformation get-template "
             "--template-stage Processed).",
         )
+
+
+_RUN = ("AWS::LanguageExtensions",)
+"""Macros whose work is done here."""
 
 
 def _stem(file: str) -> str:

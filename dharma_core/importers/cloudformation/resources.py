@@ -8,6 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dharma_core.importers.cloudformation.documents import TemplateText
+from dharma_core.importers.cloudformation.metadata import (
+    held_attributes,
+    keep,
+    kept_attributes,
+    said,
+)
 from dharma_core.importers.cloudformation.naming import Naming
 from dharma_core.importers.cloudformation.scope import Scope
 from dharma_core.importers.cloudformation.sections import KnownTypes
@@ -84,6 +90,9 @@ def gather(
     return gathered
 
 
+_OF_ROLES = "aws_iam_role_policy"
+
+
 def _add(
     gathered: Gathered,
     logical_id: str,
@@ -91,6 +100,8 @@ def _add(
     tools: tuple[Translator, Naming],
 ) -> None:
     translator, naming = tools
+    if isinstance(body.get("DeletionPolicy"), Mapping):
+        body = {**body, "DeletionPolicy": gathered.scope.evaluator.of(body["DeletionPolicy"])}
     target = gathered.targets[logical_id]
     path = ("Resources", logical_id)
     address = str(target.address)
@@ -99,11 +110,20 @@ def _add(
         gathered.facts[address] = Entry(target.address, path, _depends_on(body))
         return
     own, folded = translator.resource(target, logical_id, body)
+    if target.address.type == _OF_ROLES and "role" not in own and folded:
+        type_, own = folded.pop(0)  # it is a user's or a group's alone
+        target = Target(naming.folded(type_, target.address, body), target.section)
+        gathered.targets[logical_id], address = target, str(target.address)
+    keep(own, translator.evaluated(kept_attributes(body)), translator.facts(target.address.type))
     gathered.trees[address] = own
     retained = body.get("DeletionPolicy") in ("Retain", "RetainExceptOnCreate")
     gathered.facts[address] = Entry(target.address, path, _depends_on(body), retained)
     for type_, attributes in folded:
         inner = naming.folded(type_, target.address, body)
+        told = translator.evaluated(held_attributes(body, str(inner)))
+        keep(attributes, told, translator.facts(type_))
+        if said(body) is not None:
+            translator.drop_fills(inner, attributes)
         gathered.trees[str(inner)] = attributes
         gathered.facts[str(inner)] = Entry(inner, path)
 
@@ -114,7 +134,6 @@ def _bodies(
     for logical_id, body in template["Resources"].items():
         path = ("Resources", logical_id)
         if logical_id.startswith("Fn::"):
-            source.note(path, f"{logical_id} is not unrolled; what it makes is not in the Plan.")
             yield logical_id, {"Type": "Fn::ForEach", "Properties": {"Loop": deepcopy(body)}}
         elif not isinstance(body, Mapping) or not isinstance(body.get("Type"), str):
             source.note(path, f"{logical_id} has no Type.", "Give it one, such as AWS::S3::Bucket.")
@@ -122,7 +141,7 @@ def _bodies(
             condition = body.get("Condition")
             made = scope.condition(condition) if isinstance(condition, str) else True
             if made is None:
-                source.note(
+                source.warn(
                     (*path, "Condition"),
                     f"Whether {logical_id} is made depends on what is not known ({condition}); "
                     "it is taken to be.",
@@ -151,7 +170,7 @@ def _tell_policies(bodies: Mapping[str, Mapping[str, Any]], source: TemplateText
         names = [name for name, value in zip(bodies, values, strict=True) if value is not None]
         if names:
             shown = ", ".join(names[:5]) + (" and others" if len(names) > 5 else "")
-            source.note(
+            source.warn(
                 ("Resources", names[0], key),
                 f"{what} ({key} of {shown}) is not part of a Plan.",
             )

@@ -46,6 +46,7 @@ class Scope:
         self._conditions = _section(template, "Conditions")
         self._mappings = _section(template, "Mappings")
         self._parameters = _section(template, "Parameters")
+        self._bodies = _section(template, "Resources")
         self._variables = {v.name: v for v in variables}
         self._targets = targets
         self._settings = settings
@@ -89,8 +90,21 @@ class Scope:
             return opaque()
         attribute = target.attribute(name)
         if attribute is not None:
-            return _reading(Ref(str(target.address), attribute))
+            ref = Ref(str(target.address), attribute)
+            return Made((ref,), self._said(logical_id, name), (ref,))
         return Made((), UNKNOWN, (Ref(str(target.address), name),))
+
+    def _said(self, logical_id: str, name: str) -> Any:
+        """Return what a property of a resource is known to be, UNKNOWN when it is not."""
+        properties = _section(_section(self._bodies, logical_id), "Properties")
+        here = f"{logical_id}.{name}"
+        if name not in properties or here in self._open:
+            return UNKNOWN
+        self._open.add(here)
+        found = self.evaluator.of(properties[name])
+        self._open.discard(here)
+        value = found.value if isinstance(found, Made) and not found.secret else found
+        return value if isinstance(value, (str, int)) else UNKNOWN
 
     def mapped(self, keys: tuple[str, str, str]) -> Any:
         """Return an entry of Mappings, None when there is none."""

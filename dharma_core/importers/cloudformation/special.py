@@ -9,7 +9,7 @@ from dharma_core.blueprints.scalars import as_text
 from dharma_core.generation.cloudformation.special import ROOT_DEVICE
 from dharma_core.importers.cloudformation import special_services as services
 from dharma_core.importers.cloudformation.values import Made, mentions_in, opaque
-from dharma_core.plan import UNKNOWN, AttributeFact
+from dharma_core.plan import UNKNOWN, AttributeFact, Ref
 
 __all__ = ["FINISHED", "acl_entry", "group_rule", "special_reader"]
 
@@ -92,6 +92,7 @@ def _group(properties: dict[str, Any], _own: str) -> Attributes:
     result: Attributes = {}
     for name, attribute in (("SecurityGroupIngress", "ingress"), ("SecurityGroupEgress", "egress")):
         rules = properties.pop(name, None)
+        rules = [rules] if isinstance(rules, dict) else rules
         if isinstance(rules, Made):
             result[attribute] = opaque(rules)
         elif isinstance(rules, list):
@@ -128,14 +129,16 @@ _ROOT_DEVICES = (ROOT_DEVICE, "/dev/sda1")
 def _instance(properties: dict[str, Any], _own: str) -> Attributes:
     result: Attributes = {}
     devices = properties.pop("BlockDeviceMappings", [])
-    for device in devices if isinstance(devices, list) else []:
-        if isinstance(device, dict):
-            kind, block = _device(device)
-            result.setdefault(kind, []).append(block)
+    if isinstance(devices, Made):
+        result["ebs_block_device"] = opaque(devices)
+    for device in _objects(devices):
+        kind, block = _device(device)
+        result.setdefault(kind, []).append(block)
     cards = properties.pop("NetworkInterfaces", [])
-    for card in cards if isinstance(cards, list) else []:
-        if isinstance(card, dict):
-            result |= _card(card, properties, result)
+    if isinstance(cards, Made):
+        result["network_interface"] = opaque(cards)
+    for card in _objects(cards):
+        result |= _card(card, properties, result)
     return result
 
 
@@ -177,7 +180,8 @@ def _table(properties: dict[str, Any], _own: str) -> Attributes:
 
 
 def _objects(values: Any) -> Iterator[dict[str, Any]]:
-    for value in values if isinstance(values, list) else ():
+    """Yield the objects of a list; one alone may stand without it."""
+    for value in values if isinstance(values, list) else (values,):
         if isinstance(value, dict):
             yield value
 
@@ -191,9 +195,41 @@ def _log_delivery(properties: dict[str, Any], _own: str) -> Attributes:
     return {}
 
 
+_RULE_FIELDS = {
+    "host-header": "HostHeaderConfig",
+    "http-request-method": "HttpRequestMethodConfig",
+    "path-pattern": "PathPatternConfig",
+    "source-ip": "SourceIpConfig",
+}
+"""Conditions of a listener's rule whose values may stand beside their field's name."""
+
+
+def _listener_rule(properties: dict[str, Any], _own: str) -> Attributes:
+    """Lay ``Field`` and ``Values`` of a condition into the object of its kind."""
+    for condition in _objects(properties.get("Conditions")):
+        name = condition.pop("Field", None)
+        to = _RULE_FIELDS.get(name) if isinstance(name, str) else None
+        if to is not None and "Values" in condition:
+            condition.setdefault(to, {"Values": condition.pop("Values")})
+    return {}
+
+
+def _scaling_policy(properties: dict[str, Any], _own: str) -> Attributes:
+    """Return what is scaled: CloudFormation may name the target, Terraform names three parts."""
+    owner = next(mentions_in(properties.get("ScalingTargetId")), None)
+    if owner is None or not owner.target.startswith("aws_appautoscaling_target."):
+        return {}
+    properties.pop("ScalingTargetId")
+    parts = {name: Ref(owner.target, name) for name in _SCALED}
+    return {name: Made((ref,), mentions=(ref,)) for name, ref in parts.items()}
+
+
+_SCALED = ("resource_id", "scalable_dimension", "service_namespace")
+
 Reader = Callable[[dict[str, Any], str], Attributes]
 
 _READERS: Mapping[str, Reader] = {
+    "aws_appautoscaling_policy": _scaling_policy,
     "aws_cognito_user_pool": services.user_pool,
     "aws_dynamodb_table": _table,
     "aws_ecs_task_definition": services.task_definition,
@@ -202,8 +238,10 @@ _READERS: Mapping[str, Reader] = {
     "aws_elasticache_replication_group": _log_delivery,
     "aws_flow_log": services.flow_log,
     "aws_instance": _instance,
+    "aws_kinesis_firehose_delivery_stream": services.delivery_stream,
     "aws_lambda_event_source_mapping": services.event_sources,
     "aws_launch_template": services.launch_template,
+    "aws_lb_listener_rule": _listener_rule,
     "aws_network_interface": services.private_addresses,
     "aws_redshift_cluster": services.warehouse,
     "aws_s3_bucket_notification": services.notification,

@@ -13,6 +13,7 @@ from dharma_core.plan import AttributeFact
 
 __all__ = [
     "cluster",
+    "delivery_stream",
     "event_sources",
     "firehose",
     "flow_log",
@@ -33,7 +34,8 @@ _DEPTH = 12
 
 
 def _objects(values: Any) -> Iterator[dict[str, Any]]:
-    for value in values if isinstance(values, list) else ():
+    """Yield the objects of a list; one alone may stand without it."""
+    for value in values if isinstance(values, list) else (values,):
         if isinstance(value, dict):
             yield value
 
@@ -232,6 +234,16 @@ def _open(raw: Mapping[str, Any], depth: int) -> Attributes:
         else:
             result[name] = value
     return result
+
+
+_STREAM_KINDS = ("DirectPut", "KinesisStreamAsSource", "MSKAsSource")
+
+
+def delivery_stream(properties: Attributes, _own: str) -> Attributes:
+    """Take away what Terraform tells by whether a source is configured."""
+    if properties.get("DeliveryStreamType") in _STREAM_KINDS:
+        properties.pop("DeliveryStreamType")
+    return {}
 
 
 def firehose(attributes: Attributes) -> Attributes:

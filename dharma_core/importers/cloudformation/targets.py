@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from dharma_core.errors import InputError
 from dharma_core.generation.cloudformation.section import Section
+from dharma_core.importers.cloudformation.metadata import said
 from dharma_core.plan import Address, Ref, parse_address
 
 __all__ = ["Target", "address_of", "foreign_type", "said_address", "snake"]
@@ -24,14 +25,17 @@ class Target:
     section : Section
         How its type is written in CloudFormation; an empty one for types nobody knows.
     returned : mapping of GetAtt name to attribute
+    attributes : collection of str
+        What the Terraform type has.
     """
 
     address: Address
     section: Section
     returned: Mapping[str, str] = field(default_factory=dict)
+    attributes: Collection[str] = ()
 
     @staticmethod
-    def of(address: Address, section: Section) -> Target:
+    def of(address: Address, section: Section, attributes: Collection[str] = ()) -> Target:
         """Return the target with its section's attribute names the other way round."""
         returned: dict[str, str] = {}
         for attribute, name in section.attributes.items():
@@ -40,7 +44,7 @@ class Target:
         for attribute, spec in section.properties.items():
             if spec.to and not spec.members:
                 returned.setdefault(spec.to, attribute)
-        return Target(address, section, returned)
+        return Target(address, section, returned, attributes)
 
     @property
     def own(self) -> Ref:
@@ -48,8 +52,12 @@ class Target:
         return Ref(str(self.address), self.section.ref[0] if self.section.ref else "id")
 
     def attribute(self, name: str) -> str | None:
-        """Return Terraform's name of what GetAtt returns, None when there is none."""
-        return self.returned.get(name)
+        """Return Terraform's name of what GetAtt returns, None when there is none.
+
+        What the section does not name is looked for by its own words: ``Id`` is ``id``.
+        """
+        words = snake(name)
+        return self.returned.get(name) or (words if words in self.attributes else None)
 
 
 def foreign_type(type_: str) -> str:
@@ -64,10 +72,9 @@ def foreign_type(type_: str) -> str:
     return name if name[0].isalpha() else f"_{name}"
 
 
-def said_address(metadata: Any, types: Any) -> Address | None:
+def said_address(body: Mapping[str, Any], types: Any) -> Address | None:
     """Return the address that Dharma's own template carries, when it is one of these types."""
-    said = metadata.get("Dharma") if isinstance(metadata, Mapping) else None
-    text = said.get("Address") if isinstance(said, Mapping) else None
+    text = (said(body) or {}).get("Address")
     try:
         address = parse_address(text) if isinstance(text, str) else None
     except InputError:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dharma_core.blueprints.scalars import as_text
+from dharma_core.generation.cloudformation.naming import name_of
 from dharma_core.generation.cloudformation.section import PropertySpec, Section
 from dharma_core.importers.cloudformation.attributes import (
     ABSENT,
@@ -32,7 +33,7 @@ from dharma_core.importers.cloudformation.special import (
 )
 from dharma_core.importers.cloudformation.targets import Target
 from dharma_core.importers.cloudformation.values import Made, opaque
-from dharma_core.plan import UNKNOWN, AttributeFact, Path, Ref
+from dharma_core.plan import UNKNOWN, Address, AttributeFact, Path, Ref, make_resource
 
 __all__ = ["Translator"]
 
@@ -64,7 +65,7 @@ class Translator:
         else:
             message = f"{logical_id} has the type {type_}, which is kept without being read."
         if type_ != "Fn::ForEach":
-            self._source.note(("Resources", logical_id, "Type"), message)
+            self._source.warn(("Resources", logical_id, "Type"), message)
         found = self._evaluator.of(body.get("Properties"))
         return found if isinstance(found, dict) else {}
 
@@ -96,9 +97,28 @@ class Translator:
             for f in self._folded(target, one, properties)
         ]
         result |= _kept(section, body)
-        folded += grants(type_, str(target.address), result, properties)
+        folded += (
+            (granted, shaped(attributes, self._known.facts(granted)))
+            for granted, attributes in grants(type_, str(target.address), result, properties)
+        )
         self._tell(logical_id, properties)
         return result, folded
+
+    def facts(self, type_: str) -> Mapping[str, AttributeFact]:
+        """Return the attributes of a Terraform type."""
+        return self._known.facts(type_)
+
+    def evaluated(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return values with every function in them computed."""
+        return {name: self._evaluator.of(value) for name, value in values.items()}
+
+    def drop_fills(self, address: Address, attributes: Tree) -> None:
+        """Take out of a folded resource what only CloudFormation asked for."""
+        section = self._known.sections.get(address.type, Section())
+        fills = section.filled(name_of(make_resource(address, {})))
+        for name, spec in section.properties.items():
+            if spec.to in fills and attributes.get(name) == fills[spec.to]:
+                del attributes[name]
 
     def hold(self, tree: Tree, owner: Target, logical_id: str, body: Body) -> None:
         """Write an entry into the attribute of ``owner`` that it is."""
@@ -179,7 +199,7 @@ class Translator:
         for path in leftovers(properties):
             place: Path = ("Resources", logical_id, "Properties", *path)
             name = ".".join(str(step) for step in path)
-            self._source.note(place, f"The property {name} of {logical_id} is not read.")
+            self._source.warn(place, f"The property {name} of {logical_id} is not read.")
 
 
 def _pairs(raw: Any) -> Iterator[tuple[str, Any]]:
@@ -225,6 +245,9 @@ def _portions(properties: Tree, section: Section) -> Iterator[Tree]:
 def _kept(section: Section, body: Body) -> Tree:
     """Return what ``DeletionPolicy`` says in Terraform's words."""
     attribute = (section.deletion or {}).get("snapshot_unless")
-    if attribute is None:
-        return {}
-    return {attribute: body.get("DeletionPolicy", "Snapshot") != "Snapshot"}
+    policy = body.get("DeletionPolicy", "Snapshot")
+    # What is retained is not deleted, so that it says nothing about a last snapshot.
+    return {attribute: policy == "Delete"} if attribute and policy in _FINAL else {}
+
+
+_FINAL = ("Delete", "Snapshot")

@@ -6,11 +6,11 @@ from functools import cache
 
 import pytest
 
-from dharma_core.generation import Generation, render
+from dharma_core.generation import render
 from dharma_core.importers import read_text
 from dharma_core.importers.folders import MemoryFolder
 from dharma_core.importers.terraform import read_folder
-from dharma_core.plan import LostAttribute, NormalForm, Plan, lost_attributes, normal_form
+from dharma_core.plan import NormalForm, Plan, lost_attributes, normal_form
 from dharma_core.storage.facts import load_catalog, load_templates
 from dharma_core.storage.sizes import open_sizes
 
@@ -41,22 +41,13 @@ def test_terraform_keeps_everything(name: str, syntax: str) -> None:
     assert [str(entry) for entry in lost_attributes(again, _form(name))] == []
 
 
+@pytest.mark.parametrize("syntax", ["yaml", "json"])
 @pytest.mark.parametrize("name", sorted(load_templates()))
-def test_cloudformation_loses_only_what_its_catalogue_says_it_has_not(name: str) -> None:
+def test_cloudformation_keeps_everything(name: str, syntax: str) -> None:
     _aws(name)
-    made = render(_plan(name), "cloudformation", load_catalog(), syntax="json")
-    back = read_text(made.files[0].text, file="template.json", catalog=load_catalog())
-    lost = lost_attributes(_form(name), normal_form(back, load_catalog()))
-    assert [str(entry) for entry in lost if not _is_known(entry, made)] == []
-
-
-def _is_known(entry: LostAttribute, made: Generation) -> bool:
-    """Whether the format has no such thing: a whole type, its tags, what only steers Terraform."""
-    if any(said.startswith(entry.address) for said in made.untranslated):
-        return True
-    kind = load_catalog().find(entry.address.rsplit(".", 2)[-2])
-    section = kind.sections.get("cloudformation", {}) if kind is not None else {}
-    if not section.get("type") and not section.get("properties"):
-        return True
-    name = str(entry.path[0]) if entry.path else ""
-    return name in section.get("ignored", ()) or (name == "tags" and section.get("tags") == "none")
+    made = render(_plan(name), "cloudformation", load_catalog(), syntax=syntax)
+    (file, *_) = made.files
+    back = read_text(file.text, file=file.path, catalog=load_catalog())
+    again = normal_form(back, load_catalog())
+    assert [str(entry) for entry in lost_attributes(_form(name), again)] == []
+    assert [str(entry) for entry in lost_attributes(again, _form(name))] == []

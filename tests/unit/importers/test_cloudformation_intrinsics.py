@@ -159,4 +159,7 @@ Resources: {Q: {Type: AWS::SQS::Queue, Condition: A}}
 """
     plan = read_template(text, file="t.yaml", catalog=catalog)
     assert len(plan) == 1
-    assert "depends on what is not known" in plan.problems[0].message
+    assert [p.message for p in plan.problems] == [
+        "Conditions need each other in a circle: A -> B -> A.",
+        "Whether Q is made depends on what is not known (A); it is taken to be.",
+    ]

@@ -185,6 +185,49 @@ def test_render_keeps_a_last_snapshot_exactly_when_terraform_would(skip, policy)
     assert template["Resources"]["DbInstanceX"]["DeletionPolicy"] == policy
 
 
+def test_render_keeps_in_metadata_what_only_terraform_has_and_says_so():
+    bucket = one("aws_s3_bucket", {"bucket": "logs", "force_destroy": True})
+    template, generation = template_of(bucket)
+    (body,) = template["Resources"].values()
+    assert body["Metadata"]["Dharma"]["Attributes"] == {"force_destroy": True}
+    assert body["Properties"] == {"BucketName": "logs"}
+    assert generation.notes == (
+        "CloudFormation has no property for these; Metadata keeps them for whoever reads the "
+        "template: aws_s3_bucket.x (force_destroy).",
+    )
+
+
+def test_render_names_what_is_kept_and_missing_as_missing():
+    topic = one("aws_sns_topic", {"name": "t", "delivery_policy": '{"http":{}}'})
+    template, generation = template_of(topic)
+    kept = template["Resources"]["SnsTopicX"]["Metadata"]["Dharma"]["Attributes"]
+    assert kept == {"delivery_policy": '{"http":{}}'}
+    assert generation.untranslated == ("aws_sns_topic.x: delivery_policy",)
+    assert generation.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("target", "attribute", "kept"),
+    [
+        ("var.env", "", {"tags": {"a": {"Ref": "Env"}}}),
+        ("var.token", "", None),
+        ("aws_vpc.main", "id", None),
+    ],
+    ids=["input", "secret", "resource"],
+)
+def test_render_keeps_inputs_in_metadata_and_neither_secrets_nor_resources(target, attribute, kept):
+    profile = one(
+        "aws_iam_instance_profile",
+        {"name": "p", "tags": {"a": UNKNOWN}},
+        ref(("tags", "a"), target, attribute),
+    )
+    variables = (Variable("env"), Variable("token", sensitive=True))
+    template, generation = template_of(VPC, profile, variables=variables)
+    own = template["Resources"]["IamInstanceProfileX"]["Metadata"]["Dharma"]
+    assert own.get("Attributes") == kept
+    assert "CloudFormation has no tags for aws_iam_instance_profile.x" in generation.notes[0]
+
+
 def test_render_writes_what_cloudformation_would_default_differently():
     database = one(
         "aws_db_instance", {"publicly_accessible": False, "copy_tags_to_snapshot": False}

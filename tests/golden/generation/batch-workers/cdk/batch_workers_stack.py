@@ -397,7 +397,17 @@ class BatchWorkersStack(cdk.Stack):
         )
         options = iam_instance_profile_worker_rights_profile.cfn_options
         options.metadata = {
-            "Dharma": {"Address": "aws_iam_instance_profile.worker_rights_profile"},
+            "Dharma": {
+                "Address": "aws_iam_instance_profile.worker_rights_profile",
+                "Attributes": {
+                    "tags": {
+                        "Environment": environment.value_as_string,
+                        "Owner": "data-team",
+                        "CostCenter": "CC-1010",
+                        "Application": "batch-workers",
+                    },
+                },
+            },
         }
 
         route_table_front_routes_route1 = ec2.CfnRoute(
@@ -541,7 +551,10 @@ class BatchWorkersStack(cdk.Stack):
         )
         options = launch_template_workers_template.cfn_options
         options.metadata = {
-            "Dharma": {"Address": "aws_launch_template.workers_template"},
+            "Dharma": {
+                "Address": "aws_launch_template.workers_template",
+                "Attributes": {"update_default_version": True},
+            },
         }
 
         nat_gateway_way_out = ec2.CfnNatGateway(
@@ -635,7 +648,10 @@ class BatchWorkersStack(cdk.Stack):
         )
         options = autoscaling_policy_workers_scaling.cfn_options
         options.metadata = {
-            "Dharma": {"Address": "aws_autoscaling_policy.workers_scaling"},
+            "Dharma": {
+                "Address": "aws_autoscaling_policy.workers_scaling",
+                "Attributes": {"name": cdk.Fn.sub("${Name}-scaling")},
+            },
         }
 
         cdk.CfnOutput(self, "Queue", value=sqs_queue_jobs.ref)

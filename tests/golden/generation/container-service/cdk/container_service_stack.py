@@ -656,6 +656,12 @@ class ContainerServiceStack(cdk.Stack):
                     target_group_arn=lb_target_group_door_targets.ref,
                 ),
             ],
+            tags=[
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
+                cdk.CfnTag(key="Owner", value="platform-team"),
+                cdk.CfnTag(key="CostCenter", value="CC-1009"),
+                cdk.CfnTag(key="Application", value="container-service"),
+            ],
         )
         options = lb_listener_door_listener.cfn_options
         options.metadata = {"Dharma": {"Address": "aws_lb_listener.door_listener"}}

@@ -507,7 +507,17 @@ class DataLakeStack(cdk.Stack):
         )
         options = iam_instance_profile_analyst_profile.cfn_options
         options.metadata = {
-            "Dharma": {"Address": "aws_iam_instance_profile.analyst_profile"},
+            "Dharma": {
+                "Address": "aws_iam_instance_profile.analyst_profile",
+                "Attributes": {
+                    "tags": {
+                        "Environment": environment.value_as_string,
+                        "Owner": "data-team",
+                        "CostCenter": "CC-1006",
+                        "Application": "data-lake",
+                    },
+                },
+            },
         }
 
         iam_role_policy_checker_rights_rights = iam.CfnPolicy(

@@ -451,7 +451,17 @@ class MlTrainingStack(cdk.Stack):
         )
         options = iam_instance_profile_trainer_rights_profile.cfn_options
         options.metadata = {
-            "Dharma": {"Address": "aws_iam_instance_profile.trainer_rights_profile"},
+            "Dharma": {
+                "Address": "aws_iam_instance_profile.trainer_rights_profile",
+                "Attributes": {
+                    "tags": {
+                        "Environment": environment.value_as_string,
+                        "Owner": "data-science-team",
+                        "CostCenter": "CC-1008",
+                        "Application": "ml-training",
+                    },
+                },
+            },
         }
 
         route_table_front_routes_route1 = ec2.CfnRoute(

@@ -274,7 +274,14 @@ class RelationalDatabaseStack(cdk.Stack):
         options = db_instance_database.cfn_options
         options.deletion_policy = cdk.CfnDeletionPolicy.SNAPSHOT
         options.update_replace_policy = cdk.CfnDeletionPolicy.SNAPSHOT
-        options.metadata = {"Dharma": {"Address": "aws_db_instance.database"}}
+        options.metadata = {
+            "Dharma": {
+                "Address": "aws_db_instance.database",
+                "Attributes": {
+                    "final_snapshot_identifier": "relational-database-final",
+                },
+            },
+        }
 
         cloudwatch_metric_alarm_busy = cloudwatch.CfnAlarm(
             self,

@@ -369,7 +369,17 @@ class ThreeTierWebStack(cdk.Stack):
         )
         options = iam_instance_profile_web_profile.cfn_options
         options.metadata = {
-            "Dharma": {"Address": "aws_iam_instance_profile.web_profile"},
+            "Dharma": {
+                "Address": "aws_iam_instance_profile.web_profile",
+                "Attributes": {
+                    "tags": {
+                        "Environment": environment.value_as_string,
+                        "Owner": "platform-team",
+                        "CostCenter": "CC-1001",
+                        "Application": "three-tier-web",
+                    },
+                },
+            },
         }
 
         ebs_volume_web_adata = ec2.CfnVolume(
@@ -826,7 +836,14 @@ class ThreeTierWebStack(cdk.Stack):
         options = db_instance_database.cfn_options
         options.deletion_policy = cdk.CfnDeletionPolicy.SNAPSHOT
         options.update_replace_policy = cdk.CfnDeletionPolicy.SNAPSHOT
-        options.metadata = {"Dharma": {"Address": "aws_db_instance.database"}}
+        options.metadata = {
+            "Dharma": {
+                "Address": "aws_db_instance.database",
+                "Attributes": {
+                    "final_snapshot_identifier": cdk.Fn.sub("${Name}-final"),
+                },
+            },
+        }
 
         lb_listener_web_http = elasticloadbalancingv2.CfnListener(
             self,
@@ -839,6 +856,12 @@ class ThreeTierWebStack(cdk.Stack):
                     type="forward",
                     target_group_arn=lb_target_group_web_targets.ref,
                 ),
+            ],
+            tags=[
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
+                cdk.CfnTag(key="Owner", value="platform-team"),
+                cdk.CfnTag(key="CostCenter", value="CC-1001"),
+                cdk.CfnTag(key="Application", value="three-tier-web"),
             ],
         )
         options = lb_listener_web_http.cfn_options

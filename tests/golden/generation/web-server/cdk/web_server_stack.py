@@ -259,7 +259,17 @@ class WebServerStack(cdk.Stack):
         )
         options = iam_instance_profile_server_rights_profile.cfn_options
         options.metadata = {
-            "Dharma": {"Address": "aws_iam_instance_profile.server_rights_profile"},
+            "Dharma": {
+                "Address": "aws_iam_instance_profile.server_rights_profile",
+                "Attributes": {
+                    "tags": {
+                        "Environment": environment.value_as_string,
+                        "Owner": "platform-team",
+                        "CostCenter": "CC-1004",
+                        "Application": "web-server",
+                    },
+                },
+            },
         }
 
         route_table_front_aroutes_route1 = ec2.CfnRoute(
@@ -555,6 +565,12 @@ class WebServerStack(cdk.Stack):
                     type="forward",
                     target_group_arn=lb_target_group_door_targets.ref,
                 ),
+            ],
+            tags=[
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
+                cdk.CfnTag(key="Owner", value="platform-team"),
+                cdk.CfnTag(key="CostCenter", value="CC-1004"),
+                cdk.CfnTag(key="Application", value="web-server"),
             ],
         )
         options = lb_listener_door_listener.cfn_options

@@ -1,0 +1,76 @@
+"""What Dharma's own templates say beside the properties: attributes that only Terraform has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dharma_core.plan import AttributeFact
+
+__all__ = ["held_attributes", "keep", "kept_attributes", "said"]
+
+Tree = dict[str, Any]
+
+
+def said(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return what Dharma wrote about an entry; None when somebody else wrote the template.
+
+    Examples
+    --------
+    >>> said({"Metadata": {"Dharma": {"Address": "aws_vpc.main"}}})
+    {'Address': 'aws_vpc.main'}
+    >>> said({"Metadata": {"Owner": "me"}}) is None
+    True
+    """
+    metadata = body.get("Metadata")
+    found = metadata.get("Dharma") if isinstance(metadata, Mapping) else None
+    return found if isinstance(found, Mapping) else None
+
+
+def kept_attributes(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the entry's own attributes that no property holds, by dotted path."""
+    return _mapping(said(body) or {}, "Attributes")
+
+
+def held_attributes(body: Mapping[str, Any], address: str) -> Mapping[str, Any]:
+    """Return the same of a resource that is written inside the entry."""
+    return _mapping(_mapping(said(body) or {}, "HeldAttributes"), address)
+
+
+def keep(tree: Tree, kept: Mapping[str, Any], facts: Mapping[str, AttributeFact]) -> None:
+    """Lay kept attributes into a tree; what a property says already stays as it is.
+
+    Examples
+    --------
+    >>> tree = {"disk": [{"size": 8}], "size": 1}
+    >>> facts = {name: AttributeFact(name) for name in ("disk", "size")}
+    >>> keep(tree, {"disk.0.label": "x", "size": 2, "nobody": 3}, facts)
+    >>> tree
+    {'disk': [{'size': 8, 'label': 'x'}], 'size': 1}
+    """
+    for path, value in kept.items():
+        steps = str(path).split(".")
+        fact = facts.get(steps[0])
+        if fact is not None and not fact.read_only:
+            _lay(tree, steps, value)
+
+
+def _lay(tree: Any, steps: list[str], value: Any) -> None:
+    *parents, name = steps
+    for step in parents:
+        tree = _child(tree, step)
+    if isinstance(tree, dict):
+        tree.setdefault(name, value)
+
+
+def _child(tree: Any, step: str) -> Any:
+    if isinstance(tree, dict):
+        return tree.get(step)
+    if isinstance(tree, list) and step.isdecimal() and int(step) < len(tree):
+        return tree[int(step)]
+    return None
+
+
+def _mapping(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = values.get(name)
+    return found if isinstance(found, Mapping) else {}

@@ -1,4 +1,4 @@
-"""Names as each service takes them: what does not fit is spelt anew and cut, told apart by a digest.
+"""Names as each service takes them: what does not fit is spelt anew, or cut with a digest.
 
 The limits stand in the section ``names`` of the catalogue's files, with source and date.
 """
@@ -157,7 +157,7 @@ def fit_text(text: str, rule: NameRule, settle: Callable[[Any], Any]) -> str:
         return rule.fit(settled)
     start = _MENTION.search(settled)
     whole = settled[: start.start()] if start else settled
-    head = whole.rstrip(rule.marks or None)
+    head = re.sub(r"[^A-Za-z0-9]+$", "", whole)
     tail = rule.spelt(f"0{whole[len(head) :]}0")[1:-1] + settled[len(whole) :]
     if not head:
         return text

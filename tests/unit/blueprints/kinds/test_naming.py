@@ -20,7 +20,7 @@ from tests.unit.blueprints.kinds.test_names_apart import twins
 
 CATALOG = load_catalog()
 RULED = [name for name in CATALOG.types if name_rules(CATALOG.get(name))]
-LONG = "a-design-with-a-name-that-is-as-long-as-a-name-of-a-design-may-be-at-the-very-most-0123456789-abcdef"
+LONG = "a-design-with-a-name-that-is-as-long-as-" + "a-name-of-a-design-may-be-at-the-very-most"
 
 
 def lowered(raw):
@@ -32,9 +32,12 @@ def misfits(plan) -> list[str]:
     for resource in plan.resources:
         for attribute, rule in name_rules(CATALOG.get(resource.type)).items():
             value = resource.attributes.get(attribute)
-            for name in value if isinstance(value, (list, tuple)) else (value,):
-                if isinstance(name, str) and not rule.fits(name):
-                    found.append(f"{resource.address}.{attribute}: {name}")
+            names = value if isinstance(value, (list, tuple)) else (value,)
+            found += [
+                f"{resource.address}.{attribute}: {name}"
+                for name in names
+                if isinstance(name, str) and not rule.fits(name)
+            ]
     return found
 
 

@@ -35,6 +35,7 @@ UNSAID = {
     ("azurerm_cdn_frontdoor_route", "cdn_frontdoor_origin_ids"): "ids of origins made elsewhere",
     ("azurerm_container_app_environment", "log_analytics_workspace_id"): "a workspace elsewhere",
     ("azurerm_kubernetes_cluster", "temporary_name_for_rotation"): "steers Terraform only",
+    ("azurerm_linux_function_app", "content_share_force_disabled"): "steers Terraform only",
     ("azurerm_subnet", "actions"): "Azure grants them by the delegation's name",
     ("azurerm_virtual_network", "subnet"): "read as subnets of their own",
 }
@@ -100,6 +101,8 @@ class Sample:
         self._place()
         if "name" in self.kind.attributes and self.section.name != "guid":
             self.attributes["name"] = f"{self.address.type[8:]}-{self.address.name}"
+        elif self.section.name in self.kind.attributes:
+            self.attributes[self.section.name] = f"{self.address.type[8:]}-{self.address.name}"
         self._fill()
         if "location" in self.attributes:
             self.attributes["location"] = "westeurope"

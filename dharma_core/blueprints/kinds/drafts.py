@@ -11,6 +11,7 @@ from typing import Any
 
 from dharma_core.blueprints.kinds.declarations import Kind
 from dharma_core.blueprints.kinds.links import Link
+from dharma_core.blueprints.kinds.naming import name_rules
 from dharma_core.blueprints.kinds.pieces import Piece
 from dharma_core.blueprints.kinds.scenes import Scene
 from dharma_core.blueprints.kinds.settled import has_mention
@@ -161,7 +162,21 @@ class Draft:
     # --- native resources ---
     def main(self, type_: str, *, after: tuple[str, ...] = (), **attributes: Any) -> None:
         """Add the native resource that keeps the design's name."""
+        self._check_own_name(type_, attributes)
         self._add(self.spec.name, type_, attributes, after=(*self.spec.depends_on, *after))
+
+    def _check_own_name(self, type_: str, attributes: Mapping[str, Any]) -> None:
+        """Note a name that the user wrote whole and that the service does not take."""
+        own, known = self._written("name"), self.scene.catalog.find(type_)
+        if not isinstance(own, str) or not own or has_mention(own) or known is None:
+            return
+        for attribute, rule in name_rules(known).items():
+            given = attributes.get(attribute)
+            spelt = rule.spelt(own)
+            if given == self.scene.cloud_name(self.spec) and not rule.fits(spelt):
+                message = f"has the name {own!r}, which a {known.title} does not take."
+                hint = f"Wanted: {rule.words()}; such as {rule.fit(own)!r}."
+                self.problem("name", message, hint)
 
     def add(
         self, suffix: str, type_: str, *, after: tuple[str, ...] = (), **attributes: Any

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dharma_core.blueprints.kinds.declarations import Kind, Property
 from dharma_core.blueprints.kinds.links import Link
+from dharma_core.blueprints.kinds.naming import fit_names
 from dharma_core.blueprints.kinds.pieces import Piece
 from dharma_core.blueprints.kinds.settled import Inputs, has_mention, map_texts
 from dharma_core.blueprints.labels import as_labels
@@ -194,7 +195,8 @@ class Scene:
         if tags and key in facts and facts[key].type == "map(string)":
             own = self.labels(tags) if self.is_gcp else tags
             added[key] = {**own, **(given.get(key) or {})}
-        return {**given, **added}
+        whole = {**given, **added}
+        return fit_names(known, whole, self.inputs.settle) if known else whole
 
     def labels(self, tags: Mapping[str, Any]) -> dict[str, str]:
         """Return tags as Google's labels, variables put in."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Any
 
 from dharma_core.blueprints.kinds.compute.machines import ARCHITECTURE, DISK, MEMORY, VCPU
 from dharma_core.blueprints.kinds.compute.roles import aws_role
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.ranges import first_free
 
 __all__ = ["KIND"]
+
+_SERVICES = ("172.20.0.0/16", "172.28.0.0/16", "192.168.0.0/16")
+_PODS = ("10.244.0.0/16", "172.24.0.0/16", "172.30.0.0/16")
+_MASTERS = ("172.16.0.0/20", "172.31.0.0/20", "192.168.240.0/20")
 
 _LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
 _NODE_POLICIES = (
@@ -94,8 +100,10 @@ def _azure(cluster: Draft) -> None:
         identity={"type": "SystemAssigned"},
         network_profile={
             "network_plugin": "azure",
+            "network_plugin_mode": "overlay",
             "network_policy": "azure",
             "load_balancer_sku": "standard",
+            **_azure_ranges(cluster),
         },
         default_node_pool={
             "name": "nodes",
@@ -108,6 +116,19 @@ def _azure(cluster: Draft) -> None:
         },
         **_azure_access(cluster),
     )
+
+
+def _azure_ranges(cluster: Draft) -> dict[str, str]:
+    """Return where pods and services live: beside the network, which Azure does not check first.
+
+    Azure's own choice for services, 10.0.0.0/16, is the usual range of a network.
+    """
+    services = first_free(cluster, _SERVICES, 16)
+    return {
+        "service_cidr": services,
+        "dns_service_ip": services.replace(".0.0/16", ".0.10"),
+        "pod_cidr": first_free(cluster, _PODS, 16),
+    }
 
 
 def _azure_access(cluster: Draft) -> dict[str, Any]:
@@ -136,7 +157,7 @@ def _gcp(cluster: Draft) -> None:
         private_cluster_config={
             "enable_private_nodes": True,
             "enable_private_endpoint": not cluster.now("public"),
-            "master_ipv4_cidr_block": "172.16.0.0/28",
+            "master_ipv4_cidr_block": _gcp_masters(cluster),
         },
         master_authorized_networks_config=_gcp_ranges(cluster),
         release_channel={"channel": "REGULAR"},
@@ -144,6 +165,13 @@ def _gcp(cluster: Draft) -> None:
         logging_config={"enable_components": ["SYSTEM_COMPONENTS", "WORKLOADS"]},
     )
     _gcp_nodes(cluster)
+
+
+def _gcp_masters(cluster: Draft) -> str:
+    """Return the range of the cluster's masters; every cluster of the design has its own."""
+    clusters = [d.spec.name for d in cluster.scene.drafts.values() if d.kind is cluster.kind]
+    block = ipaddress.ip_network(first_free(cluster, _MASTERS, 20))
+    return str(list(block.subnets(new_prefix=28))[clusters.index(cluster.spec.name) % 256])
 
 
 def _gcp_ranges(cluster: Draft) -> dict[str, Any]:
@@ -157,6 +185,7 @@ def _gcp_nodes(cluster: Draft) -> None:
         "google_container_node_pool",
         name=cluster.named("nodes"),
         cluster=cluster.me("id"),
+        initial_node_count=1,
         autoscaling={
             "total_min_node_count": cluster["minimum"],
             "total_max_node_count": cluster["maximum"],

@@ -8,6 +8,7 @@ from dharma_core.blueprints.kinds.compute.machines import FIREWALLS, IDENTITY
 from dharma_core.blueprints.kinds.compute.roles import aws_role
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.ranges import azure_own_subnet
 
 __all__ = ["KIND"]
 
@@ -15,6 +16,11 @@ __all__ = ["KIND"]
 _FARGATE = (
     (0.25, 0.5, 2), (0.5, 1, 4), (1, 2, 8), (2, 4, 16), (4, 8, 30), (8, 16, 60), (16, 32, 120),
 )  # fmt: skip
+# Containers of the profile Consumption have a quarter vCPU to four, with 2 GB for each vCPU:
+# documentation of Azure Container Apps, recalled, 2026-11-30.
+_MOST_APP_VCPU = 4.0
+# vCPU and the most GB beside them, from the documentation of Cloud Run, recalled, 2026-11-30.
+_RUN = ((1, 4), (2, 8), (4, 16), (6, 24), (8, 32))
 
 
 def _aws(service: Draft) -> None:
@@ -134,6 +140,7 @@ def _aws_scaling(service: Draft) -> None:
 
 def _azure(service: Draft) -> None:
     identity, subnets = service.link("identity"), service.links("subnets")
+    public = _is_public(service)
     service.add(
         "logs",
         "azurerm_log_analytics_workspace",
@@ -145,15 +152,18 @@ def _azure(service: Draft) -> None:
         "environment",
         "azurerm_container_app_environment",
         name=service.named("environment"),
+        logs_destination="log-analytics",
         log_analytics_workspace_id=service.part("logs"),
-        infrastructure_subnet_id=subnets[0].of("id") if subnets else None,
-        internal_load_balancer_enabled=None if service.now("public") else bool(subnets) or None,
+        infrastructure_subnet_id=azure_own_subnet(service, "Microsoft.App/environments"),
+        internal_load_balancer_enabled=None if public else bool(subnets) or None,
+        workload_profile=[{"name": "Consumption", "workload_profile_type": "Consumption"}],
     )
     service.main(
         "azurerm_container_app",
         name=service.squeezed(limit=32, marks="-"),
         container_app_environment_id=service.part("environment"),
         revision_mode="Single",
+        workload_profile_name="Consumption",
         identity=_azure_identity(identity.of("id") if identity else ""),
         template={
             "min_replicas": service["minimum"],
@@ -161,7 +171,7 @@ def _azure(service: Draft) -> None:
             "container": [_azure_container(service)],
         },
         ingress={
-            "external_enabled": service["public"],
+            "external_enabled": public,
             "target_port": service["port"],
             "allow_insecure_connections": False,
             "traffic_weight": [{"latest_revision": True, "percentage": 100}],
@@ -176,13 +186,31 @@ def _azure_identity(identity: str) -> dict[str, Any]:
 
 
 def _azure_container(service: Draft) -> dict[str, Any]:
+    cpu = _quarters(service)
     return {
         "name": "main",
         "image": service["image"],
-        "cpu": service["vcpu"],
-        "memory": f"{service.now('memory_gb'):g}Gi",
+        "cpu": cpu,
+        "memory": f"{cpu * 2:g}Gi",
         "env": [{"name": n, "value": v} for n, v in service.pairs("environment")],
     }
+
+
+def _is_public(service: Draft) -> bool:
+    """Whether the internet may call it: asked for, or through a door that Azure does not need."""
+    door = service.link("load_balancer")
+    behind = door is not None and door.draft is not None and not door.draft.now("internal")
+    return bool(service.now("public")) or behind
+
+
+def _quarters(service: Draft) -> float:
+    """Return the processors of the smallest container that fits: 2 GB stand beside each."""
+    wanted = max(float(service.now("vcpu")), float(service.now("memory_gb")) / 2)
+    found = -(-wanted // 0.25) * 0.25
+    if found > _MOST_APP_VCPU:
+        hint = f"At most {_MOST_APP_VCPU:g} vCPU and {_MOST_APP_VCPU * 2:g} GB."
+        service.problem("vcpu", "asks for more than a container app has.", hint)
+    return min(found, _MOST_APP_VCPU)
 
 
 def _gcp(service: Draft) -> None:
@@ -219,13 +247,29 @@ def _internal(service: Draft) -> str:
 
 
 def _gcp_container(service: Draft) -> dict[str, Any]:
-    limits = {"cpu": f"{service.now('vcpu'):g}", "memory": f"{service.now('memory_gb'):g}Gi"}
+    limits = {"cpu": _run_cpu(service), "memory": _run_memory(service)}
     return {
         "image": service["image"],
         "ports": {"container_port": service["port"]},
         "resources": {"limits": limits},
         "env": [{"name": n, "value": v} for n, v in service.pairs("environment")],
     }
+
+
+def _run_cpu(service: Draft) -> str:
+    """Return the processors that Cloud Run sells for this: fewer than one serves one at a time."""
+    vcpu, memory = float(service.now("vcpu")), float(service.now("memory_gb"))
+    for cpu, most_gb in _RUN:
+        if cpu >= vcpu and most_gb >= memory:
+            return str(cpu)
+    service.problem("vcpu", "asks for more than Cloud Run has.", "At most 8 vCPU and 32 GB.")
+    return "1"
+
+
+def _run_memory(service: Draft) -> str:
+    """Return the memory; four processors and more want some at least."""
+    least = 2 if int(_run_cpu(service)) == 4 else 4 if int(_run_cpu(service)) > 4 else 0.5
+    return f"{max(least, float(service.now('memory_gb'))):g}Gi"
 
 
 def _gcp_network(service: Draft) -> dict[str, Any] | None:

@@ -8,10 +8,12 @@ from dharma_core.blueprints.kinds.compute.machines import FIREWALLS, IDENTITY
 from dharma_core.blueprints.kinds.compute.roles import aws_policy, aws_role
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.ranges import azure_own_subnet, first_free, network_behind
 
 __all__ = ["KIND"]
 
 _RUNTIMES = ("python3.12", "python3.11", "nodejs20", "nodejs22")
+_CONNECTORS = ("10.8.0.0/24", "172.18.0.0/24", "192.168.8.0/24")
 _NETWORK = "service-role/AWSLambdaVPCAccessExecutionRole"
 
 
@@ -146,9 +148,10 @@ def _azure(function: Draft) -> None:
         service_plan_id=function.part("plan"),
         storage_account_name=bucket.of("name"),
         storage_uses_managed_identity=True,
+        content_share_force_disabled=True,
         https_only=True,
         public_network_access_enabled=True,
-        virtual_network_subnet_id=subnets[0].of("id") if subnets else None,
+        virtual_network_subnet_id=azure_own_subnet(function, "Microsoft.Web/serverFarms"),
         identity=_azure_identity(identity.of("id") if identity else ""),
         app_settings=_azure_settings(function, bucket.of("primary_blob_endpoint")),
         site_config={
@@ -157,6 +160,7 @@ def _azure(function: Draft) -> None:
             "application_stack": {language: version},
         },
     )
+    _azure_rights(function)
 
 
 def _azure_identity(identity: str) -> dict[str, Any]:
@@ -165,12 +169,33 @@ def _azure_identity(identity: str) -> dict[str, Any]:
     return {"type": "SystemAssigned, UserAssigned", "identity_ids": [identity]}
 
 
+def _azure_rights(function: Draft) -> None:
+    """Let the app read its code, keep its own state beside it, and take from its queue."""
+    queue = function.link("queue")
+    scopes = {"store": ("Storage Blob Data Owner", function.needed("package_bucket"))}
+    if queue:
+        scopes["receiver"] = ("Azure Service Bus Data Receiver", queue)
+    for suffix, (role, scope) in scopes.items():
+        function.add(
+            suffix,
+            "azurerm_role_assignment",
+            scope=scope.of("id"),
+            role_definition_name=role,
+            principal_id=function.me("identity.0.principal_id"),
+            principal_type="ServicePrincipal",
+        )
+
+
 def _azure_settings(function: Draft, store: str) -> dict[str, Any]:
     queue, minutes = function.link("queue"), function.now("every_minutes")
     settings = dict(function.pairs("environment"))
-    settings["WEBSITE_RUN_FROM_PACKAGE"] = f"{store}packages/{function['package']}"
+    settings["WEBSITE_RUN_FROM_PACKAGE"] = f"{store}objects/{function['package']}"
+    settings["WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID"] = "SystemAssigned"
     if queue:
         settings["QUEUE"] = queue.of("name")
+    if queue and queue.draft:
+        bus = queue.part("namespace", "name")
+        settings["ServiceBus__fullyQualifiedNamespace"] = f"{bus}.servicebus.windows.net"
     if minutes:
         settings["SCHEDULE"] = f"0 */{minutes:g} * * * *"
     return settings
@@ -203,12 +228,63 @@ def _gcp(function: Draft) -> None:
             "timeout_seconds": function["timeout_seconds"],
             "max_instance_count": 10,
             "environment_variables": dict(function.pairs("environment")) or None,
-            "ingress_settings": "ALLOW_INTERNAL_ONLY",
+            "ingress_settings": _gcp_ingress(function),
             "service_account_email": email,
+            **_gcp_network(function),
         },
         event_trigger=_gcp_trigger(function, email),
     )
+    _gcp_callers(function, email)
     _gcp_schedule(function, email)
+
+
+def _gcp_ingress(function: Draft) -> str:
+    if any(user.kind.name == "network.api" for user in function.users("function")):
+        return "ALLOW_INTERNAL_AND_GCLB"
+    return "ALLOW_INTERNAL_ONLY"
+
+
+def _gcp_network(function: Draft) -> dict[str, Any]:
+    """Return the way into the network: machines in a range of their own that pass requests on."""
+    network = network_behind(function.links("subnets"))
+    if network is None:
+        return {}
+    name = function.shared(
+        f"{network.name}_connector",
+        "google_vpc_access_connector",
+        name=f"{network.name}-functions".replace("_", "-").lower(),
+        network=network.of("name"),
+        ip_cidr_range=first_free(function, _CONNECTORS, 28),
+        min_instances=2,
+        max_instances=3,
+    )
+    return {
+        "vpc_connector": f"${{{name}.id}}",
+        "vpc_connector_egress_settings": "PRIVATE_RANGES_ONLY",
+    }
+
+
+def _gcp_callers(function: Draft, email: str) -> None:
+    """Let the clock and the queue call it: both come in the name of its own account."""
+    queued = function.link("queue") is not None
+    if not queued and not function.now("every_minutes"):
+        return
+    member = f"serviceAccount:{email}"
+    function.add(
+        "own_calls",
+        "google_cloud_run_v2_service_iam_member",
+        name=function.me("name"),
+        role="roles/run.invoker",
+        member=member,
+    )
+    if queued:
+        function.add(
+            "events",
+            "google_project_iam_member",
+            project=function.project(),
+            role="roles/eventarc.eventReceiver",
+            member=member,
+        )
 
 
 def _gcp_trigger(function: Draft, email: str) -> dict[str, Any] | None:

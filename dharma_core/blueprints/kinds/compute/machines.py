@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from dharma_core.blueprints.kinds.declarations import Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.settled import has_mention
+from dharma_core.blueprints.references import mentions_in
 
 __all__ = [
     "ARCHITECTURE",
@@ -22,7 +25,10 @@ __all__ = [
     "aws_image",
     "azure_image",
     "azure_sign_in",
+    "azure_trusted_launch",
+    "encoded_script",
     "gcp_image",
+    "gcp_metadata",
     "is_cloud_image",
 ]
 
@@ -147,6 +153,37 @@ def _named(machine: Draft) -> str:
         message = f"has the image {image!r}, which {machine.scene.provider} does not know."
         machine.problem("image", message, f"Choose one of: {', '.join(_SSM)}.")
     return image
+
+
+def encoded_script(machine: Draft) -> str | None:
+    """Return the first script as Azure and EC2's launch templates take it: in base64.
+
+    What only apply will tell cannot be encoded before: a script that reads such a thing is told.
+    """
+    script = machine.scene.inputs.settle(machine["user_data"])
+    if not isinstance(script, str):
+        return None
+    if all(mention.is_variable for _, mention in mentions_in(script)) and has_mention(script):
+        return script  # given when it is applied; the design is only looked at
+    if has_mention(script):
+        message = "has a user_data that reads what is known only once it is made."
+        hint = "Give the value to a secret or to a setting that the script looks up."
+        machine.problem("user_data", message, hint)
+    return base64.b64encode(script.replace("$${", "${").encode()).decode()
+
+
+def gcp_metadata(machine: Draft) -> Mapping[str, Any]:
+    """Return who may sign in: by OS Login, or by the one key that was given."""
+    key = machine["ssh_public_key"]
+    metadata = {"block-project-ssh-keys": "true", "enable-oslogin": "FALSE" if key else "TRUE"}
+    return {**metadata, "ssh-keys": f"admin:{key}"} if key else metadata
+
+
+def azure_trusted_launch(machine: Draft) -> Mapping[str, Any]:
+    """Return how it starts safely; Azure's Arm machines do not offer it."""
+    if machine.now("architecture") == "arm64":
+        return {}
+    return {"secure_boot_enabled": True, "vtpm_enabled": True}
 
 
 def azure_sign_in(machine: Draft) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
 
 __all__ = ["KIND"]
 
@@ -58,6 +59,7 @@ def _gcp(registry: Draft) -> None:
     key = registry.link("key")
     registry.main(
         "google_artifact_registry_repository",
+        after=gcp_key_right(registry, "artifactregistry"),
         repository_id=registry.name,
         format="DOCKER",
         description="Managed by Dharma",

@@ -17,7 +17,10 @@ from dharma_core.blueprints.kinds.compute.machines import (
     aws_image,
     azure_image,
     azure_sign_in,
+    azure_trusted_launch,
+    encoded_script,
     gcp_image,
+    gcp_metadata,
 )
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
@@ -85,13 +88,12 @@ def _azure(vm: Draft) -> None:
             "disk_size_gb": vm["disk_gb"],
         },
         identity=_azure_identity([identity.of("id")] if identity else []),
-        custom_data=vm["user_data"],
+        custom_data=encoded_script(vm),
         boot_diagnostics={},
-        secure_boot_enabled=True,
-        vtpm_enabled=True,
         patch_assessment_mode="AutomaticByPlatform",
         **azure_image(vm),
         **azure_sign_in(vm),
+        **azure_trusted_launch(vm),
     )
 
 
@@ -153,10 +155,7 @@ def _azure_walls(vm: Draft) -> None:
 
 
 def _gcp(vm: Draft) -> None:
-    identity, key = vm.link("identity"), vm["ssh_public_key"]
-    metadata = {"block-project-ssh-keys": "true", "enable-oslogin": "TRUE"}
-    if key:
-        metadata["ssh-keys"] = f"admin:{key}"
+    identity = vm.link("identity")
     account = {"email": identity.of("email"), "scopes": ["cloud-platform"]} if identity else None
     vm.main(
         "google_compute_instance",
@@ -177,7 +176,7 @@ def _gcp(vm: Draft) -> None:
             "enable_vtpm": True,
             "enable_integrity_monitoring": True,
         },
-        metadata=metadata,
+        metadata=gcp_metadata(vm),
         metadata_startup_script=vm["user_data"],
         service_account=account,
         tags=[wall.draft.name for wall in joined(vm) if wall.draft] or None,

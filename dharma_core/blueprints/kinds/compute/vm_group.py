@@ -18,7 +18,10 @@ from dharma_core.blueprints.kinds.compute.machines import (
     aws_image,
     azure_image,
     azure_sign_in,
+    azure_trusted_launch,
+    encoded_script,
     gcp_image,
+    gcp_metadata,
 )
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
@@ -81,17 +84,8 @@ def _aws_template(group: Draft) -> None:
         },
         monitoring={"enabled": True},
         block_device_mappings=[{"device_name": "/dev/sda1", "ebs": disk}],
-        user_data=_encoded(group["user_data"]),
+        user_data=encoded_script(group),
     )
-
-
-def _encoded(script: Any) -> str | None:
-    """Return a script as EC2 launch templates take it; one with references stays as it is."""
-    import base64
-
-    if not isinstance(script, str):
-        return None
-    return script if "${" in script else base64.b64encode(script.encode()).decode()
 
 
 def _azure(group: Draft) -> None:
@@ -110,14 +104,13 @@ def _azure(group: Draft) -> None:
             "disk_size_gb": group["disk_gb"],
         },
         identity=ids or {"type": "SystemAssigned"},
-        custom_data=_encoded(group["user_data"]),
-        secure_boot_enabled=True,
-        vtpm_enabled=True,
+        custom_data=encoded_script(group),
         zone_balance=True,
         zones=["1", "2", "3"],
         boot_diagnostics={},
         **azure_image(group),
         **azure_sign_in(group),
+        **azure_trusted_launch(group),
     )
     _azure_scaling(group)
 
@@ -224,7 +217,7 @@ def _gcp_template(group: Draft) -> None:
             "enable_vtpm": True,
             "enable_integrity_monitoring": True,
         },
-        metadata={"block-project-ssh-keys": "true", "enable-oslogin": "TRUE"},
+        metadata=gcp_metadata(group),
         metadata_startup_script=group["user_data"],
         service_account=account,
         tags=[wall.draft.name for wall in joined(group) if wall.draft] or None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.private_access import azure_endpoint, gcp_private_services
+from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
 
 __all__ = ["KIND"]
 
@@ -63,7 +64,7 @@ def _gcp(cache: Draft) -> None:
     replicas = int(cache.now("replicas"))
     cache.main(
         "google_redis_instance",
-        after=after,
+        after=(*after, *gcp_key_right(cache, "redis")),
         name=cache.name,
         tier="STANDARD_HA" if replicas else "BASIC",
         memory_size_gb=max(1, -(-int(float(cache.now("memory_gb")) * 100) // 100)),

@@ -6,6 +6,7 @@ from typing import Any
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
 
 __all__ = ["KIND"]
 
@@ -85,6 +86,7 @@ def _gcp(table: Draft) -> None:
     recovery = "ENABLED" if table.now("recovery") else "DISABLED"
     table.main(
         "google_firestore_database",
+        after=gcp_key_right(table, "firestore"),
         name=table.name,
         location_id=table.scene.region,
         type="FIRESTORE_NATIVE",

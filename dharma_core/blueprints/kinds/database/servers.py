@@ -8,6 +8,7 @@ from typing import Any
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.private_access import azure_endpoint, gcp_private_services
+from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
 
 __all__ = ["Engine", "database_kind"]
 
@@ -133,6 +134,8 @@ def _azure(db: Draft, engine: Engine) -> None:
         collation="en_US.utf8" if engine.word == "postgres" else "utf8mb4_unicode_ci",
         **names,
     )
+    if engine.word == "postgres":
+        _azure_administrator(db)
     azure_endpoint(db, f"{engine.azure_type}Server", engine.zone)
     if db.now("deletion_protection"):
         db.add(
@@ -143,6 +146,21 @@ def _azure(db: Draft, engine: Engine) -> None:
             lock_level="CanNotDelete",
             notes="Holds production data",
         )
+
+
+def _azure_administrator(db: Draft) -> None:
+    """Add who may sign in: the server takes no passwords, so without one nobody can."""
+    db.add(
+        "admin",
+        "azurerm_postgresql_flexible_server_active_directory_administrator",
+        server_name=db.me("name"),
+        tenant_id=db.tenant(),
+        object_id=db.ask(
+            "admin_object_id", "Entra group of administrators: object id", sensitive=False
+        ),
+        principal_name=db.ask("admin_name", "Entra group of administrators: name", sensitive=False),
+        principal_type="Group",
+    )
 
 
 def _azure_version(db: Draft, engine: Engine) -> Any:
@@ -192,7 +210,7 @@ def _gcp(db: Draft, engine: Engine) -> None:
     }
     db.main(
         "google_sql_database_instance",
-        after=after,
+        after=(*after, *gcp_key_right(db, "sql")),
         name=db.name,
         database_version=f"{'POSTGRES' if engine.word == 'postgres' else 'MYSQL'}_{version}",
         deletion_protection=db["deletion_protection"],

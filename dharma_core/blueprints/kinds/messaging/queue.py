@@ -6,10 +6,12 @@ from typing import Any
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.security.gcp_agents import gcp_agent, gcp_key_right
 
 __all__ = ["KIND"]
 
 _FOREVER_SECONDS = 1209600  # the longest SQS keeps a message: 14 days
+_MOST_DELIVERIES = 2000  # the most Service Bus counts: it keeps no message apart before
 
 
 def _aws(queue: Draft) -> None:
@@ -60,8 +62,8 @@ def _azure(queue: Draft) -> None:
         name=queue.name,
         namespace_id=queue.part("namespace"),
         default_message_ttl=f"P{queue.now('retention_days'):g}D",
-        lock_duration=f"PT{min(300, int(queue.now('visibility_seconds')))}S",
-        max_delivery_count=max(1, int(queue.now("tries"))),
+        lock_duration=f"PT{max(5, min(300, int(queue.now('visibility_seconds'))))}S",
+        max_delivery_count=int(queue.now("tries")) or _MOST_DELIVERIES,
         dead_lettering_on_message_expiration=True,
         requires_session=queue["ordered"],
     )
@@ -70,17 +72,11 @@ def _azure(queue: Draft) -> None:
 def _gcp(queue: Draft) -> None:
     key, tries = queue.link("key"), int(queue.now("tries"))
     encrypted = key.of("id") if key else None
-    queue.add("topic", "google_pubsub_topic", name=queue.stem, kms_key_name=encrypted)
+    own = {"after": gcp_key_right(queue, "pubsub"), "kms_key_name": encrypted}
+    queue.add("topic", "google_pubsub_topic", name=queue.stem, **own)
     if tries:
-        failed = queue.named("failed")
-        queue.add("failed", "google_pubsub_topic", name=failed, kms_key_name=encrypted)
-        queue.add(
-            "failed_queue",
-            "google_pubsub_subscription",
-            name=failed,
-            topic=queue.part("failed", "id"),
-            message_retention_duration="1209600s",
-        )
+        queue.add("failed", "google_pubsub_topic", name=queue.named("failed"), **own)
+        _gcp_failed(queue)
     dead = {"dead_letter_topic": queue.part("failed", "id"), "max_delivery_attempts": max(5, tries)}
     queue.main(
         "google_pubsub_subscription",
@@ -91,6 +87,33 @@ def _gcp(queue: Draft) -> None:
         enable_message_ordering=queue["ordered"],
         expiration_policy={"ttl": ""},
         dead_letter_policy=dead if tries else None,
+    )
+
+
+def _gcp_failed(queue: Draft) -> None:
+    """Keep what failed, and let Pub/Sub move it there: its own account needs both rights."""
+    queue.add(
+        "failed_queue",
+        "google_pubsub_subscription",
+        name=queue.named("failed"),
+        topic=queue.part("failed", "id"),
+        message_retention_duration=f"{_FOREVER_SECONDS}s",
+        expiration_policy={"ttl": ""},
+    )
+    agent = gcp_agent(queue, "pubsub")
+    queue.add(
+        "failed_right",
+        "google_pubsub_topic_iam_member",
+        topic=queue.part("failed", "name"),
+        role="roles/pubsub.publisher",
+        member=agent,
+    )
+    queue.add(
+        "moved_right",
+        "google_pubsub_subscription_iam_member",
+        subscription=queue.me("name"),
+        role="roles/pubsub.subscriber",
+        member=agent,
     )
 
 

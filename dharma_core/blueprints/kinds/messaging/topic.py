@@ -7,6 +7,7 @@ from typing import Any
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.links import Link
+from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
 
 __all__ = ["KIND"]
 
@@ -112,6 +113,7 @@ def _gcp(topic: Draft) -> None:
     key = topic.link("key")
     topic.main(
         "google_pubsub_topic",
+        after=gcp_key_right(topic, "pubsub"),
         name=topic.name,
         kms_key_name=key.of("id") if key else None,
         message_retention_duration="604800s",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.network.tls import gcp_tls
 
 __all__ = ["KIND"]
+
+# API Management answers 404 to what is no operation of the API.
+_METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 
 
 def _aws(api: Draft) -> None:
@@ -116,6 +120,17 @@ def _azure(api: Draft) -> None:
         subscription_required=False,
         service_url=f"https://{function.of('default_hostname')}/api",
     )
+    for method in _METHODS:
+        api.add(
+            method.lower(),
+            "azurerm_api_management_api_operation",
+            operation_id=f"any-{method.lower()}",
+            api_name=api.part("backend", "name"),
+            api_management_name=api.me("name"),
+            display_name=f"{method} to any path",
+            method=method,
+            url_template="/*",
+        )
 
 
 def _gcp(api: Draft) -> None:
@@ -134,7 +149,7 @@ def _gcp(api: Draft) -> None:
         "google_compute_region_network_endpoint_group",
         name=api.named("group"),
         network_endpoint_type="SERVERLESS",
-        cloud_function={"function": function.of("name")},
+        cloud_run={"service": function.of("name")},
     )
     api.add(
         "backend",
@@ -144,6 +159,13 @@ def _gcp(api: Draft) -> None:
         load_balancing_scheme="EXTERNAL_MANAGED",
         backend=[{"group": api.part("group")}],
         log_config={"enable": True, "sample_rate": 1},
+    )
+    api.add(
+        "callers",
+        "google_cloud_run_v2_service_iam_member",
+        name=function.of("name"),
+        role="roles/run.invoker",
+        member="allUsers",
     )
     _gcp_front(api)
 
@@ -155,13 +177,7 @@ def _gcp_front(api: Draft) -> None:
         name=api.named("urls"),
         default_service=api.part("backend"),
     )
-    api.add(
-        "tls",
-        "google_compute_ssl_policy",
-        name=api.named("tls"),
-        min_tls_version="TLS_1_2",
-        profile="MODERN",
-    )
+    gcp_tls(api)
     api.add(
         "proxy",
         "google_compute_target_https_proxy",

@@ -6,11 +6,18 @@ from typing import Any
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.network.tls import gcp_tls
 
 __all__ = ["KIND"]
 
 # AWS's managed cache policy CachingOptimized, from its documentation, 2024-11.
 _CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+
+# Front Door compresses nothing that is not named.
+_COMPRESSED = (
+    "application/javascript", "application/json", "application/xml", "image/svg+xml", "text/css",
+    "text/html", "text/javascript", "text/plain", "text/xml",
+)  # fmt: skip
 
 
 def _aws(cdn: Draft) -> None:
@@ -119,7 +126,11 @@ def _azure(cdn: Draft) -> None:
         supported_protocols=["Http", "Https"],
         https_redirect_enabled=True,
         forwarding_protocol="HttpsOnly",
-        cache={"query_string_caching_behavior": "IgnoreQueryString", "compression_enabled": True},
+        cache={
+            "query_string_caching_behavior": "IgnoreQueryString",
+            "compression_enabled": True,
+            "content_types_to_compress": list(_COMPRESSED),
+        },
     )
 
 
@@ -147,12 +158,14 @@ def _gcp(cdn: Draft) -> None:
         name=cdn.named("certificate"),
         managed={"domains": [cdn["domain"]]},
     )
+    gcp_tls(cdn)
     cdn.add(
         "proxy",
         "google_compute_target_https_proxy",
         name=cdn.named("proxy"),
         url_map=cdn.part("urls"),
         ssl_certificates=[cdn.part("certificate")],
+        ssl_policy=cdn.part("tls"),
     )
     cdn.main(
         "google_compute_global_forwarding_rule",

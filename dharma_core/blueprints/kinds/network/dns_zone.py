@@ -7,10 +7,12 @@ from typing import Any
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.settled import has_mention
 
 __all__ = ["KIND"]
 
 _TYPES = ("A", "AAAA", "CNAME", "TXT")
+_STRING_LENGTH = 255  # RFC 1035, 3.3: the most bytes of one character-string
 
 
 def _aws(zone: Draft) -> None:
@@ -29,8 +31,29 @@ def _aws(zone: Draft) -> None:
             name=_full_name(zone, record),
             type=record.get("type", "A"),
             ttl=record.get("ttl", 300),
-            records=record.get("values", ()),
+            records=[_aws_value(record, value) for value in record.get("values") or ()],
         )
+
+
+def _aws_value(record: Mapping[str, Any], value: Any) -> Any:
+    """Return a value as Route 53 takes it: the provider quotes a text, a long one is in parts."""
+    pieces = _pieces(str(value)) if record.get("type") == "TXT" else ()
+    return '""'.join(pieces) if len(pieces) > 1 else value
+
+
+def _gcp_value(record: Mapping[str, Any], value: Any) -> Any:
+    """Return a value as Cloud DNS takes it: texts quoted, names whole to the root."""
+    text = str(value)
+    if record.get("type") == "TXT" and not text.startswith('"'):
+        return " ".join(f'"{piece}"' for piece in _pieces(text.replace('"', '\\"')))
+    if record.get("type") == "CNAME" and not has_mention(text):
+        return text if text.endswith(".") else f"{text}."
+    return value
+
+
+def _pieces(text: str) -> list[str]:
+    """Return a text in parts that one string of DNS holds."""
+    return [text[i : i + _STRING_LENGTH] for i in range(0, len(text), _STRING_LENGTH)] or [""]
 
 
 def _full_name(zone: Draft, record: Mapping[str, Any]) -> str:
@@ -92,7 +115,7 @@ def _gcp(zone: Draft) -> None:
             name=f"{_full_name(zone, record)}.",
             type=record.get("type", "A"),
             ttl=record.get("ttl", 300),
-            rrdatas=record.get("values", ()),
+            rrdatas=[_gcp_value(record, value) for value in record.get("values") or ()],
         )
 
 

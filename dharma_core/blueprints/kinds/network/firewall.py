@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
@@ -14,7 +14,10 @@ __all__ = ["KIND", "joined"]
 
 _ANYWHERE = "0.0.0.0/0"
 _ALL_PORTS = 0
-_NUMBERS = {"icmp": "1"}
+
+# Where balancers ask machines for their health, and on Google Cloud where requests come from:
+# the clouds' documentation of load balancers, recalled, 2026-11-30.
+_PROBES = {"azure": ("AzureLoadBalancer",), "gcp": ("130.211.0.0/22", "35.191.0.0/16")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,44 @@ def joined(draft: Draft) -> tuple[Link, ...]:
 
 def _rules(wall: Draft) -> list[_Rule]:
     inward = [_rule(wall, raw, inward=True) for _, raw in wall.numbered("inbound")]
-    return inward + [_rule(wall, raw, inward=False) for _, raw in wall.numbered("outbound")]
+    outward = [_rule(wall, raw, inward=False) for _, raw in wall.numbered("outbound")]
+    return [*inward, *outward, *_from_balancers(wall, inward), *_probes(wall)]
+
+
+def _from_balancers(wall: Draft, inward: list[_Rule]) -> Iterator[_Rule]:
+    """Yield who comes through the balancers that a rule names by their firewall.
+
+    Azure's balancer passes a caller's own address on, Google's comes from addresses of its own;
+    on AWS the balancer stands behind the firewall like a machine.
+    """
+    for rule in inward:
+        peer = rule.peer.draft if rule.peer else None
+        doors = [d for d in peer.users("firewalls") if _is_balancer(d)] if peer else []
+        if not doors or peer is None:
+            continue
+        if wall.scene.is_gcp:
+            yield from (replace(rule, cidr=cidr, peer=None) for cidr in _PROBES["gcp"])
+        elif wall.scene.provider == "azure":
+            outer = [_rule(peer, raw, inward=True) for _, raw in peer.numbered("inbound")]
+            for cidr in dict.fromkeys(r.cidr for r in outer if r.cidr):
+                yield replace(rule, cidr=cidr, peer=None)
+
+
+def _probes(wall: Draft) -> Iterator[_Rule]:
+    """Yield the rules that let balancers reach those of its members that stand behind one."""
+    doors: dict[str, Draft] = {}
+    for member in wall.users("firewalls"):
+        door = member.link("load_balancer") if "load_balancer" in member.kind.by_name else None
+        if door and door.draft and member.kind.name != "compute.container_service":
+            doors[door.name] = door.draft
+    for port in dict.fromkeys(_number(door.now("target_port")) for door in doors.values()):
+        for cidr in _PROBES.get(wall.scene.provider, ()):
+            text = f"tcp port {port} from the load balancer"
+            yield _Rule(True, "tcp", port, port, cidr, None, text)
+
+
+def _is_balancer(draft: Draft) -> bool:
+    return draft.kind.name == "network.load_balancer"
 
 
 def _rule(wall: Draft, raw: Mapping[str, Any], *, inward: bool) -> _Rule:
@@ -163,7 +203,8 @@ def _gcp(wall: Draft) -> None:
         suffix = f"{'in' if rule.inward else 'out'}_{number}"
         direction = "INGRESS" if rule.inward else "EGRESS"
         frame = _gcp_frame(wall, direction, wall.named(suffix.replace("_", "-")))
-        wall.add(suffix, "google_compute_firewall", **frame, **_gcp_rule(rule))
+        ranges = _range(wall, "network")
+        wall.add(suffix, "google_compute_firewall", **frame, **_gcp_rule(rule, ranges))
 
 
 def _gcp_frame(wall: Draft, direction: str, name: str) -> dict[str, Any]:
@@ -184,7 +225,7 @@ def _gcp_deny() -> dict[str, Any]:
     }
 
 
-def _gcp_rule(rule: _Rule) -> dict[str, Any]:
+def _gcp_rule(rule: _Rule, network: str) -> dict[str, Any]:
     ports = f"{rule.first}-{rule.last}" if rule.last != rule.first else str(rule.first)
     allowed: dict[str, Any] = {"protocol": rule.protocol}
     if not rule.every_port:
@@ -193,7 +234,7 @@ def _gcp_rule(rule: _Rule) -> dict[str, Any]:
     if rule.peer and rule.inward:
         other = {"source_tags": [rule.peer.draft.name if rule.peer.draft else rule.peer.name]}
     elif rule.peer:
-        other = {"destination_ranges": ["10.0.0.0/8"]}  # egress rules know ranges alone
+        other = {"destination_ranges": [network]}  # egress rules know ranges alone
     return {"description": rule.text, "priority": 1000, "allow": [allowed], **other}
 
 

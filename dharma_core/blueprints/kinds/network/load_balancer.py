@@ -6,6 +6,7 @@ from typing import Any
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.network.tls import gcp_tls
 
 __all__ = ["KIND"]
 
@@ -146,12 +147,15 @@ def _gcp(door: Draft) -> None:
         name=door.named("urls"),
         default_service=door.part("backend", "id"),
     )
+    if secure:
+        gcp_tls(door)
     door.add(
         "proxy",
         "google_compute_target_https_proxy" if secure else "google_compute_target_http_proxy",
         name=door.named("proxy"),
         url_map=door.part("urls", "id"),
         ssl_certificates=[door["certificate"]] if secure else None,
+        ssl_policy=door.part("tls") if secure else None,
     )
     door.main(
         "google_compute_global_forwarding_rule",

@@ -51,6 +51,7 @@ def _azure(subnet: Draft) -> None:
         address_prefixes=[subnet["cidr"]],
         default_outbound_access_enabled=False,
         private_endpoint_network_policies="Enabled",
+        service_endpoints=_azure_endpoints(subnet),
     )
     if nat:
         subnet.add(
@@ -59,6 +60,12 @@ def _azure(subnet: Draft) -> None:
             subnet_id=subnet.me(),
             nat_gateway_id=nat.of("id"),
         )
+
+
+def _azure_endpoints(subnet: Draft) -> list[str] | None:
+    """Return the services that let this subnet alone in, and so have to see it."""
+    files = any(user.kind.name == "storage.file_system" for user in subnet.users("subnets"))
+    return ["Microsoft.Storage"] if files else None
 
 
 def _gcp(subnet: Draft) -> None:

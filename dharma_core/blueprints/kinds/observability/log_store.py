@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
 
 __all__ = ["KIND"]
 
@@ -39,6 +40,7 @@ def _gcp(store: Draft) -> None:
     key = store.link("key")
     store.main(
         "google_logging_project_bucket_config",
+        after=gcp_key_right(store, "logging"),
         project=store.project(),
         bucket_id=store.name,
         description="Managed by Dharma",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,46 +21,60 @@ class _Measure:
     ----------
     aws : (namespace, metric, dimension, attribute, statistic)
     azure : (namespace, metric, aggregation)
-    gcp : (metric, resource type, scale from the user's unit)
+    gcp : (metric, resource type, what narrows it to the target, aligner)
+        ``{name}`` and the like are attributes of the target, ``{project}`` the project.
+    percent : bool
+        Whether Google counts in parts of one.
     """
 
     aws: tuple[str, str, str, str, str]
     azure: tuple[str, str, str]
-    gcp: tuple[str, str, float]
+    gcp: tuple[str, str, str, str]
+    percent: bool = True
 
 
+_ON_SQL = 'resource.labels.database_id = "{project}:{name}"'
 _MEASURES = {
     ("compute.vm", "cpu_percent"): _Measure(
         ("AWS/EC2", "CPUUtilization", "InstanceId", "id", "Average"),
         ("Microsoft.Compute/virtualMachines", "Percentage CPU", "Average"),
-        ("compute.googleapis.com/instance/cpu/utilization", "gce_instance", 0.01),
+        ("compute.googleapis.com/instance/cpu/utilization", "gce_instance",
+         'resource.labels.instance_id = "{instance_id}"', "ALIGN_MEAN"),
     ),
     ("compute.vm_group", "cpu_percent"): _Measure(
         ("AWS/EC2", "CPUUtilization", "AutoScalingGroupName", "name", "Average"),
         ("Microsoft.Compute/virtualMachineScaleSets", "Percentage CPU", "Average"),
-        ("compute.googleapis.com/instance/cpu/utilization", "gce_instance", 0.01),
+        ("compute.googleapis.com/instance/cpu/utilization", "gce_instance",
+         'metadata.system_labels.instance_group = "{name}"', "ALIGN_MEAN"),
     ),
     ("database.postgres", "cpu_percent"): _Measure(
         ("AWS/RDS", "CPUUtilization", "DBInstanceIdentifier", "identifier", "Average"),
         ("Microsoft.DBforPostgreSQL/flexibleServers", "cpu_percent", "Average"),
-        ("cloudsql.googleapis.com/database/cpu/utilization", "cloudsql_database", 0.01),
+        ("cloudsql.googleapis.com/database/cpu/utilization", "cloudsql_database",
+         _ON_SQL, "ALIGN_MEAN"),
     ),
     ("database.mysql", "cpu_percent"): _Measure(
         ("AWS/RDS", "CPUUtilization", "DBInstanceIdentifier", "identifier", "Average"),
         ("Microsoft.DBforMySQL/flexibleServers", "cpu_percent", "Average"),
-        ("cloudsql.googleapis.com/database/cpu/utilization", "cloudsql_database", 0.01),
+        ("cloudsql.googleapis.com/database/cpu/utilization", "cloudsql_database",
+         _ON_SQL, "ALIGN_MEAN"),
     ),
     ("messaging.queue", "waiting_messages"): _Measure(
         ("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", "name", "Maximum"),
         ("Microsoft.ServiceBus/namespaces", "ActiveMessages", "Maximum"),
-        ("pubsub.googleapis.com/subscription/num_undelivered_messages", "pubsub_subscription", 1),
+        ("pubsub.googleapis.com/subscription/num_undelivered_messages", "pubsub_subscription",
+         'resource.labels.subscription_id = "{name}"', "ALIGN_MAX"),
+        percent=False,
     ),
     ("compute.function", "errors"): _Measure(
         ("AWS/Lambda", "Errors", "FunctionName", "function_name", "Sum"),
         ("Microsoft.Web/sites", "Http5xx", "Total"),
-        ("run.googleapis.com/request_count", "cloud_run_revision", 1),
+        ("run.googleapis.com/request_count", "cloud_run_revision",
+         'resource.labels.service_name = "{name}" AND metric.labels.response_code_class = "5xx"',
+         "ALIGN_DELTA"),
+        percent=False,
     ),
-}
+}  # fmt: skip
 _NAMES = tuple(dict.fromkeys(measure for _, measure in _MEASURES))
 _TARGETS = tuple(dict.fromkeys(kind for kind, _ in _MEASURES))
 
@@ -165,10 +180,14 @@ def _azure_action(monitor: Draft) -> list[dict[str, Any]] | None:
 
 
 def _gcp(monitor: Draft) -> None:
-    _, measure = _measure(monitor)
-    metric, resource, scale = measure.gcp
+    target, measure = _measure(monitor)
+    metric, resource, narrow, aligner = measure.gcp
+    topic = monitor.link("topic")
+    emails = [*(monitor.now("emails") or ())]
+    if topic and topic.draft:
+        emails += topic.draft.now("emails") or ()
     channels = []
-    for number, email in enumerate(monitor.now("emails") or (), 1):
+    for number, email in enumerate(emails, 1):
         suffix = f"email_{number}"
         monitor.add(
             suffix,
@@ -178,12 +197,13 @@ def _gcp(monitor: Draft) -> None:
             labels={"email_address": email},
         )
         channels.append(monitor.part(suffix, "id"))
+    only = re.sub(r"\{(\w+)\}", lambda m: _gcp_fact(monitor, target, m[1]), narrow)
     limit = {
-        "filter": f'metric.type = "{metric}" AND resource.type = "{resource}"',
+        "filter": f'metric.type = "{metric}" AND resource.type = "{resource}" AND {only}',
         "comparison": "COMPARISON_GT",
-        "threshold_value": float(monitor.now("limit")) * scale,
+        "threshold_value": float(monitor.now("limit")) * (0.01 if measure.percent else 1),
         "duration": f"{int(monitor.now('minutes')) * 60}s",
-        "aggregations": [{"alignment_period": "60s", "per_series_aligner": _aligner(scale)}],
+        "aggregations": [{"alignment_period": "60s", "per_series_aligner": aligner}],
     }
     monitor.main(
         "google_monitoring_alert_policy",
@@ -194,8 +214,8 @@ def _gcp(monitor: Draft) -> None:
     )
 
 
-def _aligner(scale: float) -> str:
-    return "ALIGN_MEAN" if scale != 1 else "ALIGN_MAX"
+def _gcp_fact(monitor: Draft, target: Link, name: str) -> str:
+    return monitor.project() if name == "project" else target.of(name)
 
 
 KIND = Kind(
@@ -219,7 +239,7 @@ KIND = Kind(
         Property("emails", "Who is told by mail.", type="list(string)", default=()),
         Property(
             "topic",
-            "A topic that is told, on AWS; on Azure its mail addresses are.",
+            "A topic that is told, on AWS; elsewhere its mail addresses are.",
             type="reference",
             kinds=("messaging.topic",),
         ),

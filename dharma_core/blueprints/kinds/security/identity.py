@@ -82,6 +82,9 @@ def _aws_grant(link: Link, rights: Rights) -> list[tuple[list[str], list[str]]]:
 def _azure(identity: Draft) -> None:
     identity.main("azurerm_user_assigned_identity", name=identity.name)
     for number, link, rights in _grants(identity):
+        if link.kind == "database.nosql_table":
+            _azure_data_right(identity, number, link, rights)
+            continue
         identity.add(
             f"right_{number}",
             "azurerm_role_assignment",
@@ -90,6 +93,19 @@ def _azure(identity: Draft) -> None:
             principal_id=identity.me("principal_id"),
             principal_type="ServicePrincipal",
         )
+
+
+def _azure_data_right(identity: Draft, number: str, link: Link, rights: Rights) -> None:
+    """Add a right on the items of Cosmos DB, which keeps roles of its own for them."""
+    account = link.of("id")
+    identity.add(
+        f"right_{number}",
+        "azurerm_cosmosdb_sql_role_assignment",
+        account_name=link.of("name"),
+        scope=account,
+        role_definition_id=f"{account}/sqlRoleDefinitions/{rights.azure}",
+        principal_id=identity.me("principal_id"),
+    )
 
 
 def _in_vault(link: Link) -> bool:

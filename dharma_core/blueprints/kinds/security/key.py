@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
-from dharma_core.blueprints.kinds.security.vaults import azure_vault
+from dharma_core.blueprints.kinds.security.vaults import VAULT_WRITER, azure_vault
 
 __all__ = ["KIND"]
 
@@ -27,6 +27,7 @@ def _aws(key: Draft) -> None:
 def _azure(key: Draft) -> None:
     key.main(
         "azurerm_key_vault_key",
+        after=(VAULT_WRITER,),
         name=key.name,
         key_vault_id=azure_vault(key),
         key_type="RSA",

@@ -19,7 +19,7 @@ class Rights:
     inner : tuple of str
         AWS, on what the resource holds.
     azure : str
-        A built-in role.
+        A built-in role; on Cosmos DB, the id of one of its own: data reader, data contributor.
     gcp : str
         A predefined role.
     """
@@ -42,13 +42,13 @@ _WRITE_BUCKET = Rights(
 _READ_TABLE = Rights(
     ("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan"),
     (),
-    "Cosmos DB Account Reader Role",
+    "00000000-0000-0000-0000-000000000001",
     "roles/datastore.viewer",
 )
 _WRITE_TABLE = Rights(
     (*_READ_TABLE.actions, "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"),
     (),
-    "DocumentDB Account Contributor",
+    "00000000-0000-0000-0000-000000000002",
     "roles/datastore.user",
 )
 _READ_QUEUE = Rights(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
-from dharma_core.blueprints.kinds.security.vaults import azure_vault
+from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
+from dharma_core.blueprints.kinds.security.vaults import VAULT_WRITER, azure_vault
 
 __all__ = ["KIND"]
 
@@ -33,6 +36,7 @@ def _azure(secret: Draft) -> None:
         given = secret.ask("value", f"Value of the secret {secret.spec.name}")
     secret.main(
         "azurerm_key_vault_secret",
+        after=(VAULT_WRITER,),
         name=secret.name,
         key_vault_id=azure_vault(secret),
         value=given,
@@ -41,9 +45,12 @@ def _azure(secret: Draft) -> None:
 
 
 def _gcp(secret: Draft) -> None:
-    key = secret.link("key")
-    own = {"customer_managed_encryption": {"kms_key_name": key.of("id")}} if key else {}
-    secret.main("google_secret_manager_secret", secret_id=secret.name, replication={"auto": own})
+    secret.main(
+        "google_secret_manager_secret",
+        after=gcp_key_right(secret, "secretmanager"),
+        secret_id=secret.name,
+        replication=_gcp_replication(secret),
+    )
     if secret.has("value"):
         secret.add(
             "value",
@@ -51,6 +58,15 @@ def _gcp(secret: Draft) -> None:
             secret=secret.me(),
             secret_data=secret["value"],
         )
+
+
+def _gcp_replication(secret: Draft) -> dict[str, Any]:
+    """Return where copies are kept: everywhere, or where the key is."""
+    key = secret.link("key")
+    if key is None:
+        return {"auto": {}}
+    own = {"customer_managed_encryption": {"kms_key_name": key.of("id")}}
+    return {"user_managed": {"replicas": [{"location": secret.scene.region, **own}]}}
 
 
 KIND = Kind(

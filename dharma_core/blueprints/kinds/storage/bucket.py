@@ -6,6 +6,7 @@ from typing import Any
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
 
 __all__ = ["KIND"]
 
@@ -129,6 +130,7 @@ def _gcp(bucket: Draft) -> None:
     key, public = bucket.link("key"), bucket.now("public")
     bucket.main(
         "google_storage_bucket",
+        after=gcp_key_right(bucket, "storage"),
         name=bucket.name,
         location=bucket.scene.region.upper(),
         uniform_bucket_level_access=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
 
 __all__ = ["KIND"]
 
@@ -66,6 +67,7 @@ def _gcp(disk: Draft) -> None:
     own_zone = disk.scene.zone(int(disk.now("zone")))
     disk.main(
         "google_compute_disk",
+        after=gcp_key_right(disk, "compute"),
         name=disk.name,
         zone=machine.of("zone") if machine else own_zone,
         size=disk["size_gb"],

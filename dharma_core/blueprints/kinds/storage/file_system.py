@@ -5,8 +5,15 @@ from __future__ import annotations
 from dharma_core.blueprints.kinds.compute.roles import aws_role
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.private_access import gcp_private_services
+from dharma_core.blueprints.kinds.ranges import network_behind
+from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
 
 __all__ = ["KIND"]
+
+# Zonal Filestore: 1 TiB to 9.75 TiB in steps of 256 GiB, then steps of 2.5 TiB; its documentation,
+# recalled, 2026-11-30.
+_SMALL_FILESTORE_GB = 9984
 
 
 def _aws(files: Draft) -> None:
@@ -84,24 +91,32 @@ def _azure(files: Draft) -> None:
 
 
 def _gcp(files: Draft) -> None:
-    key, subnets = files.link("key"), files.links("subnets")
-    subnet = subnets[0].draft if subnets else None
-    network = subnet.link("network") if subnet else None
+    key = files.link("key")
+    network = network_behind(files.links("subnets"))
+    _, after = gcp_private_services(files)
     files.main(
         "google_filestore_instance",
+        after=(*after, *gcp_key_right(files, "filestore")),
         name=files.name,
         location=files.scene.zone(1),
         tier="ZONAL",
         kms_key_name=key.of("id") if key else None,
-        file_shares={"name": "files", "capacity_gb": max(1024, int(files.now("size_gb")))},
+        file_shares={"name": "files", "capacity_gb": _gcp_capacity(files)},
         networks=[
             {
                 "network": network.of("name") if network else "default",
                 "modes": ["MODE_IPV4"],
-                "connect_mode": "PRIVATE_SERVICE_ACCESS",
+                "connect_mode": "PRIVATE_SERVICE_ACCESS" if after else "DIRECT_PEERING",
             }
         ],
     )
+
+
+def _gcp_capacity(files: Draft) -> int:
+    """Return the smallest size that a zonal Filestore has: it grows in steps."""
+    wanted = int(files.now("size_gb"))
+    step = 256 if wanted <= _SMALL_FILESTORE_GB else 2560
+    return max(1024, -(-wanted // step) * step)
 
 
 KIND = Kind(

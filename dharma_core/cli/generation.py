@@ -46,6 +46,9 @@ def generate(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where to write the files.")
     ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace other files of the same names there.")
+    ] = False,
     syntax: Annotated[
         str | None,
         typer.Option(
@@ -73,7 +76,7 @@ def generate(
     )
     found = bench.generate(plan, to, syntax=syntax, partial=partial, checks=not no_checks)
     if out is not None:
-        bench.write_files(found, out)
+        bench.write_files(found, out, overwrite=overwrite)
     answer(lambda: _as_dict(found), chosen, lambda c: _show(c, found, out))
     tell_problems(plan)
     raise typer.Exit(int(any(c.status == "failed" for c in found.checks)))

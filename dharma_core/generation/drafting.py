@@ -71,8 +71,14 @@ def input_values(plan: Plan, catalog: Catalog) -> Mapping[str, Any]:
 def _outputs(plan: Plan, notes: Notes) -> Iterator[DraftOutput]:
     for output in plan.outputs:
         value = _placed(plan, thaw(output.value), _said(output))
-        if value == MASKED or any(leaf is UNKNOWN for _, leaf in walk(value)):
-            notes.untranslated.append(f"output.{output.name}")
+        leaves = [leaf for _, leaf in walk(value)]
+        if MASKED in leaves or UNKNOWN in leaves:
+            reason = (
+                "its value is a secret that the source does not tell"
+                if MASKED in leaves
+                else "nothing says where its value comes from"
+            )
+            notes.untranslated.append(f"output.{output.name}: {reason}")
             continue
         yield DraftOutput(output.name, value, output.sensitive, output.description)
 

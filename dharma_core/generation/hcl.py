@@ -13,6 +13,8 @@ __all__ = ["Attribute", "Block", "Call", "Raw", "expression", "quote", "template
 LINE_WIDTH = 80
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _KEYWORDS = frozenset({"for", "if", "true", "false", "null", "in"})
+_ESCAPES = {"\\b": "\\u0008", "\\f": "\\u000c"}
+"""What JSON writes shorter than HCL can read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,8 @@ def _joined(parts: Sequence[str | Raw]) -> list[str | Raw]:
 
 
 def _escape(text: str) -> str:
-    body = json.dumps(text, ensure_ascii=False)[1:-1]
-    body = body.replace("\\b", "\\u0008").replace("\\f", "\\u000c").replace("\x7f", "\\u007f")
+    body = json.dumps(text, ensure_ascii=False)[1:-1].replace("\x7f", "\\u007f")
+    body = re.sub(r"\\.", lambda pair: _ESCAPES.get(pair[0], pair[0]), body)
     return body.replace("${", "$${").replace("%{", "%%{")
 
 

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dharma_core.blueprints.scalars import as_text
-from dharma_core.plan import UNKNOWN, AttributeFact, Catalog, Expression, Path, Plan, Ref, Resource
+from dharma_core.plan import (
+    UNKNOWN,
+    AttributeFact,
+    Catalog,
+    Expression,
+    Path,
+    Plan,
+    Ref,
+    Resource,
+    freeze,
+)
 from dharma_core.plan import get_path as value_at
 from dharma_core.plan.masking import MASKED
 
@@ -112,7 +122,7 @@ def parts_agree(plan: Plan, parts: tuple[str | Ref, ...], value: Any) -> bool:
         texts.append(known)
     if value is UNKNOWN or UNKNOWN in texts or MASKED in (value, *texts):
         return True
-    return bool(texts[0] == value) if len(texts) == 1 else _joined(texts) == value
+    return bool(freeze(texts[0]) == freeze(value)) if len(texts) == 1 else _joined(texts) == value
 
 
 def is_list_ref(plan: Plan, ref: Ref, catalog: Catalog) -> bool:

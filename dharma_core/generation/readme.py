@@ -153,7 +153,8 @@ def _asked(inputs: Iterable[Variable]) -> Iterator[Variable]:
 def _steps(
     plan: Plan, generation: Generation, inputs: tuple[Variable, ...], tool: _Tool
 ) -> list[str]:
-    name = re.sub(r"[^A-Za-z0-9-]+", "-", plan.name).strip("-") or "stack"
+    name = re.sub(r"[^A-Za-z0-9-]+", "-", plan.name).strip("-")
+    name = name if name[:1].isalpha() else f"stack-{name}".strip("-")
     file = generation.files[0].path if generation.files else ""
     call = _Call(name, file, _safe(plan.region), inputs, _safe(generation.target))
     lines: list[str] = []
@@ -189,13 +190,14 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
 
 
-def _terraform_check(_call: _Call) -> Iterator[str]:
-    yield from ("terraform init", "terraform validate", "terraform plan -out tfplan")
-
-
-def _terraform_apply(call: _Call) -> Iterator[str]:
+def _terraform_check(call: _Call) -> Iterator[str]:
+    yield from ("terraform init", "terraform validate")
     for variable in _asked(call.inputs):
         yield f"export TF_VAR_{_safe(variable.name)}=..."
+    yield "terraform plan -out tfplan"
+
+
+def _terraform_apply(_call: _Call) -> Iterator[str]:
     yield "terraform apply tfplan"
 
 
@@ -225,7 +227,8 @@ def _arm(action: str) -> Callable[[_Call], Iterator[str]]:
 
 
 def _pulumi_check(call: _Call) -> Iterator[str]:
-    yield from ("pip install -r requirements.txt", "pulumi stack init dev")
+    yield from ("python3 -m venv venv", "venv/bin/pip install -r requirements.txt")
+    yield "pulumi stack init dev"
     for variable in _asked(call.inputs):
         secret = "--secret " if variable.sensitive else ""
         yield f"pulumi config set {secret}{_safe(variable.name)} ..."
@@ -242,6 +245,7 @@ def _cdk_check(_call: _Call) -> Iterator[str]:
 
 def _cdk_apply(call: _Call) -> Iterator[str]:
     given = "".join(f" --parameters {_safe(v.name)}=..." for v in _asked(call.inputs))
+    yield "cdk bootstrap  # once for an account and region"
     yield f"cdk deploy{given}"
 
 

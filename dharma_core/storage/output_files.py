@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from dharma_core.errors import AdapterError, ConflictError, InputError
@@ -13,6 +13,8 @@ __all__ = ["write_files"]
 
 LIST_NAME = ".dharma-files"
 """Holds the label of what Dharma wrote into a folder, then its names, one a line."""
+
+_EMPTY_FOLDER = "Choose an empty folder, or let files be replaced with --overwrite."
 
 
 def write_files(
@@ -26,27 +28,29 @@ def write_files(
     ----------
     label : str
         What the files are together, such as ``terraform``. It is kept in the folder: a later
-        call with the same label may write there again, whatever else has come to lie there, and
-        removes the files of that label that it does not write any more.
+        call with the same label may write its files there again, whatever else has come to lie
+        there, and removes the files of that label that it does not write any more.
     overwrite : bool
-        Whether the folder may hold files of other names; files of the same names are replaced
-        in any case.
+        Whether the folder may hold other files, and those of the same names may be replaced.
 
     Raises
     ------
     InputError
         If a path leaves the folder.
     ConflictError
-        If the folder holds other files and neither ``overwrite`` nor its label allows that.
+        If the folder holds other files and neither ``overwrite`` nor its label allows that, or
+        somebody else's text stands where a file is to be written.
     AdapterError
         If the disk refuses; nothing new is left behind.
     """
     wanted = {_inside(folder, file.path): file.text for file in files}
     listing = folder / LIST_NAME
     before = _written_before(folder, listing, label)
-    if not (overwrite or before):
-        _refuse_strangers(folder, wanted)
     _refuse_folders(wanted)
+    if not overwrite:
+        if not before:
+            _refuse_strangers(folder, wanted)
+        _refuse_to_replace(folder, {p: t for p, t in wanted.items() if p not in before})
     if label:
         names = [path.relative_to(folder).as_posix() for path in wanted]
         wanted[listing] = "\n".join((label, *names)) + "\n"
@@ -93,8 +97,22 @@ def _refuse_strangers(folder: Path, wanted: Iterable[Path]) -> None:
     if strangers:
         raise ConflictError(
             f"{folder} holds other files ({', '.join(strangers[:3])}); nothing was written.",
-            next_step="Choose an empty folder, or say that it may be overwritten.",
+            next_step=_EMPTY_FOLDER,
             details={"files": strangers},
+        )
+
+
+def _refuse_to_replace(folder: Path, wanted: Mapping[Path, str]) -> None:
+    taken = sorted(
+        path.relative_to(folder).as_posix()
+        for path, text in wanted.items()
+        if path.exists() and path.read_bytes() != text.encode()
+    )
+    if taken:
+        raise ConflictError(
+            f"{folder} holds {', '.join(taken[:3])} with another text; nothing was written.",
+            next_step=_EMPTY_FOLDER,
+            details={"files": taken},
         )
 
 

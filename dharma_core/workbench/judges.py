@@ -162,7 +162,9 @@ class Judges(Reading):
 
         return run_checks(made)
 
-    def write_files(self, generation: Generation, folder: Path) -> tuple[Path, ...]:
+    def write_files(
+        self, generation: Generation, folder: Path, *, overwrite: bool = False
+    ) -> tuple[Path, ...]:
         """Write generated files into ``folder``, all or none; see ``storage.output_files``."""
         from dharma_core.storage.output_files import write_files
 
@@ -170,7 +172,9 @@ class Judges(Reading):
             raise InputError(
                 f"Nothing was generated as {generation.format}.", next_step="Check the source."
             )
-        return write_files(generation.files, self.cwd / folder, label=generation.format)
+        return write_files(
+            generation.files, self.cwd / folder, label=generation.format, overwrite=overwrite
+        )
 
     def write_text(self, file: Path, text: str) -> Path:
         """Write one file, whole or not at all, making its folder when it is not there."""

@@ -8,7 +8,7 @@ from typing import Any
 from dharma_core.generation.pulumi.python import Call, Node, literal, quoted, statement
 from dharma_core.plan import UNKNOWN, Variable, thaw
 
-__all__ = ["declaration", "known_value"]
+__all__ = ["declaration", "ending", "known_value"]
 
 
 def declaration(variable: Variable, name: str) -> str:
@@ -22,7 +22,7 @@ def declaration(variable: Variable, name: str) -> str:
     password = config.require_secret("password")
     """
     value = known_value(variable)
-    kind = _kind(variable.type, None if variable.sensitive else value)
+    kind = ending(variable)
     key: tuple[Node, ...] = (quoted(variable.name),)
     if variable.sensitive:
         return statement(Call(f"config.require_secret{kind}", key), target=name)
@@ -36,8 +36,15 @@ def known_value(variable: Variable) -> Any:
     return variable.default if variable.value in (None, UNKNOWN) else variable.value
 
 
-def _kind(type_: str, value: Any) -> str:
-    """Return the ending of the method that reads such a value."""
+def ending(variable: Variable) -> str:
+    """Return the ending of the method that reads an input: ``_bool``, ``_int``, empty for text.
+
+    Examples
+    --------
+    >>> ending(Variable("size", type="number")), ending(Variable("name"))
+    ('_int', '')
+    """
+    type_, value = variable.type, None if variable.sensitive else known_value(variable)
     if isinstance(value, bool) or type_ == "bool":
         return "_bool"
     if isinstance(value, float) and not value.is_integer():

@@ -7,7 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Call", "Code", "Items", "Node", "Table", "literal", "quoted", "statement"]
+__all__ = [
+    "Call",
+    "Code",
+    "Items",
+    "Node",
+    "Table",
+    "f_string",
+    "literal",
+    "quoted",
+    "statement",
+]
 
 LINE_WIDTH = 88
 _INDENT = "    "
@@ -86,9 +96,34 @@ def quoted(text: str) -> Code:
     """
     if "\n" in text[:-1] and _is_plain_block(text):
         return Code(f'"""{text}"""')
-    mark = "'" if text.count('"') > text.count("'") else '"'
-    body = "".join(_escaped(character, mark) for character in text)
-    return Code(f"{mark}{body}{mark}")
+    mark = _mark(text)
+    return Code(f"{mark}{_body(text, mark)}{mark}")
+
+
+def f_string(parts: Sequence[str | Code]) -> Code:
+    r"""Return a string literal with expressions in it; literal braces stay braces.
+
+    Examples
+    --------
+    >>> print(f_string(["{", Code("name"), '"\n']).text)
+    f'{{{name}"\n'
+    """
+    mark = _mark("".join(part for part in parts if isinstance(part, str)))
+    pieces = (
+        _body(part, mark).replace("{", "{{").replace("}", "}}")
+        if isinstance(part, str)
+        else f"{{{part.text}}}"
+        for part in parts
+    )
+    return Code(f"f{mark}{''.join(pieces)}{mark}")
+
+
+def _mark(text: str) -> str:
+    return "'" if text.count('"') > text.count("'") else '"'
+
+
+def _body(text: str, mark: str) -> str:
+    return "".join(_escaped(character, mark) for character in text)
 
 
 def _is_plain_block(text: str) -> bool:

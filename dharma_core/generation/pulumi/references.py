@@ -6,13 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dharma_core.generation.drafts import Text
-from dharma_core.generation.pulumi.python import Call, Code, Node, quoted
+from dharma_core.generation.pulumi.inputs import ending
+from dharma_core.generation.pulumi.python import Call, Code, Node, f_string, quoted
 from dharma_core.generation.pulumi.table import TypeNames
 from dharma_core.plan import AttributeFact, Ref, Variable
 
 __all__ = ["Names", "Untranslatable", "reference", "template"]
 
-_CONVERSIONS = {("number", "str"): "str", ("string", "number"): "int", ("string", "int"): "int"}
+_CONVERSIONS = {
+    ("number", "str"): "str({})",
+    ("bool", "str"): "str({}).lower()",
+    ("string", "number"): "int({})",
+    ("string", "int"): "int({})",
+}
 
 
 class Untranslatable(Exception):  # noqa: N818 - a reason that is noted, never an error shown
@@ -65,33 +71,23 @@ def template(text: Text, names: Names) -> Node:
     An f-string where everything is known when the program starts, else an output.
     """
     if all(isinstance(p, str) or _is_plain(p, names) for p in text.parts):
-        parts = (p if isinstance(p, str) else _slot(reference(p, names)) for p in text.parts)
-        inside = "".join(p if p.startswith("\ue000") else _doubled(p) for p in parts)
-        return Code("f" + _filled(quoted(inside).text))
+        return f_string([p if isinstance(p, str) else _worded(p, names) for p in text.parts])
     if any("{" in p or "}" in p for p in text.parts if isinstance(p, str)):
-        pieces = (
-            quoted(p) if isinstance(p, str) else Code(reference(p, names)) for p in text.parts
-        )
+        pieces = (quoted(p) if isinstance(p, str) else _worded(p, names) for p in text.parts)
         return Call("pulumi.Output.concat", tuple(pieces))
     shape = "".join(p if isinstance(p, str) else "{}" for p in text.parts)
-    refs = tuple(Code(reference(p, names)) for p in text.parts if isinstance(p, Ref))
+    refs = tuple(_worded(p, names) for p in text.parts if isinstance(p, Ref))
     return Call("pulumi.Output.format", (quoted(shape), *refs))
 
 
-def _piece(part: str | Ref, names: Names) -> Node:
-    return Code(reference(part, names)) if isinstance(part, Ref) else quoted(part)
+def _worded(ref: Ref, names: Names) -> Code:
+    """Return what stands inside a text: Python's own words for true and false are others."""
+    return Code(reference(ref, names, kind="str" if _is_flag(ref, names) else ""))
 
 
-def _slot(code: str) -> str:
-    return f"\ue000{code}\ue001"
-
-
-def _filled(text: str) -> str:
-    return text.replace("\\ue000", "{").replace("\\ue001", "}")
-
-
-def _doubled(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
+def _is_flag(ref: Ref, names: Names) -> bool:
+    known = names.inputs.get(ref.target.removeprefix("var."))
+    return known is not None and not ref.attribute and ending(known[1]) == "_bool"
 
 
 def _is_plain(part: str | Ref, names: Names) -> bool:
@@ -108,10 +104,15 @@ def _input(ref: Ref, names: Names, kind: str) -> str:
     name, variable = known
     steps = ref.attribute.split(".") if ref.attribute else []
     code = name + "".join(f"[{s}]" if s.isdigit() else f"[{quoted(s).text}]" for s in steps)
-    convert = _CONVERSIONS.get((variable.type, kind)) if not steps else None
+    type_ = "bool" if ending(variable) == "_bool" else variable.type
+    convert = _CONVERSIONS.get((type_, kind)) if not steps else None
     if convert is None:
         return code
-    return f"{code}.apply({convert})" if variable.sensitive else f"{convert}({code})"
+    if not variable.sensitive:
+        return convert.format(code)
+    plain = convert.removesuffix("({})")
+    function = plain if plain.isidentifier() else f"lambda value: {convert.format('value')}"
+    return f"{code}.apply({function})"
 
 
 def _steps(ref: Ref, type_: TypeNames) -> Iterator[str]:

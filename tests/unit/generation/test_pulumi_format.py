@@ -123,6 +123,29 @@ def test_text_with_plain_inputs_is_an_f_string_and_with_resources_an_output():
     assert 'name=pulumi.Output.format("{}-2", jobs.name)' in text
 
 
+def test_flags_inside_a_text_read_as_terraform_writes_them():
+    flags = (Variable("on", "bool", value=True), Variable("hid", "bool", sensitive=True))
+    parts = {"plain": (Ref("var.on"), "-x"), "late": (Ref("var.on"), Ref("aws_sqs_queue.a", "arn"))}
+    parts["secret"] = (Ref("var.hid"),)
+    tags = dict.fromkeys(parts, UNKNOWN) | {"plain": "true-x"}
+    expressions = tuple(Expression.of(("tags", key), *said) for key, said in parts.items())
+    tagged = make_resource(Address("aws_sqs_queue", "b"), {"tags": tags}, expressions=expressions)
+    text = program(queue("a"), tagged, variables=flags)
+    assert '"plain": f"{str(on).lower()}-x"' in text
+    assert '"late": pulumi.Output.format("{}{}", str(on).lower(), a.arn)' in text
+    assert '"secret": hid.apply(lambda value: str(value).lower())' in text
+
+
+def test_private_characters_of_a_text_never_become_code():
+    named = make_resource(
+        Address("aws_sqs_queue", "jobs"),
+        {"name": "x\ue000boom()\ue001"},
+        expressions=(Expression.of(("name",), Ref("var.stage"), "\ue000boom()\ue001"),),
+    )
+    text = program(named, variables=(Variable("stage", default="x", value="x"),))
+    assert 'name=f"{stage}\\ue000boom()\\ue001"' in text
+
+
 def test_names_that_python_or_the_program_needs_are_left_to_them():
     text = program(queue("class"), queue("aws"), queue("2-b"), queue("id"))
     for line in (

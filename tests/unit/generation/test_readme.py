@@ -81,3 +81,24 @@ def test_names_from_a_hostile_source_stay_words() -> None:
     assert "eu; reboot" not in text.split("## Check")[1]
     assert "--parameter-overrides ab=..." in text
     assert "x \\| &lt;b>y" in text
+
+
+def test_terraform_is_told_its_secrets_before_it_plans() -> None:
+    text = _text("terraform", Variable("password", sensitive=True))
+    assert text.index("export TF_VAR_password=...") < text.index("terraform plan -out tfplan")
+
+
+def test_pulumi_packages_go_into_the_environment_that_its_project_names() -> None:
+    text = _text("pulumi")
+    assert "python3 -m venv venv\nvenv/bin/pip install -r requirements.txt\n" in text
+    project = {f.path: f.text for f in render(_plan(), "pulumi", load_catalog()).files}
+    assert "virtualenv: venv\n" in project["Pulumi.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "stack"), [("my_shop", "my-shop"), ("1shop", "stack-1shop"), ("_", "stack")]
+)
+def test_stack_is_named_as_cloudformation_takes_names(name: str, stack: str) -> None:
+    made = Generation("cloudformation", (GeneratedFile("template.yaml", ""),))
+    text = write_readme(Plan((), name=name), made, ()).text
+    assert f"--stack-name {stack} " in text

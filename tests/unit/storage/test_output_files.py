@@ -63,6 +63,24 @@ def test_write_files_overwrites_when_told_and_keeps_other_files(tmp_path):
     assert "diary.txt" in names(tmp_path)
 
 
+def test_write_files_refuses_to_replace_what_it_did_not_write(tmp_path):
+    (tmp_path / "main.tf").write_text("mine")
+    with pytest.raises(ConflictError, match=r"holds main\.tf with another text"):
+        write_files(FILES, tmp_path, label="terraform")
+    assert (tmp_path / "main.tf").read_text() == "mine"
+    assert names(tmp_path) == ["main.tf"]
+
+
+def test_write_files_refuses_to_replace_what_was_put_beside_its_own(tmp_path):
+    write_files(FILES[:1], tmp_path, label="terraform")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "x.json").write_text("mine")
+    with pytest.raises(ConflictError, match=r"holds sub/x\.json"):
+        write_files(FILES, tmp_path, label="terraform")
+    write_files(FILES, tmp_path, label="terraform", overwrite=True)
+    assert (tmp_path / "sub" / "x.json").read_text() == "{}\n"
+
+
 @pytest.mark.parametrize("name", ["../x", "/etc/x", "a/../../x", "", "c:\\x", "a\\..\\x"])
 def test_write_files_refuses_names_that_leave_the_folder(tmp_path, name):
     with pytest.raises(InputError, match="leads out"):

@@ -153,7 +153,20 @@ def test_render_writes_outputs_and_reports_those_without_a_source():
     outputs = (Output("v", (Ref("aws_vpc.main", "id"),)), Output("lost"))
     files, generation = main_of(VPC, outputs=outputs)
     assert files["outputs.tf"] == 'output "v" {\n  value = aws_vpc.main.id\n}\n'
-    assert generation.untranslated == ("output.lost",)
+    assert generation.untranslated == ("output.lost: nothing says where its value comes from",)
+
+
+def test_render_says_of_a_secret_output_why_it_is_left_out():
+    _, generation = main_of(VPC, outputs=(Output("key", value={"a": MASKED}, sensitive=True),))
+    reason = "its value is a secret that the source does not tell"
+    assert generation.untranslated == (f"output.key: {reason}",)
+
+
+def test_render_keeps_a_list_output_that_reads_an_input():
+    zones = Variable("zones", type="list(string)", value=("a", "b"))
+    output = Output("zones", (Ref("var.zones"),), value=("a", "b"))
+    files, _ = main_of(VPC, variables=(zones,), outputs=(output,))
+    assert files["outputs.tf"] == 'output "zones" {\n  value = var.zones\n}\n'
 
 
 def test_render_finds_the_expression_of_a_reordered_block():

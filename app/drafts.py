@@ -10,6 +10,7 @@ import streamlit as st
 
 from dharma_core.blueprints.drawing import Drawing, operate
 from dharma_core.blueprints.edit_history import EditHistory
+from dharma_core.blueprints.form_state import FormState
 from dharma_core.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from dharma_core.blueprints import Blueprint
     from dharma_core.blueprints.edits import Edited
-    from dharma_core.plan import Catalog
+    from dharma_core.plan import Catalog, Path
     from dharma_core.workbench import Workbench
     from dharma_core.workbench.designing import DraftAssessment, DraftOrigin
 
@@ -38,10 +39,8 @@ class Draft:
         As it was when it was opened or last saved.
     found : list
         Types that the palette's search found.
-    errors : dict of (resource, property) to str
-        Entries of the form that were refused.
-    shown : dict of resource to list of str
-        Properties that the reader asked to see although they are left out.
+    form : FormState
+        What the form remembers: refused entries, which blocks are open.
     text_error : InputError or None
         Why the design's text was not taken.
     """
@@ -50,8 +49,7 @@ class Draft:
     drawing: Drawing
     opened: Blueprint
     found: list[dict[str, str]] = field(default_factory=list)
-    errors: dict[tuple[str, str], str] = field(default_factory=dict)
-    shown: dict[str, list[str]] = field(default_factory=dict)
+    form: FormState = field(default_factory=FormState)
     text_error: InputError | None = None
     judged: tuple[Blueprint, DraftAssessment] | None = None
 
@@ -67,22 +65,33 @@ class Draft:
 
     def operate(self, operation: Mapping[str, Any], catalog: Catalog) -> None:
         """Do what the canvas asked for."""
+        before = self.blueprint
         self.drawing = operate(self.drawing, operation, catalog)
+        if before is not self.blueprint:
+            self.form = self.form.after(before, self.blueprint)
 
-    def edit(self, make: Callable[[Blueprint], Edited], *, at: tuple[str, str] = ("", "")) -> None:
+    def edit(
+        self, make: Callable[[Blueprint], Edited], *, at: Path = (), entered: Any = None
+    ) -> bool:
         """Apply an edit of the form; a refused one leaves its reason beside the field ``at``.
 
         An entry that says what the design says already is no edit: Streamlit reports fields that
         it has just filled in as changed when two runs of the page meet.
+
+        Returns
+        -------
+        bool
+            Whether it was taken.
         """
-        self.errors.pop(at, None)
+        self.form = self.form.accept(at)
         try:
             edit = make(self.blueprint)
         except InputError as error:
-            self.errors[at] = str(error)
-            return
+            self.form = self.form.refuse(at, entered, str(error))
+            return False
         if edit.blueprint != self.blueprint:
             self.drawing = self.drawing.edited(edit)
+        return True
 
     def assessment(self, bench: Workbench) -> DraftAssessment:
         """Return findings, cost and problems; asked anew only when what is built changed."""

@@ -43,7 +43,7 @@ def _studio(bench: Workbench, label: str) -> None:
         draft = drafts()[label]
         assessment = draft.assessment(bench)
         _answer(draft, assessment)
-        left, right = st.columns([11, 4], gap="medium")
+        left, right = st.columns([9, 4], gap="medium")
         with right:
             properties_form(draft, bench, assessment)
         actions(draft, label, bench)

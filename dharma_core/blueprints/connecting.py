@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dharma_core.blueprints.checking import needs_of
 from dharma_core.blueprints.edits import Edited, changed, get_spec, with_specs
+from dharma_core.blueprints.kinds.declarations import Property
 from dharma_core.blueprints.kinds.library import find_kind
 from dharma_core.blueprints.model import Blueprint, ResourceSpec
 from dharma_core.blueprints.references import mentions_in
 from dharma_core.errors import InputError, nearest
 from dharma_core.plan import Catalog, FrozenMap, ResourceType
 
-__all__ = ["ORDER", "Fit", "connect", "find_fits", "fit_named", "references_by_property"]
+__all__ = ["ORDER", "Fit", "connect", "find_fits", "fit_named", "needing", "references_by_path"]
 
 # The name of the choice that only says who comes first.
 ORDER = "depends_on"
@@ -69,27 +71,31 @@ def find_fits(blueprint: Blueprint, user: str, needed: str, catalog: Catalog) ->
     if user == needed:
         raise InputError(f"{user} cannot refer to itself.", next_step="Choose another resource.")
     own, other = get_spec(blueprint, user), get_spec(blueprint, needed)
-    ways = _ways(own, other, blueprint, catalog)
+    plain = find_kind(own.type) is not None  # a line never guesses which item of a list it means
+    ways = (w for w in _ways(own, other, blueprint, catalog) if len(w.path) == 1 or not plain)
     wanted = [fit for way in ways if (fit := _fit(own, other, way)) is not None]
     fits = tuple(sorted(wanted, key=lambda fit: (fit.taken, len(fit.path))))
     in_use = tuple(fit for fit in fits if fit.many and _names_alike(blueprint, own, other, fit))
     return in_use or fits
 
 
-def references_by_property(
+def references_by_path(
     blueprint: Blueprint, name: str, catalog: Catalog
-) -> Mapping[str, tuple[str, ...]]:
-    """Return for each top property of a resource the references to others that it may hold."""
+) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Return for each property of a resource, through blocks, the references that it may hold.
+
+    What needs the resource itself is left out: a reference to it would close a circle.
+    """
     own = get_spec(blueprint, name)
-    found: dict[str, dict[str, None]] = {}
+    found: dict[tuple[str, ...], dict[str, None]] = {}
+    circular = {name, *needing(blueprint, name)}
     for other in blueprint.resources:
-        if other.name == name:
+        if other.name in circular:
             continue
         for way in _ways(own, other, blueprint, catalog):
-            if len(way.path) == 1:
-                fit = Fit(name, other.name, way.path, way.attribute, way.many)
-                found.setdefault(fit.key, {})[_reference(other, fit)] = None
-    return {key: tuple(texts) for key, texts in found.items()}
+            fit = Fit(name, other.name, way.path, way.attribute, way.many)
+            found.setdefault(way.path, {})[_reference(other, fit)] = None
+    return {path: tuple(texts) for path, texts in found.items()}
 
 
 def connect(blueprint: Blueprint, fit: Fit) -> Edited:
@@ -120,6 +126,17 @@ def fit_named(fits: Iterable[Fit], key: str) -> Fit:
     return known[key]
 
 
+def needing(blueprint: Blueprint, name: str) -> set[str]:
+    """Return every resource that needs this one, at first or at second hand."""
+    needs = {r.name: needs_of(r) for r in blueprint.resources}
+    found: set[str] = set()
+    fresh = {name}
+    while fresh:
+        fresh = {n for n, needed in needs.items() if fresh.intersection(needed)} - found
+        found |= fresh
+    return found
+
+
 def _order(blueprint: Blueprint, spec: ResourceSpec, needed: str) -> Edited:
     if needed in spec.depends_on:
         raise _already(spec.name, needed)
@@ -146,13 +163,21 @@ def _ways(
         yield from _native_ways(own, other, catalog)
         return
     found = None if find_kind(other.type) else catalog.find(other.type)
-    for fact in kind.properties:
-        if not fact.is_reference:
-            continue
+    for path, fact in _references_of(kind.properties):
         natives = {k.clouds[blueprint.provider].primary for k in map(find_kind, fact.kinds) if k}
         fits = not fact.kinds or other.type in fact.kinds
         if fits or (found is not None and found.name in natives):
-            yield _Way((fact.name,), "id", fact.type == "list(reference)")
+            yield _Way(path, "id", fact.type == "list(reference)")
+
+
+def _references_of(
+    facts: Iterable[Property], above: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Property]]:
+    for fact in facts:
+        path = (*above, fact.name)
+        if fact.is_reference:
+            yield path, fact
+        yield from _references_of(fact.members, path)
 
 
 def _native_ways(own: ResourceSpec, other: ResourceSpec, catalog: Catalog) -> Iterator[_Way]:

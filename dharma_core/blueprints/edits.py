@@ -65,7 +65,7 @@ def changed(blueprint: Blueprint, **parts: Any) -> Blueprint:
     """
     checked = {"source": SourceMap(blueprint.source.file), **parts}
     for key, value in parts.items():
-        if key in ("name", "region", "description", "author", "version", "layout"):
+        if key != "resources":
             checked[key] = _checked(blueprint, key, value)
     return blueprint.model_copy(update=checked)
 
@@ -106,5 +106,7 @@ def _checked(blueprint: Blueprint, key: str, value: Any) -> Any:
 def _refused(error: ValidationError) -> InputError:
     first = error.errors(include_url=False)[0]
     reason = first["msg"].removeprefix("Value error, ").rstrip(".")
-    key = ".".join(str(step) for step in first["loc"] if step != "[key]")
+    if "[key]" in first["loc"]:  # the reason names what is wrong
+        return InputError(f"The name {reason}.", next_step="Write it another way.")
+    key = ".".join(map(str, first["loc"]))
     return InputError(f"{key}: {reason}.", next_step="Write it another way.")

@@ -1,27 +1,32 @@
-"""A resource's properties as the fields of a form: typed by its kind or by the catalogue."""
+"""One level of a resource as the fields of a form: typed by its kind, the catalogue, the value."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import yaml
+from dharma_core.blueprints.inner_values import value_at
+from dharma_core.plan import Path
 
-from dharma_core.blueprints.connecting import references_by_property
-from dharma_core.blueprints.edits import get_spec
-from dharma_core.blueprints.kinds.declarations import Property
-from dharma_core.blueprints.kinds.library import find_kind
-from dharma_core.blueprints.model import Blueprint, ResourceSpec
-from dharma_core.blueprints.references import TemplateError, parse_template
-from dharma_core.blueprints.scalars import TypeMismatchError, coerce
-from dharma_core.errors import InputError
-from dharma_core.plan import AttributeFact, Catalog, freeze, thaw
+__all__ = [
+    "PROPERTIES",
+    "SCALARS",
+    "Entry",
+    "FormField",
+    "Level",
+    "Sheet",
+    "entry_of",
+    "free_field",
+    "inner_type",
+    "item_field",
+    "type_of",
+]
 
-__all__ = ["Entry", "FormField", "form_fields", "read_entry", "written"]
-
-_MOST_TEXT = 100_000
+PROPERTIES: Path = ("properties",)
+_MOST_SUGGESTED = 10
+SCALARS = ("string", "number", "bool", "any")
 
 
 class Entry(StrEnum):
@@ -34,12 +39,35 @@ class Entry(StrEnum):
     REFERENCE = "reference"
     REFERENCES = "references"
     LIST = "list"
+    MAP = "map"
+    BLOCK = "block"
+    BLOCKS = "blocks"
     YAML = "yaml"
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a form is about: properties of a resource, or what it overrides on a cloud.
+
+    Parameters
+    ----------
+    resource : str
+        Empty for the design itself: its ``tags`` and the defaults of its ``variables``.
+    root : Path
+        Where these properties stand in the resource: ``("properties",)``,
+        ``("overrides", "aws")``, ``("overrides", "aws", "aws_lb")``.
+    type : str
+        The native type or kind whose properties they are; the resource's own when empty.
+    """
+
+    resource: str
+    root: Path = PROPERTIES
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FormField:
-    """One property of a resource.
+    """One property of a resource, or of a block inside it.
 
     Parameters
     ----------
@@ -56,6 +84,10 @@ class FormField:
         For people; empty where only the provider's schema is known.
     replaces : bool
         Whether a change is known to make a new resource.
+    path : Path
+        Where it stands below the sheet's root; the name alone at the top.
+    most : int or None
+        How many blocks may stand here; None for any number.
     """
 
     name: str
@@ -69,122 +101,109 @@ class FormField:
     meaning: str = ""
     sensitive: bool = False
     replaces: bool = False
+    path: Path = ()
+    most: int | None = None
 
     @property
     def missing(self) -> bool:
         """Whether it is needed and not there."""
         return self.required and self.value is None
 
+    @property
+    def is_structure(self) -> bool:
+        """Whether it holds several values, each with a row or a group of its own."""
+        return self.entry in (Entry.LIST, Entry.MAP, Entry.BLOCK, Entry.BLOCKS)
 
-def form_fields(blueprint: Blueprint, name: str, catalog: Catalog) -> tuple[FormField, ...]:
-    """Return the fields of a resource: needed ones first, then those set, then the rest by name.
+    @property
+    def is_block(self) -> bool:
+        """Whether it holds properties of its own."""
+        return self.entry in (Entry.BLOCK, Entry.BLOCKS)
 
-    A property that the design sets and nobody knows is a field too, so that it can be taken away.
+    @property
+    def full(self) -> bool:
+        """Whether no further block may stand here."""
+        number = len(self.value) if isinstance(self.value, tuple) else int(self.value is not None)
+        return self.most is not None and number >= self.most
 
-    Raises
-    ------
-    NotFoundError
-        If there is no such resource.
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The fields of one level, and whether it may hold others than those.
+
+    Parameters
+    ----------
+    fields : tuple of FormField
+        Needed ones first, then those set, then the rest by name.
+    is_open : bool
+        Whether nobody knows everything that may stand here.
     """
-    spec = get_spec(blueprint, name)
-    kind = find_kind(spec.type)
-    fitting = references_by_property(blueprint, name, catalog)
-    type_ = None if kind else catalog.find(spec.type)
-    if kind is not None:
-        fields = [_of_kind(p, spec, fitting.get(p.name, ())) for p in kind.properties]
-    elif type_ is not None:
-        facts = {k: f for k, f in type_.attributes.items() if not f.read_only and k != "tags_all"}
-        fields = [_of_type(f, spec, fitting.get(f.name, ())) for f in facts.values()]
-    else:
-        fields = []
-    known = {f.name for f in fields}
-    fields += [
-        FormField(k, "any", Entry.YAML, v) for k, v in spec.properties.items() if k not in known
-    ]
-    return tuple(sorted(fields, key=_order))
+
+    fields: tuple[FormField, ...]
+    is_open: bool = False
+
+    def field(self, name: str) -> FormField | None:
+        """Return the field of that name, None when there is none."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    @property
+    def suggested(self) -> tuple[str, ...]:
+        """What a new block shows at once: everything plain where that is little."""
+        plain = tuple(f.name for f in self.fields if not f.is_block)
+        return plain if len(plain) <= _MOST_SUGGESTED else ()
 
 
-def read_entry(field: FormField, entered: Any) -> Any:
-    """Return the value that an entry means, None for an empty one.
-
-    Raises
-    ------
-    InputError
-        If it does not fit the field's type; the message says what would.
+def item_field(field: FormField, key: str | int) -> FormField:
+    """Return the field of one row of a list or a map.
 
     Examples
     --------
-    >>> read_entry(FormField("port", "number", Entry.NUMBER), " 80 ")
-    80
-    >>> read_entry(FormField("tags", "map(string)", Entry.YAML), "{Owner: ann}")
-    {'Owner': 'ann'}
+    >>> ports = FormField("ports", "list(number)", Entry.LIST, (80, 443), path=("ports",))
+    >>> item_field(ports, 1).value, item_field(ports, 1).entry.value
+    (443, 'number')
     """
-    value = _from_yaml(field, entered) if field.entry is Entry.YAML else entered
-    if isinstance(value, str):
-        value = value.strip()
-    if value is None or value == "" or (field.entry is not Entry.YAML and value in ([], ())):
-        return None  # an empty list written out as [] is a statement of its own
-    _check_references(field, value)
-    if isinstance(value, str) and "${" in value:
-        return value
-    try:
-        checked = coerce(field.type, value) if _is_plain(field) else value
-    except TypeMismatchError as error:
-        raise InputError(f"{field.name} {error}.", next_step="Correct it, or empty it.") from None
-    return freeze(checked)
-
-
-def written(field: FormField, value: Any) -> str:
-    """Return a value as the text of its field.
-
-    Examples
-    --------
-    >>> written(FormField("tags", "map(string)", Entry.YAML), {"Owner": "ann"})
-    'Owner: ann'
-    """
-    if value is None:
-        return ""
-    if field.entry is not Entry.YAML:
-        return "true" if value is True else "false" if value is False else str(value)
-    text: str = yaml.dump(thaw(value), Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
-    return text.removesuffix("...\n").strip()
-
-
-def _order(field: FormField) -> tuple[bool, bool, str]:
-    return (not field.required, field.value is None, field.name)
-
-
-def _of_kind(fact: Property, spec: ResourceSpec, fitting: tuple[str, ...]) -> FormField:
-    allowed = fitting if fact.is_reference else tuple(fact.allowed)
+    inner = inner_type(field.type)
+    value = value_at(field.value, (key,))
+    if inner == "any" and value is not None:
+        inner = _scalar_type(value)
     return FormField(
-        fact.name,
-        "list(string)" if fact.type == "list(reference)" else fact.type,
-        _entry(fact.type, choices=bool(fact.allowed)),
-        spec.properties.get(fact.name),
-        fact.default,
-        fact.required,
-        allowed,
-        fact.unit,
-        fact.meaning,
-        fact.sensitive,
+        f"{field.name} {key + 1 if isinstance(key, int) else key}",
+        inner,
+        Entry.NUMBER if inner == "number" else Entry.TEXT,
+        value,
+        sensitive=field.sensitive,
+        path=(*field.path, key),
     )
 
 
-def _of_type(fact: AttributeFact, spec: ResourceSpec, allowed: tuple[str, ...]) -> FormField:
-    entry = _entry(fact.type, choices=False)
-    if allowed:
-        entry = {Entry.TEXT: Entry.REFERENCE, Entry.LIST: Entry.REFERENCES}.get(entry, entry)
-    return FormField(
-        fact.name,
-        fact.type,
-        entry,
-        spec.properties.get(fact.name),
-        fact.default if fact.has_default else None,
-        fact.required,
-        allowed,
-        sensitive=fact.sensitive,
-        replaces=bool(fact.forces_replace),
-    )
+def free_field(name: str, value: Any, path: Path) -> FormField:
+    """Return the field of a property that nobody knows: its value says what it is."""
+    return FormField(name, _free_type(value), _free_entry(value), value, path=path)
+
+
+def _free_type(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "map(any)" if _is_flat(value.values()) else "object"
+    if isinstance(value, tuple):
+        return "list(any)" if _is_flat(value) else "list(object)"
+    return _scalar_type(value)
+
+
+def _scalar_type(value: Any) -> str:
+    if isinstance(value, bool):
+        return "bool"
+    if isinstance(value, (int, float)):
+        return "number"
+    return "string" if isinstance(value, str) else "any"
+
+
+def _free_entry(value: Any) -> Entry:
+    if isinstance(value, Mapping):
+        return Entry.MAP if _is_flat(value.values()) else Entry.BLOCK
+    if isinstance(value, tuple):
+        if _is_flat(value):
+            return Entry.LIST
+        return Entry.BLOCKS if all(isinstance(v, Mapping) for v in value) else Entry.YAML
+    return _ENTRIES.get(_scalar_type(value), Entry.TEXT)
 
 
 _ENTRIES = {
@@ -193,63 +212,60 @@ _ENTRIES = {
     "bool": Entry.SWITCH,
     "reference": Entry.REFERENCE,
     "list(reference)": Entry.REFERENCES,
-    "list(string)": Entry.LIST,
-    "set(string)": Entry.LIST,
 }
 
 
-def _entry(type_: str, *, choices: bool) -> Entry:
-    if choices:
-        return Entry.CHOICE
-    return _ENTRIES.get(type_, Entry.YAML)
+def type_of(type_: str, value: Any) -> str:
+    """Return the type of what stands here: a document may stand where a text is taken."""
+    return _free_type(value) if _is_document(type_, value) else type_
 
 
-def _is_plain(field: FormField) -> bool:
-    return field.type.partition("(")[2] != "object)" and field.type not in (
-        "object", "any", "reference",
-    )  # fmt: skip
+def _is_document(type_: str, value: Any) -> bool:
+    return type_ in ("string", "number", "bool") and isinstance(value, (Mapping, tuple))
 
 
-def _from_yaml(field: FormField, text: Any) -> Any:
-    if not isinstance(text, str):
-        return text
-    if len(text) > _MOST_TEXT:
-        raise InputError(f"{field.name} is too long.", next_step="Use a file for it.")
-    if "&" in text and any(t in text for t in ("*", "<<")):
-        _refuse_aliases(field, text)
-    try:
-        return yaml.load(text, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" in line {mark.line + 1}" if mark else ""
-        reason = getattr(error, "problem", None) or "it cannot be read"
-        raise InputError(
-            f"{field.name} is not YAML{where}: {reason}.",
-            next_step="Write 'name: value' lines, or '- ' items.",
-        ) from None
+def entry_of(type_: str, value: Any, *, one: bool = False) -> Entry:
+    """Return how a value of a type is filled in; one of another shape is written as it stands."""
+    shape, inner = type_.partition("(")[0], inner_type(type_)
+    if isinstance(value, str) and shape in ("list", "set", "map", "object"):
+        return Entry.TEXT  # a variable or a reference that stands for the whole
+    if _is_document(type_, value):
+        return _free_entry(value)
+    if type_ in _ENTRIES:
+        return _ENTRIES[type_]
+    if "object" in (inner, type_) and shape != "map":
+        return _block_entry(value, one=one or type_ == "object")
+    if inner in SCALARS:
+        return _rows_entry(shape, value)
+    return Entry.YAML if value is None else _free_entry(value)
 
 
-def _refuse_aliases(field: FormField, text: str) -> None:
-    """Refuse anchors that are used again: a short text could stand for a huge value."""
-    try:
-        events = list(yaml.parse(text, Loader=yaml.CSafeLoader))
-    except yaml.YAMLError:
-        return
-    if any(isinstance(e, yaml.AliasEvent) for e in events):
-        raise InputError(f"{field.name} uses a YAML alias.", next_step="Write the value out.")
+def _block_entry(value: Any, *, one: bool) -> Entry:
+    items = (value,) if isinstance(value, Mapping) else value or ()
+    if not (isinstance(items, tuple) and all(isinstance(item, Mapping) for item in items)):
+        return Entry.YAML
+    return Entry.BLOCK if one and len(items) < 2 else Entry.BLOCKS
 
 
-def _check_references(field: FormField, value: Any) -> None:
-    if isinstance(value, str):
-        try:
-            parse_template(value)
-        except TemplateError as error:
-            raise InputError(
-                f"{field.name}: {error}.", next_step="Write ${name.attribute} or ${var.name}."
-            ) from None
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            _check_references(field, inner)
-    elif isinstance(value, Sequence):
-        for inner in value:
-            _check_references(field, inner)
+def _rows_entry(shape: str, value: Any) -> Entry:
+    if shape == "map":
+        flat = value is None or (isinstance(value, Mapping) and _is_flat(value.values()))
+        return Entry.MAP if flat else Entry.YAML
+    flat = value is None or (isinstance(value, tuple) and _is_flat(value))
+    return Entry.LIST if flat else Entry.YAML
+
+
+def _is_flat(values: Iterable[Any]) -> bool:
+    return not any(isinstance(v, (Mapping, tuple)) for v in values)
+
+
+def inner_type(type_: str) -> str:
+    """Return the type of what a list, set or map holds, empty for any other type.
+
+    Examples
+    --------
+    >>> inner_type("list(number)"), inner_type("string")
+    ('number', '')
+    """
+    shape, found, rest = type_.partition("(")
+    return rest[:-1] if found and shape in ("list", "set", "map") else ""

@@ -93,9 +93,7 @@ def test_an_override_of_a_portable_resource_is_kept_shown_and_taken_back(designe
     assert "On AWS" in page.text
     name = next(w for w in page.script.selectbox if w.label == "Attribute")
     name.select("force_destroy").run()
-    area = next(w for w in page.script.text_area if "force_destroy" in w.label)
-    area.set_value("true").run()
-    page.click(next(b.key for b in page.script.button if b.label == "Override"))
+    page.widget("selectbox", "property_bucket_aws_force_destroy").select("true").run()
     overrides = draft_of(page).blueprint.resource("bucket").overrides
     assert overrides == {"aws": {"force_destroy": True}}
     assert "overridden" in page.text

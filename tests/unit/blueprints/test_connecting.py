@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dharma_core.blueprints import parse_blueprint
-from dharma_core.blueprints.connecting import Fit, connect, find_fits, references_by_property
+from dharma_core.blueprints.connecting import Fit, connect, find_fits, references_by_path
 from dharma_core.errors import InputError
 from dharma_core.storage.facts import load_catalog
 
@@ -91,5 +91,5 @@ def test_a_property_lists_the_references_that_fit_it() -> None:
     design = design_of(
         "name: main, type: vpc", "name: other, type: vpc", "name: a, type: subnet",
     )  # fmt: skip
-    found = references_by_property(design, "a", load_catalog())
-    assert found["vpc_id"] == ("${main.id}", "${other.id}")
+    found = references_by_path(design, "a", load_catalog())
+    assert found[("vpc_id",)] == ("${main.id}", "${other.id}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dharma_core.blueprints import parse_blueprint
-from dharma_core.blueprints.form_fields import Entry, FormField, form_fields, read_entry, written
+from dharma_core.blueprints.form_entries import read_entry, written
+from dharma_core.blueprints.form_fields import Entry, FormField, Sheet
+from dharma_core.blueprints.form_levels import SheetForm
 from dharma_core.blueprints.kinds.library import KINDS
 from dharma_core.errors import InputError
 from dharma_core.storage.facts import load_catalog, load_templates
@@ -15,8 +17,8 @@ HEAD = "name: net\nversion: 1.0.0\nprovider: aws\nregion: eu-west-1\nresources:\
 
 def fields_of(*resources: str, name: str):
     text = HEAD + "".join(f"- {{{r}}}\n" for r in resources)
-    found = form_fields(parse_blueprint(text, file="net.yaml"), name, load_catalog())
-    return {f.name: f for f in found}
+    found = SheetForm(parse_blueprint(text, file="net.yaml"), Sheet(name), load_catalog()).level()
+    return {f.name: f for f in found.fields}
 
 
 def test_what_is_needed_comes_first_then_what_is_set() -> None:
@@ -30,7 +32,7 @@ def test_a_native_type_is_typed_by_the_catalogue() -> None:
     assert found["vpc_id"].entry is Entry.REFERENCE
     assert found["vpc_id"].allowed == ("${net.id}",)
     assert found["map_public_ip_on_launch"].entry is Entry.SWITCH
-    assert found["tags"].entry is Entry.YAML
+    assert found["tags"].entry is Entry.MAP
     assert "id" not in found  # the provider fills it in
     assert "tags_all" not in found
 
@@ -89,7 +91,7 @@ def test_a_wrong_entry_is_refused_with_its_reason(type_, entry, entered, reason)
 def test_what_a_field_shows_reads_as_the_same_value(template: str) -> None:
     design = parse_blueprint(load_templates()[template], file=f"{template}.yaml")
     for spec in design.resources:
-        for field in form_fields(design, spec.name, load_catalog()):
+        for field in SheetForm(design, Sheet(spec.name), load_catalog()).level().fields:
             if field.value is None or field.entry in (Entry.LIST, Entry.REFERENCES):
                 continue
             again = read_entry(field, written(field, field.value))

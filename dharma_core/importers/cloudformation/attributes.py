@@ -260,7 +260,12 @@ def converted(value: Any, spec: PropertySpec, fact: AttributeFact | None) -> Any
 
 def _unpaired(entries: list[Any], key: str, value: str) -> Any:
     """Return a list of keys and values as the mapping it stands for."""
-    whole = all(isinstance(entry, dict) and {key, value} >= set(entry) for entry in entries)
+    whole = all(
+        isinstance(entry, dict)
+        and {key, value} >= set(entry)
+        and isinstance(entry.get(key), (str, int))
+        for entry in entries
+    )
     return {entry.get(key): entry.get(value) for entry in entries} if whole else entries
 
 

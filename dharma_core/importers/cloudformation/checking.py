@@ -10,6 +10,7 @@ from dharma_core.errors import nearest
 from dharma_core.importers.cloudformation.documents import TemplateText
 from dharma_core.importers.cloudformation.intrinsics import SUB_NAME
 from dharma_core.importers.cloudformation.loops import LOOP
+from dharma_core.importers.cloudformation.metadata import depends_on
 from dharma_core.plan import Graph, Path
 
 __all__ = ["check_names"]
@@ -31,17 +32,22 @@ _WALKED = ("Conditions", "Resources", "Outputs")
 _NAMED = re.compile(r"[A-Za-z0-9:]+")
 
 
-def check_names(template: Mapping[str, Any], text: TemplateText) -> None:
+def check_names(
+    template: Mapping[str, Any], text: TemplateText, written: Mapping[str, Any]
+) -> None:
     """Note each name that leads nowhere, each function nobody has, and each circle.
 
     Parameters
     ----------
     template : mapping
-        With its loops written out.
+        With its loops and its short forms written out.
     text : TemplateText
         Told what is wrong, at the line where it stands.
+    written : mapping
+        The template as people wrote it: modules and serverless resources there hold others,
+        which are named after them.
     """
-    checker = _Checker(template, text)
+    checker = _Checker(template, text, tuple(_holders(written.get("Resources"))))
     for name in _WALKED:
         section = template.get(name)
         if isinstance(section, Mapping):
@@ -54,8 +60,10 @@ def check_names(template: Mapping[str, Any], text: TemplateText) -> None:
 class _Checker:
     """Walks one template; remembers who needs whom."""
 
-    def __init__(self, template: Mapping[str, Any], text: TemplateText) -> None:
-        self._text = text
+    def __init__(
+        self, template: Mapping[str, Any], text: TemplateText, holders: tuple[str, ...]
+    ) -> None:
+        self._text, self._holders = text, holders
         self._known = {
             name: tuple(map(str, found)) if isinstance(found, Mapping) else ()
             for name in ("Parameters", "Resources", "Conditions", "Mappings")
@@ -65,7 +73,6 @@ class _Checker:
         self._needs: dict[str, dict[str, None]] = {name: {} for name in self._known["Resources"]}
         self._conditions: dict[str, dict[str, None]] = {}
         self._own = ("", "")
-        self._modules = tuple(_modules(template.get("Resources")))
 
     def entry(self, section: str, name: str, body: Any) -> None:
         """Check one entry of a section."""
@@ -89,10 +96,8 @@ class _Checker:
                 self._text.note((section, circle[0]), message, "Take one of these names out.")
 
     def _depends_on(self, body: Mapping[str, Any], path: Path) -> None:
-        wanted = body.get("DependsOn", ())
-        for name in [wanted] if isinstance(wanted, str) else wanted or ():
-            if isinstance(name, str):
-                self._resource(name, (*path, "DependsOn"), "DependsOn")
+        for name in depends_on(body):
+            self._resource(name, (*path, "DependsOn"), "DependsOn")
 
     def _walk(self, value: Any, path: Path) -> None:
         if isinstance(value, list):
@@ -185,7 +190,7 @@ class _Checker:
             if section == "Resources" and name != own:
                 self._needs[own][name] = None
             return
-        if name.startswith(self._modules):
+        if name.startswith(self._holders):
             return
         words = (*self._known["Resources"], *self._known["Parameters"])
         if word in ("DependsOn", "Fn::GetAtt"):
@@ -195,11 +200,13 @@ class _Checker:
         self._text.note(path, message, nearest(name, words))
 
 
-def _modules(resources: Any) -> Iterator[str]:
-    """Yield the modules of a template: what they hold is named after them."""
+def _holders(resources: Any) -> Iterator[str]:
+    """Yield the entries of a template that hold others, which are named after them."""
     for name, body in resources.items() if isinstance(resources, Mapping) else ():
         type_ = body.get("Type") if isinstance(body, Mapping) else None
-        if isinstance(type_, str) and type_.endswith("::MODULE"):
+        if isinstance(type_, str) and (
+            type_.endswith("::MODULE") or type_.startswith("AWS::Serverless::")
+        ):
             yield str(name)
 
 

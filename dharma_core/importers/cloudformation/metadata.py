@@ -1,4 +1,4 @@
-"""What Dharma's own templates say beside the properties: attributes that only Terraform has."""
+"""What an entry says beside its properties: what it waits for, and what Dharma wrote there."""
 
 from __future__ import annotations
 
@@ -7,9 +7,22 @@ from typing import Any
 
 from dharma_core.plan import AttributeFact
 
-__all__ = ["held_attributes", "keep", "kept_attributes", "said"]
+__all__ = ["depends_on", "held_attributes", "keep", "kept_attributes", "said"]
 
 Tree = dict[str, Any]
+
+
+def depends_on(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the logical ids that an entry waits for.
+
+    Examples
+    --------
+    >>> depends_on({"DependsOn": "A"}), depends_on({"DependsOn": ["A", 1]}), depends_on({})
+    (('A',), ('A',), ())
+    """
+    wanted = body.get("DependsOn", ())
+    names = [wanted] if isinstance(wanted, str) else wanted
+    return tuple(n for n in names if isinstance(n, str)) if isinstance(names, list) else ()
 
 
 def said(body: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -13,6 +13,7 @@ from dharma_core.importers.cloudformation.parameters import read_parameters, set
 from dharma_core.importers.cloudformation.resources import Gathered, gather
 from dharma_core.importers.cloudformation.scope import Scope
 from dharma_core.importers.cloudformation.sections import KnownTypes
+from dharma_core.importers.cloudformation.serverless import MACRO, expanded
 from dharma_core.importers.cloudformation.settling import Settler
 from dharma_core.importers.cloudformation.shorthand import written_out
 from dharma_core.importers.cloudformation.targets import snake
@@ -95,20 +96,23 @@ class _Reading:
         catalog: Catalog,
         given: Mapping[str, str],
     ) -> None:
-        self.source, self.catalog = source, catalog
+        self.source, self.catalog, self.written = source, catalog, template
         declared = template.get("Parameters")
         parameters = declared if isinstance(declared, Mapping) else {}
         self.variables = read_parameters(parameters, given, source)
         self.settings = settings_of(given)
         before = Scope(template, self.variables, self.settings, {})
-        self.template = written_out(unrolled(template, source, before.evaluator.of), source)
+        plain: Mapping[str, Any] = unrolled(template, source, before.evaluator.of)
+        if MACRO in _macros(plain):
+            plain = expanded(plain, source, catalog.tables.get("sam", {}))
+        self.template = written_out(plain, source)
         self.known = KnownTypes(catalog)
 
     def plan(self) -> Plan:
         """Return the Plan."""
         _note_macros(self.template, self.source)
         if not set(_macros(self.template)).difference(_RUN):  # others may bring names of their own
-            check_names(self.template, self.source)
+            check_names(self.template, self.source, self.written)
         gathered = gather(self.template, self.source, self.known, self._scope)
         scope = gathered.scope
         settler = Settler(
@@ -201,7 +205,7 @@ def _note_macros(template: Mapping[str, Any], source: TemplateText) -> None:
         )
 
 
-_RUN = ("AWS::LanguageExtensions",)
+_RUN = ("AWS::LanguageExtensions", MACRO)
 """Macros whose work is done here."""
 
 

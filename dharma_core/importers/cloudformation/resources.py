@@ -9,6 +9,7 @@ from typing import Any
 
 from dharma_core.importers.cloudformation.documents import TemplateText
 from dharma_core.importers.cloudformation.metadata import (
+    depends_on,
     held_attributes,
     keep,
     kept_attributes,
@@ -107,7 +108,7 @@ def _add(
     address = str(target.address)
     if not target.section.type:
         gathered.trees[address] = translator.whole(logical_id, body)
-        gathered.facts[address] = Entry(target.address, path, _depends_on(body))
+        gathered.facts[address] = Entry(target.address, path, depends_on(body))
         return
     own, folded = translator.resource(target, logical_id, body)
     if target.address.type == _OF_ROLES and "role" not in own and folded:
@@ -117,7 +118,7 @@ def _add(
     keep(own, translator.evaluated(kept_attributes(body)), translator.facts(target.address.type))
     gathered.trees[address] = own
     retained = body.get("DeletionPolicy") in ("Retain", "RetainExceptOnCreate")
-    gathered.facts[address] = Entry(target.address, path, _depends_on(body), retained)
+    gathered.facts[address] = Entry(target.address, path, depends_on(body), retained)
     for type_, attributes in folded:
         inner = naming.folded(type_, target.address, body)
         told = translator.evaluated(held_attributes(body, str(inner)))
@@ -149,12 +150,6 @@ def _bodies(
                 )
             if made is not False:
                 yield logical_id, body
-
-
-def _depends_on(body: Mapping[str, Any]) -> tuple[str, ...]:
-    wanted = body.get("DependsOn", ())
-    names = [wanted] if isinstance(wanted, str) else wanted
-    return tuple(n for n in names if isinstance(n, str)) if isinstance(names, list) else ()
 
 
 _STEERING = {

@@ -172,7 +172,7 @@ def _table(properties: dict[str, Any], _own: str) -> Attributes:
     for index in _objects(properties.get("LocalSecondaryIndexes")):
         keys = index.get("KeySchema")
         if isinstance(keys, list):
-            index["KeySchema"] = [k for k in keys if k.get("KeyType") != "HASH"]
+            index["KeySchema"] = [k for k in _objects(keys) if k.get("KeyType") != "HASH"]
     encryption = properties.get("SSESpecification")
     if isinstance(encryption, dict):
         encryption.pop("SSEType", None)
@@ -247,6 +247,7 @@ _READERS: Mapping[str, Reader] = {
     "aws_s3_bucket_notification": services.notification,
     "aws_security_group": _group,
     "aws_security_group_rule": _own_rule,
+    "aws_sfn_state_machine": services.state_machine,
 }
 
 FINISHED: Mapping[str, Callable[[Attributes], Attributes]] = {

@@ -8,7 +8,9 @@ from typing import Any
 
 from dharma_core.blueprints.scalars import as_text
 from dharma_core.generation.cloudformation.web_acl import LISTS, SEVERAL, property_name
+from dharma_core.importers.cloudformation.intrinsics import SUB_NAME
 from dharma_core.importers.cloudformation.targets import snake
+from dharma_core.importers.cloudformation.values import document, joined, text_of
 from dharma_core.plan import AttributeFact
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "lifecycle",
     "notification",
     "private_addresses",
+    "state_machine",
     "stored_parameter",
     "task_definition",
     "user_pool",
@@ -234,6 +237,22 @@ def _open(raw: Mapping[str, Any], depth: int) -> Attributes:
         else:
             result[name] = value
     return result
+
+
+def state_machine(properties: Attributes, _own: str) -> Attributes:
+    """Bring a definition and what is put into it together as one text."""
+    definition = properties.get("Definition")
+    if isinstance(definition, dict) and "DefinitionString" not in properties:
+        properties["DefinitionString"] = document(properties.pop("Definition"))
+    text, given = properties.get("DefinitionString"), properties.get("DefinitionSubstitutions")
+    if isinstance(text, str) and isinstance(given, dict):
+        properties.pop("DefinitionSubstitutions")
+        pieces = SUB_NAME.split(text)
+        properties["DefinitionString"] = joined(
+            text_of(given.get(piece, f"${{{piece}}}")) if index % 2 else piece
+            for index, piece in enumerate(pieces)
+        )
+    return {}
 
 
 _STREAM_KINDS = ("DirectPut", "KinesisStreamAsSource", "MSKAsSource")

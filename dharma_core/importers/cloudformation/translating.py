@@ -62,6 +62,11 @@ class Translator:
             message = f"{logical_id} is a nested stack; its template is not opened."
         elif type_.startswith(("Custom::", "AWS::CloudFormation::CustomResource")):
             message = f"{logical_id} is a custom resource; what its function makes is not known."
+        elif type_.startswith("AWS::Serverless::"):
+            message = (
+                f"{logical_id} has the type {type_}, which stands for what the macro "
+                "AWS::Serverless-2016-10-31 makes of it; it is kept without being read."
+            )
         else:
             message = f"{logical_id} has the type {type_}, which is kept without being read."
         if type_ != "Fn::ForEach":

@@ -200,3 +200,144 @@ def test_policy_of_several_holders_is_one_resource_for_each(catalog: Catalog) ->
     assert role.references == (Ref("aws_iam_policy.shared", "arn"), Ref("aws_iam_role.role", "id"))
     assert plan.of_type("aws_iam_group_policy_attachment")[0].attributes["group"] == "staff"
     assert plan.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "config", "block"),
+    [
+        ("path-pattern", "", "path_pattern"),
+        ("host-header", "", "host_header"),
+        ("host-header", "HostHeaderConfig", "host_header"),
+        ("source-ip", "SourceIpConfig", "source_ip"),
+    ],
+)
+def test_condition_of_a_listener_rule_reads_in_both_its_forms(
+    catalog: Catalog, field: str, config: str, block: str
+) -> None:
+    values = f"{config}: {{Values: [x]}}" if config else "Values: [x]"
+    plan = _read(
+        catalog,
+        "  R: {Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: {ListenerArn: l, "
+        f"Priority: 1, Conditions: [{{Field: {field}, {values}}}]}}}}",
+    )
+    assert plan.resources[0].attributes["condition"] == ({block: ({"values": ("x",)},)},)
+    assert plan.problems == ()
+
+
+def test_one_firewall_rule_may_stand_without_a_list(catalog: Catalog) -> None:
+    rule = "{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}"
+    plan = _read(
+        catalog,
+        "  G: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: g, "
+        f"SecurityGroupIngress: {rule}}}}}",
+    )
+    (found,) = plan.resources[0].attributes["ingress"]
+    assert (found["from_port"], found["cidr_blocks"]) == (22, ("0.0.0.0/0",))
+
+
+def test_scaling_policy_names_what_its_target_scales(catalog: Catalog) -> None:
+    plan = _read(
+        catalog,
+        "  T: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ResourceId: r, "
+        "ServiceNamespace: ecs, ScalableDimension: d, MinCapacity: 1, MaxCapacity: 2}}\n"
+        "  P: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {PolicyName: p, "
+        "PolicyType: TargetTrackingScaling, ScalingTargetId: !Ref T}}",
+    )
+    policy = plan.resources[1]
+    assert (policy.attributes["resource_id"], policy.attributes["service_namespace"]) == (
+        "r",
+        "ecs",
+    )
+    assert {ref.target for ref in policy.references} == {"aws_appautoscaling_target.t"}
+    assert plan.problems == ()
+
+
+def test_definition_of_a_state_machine_takes_its_substitutions(catalog: Catalog) -> None:
+    plan = _read(
+        catalog,
+        "  Q: {Type: AWS::SQS::Queue}\n"
+        "  M: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, Definition: "
+        "{StartAt: '${First}', To: '${Queue}', Else: '${Other}'}, "
+        "DefinitionSubstitutions: {First: A, Queue: !GetAtt Q.Arn}}}",
+    )
+    machine = plan.by_address["aws_sfn_state_machine.m"]
+    (written,) = (e for e in machine.expressions if e.path == ("definition",))
+    assert "".join(map(str, written.parts)) == (
+        '{"StartAt":"A","To":"aws_sqs_queue.q.arn","Else":"${Other}"}'
+    )
+
+
+def test_user_and_group_carry_their_policies_and_memberships(catalog: Catalog) -> None:
+    document = "{Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}"
+    plan = _read(
+        catalog,
+        "  G: {Type: AWS::IAM::Group, Properties: {GroupName: g, Policies: "
+        f"[{{PolicyName: p, PolicyDocument: {document}}}]}}}}\n"
+        "  U: {Type: AWS::IAM::User, Properties: {UserName: u, Groups: [!Ref G], "
+        "ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'], "
+        "LoginProfile: {Password: hunter2, PasswordResetRequired: 'true'}}}",
+    )
+    group = plan.by_address["aws_iam_group_policy.g"].attributes
+    assert (group["group"], group["name"]) == ("g", "p")
+    assert '"Action":"*"' in group["policy"]
+    attached = plan.by_address["aws_iam_user_policy_attachment.u"].attributes
+    assert attached["policy_arn"].endswith("AdministratorAccess")
+    assert plan.by_address["aws_iam_user_group_membership.u"].attributes["groups"] == ("g",)
+    profile = plan.by_address["aws_iam_user_login_profile.u"].attributes
+    assert profile["password_reset_required"] is True
+    assert "hunter2" not in repr(plan)
+
+
+def test_policy_of_no_role_is_its_users_and_groups_alone(catalog: Catalog) -> None:
+    plan = _read(
+        catalog,
+        "  P: {Type: AWS::IAM::Policy, Properties: {PolicyName: p, PolicyDocument: {}, "
+        "Groups: [g], Users: [u]}}",
+    )
+    assert [str(r.address) for r in plan] == ["aws_iam_user_policy.p", "aws_iam_group_policy.p"]
+    assert plan.resources[0].attributes["user"] == "u"
+
+
+@pytest.mark.parametrize(
+    ("said", "acl"),
+    [("PublicRead", "public-read"), ("LogDeliveryWrite", "log-delivery-write")],
+)
+def test_canned_access_list_of_a_bucket_is_a_resource(
+    catalog: Catalog, said: str, acl: str
+) -> None:
+    plan = _read(catalog, f"  B: {{Type: AWS::S3::Bucket, Properties: {{AccessControl: {said}}}}}")
+    assert plan.by_address["aws_s3_bucket_acl.b"].attributes["acl"] == acl
+
+
+def test_capacity_of_a_cluster_is_a_resource(catalog: Catalog) -> None:
+    plan = _read(
+        catalog,
+        "  C: {Type: AWS::ECS::Cluster, Properties: {ClusterName: c, CapacityProviders: [FARGATE], "
+        "DefaultCapacityProviderStrategy: [{CapacityProvider: FARGATE, Weight: '1'}]}}",
+    )
+    found = plan.by_address["aws_ecs_cluster_capacity_providers.c"].attributes
+    assert found["default_capacity_provider_strategy"][0]["weight"] == 1
+    assert (found["cluster_name"], found["capacity_providers"]) == ("c", ("FARGATE",))
+
+
+def test_value_that_does_not_fit_is_unknown_and_not_the_default(catalog: Catalog) -> None:
+    plan = _read(catalog, "  Q: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: long}}")
+    assert plan.resources[0].attributes["visibility_timeout_seconds"] is UNKNOWN
+    assert [p.message for p in plan.problems] == [
+        "The property VisibilityTimeout of Q is not read."
+    ]
+
+
+def test_getatt_of_a_property_is_what_the_property_says(catalog: Catalog) -> None:
+    plan = _read(
+        catalog,
+        "  V: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n"
+        "  S: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref V, "
+        "CidrBlock: !Select [1, !Cidr [!GetAtt V.CidrBlock, 2, 8]]}}\n"
+        "  C: {Type: AWS::CloudFront::OriginAccessControl, Properties: "
+        "{OriginAccessControlConfig: {Name: !GetAtt S.AvailabilityZone}}}\n"
+        "  D: {Type: AWS::SQS::Queue, Properties: {QueueName: !GetAtt C.Id}}",
+    )
+    assert plan.by_address["aws_subnet.s"].attributes["cidr_block"] == "10.0.1.0/24"
+    queue = plan.by_address["aws_sqs_queue.d"]
+    assert [str(r) for r in queue.references] == ["aws_cloudfront_origin_access_control.c.id"]

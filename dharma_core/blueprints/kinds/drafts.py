@@ -131,17 +131,25 @@ class Draft:
         """Return the cloud's name of a satellite."""
         return f"{self.stem}-{suffix}"
 
-    def squeezed(self, *, limit: int = 24, marks: str = "", suffix: str = "") -> str:
+    def squeezed(
+        self, *, limit: int = 24, least: int = 0, marks: str = "", suffix: str = ""
+    ) -> str:
         """Return the name in small letters and digits only, as some services want it.
 
         Parameters
         ----------
         limit : int
             The most characters; a longer name ends in four that tell it from others.
+        least : int
+            The fewest; a shorter name gets such an end as well.
         marks : str
             What may stand beside letters and digits.
         """
-        return self._squeeze(str(self.scene.inputs.settle(self.stem)) + suffix, limit, marks)
+        whole = str(self.scene.inputs.settle(self.stem)) + suffix
+        text = self._squeeze(whole, limit, marks)
+        if len(text) >= least or has_mention(text):
+            return text
+        return f"{text}-{hashlib.sha256(whole.encode()).hexdigest()[:least]}"
 
     def squeezed_design(self, *, limit: int) -> str:
         """Return the design's name in small letters and digits, for what is made once for it."""

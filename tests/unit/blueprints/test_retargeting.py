@@ -172,7 +172,7 @@ def test_policies_move_as_grants():
 def test_a_policy_that_grants_cannot_say_is_listed():
     body = """  - name: role
     type: iam_role
-    properties: {name: r, assume_role_policy: {Statement: []}}
+    properties: {name: reader, assume_role_policy: {Statement: []}}
   - name: rights
     type: iam_role_policy
     properties:

@@ -1,9 +1,9 @@
 """Report where our facts of Azure and Google contradict the providers' documentation.
 
-Run ``python data/catalog/documented.py`` where pulumi_azure and pulumi_gcp are installed: they carry
-the documentation of the providers they bridge ("Defaults to", "Changing this forces a new
-resource"). Sentences with a condition are passed over. A fact the documentation has and we lack is
-no contradiction: it is told with ``--missing``.
+Run ``python data/catalog/documented.py`` where pulumi_azure and pulumi_gcp are installed: they
+carry the documentation of the providers they bridge ("Defaults to", "Changing this forces a new
+resource"). Sentences with a condition are passed over. A fact the documentation has and we lack
+is no contradiction: it is told with ``--missing``.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ GETTER = re.compile(
 )
 DEFAULT = re.compile(
     r"\b(?:[Dd]efaults? (?:to|is)|[Dd]efault value(?: is|:)|by default(?: is)?)\s*:?\s*"
-    r"(?:`\"?([^`\"]*)\"?`|\"([^\"]*)\"|(true|false|\d+(?:\.\d+)?)\b(?! *(?:day|hour|minute|second)))"
+    r"(?:`\"?([^`\"]*)\"?`|\"([^\"]*)\"|(true|false|\d+(?:\.\d+)?)\b"
+    r"(?! *(?:day|hour|minute|second)))"
 )
 FORCES = re.compile(r"(?i)changing (?:this|the|it)[^.]*\b(?:forces?|will force) a?\s*new\b")
 CONDITION = re.compile(r"(?i)\b(if|when|unless|otherwise|for new|once|except|only for)\b")

@@ -58,12 +58,15 @@ class Expansion:
         Inputs that were added; they have no value before somebody applies the design.
     faulty : set of int
         Places of resources with a problem of their own: what follows from it is not told.
+    unread : tuple of (int, str)
+        Places of portable resources, and properties that nothing was made from on this cloud.
     """
 
     blueprint: Blueprint
     origins: tuple[Origin, ...]
     asked: tuple[str, ...] = ()
     faulty: frozenset[int] = frozenset()
+    unread: tuple[tuple[int, str], ...] = ()
 
     @cached_property
     def _origins(self) -> Mapping[str, Origin]:
@@ -175,7 +178,9 @@ class _Expander:
         )
         faulty = {int(p.path[1]) for p in self._scene.problems if p.path[:1] == ("resources",)}
         origins = tuple(origin for _, origin in made)
-        return Expansion(blueprint, origins, tuple(self._scene.asked), frozenset(faulty))
+        unread = tuple((d.index, name) for d in self._drafts.values() for name in d.unread)
+        asked = tuple(self._scene.asked)
+        return Expansion(blueprint, origins, asked, frozenset(faulty), unread)
 
     def _check_outputs(self) -> None:
         """Note every mention of a portable resource that reads what its kind does not tell."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dharma_core.blueprints.expansion import expand
+from dharma_core.blueprints.kinds.library import KINDS
 from dharma_core.blueprints.kinds.settled import Inputs
 from dharma_core.blueprints.labels import as_labels
 from dharma_core.blueprints.lowering import lower_draft
@@ -23,6 +25,12 @@ from dharma_core.provenance import Position
 __all__ = ["Moved", "Retargeted", "Untranslated", "retarget"]
 
 PROVIDERS = ("aws", "azure", "gcp")
+
+# What only says where things stand or who reaches them on AWS; elsewhere nothing is lost without.
+_SILENT = frozenset({
+    "description", "firewalls", "internet", "network", "partition_key", "public", "subnet",
+    "subnets", "target", "used_by", "zone",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +166,7 @@ class _Mover:
         self._check_tags()
         self._check_variables(moved)
         self._check_whole(moved)
+        self._check_unread(moved)
         return Retargeted(moved, tuple(self._sorted()), tuple(self._changes))
 
     def _translated(self) -> Translated:
@@ -233,6 +242,26 @@ class _Mover:
             reason = problem.message.rstrip(".")
             item = Untranslated(name, part, reason, problem.hint, self._place_of(name))
             self._lost.setdefault((problem.path, reason), item)
+
+    def _check_unread(self, moved: Blueprint) -> None:
+        """List what was asked for and what no resource of the new cloud is made from."""
+        if self._target["provider"] == self._old.provider:
+            return
+        variables = read_variables(moved, {}, Problems(moved.source), need_all=False)
+        problems = Problems(moved.source)
+        expansion = expand(moved, self._catalog, variables, problems, self._sizes)
+        for index, name in expansion.unread:
+            spec = moved.resources[index]
+            fact = KINDS[spec.type].by_name[name]
+            if name in _SILENT or self._inputs.settle(spec.properties[name]) == fact.default:
+                continue
+            provider = self._target["provider"]
+            reason = f"{name} of {spec.type} changes nothing on {provider}"
+            todo = f"{fact.meaning} Set what does the same under overrides, or leave it out."
+            item = Untranslated(
+                spec.name, f"properties.{name}", reason, todo, self._place_of(spec.name)
+            )
+            self._lost.setdefault((("resources", index, "properties", name), reason), item)
 
     def _place_of(self, name: str) -> Position:
         """Return where the old design has a resource."""

@@ -14,6 +14,7 @@ from dharma_core.generation.formats.cloudformation import (
     parameter_values,
 )
 from dharma_core.generation.formats.terraform import block_addresses
+from dharma_core.generation.needs import readme_needs
 from dharma_core.generation.output import CheckResult, GeneratedFile, Generation, Renderer
 from dharma_core.generation.readme import write_readme
 from dharma_core.plan import Catalog, Plan, Variable
@@ -102,7 +103,8 @@ def render(
         renderer = choices[syntax]
     made = renderer(plan, catalog)
     told = tuple(_named_inputs(plan, format, catalog))
-    return replace(made, files=(*made.files, write_readme(plan, made, told)))
+    readme = write_readme(plan, made, told, needs=readme_needs(plan, catalog))
+    return replace(made, files=(*made.files, readme))
 
 
 def _named_inputs(plan: Plan, format_: str, catalog: Catalog) -> Iterator[Variable]:

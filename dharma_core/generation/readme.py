@@ -14,7 +14,13 @@ __all__ = ["README", "write_readme"]
 README = "README.md"
 
 
-def write_readme(plan: Plan, generation: Generation, inputs: Iterable[Variable]) -> GeneratedFile:
+def write_readme(
+    plan: Plan,
+    generation: Generation,
+    inputs: Iterable[Variable],
+    *,
+    needs: Iterable[str] = (),
+) -> GeneratedFile:
     """Return the README of a generation: no dates, the same for the same Plan.
 
     Parameters
@@ -25,6 +31,8 @@ def write_readme(plan: Plan, generation: Generation, inputs: Iterable[Variable])
         The files beside which it will lie.
     inputs : iterable of Variable
         What the files ask for, by the names they have there; no secret is written.
+    needs : iterable of str
+        Lines on what has to be so before.
 
     Examples
     --------
@@ -41,6 +49,7 @@ def write_readme(plan: Plan, generation: Generation, inputs: Iterable[Variable])
         [f"# {_cell(plan.name)}", "", *_about(plan, tool)],
         _files(generation),
         _inputs(asked),
+        _before(needs),
         _steps(plan, generation, asked, tool),
         _outputs(plan),
         _listed("Notes", generation.notes),
@@ -134,6 +143,13 @@ def _inputs(inputs: tuple[Variable, ...]) -> list[str]:
         f"| {_code(v.name)} | {_given(v)} | {_cell(v.description) or _cell(v.type)} |"
         for v in inputs
     ]
+
+
+def _before(needs: Iterable[str]) -> list[str]:
+    lines = list(needs)
+    while lines and not lines[-1]:
+        lines.pop()
+    return ["## Before", "", *lines] if lines else []
 
 
 def _given(variable: Variable) -> str:

@@ -44,6 +44,7 @@ class Draft:
     kind: Kind
     index: int
     pieces: list[Piece] = field(default_factory=list)
+    read: set[str] = field(default_factory=set)
 
     def __getitem__(self, name: str) -> Any:
         """Return a property as written, else its default."""
@@ -60,7 +61,14 @@ class Draft:
         return self._written(name) is not None
 
     def _written(self, name: str) -> Any:
+        self.read.add(name)
         return self.spec.properties.get(name)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The properties that were given and that nothing of this cloud was made from."""
+        given = (name for name in self.spec.properties if name in self.kind.by_name)
+        return tuple(name for name in given if name not in self.read)
 
     def path(self, name: str) -> Path:
         """Return the place of a property in the design's file."""
@@ -82,7 +90,13 @@ class Draft:
 
     def links(self, name: str) -> tuple[Link, ...]:
         """Return what a list of references names."""
-        value = self._written(name)
+        return self._links(self._written(name))
+
+    def names_in(self, name: str) -> frozenset[str]:
+        """Return the resources that a reference names, for others to ask: it is not read yet."""
+        return frozenset(link.name for link in self._links(self.spec.properties.get(name)))
+
+    def _links(self, value: Any) -> tuple[Link, ...]:
         items = value if isinstance(value, (list, tuple)) else () if value is None else (value,)
         return tuple(self.scene.link(item) for item in items)
 
@@ -91,8 +105,7 @@ class Draft:
         return tuple(
             draft
             for draft in self.scene.drafts.values()
-            if name in draft.kind.by_name
-            and any(link.name == self.spec.name for link in draft.links(name))
+            if name in draft.kind.by_name and self.spec.name in draft.names_in(name)
         )
 
     # --- names ---
@@ -131,17 +144,25 @@ class Draft:
         """Return the cloud's name of a satellite."""
         return f"{self.stem}-{suffix}"
 
-    def squeezed(self, *, limit: int = 24, marks: str = "", suffix: str = "") -> str:
+    def squeezed(
+        self, *, limit: int = 24, least: int = 0, marks: str = "", suffix: str = ""
+    ) -> str:
         """Return the name in small letters and digits only, as some services want it.
 
         Parameters
         ----------
         limit : int
             The most characters; a longer name ends in four that tell it from others.
+        least : int
+            The fewest; a shorter name gets such an end as well.
         marks : str
             What may stand beside letters and digits.
         """
-        return self._squeeze(str(self.scene.inputs.settle(self.stem)) + suffix, limit, marks)
+        whole = str(self.scene.inputs.settle(self.stem)) + suffix
+        text = self._squeeze(whole, limit, marks)
+        if len(text) >= least or has_mention(text):
+            return text
+        return f"{text}-{hashlib.sha256(whole.encode()).hexdigest()[:least]}"
 
     def squeezed_design(self, *, limit: int) -> str:
         """Return the design's name in small letters and digits, for what is made once for it."""

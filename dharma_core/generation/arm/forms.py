@@ -20,6 +20,8 @@ __all__ = ["form_of", "known_word"]
 
 ROLES = "Microsoft.Authorization/roleDefinitions"
 GIB = 1024**3
+STRING_LENGTH = 255
+"""Of one character-string of a text record: RFC 1035, 3.3."""
 
 
 def form_of(work: Translation, line: Line, value: Any, path: Path) -> Any:
@@ -169,6 +171,14 @@ def _first(plain: Any, _line: Line) -> Any:
     return plain[0]
 
 
+def _strings(plain: Any, _line: Line) -> list[Any]:
+    """Return a text in the strings that a record of DNS holds, 255 bytes each at most."""
+    if not isinstance(plain, str):
+        return [plain]
+    cut = range(0, max(len(plain), 1), STRING_LENGTH)
+    return [plain[start : start + STRING_LENGTH] for start in cut]
+
+
 def _pairs(plain: Any, line: Line) -> list[Any]:
     if not isinstance(plain, Mapping):
         raise Untranslatable("a mapping made elsewhere")
@@ -207,6 +217,7 @@ _FORMS: Mapping[str, Callable[[Any, Line], Any]] = {
     "enabled": _enabled,
     "list": lambda plain, _line: [plain],
     "first": _first,
+    "strings": _strings,
     "pairs": _pairs,
     "csv": _csv,
     "epoch": _epoch,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dharma_core.generation.drafting import draft_plan
 from dharma_core.generation.drafts import DraftResource, texts
 from dharma_core.generation.formats.terraform import block_addresses
+from dharma_core.generation.needs import wants_entra
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.generation.pulumi.identifiers import Identifiers, resource_names
 from dharma_core.generation.pulumi.inputs import declaration, known_value
@@ -220,6 +221,8 @@ def _stack(plan: Plan) -> str:
     project = named.get("project") or named.get("project_id")
     if plan.provider == "google" and isinstance(project, str):
         lines.insert(0, f"  gcp:project: {json.dumps(project)}\n")
+    if wants_entra(plan):
+        lines.append("  azure:storageUseAzuread: true\n")
     return "config:\n" + "".join(lines) if lines else ""
 
 

@@ -10,6 +10,7 @@ from dharma_core.generation.documents import encode, open_document
 from dharma_core.generation.drafting import draft_plan
 from dharma_core.generation.drafts import Draft, DraftResource, Text
 from dharma_core.generation.hcl import Attribute, Block, Call, Raw, quote, template, write
+from dharma_core.generation.needs import wants_entra
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.generation.terraform_json import write_json
 from dharma_core.plan import AttributeFact, Catalog, Plan, Ref, Resource, Variable, walk
@@ -162,8 +163,14 @@ def _provider_names(plan: Plan) -> list[str]:
 
 
 def _providers(plan: Plan) -> list[Block]:
-    azure = [AZURE] if "azurerm" in _provider_names(plan) else []
+    azure = [_azure(plan)] if "azurerm" in _provider_names(plan) else []
     return azure if plan.provider == "azurerm" else [*_main_provider(plan), *azure]
+
+
+def _azure(plan: Plan) -> Block:
+    """Return Azure's provider; it signs in by Entra where a storage account takes no keys."""
+    entra = (Attribute("storage_use_azuread", True),) if wants_entra(plan) else ()
+    return Block("provider", ("azurerm",), (*AZURE.body, *entra))
 
 
 def _main_provider(plan: Plan) -> list[Block]:

@@ -175,6 +175,13 @@ def _paired(value: Any, line: Line) -> Any:
     return {known(item[key]): item.get(inner) for item in pairs} if pairs else None
 
 
+def _joined_strings(value: Any, _line: Line) -> Any:
+    if not isinstance(value, list) or len(value) < 2:
+        return _one(value, _line)
+    parts = [known(part) for part in value]
+    return "".join(parts) if all(isinstance(part, str) for part in parts) else UNKNOWN
+
+
 def _csv(value: Any, line: Line) -> Any:
     plain = known(value)
     mark = (line.by or ",").strip()
@@ -213,6 +220,7 @@ _UNFORMED: Mapping[str, Callable[[Any, Line], Any]] = {
     "text": _text,
     "number": lambda value, _line: str(value) if isinstance(value, int) else value,
     "list": _one,
+    "strings": _joined_strings,
     "first": lambda value, _line: [value],
     "pairs": _paired,
     "csv": _csv,

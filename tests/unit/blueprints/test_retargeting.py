@@ -172,7 +172,7 @@ def test_policies_move_as_grants():
 def test_a_policy_that_grants_cannot_say_is_listed():
     body = """  - name: role
     type: iam_role
-    properties: {name: r, assume_role_policy: {Statement: []}}
+    properties: {name: reader, assume_role_policy: {Statement: []}}
   - name: rights
     type: iam_role_policy
     properties:
@@ -182,3 +182,20 @@ def test_a_policy_that_grants_cannot_say_is_listed():
           - {Effect: Allow, Action: ec2:StartInstances, Resource: "*"}
 """
     assert lost(move(body)) == [("rights", "")]
+
+
+def test_what_the_other_cloud_makes_nothing_of_is_listed():
+    body = """  - {name: seal, type: security.key}
+  - name: box
+    type: storage.bucket
+    properties: {key: "${seal.id}", versioning: true}
+  - name: items
+    type: database.nosql_table
+    properties: {sort_key: at}
+"""
+    moved = move(body)
+    assert lost(moved) == [("box", "properties.key"), ("items", "properties.sort_key")]
+    assert moved.untranslated[0].reason == "key of storage.bucket changes nothing on azure"
+    assert lost(move(body, provider="gcp", region="europe-west1")) == [
+        ("items", "properties.sort_key")
+    ]

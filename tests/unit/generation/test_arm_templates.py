@@ -13,6 +13,10 @@ from dharma_core.storage.facts import load_catalog, load_templates
 from dharma_core.storage.sizes import open_sizes
 
 CATALOG = load_catalog()
+UNSAID = {
+    "actions": "Azure grants a delegation's actions by its name",
+    "content_share_force_disabled": "steers Terraform only",
+}
 
 
 def azure_plan(name):
@@ -33,5 +37,5 @@ def test_each_template_comes_back_from_arm(name):
     back = read_text(made.files[0].text, file="azuredeploy.json", catalog=CATALOG)
     assert back.problems == ()
     before, after = normal_form(plan, CATALOG), normal_form(back, CATALOG)
-    assert list(lost_attributes(before, after)) == []
-    assert list(lost_attributes(after, before)) == []
+    assert [lost for lost in lost_attributes(before, after) if lost.path[-1] not in UNSAID] == []
+    assert [lost for lost in lost_attributes(after, before) if lost.path[-1] not in UNSAID] == []

@@ -5,7 +5,13 @@ from __future__ import annotations
 import ipaddress
 from typing import Any
 
-from dharma_core.blueprints.kinds.compute.machines import ARCHITECTURE, DISK, MEMORY, VCPU
+from dharma_core.blueprints.kinds.compute.machines import (
+    ARCHITECTURE,
+    DISK,
+    MEMORY,
+    VCPU,
+    gcp_disk_type,
+)
 from dharma_core.blueprints.kinds.compute.roles import aws_role
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
@@ -180,6 +186,7 @@ def _gcp_ranges(cluster: Draft) -> dict[str, Any]:
 
 
 def _gcp_nodes(cluster: Draft) -> None:
+    size = cluster.size("vm")
     cluster.add(
         "nodes",
         "google_container_node_pool",
@@ -192,9 +199,9 @@ def _gcp_nodes(cluster: Draft) -> None:
         },
         management={"auto_repair": True, "auto_upgrade": True},
         node_config={
-            "machine_type": cluster.size("vm"),
+            "machine_type": size,
             "disk_size_gb": cluster["disk_gb"],
-            "disk_type": "pd-balanced",
+            "disk_type": gcp_disk_type(size),
             "image_type": "COS_CONTAINERD",
             "oauth_scopes": ["https://www.googleapis.com/auth/cloud-platform"],
             "metadata": {"disable-legacy-endpoints": "true"},

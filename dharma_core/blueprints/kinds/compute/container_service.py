@@ -152,7 +152,6 @@ def _azure(service: Draft) -> None:
         "environment",
         "azurerm_container_app_environment",
         name=service.named("environment"),
-        logs_destination="log-analytics",
         log_analytics_workspace_id=service.part("logs"),
         infrastructure_subnet_id=azure_own_subnet(service, "Microsoft.App/environments"),
         internal_load_balancer_enabled=None if public else bool(subnets) or None,

@@ -207,7 +207,7 @@ def _gcp(function: Draft) -> None:
         function.add(
             "identity",
             "google_service_account",
-            account_id=function.squeezed(limit=28, marks="-"),
+            account_id=function.squeezed(limit=28, least=6, marks="-"),
             display_name=f"What {function.spec.name} may do",
         )
     email = identity.of("email") if identity else function.part("identity", "email")

@@ -96,7 +96,7 @@ KIND = Kind(
         ),
         Property(
             "key",
-            "Encrypts the images; the cloud's own key when it is left out.",
+            "Encrypts the images, on AWS and GCP; the cloud's own key when it is left out.",
             type="reference",
             kinds=("security.key",),
         ),

@@ -19,6 +19,7 @@ from dharma_core.blueprints.kinds.compute.machines import (
     azure_sign_in,
     azure_trusted_launch,
     encoded_script,
+    gcp_disk_type,
     gcp_image,
     gcp_metadata,
 )
@@ -155,19 +156,19 @@ def _azure_walls(vm: Draft) -> None:
 
 
 def _gcp(vm: Draft) -> None:
-    identity = vm.link("identity")
+    identity, size = vm.link("identity"), vm.size("vm")
     account = {"email": identity.of("email"), "scopes": ["cloud-platform"]} if identity else None
     vm.main(
         "google_compute_instance",
         name=vm.name,
-        machine_type=vm.size("vm"),
+        machine_type=size,
         zone=_gcp_zone(vm),
         boot_disk={
             "auto_delete": True,
             "initialize_params": {
                 "image": gcp_image(vm),
                 "size": vm["disk_gb"],
-                "type": "pd-balanced",
+                "type": gcp_disk_type(size),
             },
         },
         network_interface=[_gcp_card(vm)],

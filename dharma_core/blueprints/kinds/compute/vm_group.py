@@ -20,6 +20,7 @@ from dharma_core.blueprints.kinds.compute.machines import (
     azure_sign_in,
     azure_trusted_launch,
     encoded_script,
+    gcp_disk_type,
     gcp_image,
     gcp_metadata,
 )
@@ -198,10 +199,11 @@ def _port(group: Draft) -> Any:
 def _gcp_template(group: Draft) -> None:
     identity, subnets = group.link("identity"), group.links("subnets")
     account = {"email": identity.of("email"), "scopes": ["cloud-platform"]} if identity else None
+    size = group.size("vm")
     disk = {
         "source_image": gcp_image(group),
         "disk_size_gb": group["disk_gb"],
-        "disk_type": "pd-balanced",
+        "disk_type": gcp_disk_type(size),
         "auto_delete": True,
         "boot": True,
     }
@@ -209,7 +211,7 @@ def _gcp_template(group: Draft) -> None:
         "template",
         "google_compute_instance_template",
         name_prefix=f"{group.name}-",
-        machine_type=group.size("vm"),
+        machine_type=size,
         disk=[disk],
         network_interface=[{"subnetwork": subnets[0].of("id")}] if subnets else None,
         shielded_instance_config={

@@ -115,7 +115,7 @@ def _in_vault(link: Link) -> bool:
 def _gcp(identity: Draft) -> None:
     identity.main(
         "google_service_account",
-        account_id=identity.squeezed(limit=28, marks="-"),
+        account_id=identity.squeezed(limit=28, least=6, marks="-"),
         display_name=identity["description"],
     )
     member = f"serviceAccount:{identity.me('email')}"

@@ -197,7 +197,7 @@ KIND = Kind(
         ),
         Property(
             "key",
-            "Encrypts the objects; the cloud's own key when it is left out.",
+            "Encrypts the objects, on AWS and GCP; the cloud's own key when it is left out.",
             type="reference",
             kinds=("security.key",),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dharma_core.blueprints.kinds.compute.machines import gcp_disk_type
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
@@ -71,7 +72,7 @@ def _gcp(disk: Draft) -> None:
         name=disk.name,
         zone=machine.of("zone") if machine else own_zone,
         size=disk["size_gb"],
-        type=_type(disk),
+        type=_gcp_type(disk),
         disk_encryption_key={"kms_key_self_link": key.of("id")} if key else None,
     )
     if machine:
@@ -81,6 +82,16 @@ def _gcp(disk: Draft) -> None:
             disk=disk.me(),
             instance=machine.of("id"),
         )
+
+
+def _gcp_type(disk: Draft) -> str:
+    """Return the kind of disk: its machine may take no other than Hyperdisk."""
+    machine = disk.link("machine")
+    size = machine.draft.size("vm") if machine and machine.draft else ""
+    wanted = gcp_disk_type(size)
+    if wanted == "pd-balanced":
+        return _type(disk)
+    return wanted if disk.now("medium") == "ssd" else "hyperdisk-throughput"
 
 
 KIND = Kind(

@@ -149,7 +149,7 @@ KIND = Kind(
         Property("backup", "Whether deleted files can be brought back.", type="bool", default=True),
         Property(
             "key",
-            "Encrypts the files; the cloud's own key when it is left out.",
+            "Encrypts the files, on AWS and GCP; the cloud's own key when it is left out.",
             type="reference",
             kinds=("security.key",),
         ),

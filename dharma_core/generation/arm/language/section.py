@@ -27,17 +27,17 @@ __all__ = ["FORMS", "Companion", "Fold", "Line", "Parent", "Section", "Steps"]
 Steps = tuple[str, ...]
 
 FORMS = frozenset({
-    "", "text", "number", "not", "enabled", "list", "first", "pairs", "document", "csv", "epoch",
-    "gibibytes", "bytes", "identity", "role",
+    "", "text", "number", "not", "enabled", "list", "first", "strings", "pairs", "document", "csv",
+    "epoch", "gibibytes", "bytes", "identity", "role",
 })  # fmt: skip
 """How a value may be written.
 
 ``text``, ``number``: the other kind of scalar; ``not``: the opposite flag; ``enabled``: a flag as
-``Enabled`` or ``Disabled``; ``list``: a list of one, ``first``: the one of a list; ``pairs``: a
-mapping as a list of ``name`` and ``value`` (other keys in ``by``); ``document``: a JSON text as an
-object; ``csv``: a list as one text; ``epoch``: a time as seconds since 1970; ``gibibytes``: MiB as
-GiB; ``bytes``: GiB as bytes; ``identity``: the identity block; ``role``: a built-in role's name as
-its id.
+``Enabled`` or ``Disabled``; ``list``: a list of one, ``first``: the one of a list; ``strings``: a
+text as the strings that DNS holds, 255 characters each at most; ``pairs``: a mapping as a list of
+``name`` and ``value`` (other keys in ``by``); ``document``: a JSON text as an object; ``csv``: a
+list as one text; ``epoch``: a time as seconds since 1970; ``gibibytes``: MiB as GiB; ``bytes``:
+GiB as bytes; ``identity``: the identity block; ``role``: a built-in role's name as its id.
 """
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dharma_core.blueprints.kinds.network.dns_zone import _gcp_value
@@ -145,3 +147,15 @@ def test_a_monitor_watches_its_target_alone():
     assert 'response_code_class = "5xx"' in filters
     (limit,) = made["alarm"].attributes["conditions"][0]["condition_threshold"]
     assert limit["aggregations"][0]["per_series_aligner"] == "ALIGN_DELTA"
+
+
+def test_a_machine_that_takes_hyperdisk_alone_gets_it():
+    arm = thing("arm", "compute.vm", subnet="${one.id}", architecture="arm64")
+    made = lowered(arm, thing("more", "storage.disk", machine="${arm.id}"),
+                   thing("kube", "compute.cluster", architecture="arm64", **IN_NET))  # fmt: skip
+    assert re.match(r"(n4a|c4a)-", made["arm"].attributes["machine_type"])
+    (boot,) = made["arm"].attributes["boot_disk"]
+    assert boot["initialize_params"][0]["type"] == "hyperdisk-balanced"
+    assert made["more"].attributes["type"] == "hyperdisk-balanced"
+    (nodes,) = made["kube_nodes"].attributes["node_config"]
+    assert nodes["disk_type"] == "hyperdisk-balanced"

@@ -464,13 +464,6 @@ resource linuxVirtualMachineScaleSetWorkers 'Microsoft.Compute/virtualMachineSca
           version: 'latest'
         }
       }
-      securityProfile: {
-        uefiSettings: {
-          secureBootEnabled: true
-          vTpmEnabled: true
-        }
-        securityType: 'TrustedLaunch'
-      }
       diagnosticsProfile: {
         bootDiagnostics: {
           enabled: true
@@ -492,6 +485,13 @@ resource linuxVirtualMachineScaleSetWorkers 'Microsoft.Compute/virtualMachineSca
         }
         allowExtensionOperations: true
         computerNamePrefix: name
+      }
+      securityProfile: {
+        uefiSettings: {
+          secureBootEnabled: true
+          vTpmEnabled: true
+        }
+        securityType: 'TrustedLaunch'
       }
       extensionProfile: {
         extensionsTimeBudget: 'PT1H30M'

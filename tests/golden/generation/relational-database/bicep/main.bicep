@@ -9,6 +9,18 @@ param _environment string = 'production'
 @description('Azure tenant to build in')
 param tenant_id string
 
+@description('Public addresses of who applies it, as a range')
+param operator_range string
+
+@description('Object id in Entra of who applies it')
+param operator_object_id string
+
+@description('Entra group of administrators: object id')
+param database_admin_object_id string
+
+@description('Entra group of administrators: name')
+param database_admin_name string
+
 @description('azurerm_resource_group.resource_group')
 resource resourceGroupResourceGroup 'Microsoft.Resources/resourceGroups@2022-09-01' = {
   name: 'relational-database'
@@ -28,6 +40,10 @@ module resourcesResourceGroup 'resourcesResourceGroup.bicep' = {
     name: name
     _environment: _environment
     tenant_id: tenant_id
+    operator_range: operator_range
+    operator_object_id: operator_object_id
+    database_admin_object_id: database_admin_object_id
+    database_admin_name: database_admin_name
   }
 }
 

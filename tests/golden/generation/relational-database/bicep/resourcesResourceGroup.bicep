@@ -7,6 +7,18 @@ param _environment string = 'production'
 @description('Azure tenant to build in')
 param tenant_id string
 
+@description('Public addresses of who applies it, as a range')
+param operator_range string
+
+@description('Object id in Entra of who applies it')
+param operator_object_id string
+
+@description('Entra group of administrators: object id')
+param database_admin_object_id string
+
+@description('Entra group of administrators: name')
+param database_admin_name string
+
 @description('azurerm_key_vault.key_vault')
 resource keyVaultKeyVault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   name: 'relationaldatabase'
@@ -29,9 +41,24 @@ resource keyVaultKeyVault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     networkAcls: {
       defaultAction: 'Deny'
       bypass: 'AzureServices'
+      ipRules: [
+        {
+          value: operator_range
+        }
+      ]
     }
     publicNetworkAccess: 'Enabled'
     accessPolicies: []
+  }
+}
+
+@description('azurerm_role_assignment.key_vault_writer')
+resource roleAssignmentKeyVaultWriter 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: keyVaultKeyVault
+  name: '${guid(keyVaultKeyVault.id, 'azurerm_role_assignment.key_vault_writer')}'
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '00482a5a-887f-4fb3-b363-3b7fe8e74483')
+    principalId: operator_object_id
   }
 }
 
@@ -234,6 +261,9 @@ resource keyVaultKeyDatabaseKey 'Microsoft.KeyVault/vaults/keys@2023-07-01' = {
       }
     }
   }
+  dependsOn: [
+    roleAssignmentKeyVaultWriter
+  ]
 }
 
 @description('azurerm_postgresql_flexible_server.database')
@@ -281,6 +311,17 @@ resource postgresqlFlexibleServerDatabaseDatabaseDatabase 'Microsoft.DBforPostgr
   properties: {
     charset: 'UTF8'
     collation: 'en_US.utf8'
+  }
+}
+
+@description('azurerm_postgresql_flexible_server_active_directory_administrator.database_admin')
+resource postgresqlFlexibleServerActiveDirectoryAdministratorDatabaseAdmin 'Microsoft.DBforPostgreSQL/flexibleServers/administrators@2024-08-01' = {
+  parent: postgresqlFlexibleServerDatabase
+  name: database_admin_object_id
+  properties: {
+    tenantId: tenant_id
+    principalName: database_admin_name
+    principalType: 'Group'
   }
 }
 

@@ -282,6 +282,42 @@ resource networkSecurityGroupServerFirewall 'Microsoft.Network/networkSecurityGr
         }
       }
       {
+        name: 'in-120'
+        properties: {
+          description: 'HTTP from the load balancer'
+          priority: 120
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourcePortRange: '*'
+          destinationPortRange: '80'
+          sourceAddressPrefix: '*'
+          destinationApplicationSecurityGroups: [
+            {
+              id: applicationSecurityGroupServerFirewallMembers.id
+            }
+          ]
+        }
+      }
+      {
+        name: 'in-130'
+        properties: {
+          description: 'tcp port 80 from the load balancer'
+          priority: 130
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: 'Tcp'
+          sourcePortRange: '*'
+          destinationPortRange: '80'
+          sourceAddressPrefix: 'AzureLoadBalancer'
+          destinationApplicationSecurityGroups: [
+            {
+              id: applicationSecurityGroupServerFirewallMembers.id
+            }
+          ]
+        }
+      }
+      {
         name: 'deny-inbound'
         properties: {
           description: 'What no rule above allows'
@@ -403,7 +439,7 @@ resource lbDoor 'Microsoft.Network/loadBalancers@2024-05-01' = {
           }
           disableOutboundSnat: true
           idleTimeoutInMinutes: 4
-          loadDistribution: 'Default.'
+          loadDistribution: 'Default'
         }
       }
     ]
@@ -559,13 +595,6 @@ resource linuxVirtualMachineServer0 'Microsoft.Compute/virtualMachines@2024-07-0
         enabled: true
       }
     }
-    securityProfile: {
-      uefiSettings: {
-        secureBootEnabled: true
-        vTpmEnabled: true
-      }
-      securityType: 'TrustedLaunch'
-    }
     osProfile: {
       linuxConfiguration: {
         patchSettings: {
@@ -583,6 +612,13 @@ resource linuxVirtualMachineServer0 'Microsoft.Compute/virtualMachines@2024-07-0
       }
       adminUsername: 'azureuser'
       computerName: '${name}-0'
+    }
+    securityProfile: {
+      uefiSettings: {
+        secureBootEnabled: true
+        vTpmEnabled: true
+      }
+      securityType: 'TrustedLaunch'
     }
     extensionsTimeBudget: 'PT1H30M'
     priority: 'Regular'
@@ -638,13 +674,6 @@ resource linuxVirtualMachineServer1 'Microsoft.Compute/virtualMachines@2024-07-0
         enabled: true
       }
     }
-    securityProfile: {
-      uefiSettings: {
-        secureBootEnabled: true
-        vTpmEnabled: true
-      }
-      securityType: 'TrustedLaunch'
-    }
     osProfile: {
       linuxConfiguration: {
         patchSettings: {
@@ -662,6 +691,13 @@ resource linuxVirtualMachineServer1 'Microsoft.Compute/virtualMachines@2024-07-0
       }
       adminUsername: 'azureuser'
       computerName: '${name}-1'
+    }
+    securityProfile: {
+      uefiSettings: {
+        secureBootEnabled: true
+        vTpmEnabled: true
+      }
+      securityType: 'TrustedLaunch'
     }
     extensionsTimeBudget: 'PT1H30M'
     priority: 'Regular'

@@ -1,0 +1,69 @@
+"""What has to be so before files can be applied: services switched on, names that are free."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dharma_core.plan import Catalog, Plan
+
+__all__ = ["readme_needs", "wants_entra"]
+
+_REGISTERED = frozenset({"Microsoft.Authorization", "Microsoft.Resources"})
+"""Namespaces that every subscription has."""
+
+
+def readme_needs(plan: Plan, catalog: Catalog) -> tuple[str, ...]:
+    """Return the lines of a README that say what to do or to check before the first apply."""
+    return (*_switched_on(plan, catalog), *_free_names(plan, catalog))
+
+
+def wants_entra(plan: Plan) -> bool:
+    """Whether a storage account takes no keys, so that the provider has to sign in by Entra."""
+    accounts = plan.of_type("azurerm_storage_account")
+    return any(a.attributes.get("shared_access_key_enabled") is False for a in accounts)
+
+
+def _switched_on(plan: Plan, catalog: Catalog) -> Iterator[str]:
+    apis = sorted({api for type_ in _types(plan) for api in _apis(catalog, type_)})
+    spaces = sorted({s for type_ in _types(plan) for s in _namespaces(catalog, type_)})
+    if apis:
+        yield from ("Switch on the services of the project, once:", "", "```sh")
+        yield from ("gcloud services enable \\", f"  {' '.join(apis)}", "```", "")
+    if spaces:
+        yield from ("Register the services with the subscription, once:", "", "```sh")
+        yield from (f"az provider register --namespace {space}" for space in spaces)
+        yield from ("```", "")
+
+
+def _free_names(plan: Plan, catalog: Catalog) -> Iterator[str]:
+    found = list(_world_names(plan, catalog))
+    if found:
+        yield "Nobody else in the world may have these names already; choose others if they do:"
+        yield from ("", *found)
+
+
+def _world_names(plan: Plan, catalog: Catalog) -> Iterator[str]:
+    for resource in plan.managed:
+        type_ = catalog.types.get(resource.type)
+        rules = type_.sections.get("names", {}) if type_ else {}
+        for attribute, rule in rules.items():
+            name = resource.attributes.get(attribute)
+            if not isinstance(rule, str) and rule.get("world") and isinstance(name, str):
+                yield f"- `{re.sub('[^A-Za-z0-9._-]+', '', name)}` of `{resource.address}`"
+
+
+def _types(plan: Plan) -> set[str]:
+    return {resource.type for resource in plan.managed}
+
+
+def _apis(catalog: Catalog, type_: str) -> tuple[str, ...]:
+    known = catalog.types.get(type_)
+    return tuple(known.sections.get("apis", {}).get("enable", ())) if known else ()
+
+
+def _namespaces(catalog: Catalog, type_: str) -> tuple[str, ...]:
+    known = catalog.types.get(type_)
+    section = known.sections.get("arm", {}) if known else {}
+    space = str(section.get("type", "")).partition("/")[0]
+    return (space,) if space and space not in _REGISTERED else ()

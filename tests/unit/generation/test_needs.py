@@ -1,0 +1,48 @@
+"""What a README says has to be so before the first apply."""
+
+import json
+
+from dharma_core.blueprints import lower, parse_blueprint
+from dharma_core.generation import render
+from dharma_core.storage.facts import load_catalog
+from dharma_core.storage.sizes import open_sizes
+
+CATALOG = load_catalog()
+REGIONS = {"aws": "us-east-1", "azure": "westeurope", "gcp": "europe-west1"}
+
+
+def made(provider, format_name="terraform"):
+    box = {"name": "box", "type": "storage.bucket", "properties": {"name": "shop-assets"}}
+    raw = {"name": "shop", "version": "1.0.0", "provider": provider, "region": REGIONS[provider],
+           "resources": [box, {"name": "jobs", "type": "messaging.queue"}]}  # fmt: skip
+    plan = lower(parse_blueprint(json.dumps(raw), file="d.json"), CATALOG, sizes=open_sizes())
+    return {f.path: f.text for f in render(plan, format_name, CATALOG).files}
+
+
+def test_google_services_are_switched_on_by_name():
+    readme = made("gcp")["README.md"]
+    assert "gcloud services enable" in readme
+    assert "pubsub.googleapis.com storage.googleapis.com" in readme
+
+
+def test_azure_services_are_registered():
+    readme = made("azure", "bicep")["README.md"]
+    assert "az provider register --namespace Microsoft.ServiceBus" in readme
+    assert "Microsoft.Resources" not in readme
+
+
+def test_names_that_must_be_free_in_the_world_are_told_as_the_cloud_gets_them():
+    assert "`shopassets` of `azurerm_storage_account.box`" in made("azure")["README.md"]
+    assert "`shop-assets` of `aws_s3_bucket.box`" in made("aws")["README.md"]
+    assert "`shop-jobs" not in made("aws")["README.md"]
+
+
+def test_terraform_signs_in_by_entra_where_an_account_takes_no_keys():
+    assert "storage_use_azuread = true" in made("azure")["providers.tf"]
+    assert "azure:storageUseAzuread: true" in made("azure", "pulumi")["Pulumi.dev.yaml"]
+    assert "storage_use_azuread" not in made("gcp")["providers.tf"]
+
+
+def test_every_curated_google_type_names_its_services():
+    types = [CATALOG.get(name) for name in CATALOG.types if name.startswith("google_")]
+    assert [t.name for t in types if not t.sections["apis"]["enable"]] == []

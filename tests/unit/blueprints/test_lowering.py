@@ -172,14 +172,14 @@ def test_a_mapping_stands_for_a_single_block_and_blocks_become_tuples():
 
 def test_scalars_convert_as_terraform_converts_them():
     attributes = only(
-        queue("name: 7, delay_seconds: '5', fifo_queue: 'true', tags: {N: 1, B: yes}")
+        queue("name: 7, delay_seconds: '5', fifo_queue: yes, tags: {N: 1, B: yes}")
     ).attributes
     assert (attributes["name"], attributes["delay_seconds"], attributes["fifo_queue"]) == (
         "7",
         5,
         True,
     )
-    assert attributes["tags"] == {"N": "1", "B": "true"}
+    assert attributes["tags"] == {"N": "1", "B": "yes"}
 
 
 def test_a_policy_written_as_properties_becomes_json_with_its_references():

@@ -67,6 +67,7 @@ def test_quote_makes_every_text_a_literal(text, written):
     [
         (["a-", Raw("var.b"), "-${c}"], '"a-${var.b}-$${c}"'),
         (["cost $", Raw("var.b")], '"cost ${"$"}${var.b}"'),
+        (["a$$", Raw("var.b")], '"a${"$$"}${var.b}"'),
         (["$", "{c}", Raw("var.b")], '"$${c}${var.b}"'),
     ],
     ids=["literal braces", "dollar before an expression", "a brace cut in two"],

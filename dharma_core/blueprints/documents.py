@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import yaml
 
+from dharma_core.blueprints.json_text import MAX_DIGITS, looks_like_json, read_json
 from dharma_core.blueprints.problems import Problems, SourceMap
+from dharma_core.blueprints.scalars import as_text
 from dharma_core.errors import InputError
 from dharma_core.plan import Path
 from dharma_core.provenance import Position
@@ -21,7 +23,7 @@ MAX_DEPTH = 60
 MAX_NODES = 200_000
 _TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {_TAG + word for word in ("str", "timestamp", "value")}
-_TYPED_TAGS = {_TAG + word for word in ("null", "bool", "int", "float")}
+_WHOLE = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
 
 
 class Document:
@@ -54,7 +56,7 @@ def read_document(text: str, *, file: str) -> Document:
             next_step="Split it into several blueprints.",
         )
     document = Document(file)
-    is_json = text.lstrip()[:1] == "{"
+    is_json = looks_like_json(text)
     if is_json:
         document.value = _read_json(text, document)
     try:
@@ -77,7 +79,7 @@ def read_document(text: str, *, file: str) -> Document:
 def _not_yaml(error: yaml.YAMLError, file: str) -> InputError:
     mark = getattr(error, "problem_mark", None)
     place = Position(file, mark.line + 1 if mark else None)
-    reason = getattr(error, "problem", None) or "it cannot be read"
+    reason = getattr(error, "problem", None) or getattr(error, "reason", "it cannot be read")
     return InputError(
         f"{place}: not valid YAML: {reason}.",
         next_step="Check the indentation and the quotes at that line.",
@@ -94,28 +96,21 @@ def _read_json(text: str, document: Document) -> Any:
             document.problems.add((), f"the key {twice!r} stands twice in one object.")
         return result
 
-    try:
-        return json.loads(text, object_pairs_hook=pairs, parse_constant=_refuse_constant)
-    except RecursionError:
-        raise _too_deep(document.source.file) from None
-    except ValueError as error:
-        line = getattr(error, "lineno", None)
-        place = Position(document.source.file, line)
-        raise InputError(
-            f"{place}: not valid JSON: {getattr(error, 'msg', error)}.",
-            next_step="Check the commas, brackets and quotes at that line.",
-            details={"file": document.source.file, "line": line},
-        ) from None
-
-
-def _refuse_constant(word: str) -> Any:
-    raise ValueError(f"{word} is no number a design can hold")
+    step = "Check the commas, brackets and quotes at that line."
+    return read_json(text, file=document.source.file, next_step=step, pairs=pairs)
 
 
 def _too_deep(file: str) -> InputError:
     return InputError(
         f"{file} is nested deeper than {MAX_DEPTH} levels.",
         next_step="A blueprint needs about ten: check the brackets and the indentation.",
+    )
+
+
+def _too_many(file: str) -> InputError:
+    return InputError(
+        f"{file} holds over {MAX_NODES:,} values, with those that its aliases repeat.",
+        next_step="Split it into several blueprints, or take the anchors (&) and aliases (*) out.",
     )
 
 
@@ -126,8 +121,10 @@ def _check_depth(text: str, file: str) -> None:
             depth += 1
         elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
             depth -= 1
-        if depth > MAX_DEPTH or nodes > MAX_NODES:
+        if depth > MAX_DEPTH:
             raise _too_deep(file)
+        if nodes > 2 * MAX_NODES:  # a list or mapping has two events
+            raise _too_many(file)
 
 
 class _Builder:
@@ -140,8 +137,10 @@ class _Builder:
 
     def build(self, node: yaml.Node, path: Path) -> Any:
         self._count += 1
-        if self._count > MAX_NODES or len(path) > MAX_DEPTH:
+        if len(path) > MAX_DEPTH:
             raise _too_deep(self._document.source.file)
+        if self._count > MAX_NODES:
+            raise _too_many(self._document.source.file)
         places = self._document.places
         places.setdefault(path, self._place(node))
         if isinstance(node, yaml.MappingNode):
@@ -167,17 +166,51 @@ class _Builder:
             if key == "<<":
                 hint = "Write the properties out."
                 self._document.problems.add(inner, "merge keys (<<) are not read.", hint)
+                continue
             seen.add(key)
             yield key, self.build(value_node, inner)
 
     def _scalar(self, node: yaml.Node, path: Path) -> Any:
         if node.tag in _PLAIN_TAGS:
             return node.value
-        if node.tag in _TYPED_TAGS:
-            value = self._loader.construct_object(node)
+        if node.tag in _TYPED:
+            value = _TYPED[node.tag](node.value)
             if isinstance(value, float) and not math.isfinite(value):
                 self._document.problems.add(path, f"{node.value} is no number a design can hold.")
             return value
         hint = "Write a plain value; references look like ${name.attribute}."
         self._document.problems.add(path, f"the YAML tag {node.tag} is not read.", hint)
         return None
+
+
+def _null(_text: str) -> None:
+    return None
+
+
+def _flag(text: str) -> bool | str:
+    """Return true or false; ``yes`` and ``off`` stay text until a flag is wanted there."""
+    word = text.lower()
+    return word == "true" if word in ("true", "false") else text
+
+
+def _number(text: str) -> int | float | str:
+    """Return a number that reads the same when written again, else the text as it stands.
+
+    ``1.10`` is a version and ``010`` an account as often as a number; what wants one converts it.
+    """
+    if _WHOLE.fullmatch(text):
+        return int(text) if len(text) <= MAX_DIGITS else text
+    try:
+        value = float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+    except ValueError:
+        return text
+    is_plain = "e" in text.lower() or as_text(value) == text
+    return value if is_plain or not math.isfinite(value) else text
+
+
+_TYPED: Mapping[str, Callable[[str], Any]] = {
+    f"{_TAG}null": _null,
+    f"{_TAG}bool": _flag,
+    f"{_TAG}int": _number,
+    f"{_TAG}float": _number,
+}

@@ -243,11 +243,15 @@ def _tagged(
     fact = type_.attributes.get(name)
     if fact is None or fact.type != "map(string)":
         return raw
-    own = raw.get(name) or {}
-    if not isinstance(own, Mapping):
-        resolver.problems.add((*where.source, name), f"{name!r} must hold 'name: value' lines.")
-        return {k: v for k, v in raw.items() if k != name}
     common: Mapping[str, Any] = resolver.blueprint.tags
+    own = raw.get(name) or {}
+    if isinstance(own, str) and not common:
+        return raw  # a variable that holds them all
+    if not isinstance(own, Mapping):
+        hint = "Write them out: beside the blueprint's own they cannot come from one variable."
+        message = f"{name!r} must hold 'name: value' lines."
+        resolver.problems.add((*where.source, name), message, hint if common else "")
+        return {k: v for k, v in raw.items() if k != name}
     if name == "labels":
         common = as_labels(resolver.inputs.settle(common))
     merged = {**common, **own}

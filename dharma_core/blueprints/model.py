@@ -12,12 +12,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainValidator,
     StrictBool,
-    StrictInt,
     StrictStr,
 )
 
 from dharma_core.blueprints.problems import SourceMap
+from dharma_core.blueprints.scalars import FLAGS
 from dharma_core.blueprints.versions import Version
 from dharma_core.errors import InputError
 from dharma_core.plan import FrozenMap, freeze
@@ -97,10 +98,17 @@ def _output(value: Any) -> Any:
     return value if isinstance(value, (Mapping, OutputSpec)) else {"value": value}
 
 
-def _count_text(text: str) -> str:
-    if not _COUNT.fullmatch(text):
-        raise ValueError(f"{text!r} must be a whole number or a variable, such as ${{var.count}}")
-    return text
+def _count(value: Any) -> int | str:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if (whole and 0 <= value <= MAX_COUNT) or (isinstance(value, str) and _COUNT.fullmatch(value)):
+        return value  # type: ignore[no-any-return]
+    raise ValueError(
+        f"must be a whole number from 0 to {MAX_COUNT}, or a variable, such as ${{var.count}}"
+    )
+
+
+def _flag(value: Any) -> Any:
+    return FLAGS.get(value.lower(), value) if isinstance(value, str) else value
 
 
 def _or_empty(value: Any) -> Any:
@@ -112,12 +120,8 @@ Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
 VariableName = Annotated[StrictStr, AfterValidator(_variable_name)]
 Properties = Annotated[FrozenMap, BeforeValidator(_frozen_map)]
 TagText = Annotated[StrictStr, BeforeValidator(_as_text)]
-Count = (
-    Annotated[StrictInt, Field(ge=0, le=MAX_COUNT)]
-    | Annotated[StrictStr, AfterValidator(_count_text)]
-)
-
-
+Count = Annotated[int | str, PlainValidator(_count)]
+Flag = Annotated[StrictBool, BeforeValidator(_flag)]
 Pixels = Annotated[float, Field(ge=-100_000, le=100_000, allow_inf_nan=False)]
 
 
@@ -130,7 +134,7 @@ class VariableSpec(_Part):
 
     type: Literal["string", "number", "bool", "list(string)", "map(string)"] = "string"
     default: Annotated[Any, AfterValidator(freeze)] = None
-    sensitive: StrictBool = False
+    sensitive: Flag = False
     description: StrictStr = ""
 
 
@@ -138,7 +142,7 @@ class OutputSpec(_Part):
     """A result worth showing, such as ``${web_lb.dns_name}``."""
 
     value: Annotated[Any, AfterValidator(freeze)]
-    sensitive: StrictBool = False
+    sensitive: Flag = False
     description: StrictStr = ""
 
 
@@ -168,7 +172,7 @@ class ResourceSpec(_Part):
     type: StrictStr
     properties: Properties = FrozenMap()
     depends_on: tuple[StrictStr, ...] = ()
-    native: StrictBool = False
+    native: Flag = False
     overrides: Properties = FrozenMap()
     count: Count | None = None
 

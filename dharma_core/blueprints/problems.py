@@ -12,6 +12,9 @@ from dharma_core.provenance import Position
 
 __all__ = ["Problem", "Problems", "SourceMap"]
 
+MAX_TOLD = 50
+"""Lines of one message; its details list every problem."""
+
 
 @dataclass(frozen=True, eq=False)
 class SourceMap:
@@ -117,9 +120,12 @@ class Problems:
             only = found[0]
             message = f"{only.place}: {only.message}"
             raise InputError(message, next_step=only.hint, details=details)
-        lines = "\n".join(f"  {p}" for p in found)
+        told = [f"  {p}" for p in found[:MAX_TOLD]]
+        if len(found) > MAX_TOLD:
+            told.append(f"  and {len(found) - MAX_TOLD:,} more.")
+        lines = "\n".join(told)
         raise InputError(
-            f"{self.source.file} has {len(found)} errors:\n{lines}\n",
+            f"{self.source.file} has {len(found):,} errors:\n{lines}\n",
             next_step="Correct these lines and try again.",
             details=details,
         )

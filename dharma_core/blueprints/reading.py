@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -92,7 +93,8 @@ def _validate(raw: Mapping[str, Any], document: Document) -> Blueprint | None:
         except ValidationError as error:
             found = [(_real_path(e["loc"]), e) for e in error.errors(include_url=False)]
             for path, entry in found:
-                document.problems.add(path, *_message(path, entry, raw))
+                if entry["type"] != "too_short" or not raw.get("resources"):
+                    document.problems.add(path, *_message(path, entry, raw))
             value = _without(value, [path for path, _ in found])
     return None
 
@@ -111,6 +113,10 @@ def _message(path: Path, entry: Any, raw: Any) -> tuple[str, str]:
         return f"the key {name!r} is missing{_of(path, raw)}.", ""
     if kind == "too_short":
         return "a blueprint needs one resource or more.", "Add one under 'resources'."
+    if kind == "literal_error":
+        allowed = entry["ctx"]["expected"]
+        hint = nearest(str(entry["input"]), re.findall(r"'([^']*)'", allowed))
+        return f"{_subject(path, raw)}: must be {allowed}.", hint if hint[:3] == "Did" else ""
     reason = _REASONS.get(kind) or entry["msg"].removeprefix("Value error, ").rstrip(".")
     reason = reason[:1].lower() + reason[1:]
     return f"{_subject(path, raw)}: {reason}.", ""

@@ -1,4 +1,4 @@
-"""The small language inside strings: ``${name.attribute}``, ``${var.name}``, and ``$${``."""
+"""The small language inside strings: ``${name.attribute}``, ``${var.name}`` and ``$${``."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _MENTION = re.compile(
     r"([A-Za-z_][\w-]*)(?:\[(\d+|\*|count\.index)\])?"
     r"((?:\.[A-Za-z_][\w-]*|\.\d+|\[\d+\]|\[\"[^\"\]]*\"\])*)"
 )
+_LITERAL = re.compile(r'"([^"{}\\]*)"')
 _STEP = re.compile(r"\.([\w-]+)|\[(\d+)\]|\[\"([^\"]*)\"\]")
 
 
@@ -73,6 +74,11 @@ def parse_template(text: str) -> tuple[str | Mention, ...]:
     (Mention(name='assets', attribute='arn', index=None), '/*')
     >>> parse_template("$${aws:username}")
     ('${aws:username}',)
+
+    A dollar right before a reference is written as Terraform writes it.
+
+    >>> parse_template('${"$"}${var.price}')
+    ('$', Mention(name='var', attribute='price', index=None))
     """
     parts: list[str | Mention] = []
     position = 0
@@ -85,7 +91,12 @@ def parse_template(text: str) -> tuple[str | Mention, ...]:
         end = text.find("}", found.end())
         if end < 0:
             raise TemplateError(f"'${{' is not closed in {text!r}")
-        parts.append(_mention(text[found.end() : end].strip()))
+        inside = text[found.end() : end].strip()
+        literal = _LITERAL.fullmatch(inside)
+        if literal:
+            _add_text(parts, literal[1])
+        else:
+            parts.append(_mention(inside))
         position = end + 1
     _add_text(parts, text[position:])
     return tuple(parts)

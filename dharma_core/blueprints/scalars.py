@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dharma_core.blueprints.json_text import MAX_DIGITS, read_json
+from dharma_core.errors import InputError
 from dharma_core.plan import UNKNOWN, FrozenMap
 
-__all__ = ["TypeMismatchError", "as_text", "coerce", "parse_setting", "setting_text"]
+__all__ = ["FLAGS", "TypeMismatchError", "as_text", "coerce", "parse_setting", "setting_text"]
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_EXACT = 2**53
+"""Up to here every whole number is a float of its own."""
+
+FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 class TypeMismatchError(ValueError):
@@ -86,20 +92,27 @@ def _string(value: Any) -> str:
 def _number(value: Any) -> int | float:
     if isinstance(value, bool):
         raise TypeMismatchError(f"must be a number, not {as_text(value)}")
-    if isinstance(value, (int, float)):
+    if isinstance(value, str) and len(value) <= MAX_DIGITS and _NUMBER.fullmatch(value.strip()):
+        value = _parsed(value.strip())
+    if isinstance(value, (int, float)) and math.isfinite(value):
         return value
-    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
-        number = float(value)
-        return int(value) if re.fullmatch(r"-?\d+", value.strip()) else number
     raise TypeMismatchError(f"must be a number, not {_shown(value)}")
+
+
+def _parsed(text: str) -> int | float:
+    if text.lstrip("+-").isdigit():
+        return int(text)
+    number = float(text)
+    return int(number) if number.is_integer() and abs(number) <= _EXACT else number
 
 
 def _bool(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    if value in ("true", "false"):
-        return bool(value == "true")
-    raise TypeMismatchError(f"must be true or false, not {_shown(value)}")
+    found = FLAGS.get(value.lower()) if isinstance(value, str) else None
+    if found is None:
+        raise TypeMismatchError(f"must be true or false, not {_shown(value)}")
+    return found
 
 
 _SCALARS: Mapping[str, Callable[[Any], Any]] = {
@@ -112,7 +125,7 @@ _SCALARS: Mapping[str, Callable[[Any], Any]] = {
 def _shown(value: Any) -> str:
     if isinstance(value, (Mapping, list, tuple)):
         return "a list" if not isinstance(value, Mapping) else "a group of properties"
-    text = as_text(value)
+    text = as_text(value) or "empty"
     return text if len(text) <= 40 else text[:37] + "..."
 
 
@@ -146,9 +159,10 @@ def setting_text(value: Any) -> str:
 def _structured(type_: str, text: str) -> Any:
     if text.lstrip()[:1] in ("[", "{"):
         try:
-            return json.loads(text)
-        except ValueError as error:
-            raise TypeMismatchError(f"is not valid JSON: {error}") from None
+            return read_json(text, file="the value", next_step="")
+        except InputError as error:
+            reason = error.message.partition("JSON: ")[2].rstrip(".")
+            raise TypeMismatchError(f"is not valid JSON: {reason}") from None
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if type_.startswith("list("):
         return parts

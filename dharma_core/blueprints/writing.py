@@ -41,9 +41,20 @@ def dump_blueprint(blueprint: Blueprint, *, syntax: str = "yaml") -> str:
     document = _document(blueprint)
     if syntax == "json":
         return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-    return yaml.dump(
-        document, Dumper=yaml.CSafeDumper, sort_keys=False, width=WIDTH, allow_unicode=True
-    )
+    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, width=WIDTH, allow_unicode=True)
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Writes ``2.0`` as ``2``: text like ``2.0`` is read as the text it is."""
+
+
+def _number(dumper: _Dumper, value: float) -> yaml.Node:
+    if value.is_integer():
+        return dumper.represent_int(int(value))
+    return dumper.represent_float(value)
+
+
+_Dumper.add_representer(float, _number)
 
 
 def _document(blueprint: Blueprint) -> dict[str, Any]:

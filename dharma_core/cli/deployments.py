@@ -192,7 +192,7 @@ def status(deployment_id: DeploymentId, chosen: Format = OutputFormat.TABLE) -> 
 
     def show(console: Console) -> None:
         for _, line in bench.deployment_log(deployment_id):
-            console.print(_log_text(line), markup=False)
+            console.print(_log_text(line))
         _table(console, done)
 
     answer(lambda: deployment_json(done), chosen, show)

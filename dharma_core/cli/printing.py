@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -31,14 +32,30 @@ __all__ = [
 # Rich's names closest to the severity tokens of the dashboard; the word always stands beside.
 SEVERITY_STYLE = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "blue"}
 _PIPE_WIDTH = 140
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def stdout_console() -> Console:
-    """Return a console on stdout, wide enough for tables when it is a pipe."""
+    """Return a console on stdout, wide enough for tables when it is a pipe.
+
+    What a source says stays text: it is no markup and steers no terminal.
+    """
     from rich.console import Console
+    from rich.segment import Segment
+
+    class _Quiet(Console):
+        def render(self, *args: Any, **named: Any) -> Iterator[Segment]:
+            for segment in super().render(*args, **named):
+                plain = segment.control or not _CONTROLS.search(segment.text)
+                yield segment if plain else Segment(_printable(segment.text), segment.style)
 
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    return Console(width=width, highlight=False, soft_wrap=False)
+    return _Quiet(width=width, highlight=False, soft_wrap=False, markup=False, emoji=False)
+
+
+def _printable(text: str) -> str:
+    """Return a text without what would steer a terminal."""
+    return _CONTROLS.sub("", text)
 
 
 def answer(
@@ -66,7 +83,7 @@ def simple_table(*columns: str, right: Sequence[str] = ()) -> Table:
 
 def note(message: str) -> None:
     """Print a message for a person, on stderr."""
-    sys.stderr.write(message + "\n")
+    sys.stderr.write(_printable(message) + "\n")
 
 
 def tell_problems(*plans: Plan) -> None:
@@ -87,6 +104,6 @@ def show_error(error: DharmaError, *, as_json: bool, correlation_id: str | None 
         document = {"error": error.as_dict(correlation_id=correlation_id)}
         sys.stderr.write(json.dumps(document, ensure_ascii=False, default=str) + "\n")
         return
-    sys.stderr.write(f"Error: {error.message.strip()}\n")
+    note(f"Error: {error.message.strip()}")
     if error.next_step:
-        sys.stderr.write(f"Next:  {error.next_step}\n")
+        note(f"Next:  {error.next_step}")

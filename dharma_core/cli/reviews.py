@@ -66,9 +66,13 @@ def _plan_table(console: Console, found: Plan) -> None:
             str(len(resource.unknown_paths)),
             str(resource.position or ""),
         )
+    leaving = found.leaving
+    for resource in leaving:
+        table.add_row("delete", str(resource.address), "0", "")
     console.print(table)
     kinds = Counter(r.type for r in found.managed)
-    console.print(f"{len(found.managed)} resources of {len(kinds)} types in {found.name}.")
+    gone = f", {len(leaving)} to be deleted" if leaving else ""
+    console.print(f"{len(found.managed)} resources of {len(kinds)} types in {found.name}{gone}.")
 
 
 def check(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from dharma_core.blueprints.lowering import PROVIDERS
@@ -142,7 +143,7 @@ class _Drafting:
         if isinstance(value, Text):
             return self._text(value, where)
         if isinstance(value, str):
-            return value.replace("${", "$${")
+            return _escaped(value)
         if isinstance(value, Mapping):
             return {k: self._written(v, where) for k, v in value.items()}
         if isinstance(value, (list, tuple)):
@@ -150,10 +151,20 @@ class _Drafting:
         return value
 
     def _text(self, text: Text, where: str) -> str:
-        parts = [self._part(part) for part in text.parts]
-        if None in parts:
-            return self._asked(where)
-        return "".join(part for part in parts if part is not None)
+        written = ""
+        for literal, parts in groupby(text.parts, key=lambda part: isinstance(part, str)):
+            if literal:
+                written += _escaped("".join(str(part) for part in parts))
+                continue
+            refs = [self._part(part) for part in parts]
+            if None in refs:
+                return self._asked(where)
+            # "$" before "${" would read as an escape.
+            stem = written.rstrip("$")
+            dollars = written[len(stem) :]
+            written = f'{stem}${{"{dollars}"}}' if dollars else stem
+            written += "".join(ref for ref in refs if ref is not None)
+        return written
 
     def _asked(self, where: str) -> str:
         """Ask for a value that the source reads from what a blueprint cannot hold."""
@@ -163,7 +174,7 @@ class _Drafting:
 
     def _part(self, part: str | Ref) -> str | None:
         if isinstance(part, str):
-            return part.replace("${", "$${")
+            return _escaped(part)
         if part.target.startswith("var."):
             return f"${{{part}}}"
         name = self.names.get(part.target)
@@ -188,6 +199,10 @@ class _Drafting:
                 value=value, sensitive=output.sensitive, description=output.description
             )
             yield output.name, spec
+
+
+def _escaped(text: str) -> str:
+    return text.replace("${", "$${")
 
 
 def _main_provider(plan: Plan) -> str:

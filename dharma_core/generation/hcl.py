@@ -99,8 +99,10 @@ def template(parts: Sequence[str | Raw]) -> Raw:
     for part in _joined(parts):
         if isinstance(part, Raw):
             # "$" before "${" would read as an escape.
-            stem = inner[:-1] + '${"$"}' if inner.endswith("$") else inner
-            inner = stem + "${" + part.text + "}"
+            stem = inner.rstrip("$")
+            dollars = inner[len(stem) :]
+            inner = f'{stem}${{"{dollars}"}}' if dollars else stem
+            inner += "${" + part.text + "}"
         else:
             inner += _escape(part)
     return Raw(f'"{inner}"')

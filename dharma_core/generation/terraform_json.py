@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dharma_core.generation.hcl import Attribute, Block, Call, Raw, expression
@@ -91,8 +92,27 @@ def _value(value: Any, *, literal: bool) -> Any:
 
 def _raw(text: str, *, literal: bool) -> str:
     if text.startswith('"'):
-        return str(json.loads(text))  # an interpolated text: JSON has the same escapes
+        return "".join(_unquoted(text[1:-1]))
     return text if literal else f"${{{text}}}"
+
+
+_PIECE = re.compile(r"(?P<escape>\\(?:u[0-9a-fA-F]{4}|.))|(?P<open>(?<!\$)\$\{)", re.DOTALL)
+_STRING_OR_END = re.compile(r'"(?:[^"\\]|\\.)*"|\}')
+
+
+def _unquoted(text: str) -> Iterator[str]:
+    """Yield an interpolated text without HCL's escapes; its expressions stay as they stand."""
+    position = 0
+    while found := _PIECE.search(text, position):
+        yield text[position : found.start()]
+        position = found.end()
+        if found["escape"]:
+            yield str(json.loads(f'"{found[0]}"'))
+            continue
+        end = next(m.end() for m in _STRING_OR_END.finditer(text, position) if m[0] == "}")
+        yield text[found.start() : end]
+        position = end
+    yield text[position:]
 
 
 def _text(text: str, *, literal: bool) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,12 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from dharma_core.blueprints import lower, parse_blueprint
+from dharma_core.blueprints.json_text import looks_like_json, read_json
 from dharma_core.blueprints.ports import SizeCatalogue
 from dharma_core.errors import InputError
 from dharma_core.importers import arm
 from dharma_core.importers.cloudformation import read_template
 from dharma_core.importers.terraform import read_configuration
 from dharma_core.importers.terraform_state import read_state
+from dharma_core.importers.yaml_keys import first_keys
 from dharma_core.plan import Catalog, Plan
 from dharma_core.plan.earlier_names import modernised
 from dharma_core.plan.terraform_json import plan_from_json
@@ -24,6 +25,8 @@ from dharma_core.registry import Registry
 __all__ = ["READERS", "Reader", "SourceText", "kind_of", "read_source", "read_text"]
 
 MAX_CHARACTERS = 400_000_000
+_BLUEPRINT_KEYS = frozenset({"resources", "name", "provider"})
+_TEMPLATE_KEYS = frozenset({"AWSTemplateFormatVersion", "Resources"})
 READ_TODAY = (
     "Dharma reads blueprints (YAML or JSON), Terraform plans (terraform show -json), states and "
     "configuration, CloudFormation and ARM templates."
@@ -58,19 +61,18 @@ class SourceText:
     @cached_property
     def json(self) -> Mapping[str, Any] | None:
         """The JSON object the text holds; None when it does not start like one."""
-        if self.text.lstrip()[:1] != "{":
+        if not looks_like_json(self.text):
             return None
-        try:
-            value = json.loads(self.text)
-        except (ValueError, RecursionError) as error:
-            line = getattr(error, "lineno", None)
-            reason = getattr(error, "msg", "it is nested too deeply")
-            raise InputError(
-                f"{self.file}{f':{line}' if line else ''}: not valid JSON: {reason}.",
-                next_step="Write the file again; it may have been cut off.",
-                details={"file": self.file, "line": line},
-            ) from None
+        step = "Write the file again; it may have been cut off."
+        value = read_json(self.text, file=self.file, next_step=step)
         return value if isinstance(value, dict) else None
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys on the first level of the JSON or YAML, up to the first that tells its kind."""
+        if self.json is not None:
+            return frozenset(self.json)
+        return first_keys(self.text, until=_BLUEPRINT_KEYS | _TEMPLATE_KEYS)
 
     def has_line(self, pattern: str) -> bool:
         """Whether a line of the text matches, in the first 200,000 characters."""
@@ -169,18 +171,14 @@ def kind_of(source: SourceText) -> str:
     raise InputError(f"{source.file} is no source that Dharma knows.", next_step=READ_TODAY)
 
 
-def _keys(source: SourceText) -> set[str]:
-    return set(source.json or ())
-
-
 def _is_plan(source: SourceText) -> bool:
-    keys = _keys(source)
+    keys = frozenset(source.json or ())
     shown = "format_version" in keys and "values" not in keys
     return shown or bool(keys & {"resource_changes", "planned_values"})
 
 
 def _is_state(source: SourceText) -> bool:
-    keys = _keys(source)
+    keys = frozenset(source.json or ())
     raw = {"version", "serial"} <= keys or {"lineage", "resources"} <= keys
     return raw or {"serial", "encrypted_data"} <= keys or {"format_version", "values"} <= keys
 
@@ -190,26 +188,27 @@ def _is_arm(source: SourceText) -> bool:
 
 
 def _is_cloudformation(source: SourceText) -> bool:
-    keys = _keys(source)
-    if keys:
-        return "AWSTemplateFormatVersion" in keys or "Resources" in keys
-    return source.has_line(r"^AWSTemplateFormatVersion\s*:|^Resources\s*:")
+    if source.keys & _TEMPLATE_KEYS:
+        return True
+    return source.json is None and source.has_line(r"^(AWSTemplateFormatVersion|Resources)\s*:")
 
 
 def _is_terraform_json(source: SourceText) -> bool:
-    keys = _keys(source)
+    keys = frozenset(source.json or ())
     return bool(keys & {"resource", "terraform", "module"}) and "resources" not in keys
 
 
 def _is_hcl(source: SourceText) -> bool:
     blocks = r"resource|data|module|provider|variable|output|locals|terraform|moved|import"
-    return source.json is None and source.has_line(rf'^\s*({blocks})(\s+"[^"\n]+")*\s*\{{')
+    if source.json is not None or source.keys & _BLUEPRINT_KEYS:
+        return False
+    return source.has_line(rf'^\s*({blocks})(\s+"[^"\n]+")*\s*\{{')
 
 
 def _is_blueprint(source: SourceText) -> bool:
     if source.json is not None:
         return "resources" in source.json or "name" in source.json
-    return source.has_line(r"^(resources|name|provider)\s*:")
+    return bool(source.keys & _BLUEPRINT_KEYS) or source.has_line(r"^(resources|name|provider)\s*:")
 
 
 def _read_plan(source: SourceText, catalog: Catalog) -> Plan:

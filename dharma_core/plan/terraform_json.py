@@ -54,7 +54,7 @@ def plan_from_json(document: Json, *, name: str) -> Plan:
     {'id': UNKNOWN}
     """
     _require_plan(document)
-    entries = list(_entries(document.get("resource_changes") or ()))
+    entries = list(_entries(_changes(document)))
     entries += _read_data_sources(document, {str(address) for address, _ in entries})
     root = _mapping(_mapping(document.get("configuration")).get("root_module"))
     configuration = Configuration(root, tuple(address for address, _ in entries))
@@ -130,6 +130,27 @@ def _require_plan(document: Any) -> None:
             "This JSON has neither resource_changes nor planned_values: it holds no plan.",
             next_step=_SHOW,
         )
+
+
+def _changes(document: Json) -> Sequence[Any]:
+    """Return the changes; where none are told, that everything planned would be made."""
+    if "resource_changes" in document or document.get("resource_drift"):
+        return _items(document.get("resource_changes"))
+    planned = _mapping(_mapping(document.get("planned_values")).get("root_module"))
+    return [
+        {**_mapping(entry), "module_address": module.get("address"), "change": _as_made(entry)}
+        for module in _modules(planned)
+        for entry in _items(module.get("resources"))
+    ]
+
+
+def _as_made(entry: Any) -> Json:
+    values = _mapping(entry)
+    return {
+        "actions": ["create"],
+        "after": values.get("values") or {},
+        "after_sensitive": values.get("sensitive_values"),
+    }
 
 
 def _entries(changes: Iterable[Any]) -> Iterator[tuple[Address, Json]]:

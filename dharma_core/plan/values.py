@@ -302,6 +302,12 @@ class Plan:
         """Resources that Terraform makes; data sources left out."""
         return tuple(r for r in self.resources if r.address.mode == "managed")
 
+    @property
+    def leaving(self) -> tuple[Resource, ...]:
+        """What is managed before apply and no more after it, in the order of the source."""
+        gone = (r for r in self.prior if str(r.address) not in self.by_address)
+        return tuple(r for r in gone if r.address.mode == "managed")
+
     def resolve(self, ref: Ref) -> tuple[Resource, ...]:
         """Return the instances a reference can mean: one, or all of a counted block."""
         exact = self.by_address.get(ref.target)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import stat
-import tarfile
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
@@ -13,7 +12,7 @@ from pathlib import PurePosixPath
 from dharma_core.errors import InputError
 from dharma_core.importers.folders import MemoryFolder
 
-__all__ = ["MAX_ARCHIVE_BYTES", "pack_zip", "read_tar", "read_zip"]
+__all__ = ["MAX_ARCHIVE_BYTES", "pack_zip", "read_zip"]
 
 MAX_ARCHIVE_BYTES = 50 * 1024 * 1024
 """Of the archive itself; a design's texts compress to far less."""
@@ -53,30 +52,6 @@ def read_zip(data: bytes, *, name: str) -> MemoryFolder:
             return MemoryFolder(_unpack(archive, name))
     except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise _refused(name, f"cannot be unpacked: {error}") from error
-
-
-def read_tar(data: bytes, *, name: str) -> MemoryFolder:
-    """Return the regular files of an uncompressed tar, as ``git archive`` writes it.
-
-    Raises
-    ------
-    InputError
-        If it is damaged or larger than a folder of designs may be.
-    """
-    files: dict[str, bytes] = {}
-    total = 0
-    try:
-        with tarfile.open(fileobj=BytesIO(data), mode="r:") as archive:
-            for member in archive:
-                if not member.isfile() or _SKIPPED.search(member.name):
-                    continue
-                total += member.size
-                _check_amount(name, files=len(files) + 1, one=member.size, total=total)
-                stream = archive.extractfile(member)
-                files[_safe_path(member.name, name)] = stream.read() if stream else b""
-    except tarfile.TarError as error:
-        raise _refused(name, f"cannot be unpacked: {error}") from error
-    return MemoryFolder(files)
 
 
 def pack_zip(files: Iterable[tuple[str, str]]) -> bytes:

@@ -1,27 +1,27 @@
-"""A file or folder as it was at a git revision: ``HEAD~1:plan.json``, ``main:infra``."""
+"""What git has at a revision: ``HEAD~1:plan.json``, ``main:infra``."""
 
 from __future__ import annotations
 
 import subprocess
 from pathlib import Path
 
-from dharma_core.errors import AdapterError, InputError, NotFoundError
-from dharma_core.importers.folders import MemoryFolder
+from dharma_core.errors import AdapterError, NotFoundError
+from dharma_core.workbench.decoding import decoded
 
-__all__ = ["git_folder", "git_text", "is_git_folder", "looks_like_revision"]
+__all__ = ["git_text", "is_git_folder", "looks_like_revision", "run_git"]
 
 _TIMEOUT_S = 30
 
 
 def looks_like_revision(source: str) -> bool:
-    """Whether a SOURCE is of the form ``REVISION:PATH``."""
-    revision, colon, path = source.partition(":")
-    return bool(colon and revision and path and not revision.startswith("-") and len(revision) > 1)
+    """Whether a SOURCE is of the form ``REVISION:PATH``; no path is the whole repository."""
+    revision, colon, _ = source.partition(":")
+    return bool(colon) and not revision.startswith("-") and len(revision) > 1
 
 
 def is_git_folder(source: str, cwd: Path) -> bool:
     """Whether ``REVISION:PATH`` names a folder; raises as `git_text`."""
-    return _git(["cat-file", "-t", source], source, cwd).strip() == b"tree"
+    return run_git(["cat-file", "-t", source], source, cwd).strip() == b"tree"
 
 
 def git_text(source: str, cwd: Path) -> str:
@@ -36,24 +36,11 @@ def git_text(source: str, cwd: Path) -> str:
     AdapterError
         If git is not here or does not answer.
     """
-    data = _git(["show", "--end-of-options", source], source, cwd)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{source} is not text.", next_step="Give a blueprint, a template or plan JSON."
-        ) from error
+    return decoded(run_git(["show", "--end-of-options", source], source, cwd), source)
 
 
-def git_folder(source: str, cwd: Path) -> MemoryFolder:
-    """Return a folder's files as they were at a revision; raises as `git_text`."""
-    from dharma_core.storage.archives import read_tar
-
-    data = _git(["archive", "--format=tar", "--end-of-options", source], source, cwd)
-    return read_tar(data, name=source)
-
-
-def _git(words: list[str], source: str, cwd: Path) -> bytes:
+def run_git(words: list[str], source: str, cwd: Path) -> bytes:
+    """Return what git answers about ``REVISION:PATH``; raises as `git_text`."""
     try:
         done = subprocess.run(
             ["git", *words],  # noqa: S607 - git from PATH, by design

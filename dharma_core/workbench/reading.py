@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import InputError, NotFoundError, nearest
 from dharma_core.workbench.context import Context
-from dharma_core.workbench.sources import FoundFolder, FoundText, decoded, find_source
+from dharma_core.workbench.decoding import decoded
+from dharma_core.workbench.sources import FoundFolder, FoundText, find_source
 from dharma_core.workbench.terraform_roots import placed_under, terraform_root
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Reading(Context):
         found = self._find_source(source)
         if isinstance(found, FoundFolder):
             options = {"variables": variables, "var_files": var_files, "workspace": workspace}
-            plan = self.read_folder(found.folder, name=found.name, **options)
+            plan = self.read_folder(found.folder, name=found.name, given=found.given, **options)
             return placed_under(plan, found.prefix)
         plan = self.read_text(found.text, name=found.file, variables=variables, partial=partial)
         if not found.blueprint_id:
@@ -137,13 +138,17 @@ class Reading(Context):
         source = SourceText(text, name, variables or {}, self.sizes, partial=partial)
         return read_source(source, self.catalog)
 
-    def read_folder(self, folder: SourceFolder, *, name: str, **options: Any) -> Plan:
+    def read_folder(
+        self, folder: SourceFolder, *, name: str, given: str = "", **options: Any
+    ) -> Plan:
         """Return the Plan of a Terraform folder, or of the one folder inside it that is one.
 
         Parameters
         ----------
         name : str
             What the Plan is called.
+        given : str
+            How somebody named the folder, where a folder inside it can be named alike.
         **options
             ``variables``, ``var_files`` and ``workspace``, as of `read`.
 
@@ -154,7 +159,7 @@ class Reading(Context):
         """
         from dharma_core.importers.terraform import read_folder
 
-        path = terraform_root(folder, name)
+        path = terraform_root(folder, name, given=given)
         return read_folder(folder, path=path, catalog=self.catalog, name=name, **options)
 
     def read_upload(

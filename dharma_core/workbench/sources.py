@@ -8,12 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dharma_core.errors import AdapterError, InputError, NotFoundError, nearest
-from dharma_core.workbench.git_sources import (
-    git_folder,
-    git_text,
-    is_git_folder,
-    looks_like_revision,
-)
+from dharma_core.workbench.decoding import decoded
+from dharma_core.workbench.git_sources import git_text, is_git_folder, looks_like_revision
 
 if TYPE_CHECKING:
     from dharma_core.importers.folders import SourceFolder
@@ -22,7 +18,6 @@ __all__ = [
     "MAX_SOURCE_BYTES",
     "FoundFolder",
     "FoundText",
-    "decoded",
     "find_source",
     "read_file",
 ]
@@ -59,11 +54,14 @@ class FoundFolder:
     prefix : str
         What stands before a file's path in findings and errors, so that it is found from where
         the command was given.
+    given : str
+        What was written to name it, where a folder inside it can be named alike.
     """
 
     folder: SourceFolder
     name: str
     prefix: str = ""
+    given: str = ""
 
 
 def find_source(
@@ -108,7 +106,10 @@ def find_source(
     if looks_like_revision(source):
         name = source.partition(":")[2]
         if is_git_folder(source, cwd):
-            return FoundFolder(git_folder(source, cwd), Path(name).name, name)
+            from dharma_core.workbench.git_folder import GitFolder
+
+            folder = GitFolder(source, cwd)
+            return FoundFolder(folder, Path(name).name or "repository", name, source)
         return FoundText(git_text(source, cwd), name, "git")
     known = (*templates, *stored_names(), *_files_beside(path))
     raise NotFoundError(
@@ -122,7 +123,7 @@ def _on_disk(path: Path, source: str) -> FoundText | FoundFolder:
     if path.is_dir():
         from dharma_core.storage.source_folders import DiskFolder
 
-        return FoundFolder(DiskFolder(path), path.resolve().name, source)
+        return FoundFolder(DiskFolder(path), path.resolve().name, source, source)
     if path.is_file() and _is_zip(path):
         from dharma_core.storage.archives import MAX_ARCHIVE_BYTES, read_zip
 
@@ -185,18 +186,6 @@ def read_file(path: Path, source: str, *, limit: int = MAX_SOURCE_BYTES) -> str:
             f"{source} cannot be read: {error.strerror}.", next_step="Check its permissions."
         ) from error
     return decoded(data, source)
-
-
-def decoded(data: bytes, source: str) -> str:
-    """Return a file's text; raise InputError when it is not UTF-8."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{source} is not text: byte {error.start} is not UTF-8.",
-            next_step="Give a blueprint or the JSON that 'terraform show -json' writes, "
-            "not the binary plan file.",
-        ) from error
 
 
 def _check_size(path: Path, source: str, limit: int) -> None:

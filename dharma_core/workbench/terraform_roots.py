@@ -19,8 +19,13 @@ _ENDINGS = (".tf", ".tf.json")
 _SHOWN = 8
 
 
-def terraform_root(folder: SourceFolder, name: str) -> str:
+def terraform_root(folder: SourceFolder, name: str, *, given: str = "") -> str:
     """Return the path, within ``folder``, of the configuration to read; ``""`` for itself.
+
+    Parameters
+    ----------
+    given : str
+        How somebody named the folder, where a folder inside it can be named alike.
 
     The folder itself when it holds ``.tf`` files; otherwise the only folder on the first level
     that has any, as when an archive wraps everything in one folder.
@@ -53,9 +58,17 @@ def terraform_root(folder: SourceFolder, name: str) -> str:
         shown = ", ".join(roots[:_SHOWN])
         raise InputError(
             f"{name} holds {len(roots)} Terraform configurations: {shown}.",
-            next_step=f"Give one of them: {name}/{roots[0]}.",
+            next_step=f"Give one of them: {_below(given, roots[0])}."
+            if given
+            else "Give one of them alone, packed or as a folder.",
         )
     return roots[0]
+
+
+def _below(given: str, path: str) -> str:
+    """Return how to name a folder inside one that was named ``given``."""
+    revision, colon, place = given.rpartition(":")
+    return f"{revision}{colon}{normpath(f'{place}/{path}' if place else path)}"
 
 
 def placed_under(plan: Plan, prefix: str) -> Plan:

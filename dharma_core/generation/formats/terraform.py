@@ -26,6 +26,9 @@ PROVIDER_VERSIONS = {
 }
 """What the catalogue's facts were read from; other providers are left open."""
 
+BUILT_IN = "terraform"
+"""The provider of ``terraform_data``: a part of Terraform itself, of no version and no place."""
+
 AZURE = Block("provider", ("azurerm",), (Block("features", (), ()),))
 """Azure's provider wants its features said, be there any or none; the region is each resource's."""
 
@@ -135,14 +138,15 @@ def _moved(plan: Plan) -> Iterator[Block]:
 
 
 def _versions(plan: Plan) -> Block:
+    said = Attribute("required_version", TERRAFORM_VERSIONS)
     providers = []
     for name in _provider_names(plan):
         wanted = {"source": f"hashicorp/{name}"}
         if name in PROVIDER_VERSIONS:
             wanted["version"] = PROVIDER_VERSIONS[name]
         providers.append(Attribute(name, wanted))
-    required = Block("required_providers", (), tuple(providers))
-    return Block("terraform", (), (Attribute("required_version", TERRAFORM_VERSIONS), required))
+    required = [Block("required_providers", (), tuple(providers))] if providers else []
+    return Block("terraform", (), (said, *required))
 
 
 def _backend(plan: Plan) -> Iterator[Block]:
@@ -159,7 +163,9 @@ def _is_literal(value: Any) -> bool:
 
 
 def _provider_names(plan: Plan) -> list[str]:
-    return sorted({r.provider.rsplit("/", 1)[-1] for r in plan.resources} or {plan.provider})
+    """Return the providers that Terraform has to fetch."""
+    named = {r.provider.rsplit("/", 1)[-1] for r in plan.resources} or {plan.provider}
+    return sorted(named - {BUILT_IN})
 
 
 def _providers(plan: Plan) -> list[Block]:
@@ -178,6 +184,8 @@ def _main_provider(plan: Plan) -> list[Block]:
     project = _project(plan)
     if project is not None:
         body.insert(0, Attribute("project", Raw(f"var.{project.name}")))
+    if plan.provider == BUILT_IN:
+        return []
     return [Block("provider", (plan.provider,), tuple(body))] if body else []
 
 

@@ -40,7 +40,7 @@ def test_a_variable_count_must_be_a_whole_number_in_reach(number):
 
 
 def test_a_count_that_is_text_is_refused_where_it_is_written():
-    with pytest.raises(InputError, match=r"must be a whole number or a variable"):
+    with pytest.raises(InputError, match=r"must be a whole number from 0 to 1000, or a"):
         design('"three"')
     with pytest.raises(InputError, match=r"var\.word = 'many'"):
         addresses(design('"${var.word}"'))

@@ -172,14 +172,14 @@ def test_a_mapping_stands_for_a_single_block_and_blocks_become_tuples():
 
 def test_scalars_convert_as_terraform_converts_them():
     attributes = only(
-        queue("name: 7, delay_seconds: '5', fifo_queue: 'true', tags: {N: 1, B: yes}")
+        queue("name: 7, delay_seconds: '5', fifo_queue: yes, tags: {N: 1, B: yes}")
     ).attributes
     assert (attributes["name"], attributes["delay_seconds"], attributes["fifo_queue"]) == (
         "7",
         5,
         True,
     )
-    assert attributes["tags"] == {"N": "1", "B": "true"}
+    assert attributes["tags"] == {"N": "1", "B": "yes"}
 
 
 def test_a_policy_written_as_properties_becomes_json_with_its_references():
@@ -343,3 +343,42 @@ def test_outputs_keep_their_form_and_value():
     assert by_name["plain"].parts == ("hello",)
     assert by_name["secret"].sensitive
     assert by_name["secret"].description == "why"
+
+
+TAGS = HEAD + "variables: {all: {type: map(string), default: {Owner: ops}}}\n"
+
+
+def test_tags_may_come_whole_from_a_variable():
+    found = only(queue('tags: "${var.all}"'), head=TAGS)
+    assert found.attributes["tags"] == {"Owner": "ops"}
+    assert Expression.of(("tags",), Ref("var.all")) in found.expressions
+
+
+def test_tags_from_a_variable_beside_those_of_the_blueprint_are_refused_with_the_way_out():
+    found = problems_of(queue('tags: "${var.all}"'), head=TAGS + "tags: {Owner: me}\n")
+    hint = "Write them out: beside the blueprint's own they cannot come from one variable."
+    assert found == [("'tags' must hold 'name: value' lines.", hint)]
+
+
+def test_a_flood_of_errors_is_told_in_part_and_listed_in_full():
+    many = ", ".join(f"wrong_{i}: 1" for i in range(120))
+    with pytest.raises(InputError, match=r"has 120 errors") as caught:
+        only(queue(many))
+    assert "and 70 more." in caught.value.message
+    assert len(caught.value.details["errors"]) == 120
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"), [("1e3", 1000), ("1.0", 1), (".5", 0.5), ("+5", 5), ("2.50", 2.5)]
+)
+def test_numbers_of_the_command_line_are_whole_where_they_can_be(setting, value):
+    head = HEAD + "variables: {n: {type: number}}\n"
+    found = only(queue('delay_seconds: "${var.n}"'), head=head, n=setting).attributes
+    assert (found["delay_seconds"], type(found["delay_seconds"])) == (value, type(value))
+
+
+@pytest.mark.parametrize("setting", ["1e999", "9" * 400, "", "NaN", "inf", "0x10", "1,5"])
+def test_what_is_no_number_is_refused(setting):
+    head = HEAD + "variables: {n: {type: number}}\n"
+    ((message, _),) = problems_of(queue('delay_seconds: "${var.n}"'), head=head, n=setting)
+    assert "the value of variable 'n' must be a number, not" in message

@@ -17,6 +17,8 @@ from dharma_core.blueprints.references import Mention, TemplateError, mentions_i
         ("${var.size}${var.unit}", (Mention("var", "size"), Mention("var", "unit"))),
         ("$${a}${a.id}$${b}", ("${a}", Mention("a", "id"), "${b}")),
         ("", ()),
+        ('US${"$"}${a.id}', ("US$", Mention("a", "id"))),
+        ('${ "x" }', ("x",)),
     ],
 )
 def test_parse_template_tells_text_and_mentions_apart(text, parts):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -186,3 +190,62 @@ def test_a_group_without_a_command_tells_its_help(dharma):
     assert ran.code == 2
     assert ran.err.startswith("Usage: dharma audit")
     assert "Error" not in ran.err
+
+
+HOSTILE = """name: web
+version: 1.0.0
+provider: aws
+region: us-east-1
+resources:
+- {name: net, type: vpc, properties: {cidr_block: "10.[/a].0.0", tags: {":key:": "\\e[2Jx"}}}
+"""
+
+
+def test_what_a_source_says_is_neither_markup_nor_steers_the_terminal(dharma, tmp_path):
+    file = tmp_path / "web.yaml"
+    file.write_text(HOSTILE, "utf-8")
+    assert dharma("blueprint", "save", str(file)).code == 0
+    file.write_text(HOSTILE.replace("10.[", "11.[").replace("2Jx", "2Jy"), "utf-8")
+    assert dharma("blueprint", "save", str(file)).code == 0
+    ran = dharma("blueprint", "diff", "web", "1.0.0", "2.0.0")
+    assert (ran.code, ran.err) == (0, "")
+    for words in ("11.[/a].0.0", ":key:", "[2Jy"):
+        assert words in ran.out
+    assert "\x1b" not in ran.out
+
+
+def test_an_output_folder_may_look_like_markup(dharma, tmp_path):
+    folder = tmp_path / "out[" / "b]"
+    ran = dharma("generate", "event-pipeline", "--to", "terraform", "--no-checks", "--out", folder)
+    assert ran.code == 0
+    assert "out[/b]/main.tf" in ran.out.replace("\n", "")
+
+
+def test_errors_do_not_steer_the_terminal(dharma):
+    ran = dharma("plan", "no\x1b[2Jthing")
+    assert ran.code == 2
+    assert "\x1b" not in ran.err
+
+
+def test_a_plan_shows_what_is_to_be_deleted(dharma, tmp_path):
+    change = {"actions": ["delete"], "before": {"cidr_block": "10.0.0.0/16"}, "after": None}
+    entry = {"mode": "managed", "type": "aws_vpc", "name": "old", "change": change}
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps({"format_version": "1.2", "resource_changes": [entry]}), "utf-8")
+    ran = dharma("plan", str(file))
+    assert "delete" in ran.out
+    assert "aws_vpc.old" in ran.out
+    assert "0 resources of 0 types in plan, 1 to be deleted." in ran.out
+
+
+def test_a_terminal_of_another_alphabet_is_no_error(tmp_path):
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "dharma_core.cli.main", "plan", "event-pipeline"],
+        capture_output=True,
+        env=environment,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"aws_sqs_queue" in done.stdout

@@ -142,3 +142,14 @@ def test_another_clouds_resources_are_left_out_and_said():
 def test_a_plan_without_resources_makes_no_blueprint():
     with pytest.raises(InputError, match="can stand in a blueprint"):
         drafted(Plan(()))
+
+
+@pytest.mark.parametrize("text", ["$", "a$$", "$${", "\\$", "${x}$", "%{if}$"])
+def test_text_right_before_a_reference_stays_what_it_was(text):
+    queue = make_resource(Address("aws_sqs_queue", "a"), {"name": "a"})
+    source = Expression.of(("name",), text, Ref("aws_sqs_queue.a", "name"), text)
+    other = make_resource(
+        Address("aws_sqs_queue", "b"), {"name": f"{text}a{text}"}, expressions=(source,)
+    )
+    found = again(drafted(Plan((queue, other), provider="aws", region="us-east-1")))
+    assert found.by_address["aws_sqs_queue.b"].attributes["name"] == f"{text}a{text}"

@@ -67,9 +67,10 @@ def test_quote_makes_every_text_a_literal(text, written):
     [
         (["a-", Raw("var.b"), "-${c}"], '"a-${var.b}-$${c}"'),
         (["cost $", Raw("var.b")], '"cost ${"$"}${var.b}"'),
+        (["a$$", Raw("var.b")], '"a${"$$"}${var.b}"'),
         (["$", "{c}", Raw("var.b")], '"$${c}${var.b}"'),
     ],
-    ids=["literal braces", "dollar before an expression", "a brace cut in two"],
+    ids=["literal braces", "dollar before an expression", "two dollars", "a brace cut in two"],
 )
 def test_template_escapes_only_its_literal_parts(parts, written):
     assert template(parts).text == written
@@ -90,8 +91,10 @@ def test_terraform_reads_back_every_text_as_it_was(tmp_path):
     tool = find_terraform()
     nested = {"for": 1, "a b": [True, None], "${k}": {}, "l": [["a"], []]}
     values = {"texts": TEXTS, "nested": nested, "mixed": template(["$", Raw('"5"'), "%{"])}
+    values["dollars"] = template(["a$$", Raw('"5"'), "C:\\bin"])
     blocks = [Block("output", (name,), (Attribute("value", v),)) for name, v in values.items()]
     (tmp_path / "main.tf").write_text(write(blocks))
     assert tool.fmt_check(tmp_path).stdout == ""
     tool.init(tmp_path)
-    assert dict(tool.apply(tmp_path).outputs) == values | {"mixed": "$5%{"}
+    found = {"mixed": "$5%{", "dollars": "a$$5C:\\bin"}
+    assert dict(tool.apply(tmp_path).outputs) == values | found

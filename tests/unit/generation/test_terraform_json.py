@@ -142,3 +142,16 @@ resource "aws_sqs_queue" "q" {
         again = read_folder(folder, catalog=load_catalog())
         assert again.resources[0].lifecycle == first.resources[0].lifecycle
         assert again.origin["backend"] == first.origin["backend"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "written"),
+    [
+        (["cost $", Raw("var.b")], 'cost ${"$"}${var.b}'),
+        (["a", Raw('x.y["k}"]'), '-"q"\n'], 'a${x.y["k}"]}-"q"\n'),
+        (["${x}", Raw("var.b"), "\\b\x08%{if}"], "$${x}${var.b}\\b\x08%%{if}"),
+    ],
+    ids=["a dollar before", "a key in quotes", "escapes"],
+)
+def test_texts_with_expressions_keep_both(parts: list[str | Raw], written: str) -> None:
+    assert _written(Attribute("name", template(parts)))["name"] == written

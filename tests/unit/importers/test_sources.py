@@ -17,7 +17,16 @@ BLUEPRINT = (
 )
 PLAN = {"format_version": "1.2", "resource_changes": []}
 SAMPLES = {
-    "blueprint": [BLUEPRINT, '{"name": "x", "resources": []}', "# note\nresources: []\n"],
+    "blueprint": [
+        BLUEPRINT,
+        '{"name": "x", "resources": []}',
+        "# note\nresources: []\n",
+        '"name": quoted\n"resources": []\n',
+        "{name: braced, resources: []}",
+        "  name: indented\n  resources: []\n",
+        "name: x\ndescription: |\n  variable {\n  }\nresources: []\n",
+        "name: cut off\nresources:\n- {name: a",
+    ],
     "terraform-plan": [json.dumps(PLAN), '{"format_version": "2.0"}', '{"planned_values": {}}'],
     "terraform-state": [
         '{"version": 4, "serial": 1, "lineage": "a", "resources": []}',
@@ -28,12 +37,14 @@ SAMPLES = {
     ],
     "cloudformation": [
         "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\n",
+        "'Resources':\n  A: {Type: AWS::S3::Bucket}\n",
         '{"Resources": {"A": {"Type": "AWS::S3::Bucket"}}}',
     ],
     "terraform": [
         'resource "aws_vpc" "main" {\n}\n',
         "# note\nlocals {\n  provider = 1\n}\n",
         'module "a" {\n',
+        'resource "x" "y" {\n  user_data = <<-EOT\nname: web\nresources: []\nEOT\n}\n',
     ],
     "terraform-json": ['{"resource": {"aws_vpc": {}}}'],
 }
@@ -105,6 +116,39 @@ def test_broken_plans_are_refused_with_a_reason(text, message):
     with pytest.raises(InputError, match=message) as caught:
         read_text(text, file="file", catalog=load_catalog())
     assert caught.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("NaN", "NaN is no number"),
+        ("-Infinity", "-Infinity is no number"),
+        ("1e999", "1e999 is no number"),
+        ("7" * 5000, "with more digits is no number"),
+        (r'"\udc80"', r"\\udc80 is half of a character"),
+    ],
+    ids=["nan", "infinite", "too large", "too long", "half a character"],
+)
+def test_json_that_could_not_be_written_again_is_refused(value, reason):
+    text = f'{{"format_version": "1.2", "resource_changes": [], "x": {value}}}'
+    with pytest.raises(InputError, match=reason):
+        read_text(text, file="file", catalog=load_catalog())
+
+
+def test_a_deeply_nested_text_is_told_apart_without_reading_it_to_its_end():
+    with pytest.raises(InputError, match="nested deeper"):
+        read_text("name: " + "[" * 100_000, file="file", catalog=load_catalog())
+
+
+def test_a_plan_without_changes_says_what_it_plans():
+    values = {"address": "aws_vpc.v", "mode": "managed", "type": "aws_vpc", "name": "v"}
+    values["values"] = {"cidr_block": "10.0.0.0/16"}
+    inner = {"address": "module.a", "resources": [values | {"address": "module.a.aws_vpc.v"}]}
+    root = {"resources": [values], "child_modules": [inner]}
+    text = json.dumps({"format_version": "1.2", "planned_values": {"root_module": root}})
+    plan = read_text(text, file="plan.json", catalog=load_catalog())
+    assert [str(r.address) for r in plan] == ["aws_vpc.v", "module.a.aws_vpc.v"]
+    assert plan.resources[0].actions == ("create",)
 
 
 def test_a_source_may_leave_a_variable_open_and_a_text_may_not():

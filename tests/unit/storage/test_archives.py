@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import stat
 import struct
-import tarfile
 import zipfile
 
 import pytest
 
 from dharma_core.errors import InputError
 from dharma_core.storage import archives
-from dharma_core.storage.archives import read_tar, read_zip
+from dharma_core.storage.archives import read_zip
 
 
 def packed(files, *, compression=zipfile.ZIP_DEFLATED):
@@ -106,18 +105,3 @@ def test_an_encrypted_zip_is_refused():
         data[data.find(signature) + place] |= 1
     with pytest.raises(InputError, match="is encrypted"):
         read_zip(bytes(data), name="secret.zip")
-
-
-def test_a_tar_of_git_is_read_and_its_links_are_left_out():
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w") as archive:
-        for name in ("infra/main.tf", "infra/.hidden"):
-            member = tarfile.TarInfo(name)
-            member.size = 2
-            archive.addfile(member, io.BytesIO(b"ok"))
-        link = tarfile.TarInfo("infra/link.tf")
-        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
-        archive.addfile(link)
-    assert read_tar(buffer.getvalue(), name="HEAD:infra").under("") == ("infra/main.tf",)
-    with pytest.raises(InputError, match="cannot be unpacked"):
-        read_tar(b"x" * 600, name="broken")

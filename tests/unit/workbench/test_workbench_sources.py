@@ -9,6 +9,7 @@ import pytest
 
 from dharma_core.errors import InputError, NotFoundError
 from dharma_core.workbench import Workbench, reading
+from dharma_core.workbench.git_folder import GitFolder
 from dharma_core.workbench.sources import FoundText, find_source, read_file
 
 DESIGN = """\
@@ -63,7 +64,7 @@ def test_a_binary_plan_file_is_refused(tmp_path):
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):
-    (tmp_path / "p").write_bytes(b"\xff\xfe")
+    (tmp_path / "p").write_bytes(b"\xff\xfd")
     with pytest.raises(InputError, match="byte 0 is not UTF-8"):
         find("p", tmp_path)
 
@@ -105,6 +106,75 @@ def test_several_configurations_ask_which_one(tmp_path):
         (tmp_path / name / "main.tf").write_text(TF % name, "utf-8")
     with pytest.raises(InputError, match="2 Terraform configurations: dev, prod"):
         Workbench.open(cwd=tmp_path).read(".")
+
+
+@pytest.fixture
+def two_roots(tmp_path):
+    """Make a repository whose configurations share a module, with a folder renamed since."""
+    (tmp_path / "infra" / "old").mkdir(parents=True)
+    (tmp_path / "infra" / "modules" / "queue").mkdir(parents=True)
+    (tmp_path / "infra" / "modules" / "queue" / "main.tf").write_text(TF % "shared", "utf-8")
+    module = 'module "jobs" {\n  source = "../modules/queue"\n}\n'
+    (tmp_path / "infra" / "old" / "main.tf").write_text(module, "utf-8")
+    _git(tmp_path, "init", "-q")
+    _git(tmp_path, "add", ".")
+    _git(tmp_path, "commit", "-qm", "first")
+    _git(tmp_path, "mv", "infra/old", "infra/new")
+    (tmp_path / "infra" / "test").mkdir()
+    (tmp_path / "infra" / "test" / "main.tf").write_text(TF % "test", "utf-8")
+    _git(tmp_path, "add", ".")
+    _git(tmp_path, "commit", "-qm", "second")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("folder", "source"),
+    [
+        ("", "HEAD~1:infra/old"),
+        ("", "HEAD:infra/new"),
+        ("infra", "HEAD~1:infra/old"),
+        ("infra", "HEAD:./new"),
+        ("infra/new", "HEAD:./"),
+    ],
+)
+def test_a_revision_of_a_folder_reaches_the_modules_beside_it(two_roots, folder, source):
+    plan = Workbench.open(cwd=two_roots / folder).read(source)
+    assert plan.problems == ()
+    assert [str(r.address) for r in plan] == ["module.jobs.aws_sqs_queue.q"]
+    assert str(plan.resources[0].position).endswith("modules/queue/main.tf:1")
+
+
+@pytest.mark.parametrize(
+    ("given", "step"),
+    [
+        (".", "Give one of them: infra/new."),
+        ("infra", "Give one of them: infra/new."),
+        ("HEAD:infra", "Give one of them: HEAD:infra/new."),
+        ("HEAD:", "Give one of them: HEAD:infra/new."),
+    ],
+)
+def test_several_configurations_are_named_as_they_can_be_given(two_roots, given, step):
+    bench = Workbench.open(cwd=two_roots)
+    with pytest.raises(InputError, match="2 Terraform configurations") as caught:
+        bench.read(given)
+    assert caught.value.next_step == step
+    assert bench.read(step.removeprefix("Give one of them: ").rstrip(".")).name == "new"
+
+
+def test_a_revision_of_a_folder_does_not_lead_out_of_the_repository(two_roots):
+    (two_roots / "infra" / "new" / "main.tf").write_text(
+        'module "a" {\n  source = "../../../outside"\n}\n', "utf-8"
+    )
+    _git(two_roots, "commit", "-qam", "third")
+    plan = Workbench.open(cwd=two_roots).read("HEAD:infra/new")
+    assert [p.message for p in plan.problems] == ["There is no module in ../../../outside."]
+    with pytest.raises(InputError, match="leads out of the repository"):
+        GitFolder("HEAD:infra/new", two_roots).read("../../../outside/main.tf")
+
+
+def test_a_file_that_powershell_wrote_is_read(tmp_path):
+    (tmp_path / "design.yaml").write_bytes(DESIGN.encode("utf-16"))
+    assert Workbench.open(cwd=tmp_path).read("design.yaml").name == "tiny-site"
 
 
 def test_an_upload_over_the_limit_is_refused(monkeypatch):

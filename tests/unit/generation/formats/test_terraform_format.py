@@ -141,6 +141,14 @@ def test_render_passes_an_unknown_type_through_and_says_so():
     assert "aws_made_up" in generation.notes[0]
 
 
+def test_render_fetches_no_provider_for_what_is_built_into_terraform():
+    note = make_resource(Address("terraform_data", "note"), {"input": 1}, provider="terraform")
+    plan = Plan((note,), name="n", provider="terraform", region="eu-west-1")
+    files = {f.path: f.text for f in render(plan, "terraform", load_catalog()).files}
+    assert files["versions.tf"] == 'terraform {\n  required_version = ">= 1.3"\n}\n'
+    assert "providers.tf" not in files
+
+
 def test_render_declares_only_variables_in_use_with_the_value_in_force():
     variables = (Variable("a", default="x", value="y"), Variable("unused", default="z"))
     source = Expression.of(("instance_type",), Ref("var.a"))

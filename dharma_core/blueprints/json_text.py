@@ -1,0 +1,100 @@
+"""JSON text into values that every writer can write again; what none could hold is refused."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+from dharma_core.errors import InputError
+from dharma_core.provenance import Position
+
+__all__ = ["looks_like_json", "read_json"]
+
+MAX_DIGITS = 310
+"""Of a whole number: the largest float has 309, and a sign."""
+
+_OBJECT = re.compile(r'\s*\{\s*(?:["}/]|\Z)')
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+
+Pairs = Callable[[list[tuple[str, Any]]], dict[str, Any]]
+
+
+def looks_like_json(text: str) -> bool:
+    """Whether a text starts like a JSON object; YAML may start with a brace too.
+
+    Examples
+    --------
+    >>> looks_like_json('{"name": "web"}'), looks_like_json("{name: web}")
+    (True, False)
+    """
+    return _OBJECT.match(text) is not None
+
+
+def read_json(
+    text: str, *, file: str, next_step: str, pairs: Pairs | None = None, fraction: Any = None
+) -> Any:
+    """Return the value of a JSON text.
+
+    Parameters
+    ----------
+    next_step : str
+        Told when it is no JSON.
+    pairs : callable, optional
+        Makes an object of its keys and values; for a caller that wants to see doubled keys.
+    fraction : callable, optional
+        Makes a value of a number with a fraction, from its text.
+
+    Raises
+    ------
+    InputError
+        If it is no JSON, nested too deeply, or holds what JSON itself cannot write: NaN, a number
+        too large, half of a character.
+
+    Examples
+    --------
+    >>> read_json('{"a": [1, 2.5]}', file="a.json", next_step="")
+    {'a': [1, 2.5]}
+    """
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=pairs,
+            parse_constant=_refuse,
+            parse_int=_whole,
+            parse_float=fraction or _fraction,
+        )
+        if _HALF.search(text):
+            json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError:
+        raise _no_json(file, None, "it is nested too deeply", next_step) from None
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start])[1:-1]
+        raise _no_json(file, None, f"{half} is half of a character", next_step) from None
+    except ValueError as error:
+        reason = str(getattr(error, "msg", error))
+        raise _no_json(file, getattr(error, "lineno", None), reason, next_step) from None
+    return value
+
+
+def _no_json(file: str, line: int | None, reason: str, next_step: str) -> InputError:
+    return InputError(
+        f"{Position(file, line)}: not valid JSON: {reason}.",
+        next_step=next_step,
+        details={"file": file, "line": line},
+    )
+
+
+def _refuse(word: str) -> Any:
+    raise ValueError(f"{word} is no number that can be kept")
+
+
+def _whole(text: str) -> int:
+    return int(text) if len(text) <= MAX_DIGITS else _refuse(f"{text[:20]}... with more digits")
+
+
+def _fraction(text: str) -> float:
+    number = float(text)
+    return number if math.isfinite(number) else float(_refuse(text))

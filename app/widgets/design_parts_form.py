@@ -9,7 +9,7 @@ import streamlit as st
 
 from app.widgets.form_context import FormContext, form_title, keep_shown, plain_label, refusal
 from app.widgets.form_entry import draw_entry, draw_text
-from app.widgets.form_rows import draw_rows, one_row
+from app.widgets.form_rows import NEW, draw_rows, one_row
 from app.widgets.form_sources import offer_output
 from app.widgets.messages import note
 from dharma_core.blueprints.design_parts import (
@@ -182,7 +182,7 @@ def _remove(form: FormContext, path: Path, remove: Callable[..., Edited]) -> Non
 
 def _add(form: FormContext, part: str, noun: str, add: Callable[[Blueprint, str], Edited]) -> None:
     number = len(getattr(form.draft.blueprint, part))
-    key, place = form.key((part, number), "new"), form.place((part, "new"))
+    key, place = form.key((part, number), "new"), form.place((part, NEW))
     with st.form(f"form_{key}", border=False), one_row():
         keep_shown(form.draft, place, key, "")
         st.text_input(
@@ -203,13 +203,13 @@ def _add_named(
     form: FormContext, part: str, key: str, add: Callable[[Blueprint, str], Edited]
 ) -> None:
     name = str(st.session_state[key]).strip()
-    if name and form.edit(lambda design: add(design, name), (part, "new"), name):
+    if name and form.edit(lambda design: add(design, name), (part, NEW), name):
         form.draft.form = form.draft.form.open(form.place((part, name)), alone=True)
 
 
 def _add_output(form: FormContext) -> None:
     number = len(form.draft.blueprint.outputs)
-    key, place = form.key(("outputs", number), "new"), form.place(("outputs", "new"))
+    key, place = form.key(("outputs", number), "new"), form.place(("outputs", NEW))
     with st.popover(
         "Add an output", key=f"{key}_form", type="tertiary", on_change="rerun"
     ) as found:
@@ -228,4 +228,4 @@ def _add_output(form: FormContext) -> None:
 
 def _new_output(form: FormContext, key: str, value: str) -> None:
     name = str(st.session_state[f"{key}_name"]).strip()
-    form.edit(lambda design: add_output(design, name, value), ("outputs", "new"))
+    form.edit(lambda design: add_output(design, name, value), ("outputs", NEW))

@@ -109,12 +109,18 @@ def form_title(title: str, words: str) -> None:
 
 
 def heading_row(
-    words: str, key: str, *buttons: tuple[str, Callable[[], None]], more: str = ""
+    words: str,
+    key: str,
+    *buttons: tuple[str, Callable[[], None]],
+    more: str = "",
+    meaning: str = "",
 ) -> None:
     """Draw the heading of a structure with what can be done with it at its right."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"row_{key}"):
         st.html(
-            Markup('<p class="dh-field">{} <span>{}</span></p>').format(words, more),
+            Markup('<p class="dh-field" title="{}">{} <span>{}</span></p>').format(
+                meaning, words, more
+            ),
             width="stretch",
         )
         for label, act in buttons:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from app.widgets.form_context import FormContext, field_label, heading_row, plain_label
-from app.widgets.form_entry import draw_entry, draw_text, write_as_text
+from app.widgets.form_entry import draw_entry, draw_text, field_help, write_as_text
 from app.widgets.form_rows import draw_rows
 from app.widgets.form_sources import offer_sources
 from app.widgets.messages import note
@@ -54,8 +54,14 @@ def draw_level(form: FormContext, path: Path, *, inner: bool = False) -> None:
     offer_sources(form, path, level)
 
 
-def draw_block_group(form: FormContext, field: FormField) -> None:
-    """Draw the blocks of a property, one group each, with a way to add another."""
+def draw_block_group(form: FormContext, field: FormField, *, titled: bool = True) -> None:
+    """Draw the blocks of a property, one group each, with a way to add another.
+
+    Parameters
+    ----------
+    titled : bool
+        Whether to say what the property is called.
+    """
     if form.place(field.path) in form.draft.form.as_text:
         draw_text(form, field)
         return
@@ -65,7 +71,10 @@ def draw_block_group(form: FormContext, field: FormField) -> None:
         buttons.insert(0, ("Add", lambda: add_block(form, field)))
     more = "" if field.most == 1 else count(len(items), "item") if items else "none so far"
     with st.container(gap="xsmall", key=form.key(field.path, "blocks")):
-        heading_row(field_label(field), form.key(field.path), *buttons, more=more)
+        title = field_label(field) if titled else ""
+        heading_row(
+            title, form.key(field.path), *buttons, more=more, meaning=field_help(field) or ""
+        )
         for words in form.told(field.path):
             if field.value is None or isinstance(field.value, tuple):
                 note(words)
@@ -164,7 +173,7 @@ def _way_in(form: FormContext, field: FormField) -> None:
     words = f"{wrong} to correct" if wrong else more if items else "none so far"
     heading_row(
         field_label(field), form.key(field.path),
-        ("Open" if items else "Add", lambda: _go_in(form, field)), more=words,
+        ("Go in" if items else "Add", lambda: _go_in(form, field)), more=words,
     )  # fmt: skip
 
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.widgets.form_context import FormContext, field_label, heading_row, keep_shown, refusal
+from app.widgets.form_context import (
+    FormContext,
+    field_label,
+    heading_row,
+    keep_shown,
+    plain_label,
+    refusal,
+)
 from app.widgets.form_entry import field_help, write_as_text
 from app.widgets.messages import note
 from dharma_core.blueprints.form_entries import read_entry, written
@@ -26,15 +33,16 @@ if TYPE_CHECKING:
 
     from dharma_core.plan import Path
 
-__all__ = ["draw_rows", "one_row"]
+__all__ = ["NEW", "draw_rows", "one_row"]
 
-_NAME_SHARE, _VALUE_SHARE = 5, 7
+NEW = -1  # the place of an entry that has no place of its own so far
 
 
 def draw_rows(form: FormContext, field: FormField, *, titled: bool = True) -> None:
     """Draw a list or a map; ``titled`` says what it is called."""
     as_text = ("As text", lambda: write_as_text(form, field.path, as_text=True))
-    heading_row(field_label(field) if titled else "", form.key(field.path), as_text)
+    title = field_label(field) if titled else ""
+    heading_row(title, form.key(field.path), as_text, meaning=field_help(field) or "")
     with st.container(gap="xsmall", key=form.key(field.path, "rows")):
         if field.entry is Entry.MAP:
             for name in dict(field.value or {}):
@@ -54,9 +62,10 @@ def one_row() -> DeltaGenerator:
 
 
 def _remove_button(form: FormContext, item: FormField) -> None:
+    """Draw a cross; its words are there for screen readers."""
     st.button(
-        "", key=form.key(item.path, "remove"), icon=":material/close:", type="tertiary",
-        help=f"Remove {item.name}", on_click=_remove, args=(form, item.path),
+        plain_label(f"Remove {item.name}"), key=form.key(item.path, "drop"), type="tertiary",
+        icon=":material/close:", on_click=_remove, args=(form, item.path),
     )  # fmt: skip
 
 
@@ -74,15 +83,12 @@ def _pair(form: FormContext, field: FormField, name: str) -> None:
     key, name_key = form.key(item.path), form.key(item.path, "name_of_row")
     place = form.place((*item.path, "its name"))
     with one_row():
-        left, right = st.columns([_NAME_SHARE, _VALUE_SHARE], gap="xsmall")
-        with left:
-            keep_shown(form.draft, place, name_key, name)
-            st.text_input(
-                f"Name of {item.name}", key=name_key, label_visibility="collapsed",
-                on_change=_rename, args=(form, item.path, name_key),
-            )  # fmt: skip
-        with right:
-            _value(form, item, key)
+        keep_shown(form.draft, place, name_key, name)
+        st.text_input(
+            f"Name of {item.name}", key=name_key, label_visibility="collapsed",
+            on_change=_rename, args=(form, item.path, name_key),
+        )  # fmt: skip
+        _value(form, item, key)
         _remove_button(form, item)
     refusal(form.draft, place, name_key)
     _wrong(form, item.path, key)
@@ -137,16 +143,15 @@ def _remove(form: FormContext, path: Path) -> None:
 def _new_item(form: FormContext, field: FormField) -> None:
     number = len(field.value or ())
     key = form.key((*field.path, number), "new")
-    place = form.place((*field.path, "new"))
+    place = form.place((*field.path, NEW))
     with st.form(f"form_{key}", border=False), one_row():
         keep_shown(form.draft, place, key, "")
         st.text_input(
             f"Another of {field.name}", key=key, label_visibility="collapsed",
-            placeholder="another" if number else "first", help=None,
+            placeholder="another" if number else "first",
         )  # fmt: skip
         st.form_submit_button(
             "Add", key=f"add_{key}", on_click=_add_item, args=(form, field, key),
-            help=field_help(field),
         )  # fmt: skip
     refusal(form.draft, place, key)
 
@@ -158,31 +163,29 @@ def _add_item(form: FormContext, field: FormField, key: str) -> None:
     item = replace(item_field(field, len(field.value or ())), name=field.name)
     form.edit(
         lambda design: add_item(design, form.sheet, field, read_entry(item, entered))[0],
-        (*field.path, "new"), entered,
+        (*field.path, NEW), entered,
     )  # fmt: skip
 
 
 def _new_pair(form: FormContext, field: FormField) -> None:
     rows: Mapping[str, object] = field.value or {}
     key = form.key((*field.path, len(rows)), "new")
-    place = form.place((*field.path, "new"))
+    place = form.place((*field.path, NEW))
     refused = form.draft.form.refused.get(place)
     name, value = refused.entered if refused else ("", "")
     with st.form(f"form_{key}", border=False), one_row():
-        left, right = st.columns([_NAME_SHARE, _VALUE_SHARE], gap="xsmall")
         st.session_state.setdefault(f"name_{key}", name)
         st.session_state.setdefault(key, value)
-        left.text_input(
+        st.text_input(
             f"Name of another of {field.name}", key=f"name_{key}", placeholder="name",
             label_visibility="collapsed",
         )  # fmt: skip
-        right.text_input(
+        st.text_input(
             f"Value of another of {field.name}", key=key, placeholder="value",
             label_visibility="collapsed",
         )  # fmt: skip
         st.form_submit_button(
             "Add", key=f"add_{key}", on_click=_add_pair, args=(form, field, key),
-            help=field_help(field),
         )  # fmt: skip
     refusal(form.draft, place, key)
 
@@ -199,5 +202,5 @@ def _add_pair(form: FormContext, field: FormField, key: str) -> None:
 
     form.edit(
         lambda design: add_row(design, form.sheet, field.path, name, value()),
-        (*field.path, "new"), (name, entered),
+        (*field.path, NEW), (name, entered),
     )  # fmt: skip

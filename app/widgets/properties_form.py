@@ -86,7 +86,7 @@ def _inner_level(form: FormContext, path: Path) -> None:
     form_title(str(path[-1]), f"Inside {spelt(path[:-1])} of {form.sheet.resource}.")
     field = form.level(path[:-1]).field(str(path[-1]))
     if field is not None:
-        draw_block_group(form, field)
+        draw_block_group(form, field, titled=False)
 
 
 def _is_shown(form: FormContext, path: Path) -> bool:

@@ -181,3 +181,174 @@ def test_the_text_can_be_edited_too(designer) -> None:
     designer.widget("text_area", f"text_of_{DESIGN}").set_value("name: [").run()
     assert 'role="alert"' in designer.text
     assert designer.widget("text_area", f"text_of_{DESIGN}").value == "name: ["
+
+
+def opened(page, *path, label: str = DESIGN):
+    """Open a block in the form, as a click on it would, and draw the page anew."""
+    draft = draft_of(page, label)
+    draft.form = draft.form.open((draft.drawing.selected, *path))
+    return page.run()
+
+
+def rules(page, name: str = "lb_firewall"):
+    return draft_of(page).blueprint.resource(name).properties["ingress"]
+
+
+def test_a_nested_block_is_edited_in_its_own_fields_and_undone(designer) -> None:
+    page = opened(do(designer, "select", name="lb_firewall"), "properties", "ingress", 0)
+    page.widget("text_input", "property_lb_firewall_ingress_0_to_port").set_value("8080").run()
+    assert rules(page)[0]["to_port"] == 8080
+    page = do(page, "undo")
+    assert rules(page)[0]["to_port"] == 80
+    assert page.widget("text_input", "property_lb_firewall_ingress_0_to_port").value == "80"
+
+
+def test_a_wrong_entry_in_a_block_stays_beside_its_field_when_items_move(designer) -> None:
+    page = do(designer, "select", name="lb_firewall")
+    page.click("Add_property_lb_firewall_ingress")
+    key = "property_lb_firewall_ingress_{}_from_port"
+    page.widget("text_input", key.format(1)).set_value("many").run()
+    assert "from_port must be a number, not many" in page.text
+    assert rules(page)[1] == {}
+    page.click("up_lb_firewall_ingress_1")
+    assert rules(page)[0] == {}
+    assert page.widget("text_input", key.format(0)).value == "many"
+    assert "from_port must be a number, not many" in page.text
+    page.click("take_back_" + key.format(0))
+    assert page.widget("text_input", key.format(0)).value == ""
+    assert "must be a number" not in page.text
+
+
+def test_an_item_is_added_with_what_it_may_hold_and_removed(designer) -> None:
+    page = do(designer, "select", name="lb_firewall")
+    page.click("Add_property_lb_firewall_ingress")
+    page.widget("text_input", "property_lb_firewall_ingress_1_protocol").set_value("tcp").run()
+    assert rules(page)[1] == {"protocol": "tcp"}
+    page.click("remove_lb_firewall_ingress_1")
+    assert len(rules(page)) == 1
+
+
+def test_rows_of_a_list_and_a_map_are_changed_added_and_removed(designer) -> None:
+    page = opened(do(designer, "select", name="lb_firewall"), "properties", "ingress", 0)
+    rows = "lb_firewall_ingress_0_cidr_blocks"
+    page.widget("text_input", f"new_{rows}_1").set_value("10.0.0.0/8")
+    page.click(f"add_new_{rows}_1")
+    assert rules(page)[0]["cidr_blocks"] == ("0.0.0.0/0", "10.0.0.0/8")
+    page.click(f"drop_{rows}_0")
+    assert rules(page)[0]["cidr_blocks"] == ("10.0.0.0/8",)
+    page.widget("text_input", "name_of_row_lb_firewall_tags_Name").set_value("Label").run()
+    page.widget("text_input", "name_new_lb_firewall_tags_1").set_value("Label")
+    page.click("add_new_lb_firewall_tags_1")
+    assert "stands there already" in page.text
+    tags = draft_of(page).blueprint.resource("lb_firewall").properties["tags"]
+    assert tags == {"Label": "${var.short_name}-load-balancer"}
+
+
+def test_a_block_inside_a_block_is_gone_into_and_left(designer) -> None:
+    page = opened(do(designer, "select", name="web_http"), "properties", "default_action")
+    more = next(w for w in page.script.selectbox if w.key.startswith("more_of_web_http_default"))
+    more.select("forward").run()
+    page.click("Go in_property_web_http_default_action_forward")
+    assert "Inside default_action of web_http." in page.text
+    assert "1 to correct" in " ".join(e.label for e in page.script.expander)
+    page.click("way_web_http")
+    page.widget("text_input", "name_of_web_http")
+
+
+def test_what_is_missing_in_a_block_is_told_in_it(designer) -> None:
+    page = do(designer, "select", name="web_http")
+    page = opened(page, "properties", "default_action")
+    page.widget("text_input", "property_web_http_default_action_type").set_value("").run()
+    labels = [w.label for w in page.script.text_input]
+    assert "type (needed)" in labels
+    assert "missing or wrong so far" in page.text
+
+
+def test_a_structure_is_edited_as_text_and_as_a_form_again(designer) -> None:
+    page = do(designer, "select", name="lb_firewall")
+    page.click("As text_property_lb_firewall_ingress")
+    area = page.widget("text_area", "property_lb_firewall_ingress")
+    area.set_value("- {protocol: tcp, from_port: 22, to_port: 22").run()
+    assert "is not YAML" in page.text
+    assert rules(page)[0]["from_port"] == 80
+    page.widget("text_area", "property_lb_firewall_ingress").set_value(
+        "- {protocol: tcp, from_port: 22, to_port: 22}"
+    ).run()
+    assert rules(page)[0]["from_port"] == 22
+    page.click("as_form_lb_firewall_ingress")
+    assert any("tcp · 22" in e.label for e in page.script.expander)
+
+
+def test_a_policy_document_is_edited_statement_by_statement(designer) -> None:
+    page = do(designer, "select", name="web_role_assets")
+    page = opened(page, "properties", "policy")
+    page.click("Go in_property_web_role_assets_policy_Statement")
+    page = opened(page, "properties", "policy", "Statement", 0)
+    key = "property_web_role_assets_policy_Statement_0_Action"
+    page.widget("text_input", key).set_value("s3:PutObject").run()
+    policy = draft_of(page).blueprint.resource("web_role_assets").properties["policy"]
+    assert policy["Statement"][0]["Action"] == "s3:PutObject"
+
+
+def test_a_property_reads_a_part_of_another_resource(designer) -> None:
+    page = do(designer, "select", name="web_logs")
+    page.script.session_state["reads_web_logs"] = True
+    page.run()
+    page.widget("selectbox", "reads_web_logs_property").select("kms_key_id").run()
+    page.widget("selectbox", "reads_web_logs_source").select("data_key").run()
+    page.widget("selectbox", "reads_web_logs_part").select("arn").run()
+    page.click("reads_web_logs_use")
+    assert draft_of(page).blueprint.resource("web_logs").properties["kms_key_id"] == (
+        "${data_key.arn}"
+    )
+
+
+def test_a_variable_is_added_renamed_and_removed_only_when_nothing_reads_it(designer) -> None:
+    page = designer
+    page.widget("text_input", "new__variables_10").set_value("spare")
+    page.click("add_new__variables_10")
+    assert draft_of(page).blueprint.variables["spare"].type == "string"
+    page.click("remove__variables_spare")
+    assert "spare" not in draft_of(page).blueprint.variables
+    page = opened(page, "variables", "instance_type")
+    page.widget("text_input", "property__variables_instance_type_name").set_value("size").run()
+    assert draft_of(page).blueprint.resource("web_a").properties["instance_type"] == "${var.size}"
+    page.click("remove__variables_size")
+    assert "The variable size is read by web_a.instance_type, web_b.instance_type" in page.text
+    page.widget("text_input", "property__variables_size_default").set_value("t3.large").run()
+    assert "$303.97" in page.text  # two servers, $30.37 a month more each
+    page = do(page, "undo")
+    assert "$243.23" in page.text
+
+
+def test_a_default_of_the_wrong_type_is_told_and_kept(designer) -> None:
+    page = opened(designer, "variables", "db_storage_gb")
+    key = "property__variables_db_storage_gb_default"
+    page.widget("text_input", key).set_value("big").run()
+    assert "must be a number, not big" in page.text
+    assert page.widget("text_input", key).value == "big"
+    assert draft_of(page).blueprint.variables["db_storage_gb"].default == 100
+
+
+def test_an_output_is_added_from_a_list_and_edited(designer) -> None:
+    page = designer
+    page.script.session_state["new__outputs_4_form"] = True
+    page.run()
+    page.widget("text_input", "new__outputs_4_name").set_value("key")
+    page.widget("selectbox", "new__outputs_4_source").select("data_key").run()
+    page.widget("selectbox", "new__outputs_4_part").select("arn").run()
+    page.click("new__outputs_4_add")
+    assert draft_of(page).blueprint.outputs["key"].value == "${data_key.arn}"
+    page = opened(page, "outputs", "key")
+    page.widget("text_input", "property__outputs_key_value").set_value("${data_key").run()
+    assert "is not closed" in page.text
+    page.click("remove__outputs_key")
+    assert "key" not in draft_of(page).blueprint.outputs
+
+
+def test_tags_of_the_design_are_rows(designer) -> None:
+    designer.widget("text_input", "property__tags_Owner").set_value("web-team").run()
+    designer.click("drop__tags_Application")
+    assert draft_of(designer).blueprint.tags == {
+        "Environment": "${var.environment}", "Owner": "web-team", "CostCenter": "CC-1001",
+    }  # fmt: skip

@@ -1,55 +1,15 @@
-"""A resource's properties as form fields."""
+"""What people enter, read as a value; values as text."""
 
 from __future__ import annotations
 
 import pytest
 
 from dharma_core.blueprints import parse_blueprint
-from dharma_core.blueprints.form_entries import read_entry, written
+from dharma_core.blueprints.form_entries import read_entry, summary, written
 from dharma_core.blueprints.form_fields import Entry, FormField, Sheet
 from dharma_core.blueprints.form_levels import SheetForm
-from dharma_core.blueprints.kinds.library import KINDS
 from dharma_core.errors import InputError
 from dharma_core.storage.facts import load_catalog, load_templates
-
-HEAD = "name: net\nversion: 1.0.0\nprovider: aws\nregion: eu-west-1\nresources:\n"
-
-
-def fields_of(*resources: str, name: str):
-    text = HEAD + "".join(f"- {{{r}}}\n" for r in resources)
-    found = SheetForm(parse_blueprint(text, file="net.yaml"), Sheet(name), load_catalog()).level()
-    return {f.name: f for f in found.fields}
-
-
-def test_what_is_needed_comes_first_then_what_is_set() -> None:
-    found = list(fields_of("name: a, type: subnet, properties: {tags: {A: b}}", name="a").values())
-    assert [f.name for f in found][:2] == ["vpc_id", "tags"]
-    assert found[0].missing
-
-
-def test_a_native_type_is_typed_by_the_catalogue() -> None:
-    found = fields_of("name: net, type: vpc", "name: a, type: subnet", name="a")
-    assert found["vpc_id"].entry is Entry.REFERENCE
-    assert found["vpc_id"].allowed == ("${net.id}",)
-    assert found["map_public_ip_on_launch"].entry is Entry.SWITCH
-    assert found["tags"].entry is Entry.MAP
-    assert "id" not in found  # the provider fills it in
-    assert "tags_all" not in found
-
-
-@pytest.mark.parametrize("kind", list(KINDS))
-def test_every_property_of_a_portable_kind_is_a_field_with_its_meaning(kind: str) -> None:
-    found = fields_of(f"name: a, type: {kind}", name="a")
-    assert set(found) == set(KINDS[kind].by_name)
-    assert all(f.meaning for f in found.values())
-    for fact in KINDS[kind].properties:
-        if fact.allowed and not fact.is_reference:
-            assert found[fact.name].entry is Entry.CHOICE
-
-
-def test_a_property_nobody_knows_can_be_taken_away() -> None:
-    found = fields_of("name: a, type: subnet, properties: {cidr: x}", name="a")
-    assert found["cidr"].value == "x"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +19,10 @@ def test_a_property_nobody_knows_can_be_taken_away() -> None:
         ("number", Entry.NUMBER, "${var.port}", "${var.port}"),
         ("bool", Entry.SWITCH, "true", True),
         ("string", Entry.TEXT, "  ", None),
+        ("any", Entry.TEXT, "80", 80),
+        ("any", Entry.TEXT, "false", False),
+        ("any", Entry.TEXT, "*", "*"),
+        ("any", Entry.TEXT, "[s3:GetObject, s3:PutObject]", ("s3:GetObject", "s3:PutObject")),
         ("list(string)", Entry.LIST, ["a", "${b.id}"], ("a", "${b.id}")),
         ("list(string)", Entry.LIST, [], None),
         ("map(string)", Entry.YAML, "Owner: ann", {"Owner": "ann"}),
@@ -87,12 +51,35 @@ def test_a_wrong_entry_is_refused_with_its_reason(type_, entry, entered, reason)
         read_entry(FormField("p", type_, entry), entered)
 
 
+def test_a_policy_pasted_as_json_becomes_a_document() -> None:
+    field = FormField("assume_role_policy", "string", Entry.TEXT)
+    assert read_entry(field, '{"Version": "2012-10-17"}') == {"Version": "2012-10-17"}
+    with pytest.raises(InputError, match="not JSON"):
+        read_entry(field, '{"Version": ')
+    name = FormField("name", "string", Entry.TEXT)
+    assert read_entry(name, '{"Version": ') == '{"Version":'
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ({}, "nothing is set"),
+        ({"from_port": 443, "description": "HTTPS"}, "HTTPS · 443"),
+        ({"cidr_blocks": ("a", "b"), "self": True}, "a and 1 more · self"),
+        ({"target": "${web.arn}", "weight": None, "on": False}, "web.arn"),
+        ({"name": "x" * 50}, "x" * 39 + "…"),
+    ],
+)
+def test_an_item_is_summed_up_by_what_names_it(item, words: str) -> None:
+    assert summary(item) == words
+
+
 @pytest.mark.parametrize("template", sorted(load_templates()))
 def test_what_a_field_shows_reads_as_the_same_value(template: str) -> None:
     design = parse_blueprint(load_templates()[template], file=f"{template}.yaml")
     for spec in design.resources:
         for field in SheetForm(design, Sheet(spec.name), load_catalog()).level().fields:
-            if field.value is None or field.entry in (Entry.LIST, Entry.REFERENCES):
+            if field.value is None or field.is_structure or field.entry is Entry.REFERENCES:
                 continue
             again = read_entry(field, written(field, field.value))
             assert written(field, again) == written(field, field.value)

@@ -167,7 +167,8 @@ class Evaluator:
                 pieces.append(Made((part,), mentions=(part,)))
         shown = "".join(piece for piece in pieces if isinstance(piece, str))
         if _DYNAMIC_REFERENCE.search(shown):
-            return opaque(value, *pieces, secret=_SECRET_REFERENCE.search(shown) is not None)
+            found = opaque(value, *pieces, secret=_SECRET_REFERENCE.search(shown) is not None)
+            return replace(found, written=known if isinstance(known, str) else "")
         return joined(pieces)
 
     def _entries(self, text: str) -> Iterator[Any]:

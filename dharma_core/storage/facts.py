@@ -66,7 +66,8 @@ def load_catalog() -> Catalog:
     schemas = PackedSchemas(sorted((root / "schemas").glob("*.zip")))
     types = LazyTypes({path.stem: path for path in files}, _read_type)
     tables = {
-        name: NameTable(root / "catalog" / f"{name}.json") for name in ("cdk", "pulumi", "sam")
+        name: NameTable(root / "catalog" / f"{name}.json")
+        for name in ("cdk", "cloudformation", "pulumi", "sam")
     }
     earlier = EarlierNames(root / "catalog" / "earlier_names.yaml")
     return Catalog(types, aliases, schemas, tables, earlier)

@@ -9,6 +9,7 @@ from dharma_core.blueprints import lower, parse_blueprint
 from dharma_core.costs.estimate import estimate
 from dharma_core.costs.estimates import CostState
 from dharma_core.generation import render
+from dharma_core.generation.cloudformation.naming import FOLDED
 from dharma_core.generation.cloudformation.section import parse_section
 from dharma_core.generation.cloudformation.special import SPECIAL
 from dharma_core.runners.format_checks import run_checks
@@ -26,6 +27,8 @@ def section_of(name):
 
 SECTIONS = {name: section_of(name) for name in TYPES}
 WRITTEN = [name for name, section in SECTIONS.items() if not section.none]
+TABLE = CATALOG.tables["cloudformation"]
+SECTIONS |= {name: parse_section(TABLE[name], type_=name) for name in TABLE}
 
 
 def planned(path):
@@ -168,12 +171,12 @@ def test_every_property_that_cloudformation_requires_can_be_reached(name):
 def test_tags_are_written_wherever_cloudformation_has_them(name):
     schema, section = cloudformation_schema(SECTIONS[name].type), SECTIONS[name]
     by_code = name in SPECIAL and "tags" in SPECIAL[name].handles
-    if "tags" not in CATALOG.types[name].attributes or "tags" in section.properties or by_code:
+    if "tags" not in CATALOG.find(name).attributes or "tags" in section.properties or by_code:
         return
     if section.tags == "none":
         assert [p for p in schema["properties"] if p.endswith("Tags")] == []
         return
-    is_map = followed(schema, schema["properties"][section.tags_to]).get("type") == "object"
+    is_map = "object" in followed(schema, schema["properties"][section.tags_to])["type"]
     assert section.tags == ("map" if is_map else "list")
 
 
@@ -247,9 +250,18 @@ def place(schema, path):
 def test_every_property_holds_the_kind_of_value_that_is_written(name):
     schema = cloudformation_schema(SECTIONS[name].type)
     wrong = []
-    for path, written in lines(SECTIONS[name].properties, CATALOG.types[name].attributes):
+    for path, written in lines(SECTIONS[name].properties, CATALOG.find(name).attributes):
         part = place(schema, path)
         wanted = kinds(schema, part) if part is not None else set()
         if wanted and not wanted & written:
             wrong.append((".".join(path), written, wanted))
     assert wrong == []
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_table_of_sections_is_for_types_without_a_file_and_names_their_attributes(name):
+    assert name not in CATALOG.types
+    facts, section = CATALOG.find(name).attributes, SECTIONS[name]
+    said = {*section.properties, *section.ignored, *section.implied, *section.attributes}
+    assert said - set(facts) == set()
+    assert section.type or name in FOLDED

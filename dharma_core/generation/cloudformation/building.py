@@ -19,7 +19,7 @@ from dharma_core.generation.cloudformation.special import SPECIAL, Special
 from dharma_core.generation.cloudformation.values import Untranslatable, Values
 from dharma_core.generation.drafts import DraftResource, Text
 
-__all__ = ["Built", "build", "fold"]
+__all__ = ["Built", "build", "build_whole", "fold"]
 
 _EVERYWHERE = frozenset({"tags", "timeouts", "name_prefix"})
 
@@ -69,6 +69,21 @@ def build(draft: DraftResource, section: Section, values: Values, logical_id: st
         built.body["Properties"] = work.properties
     built.missing, built.kept = tuple(work.missing), tuple(work.kept)
     return built
+
+
+def build_whole(draft: DraftResource, section: Section, values: Values, _logical_id: str) -> Built:
+    """Return the body of a resource whose attributes are CloudFormation's own properties."""
+    work = Translation(draft, values)
+    for name, value in draft.attributes.items():
+        try:
+            work.properties[name] = values.of(value, words=True)
+        except Untranslatable:
+            work.miss((name,))
+    body: Json = {"Type": section.type, **_policies(draft, section)}
+    body["Metadata"] = {"Dharma": {"Address": draft.address}}
+    if work.properties:
+        body["Properties"] = work.properties
+    return Built(body, missing=tuple(work.missing))
 
 
 def fold(

@@ -8,13 +8,17 @@ from collections.abc import Iterator, Mapping
 from dharma_core.generation.inference import resolved
 from dharma_core.plan import Plan, Resource
 
-__all__ = ["FOLDED", "Names", "logical_ids", "name_of", "name_resources", "owner_of"]
+__all__ = ["FOLDED", "OWNERS", "Names", "logical_ids", "name_of", "name_resources", "owner_of"]
 
 FOLDED: Mapping[str, str] = {
     "aws_cloudwatch_event_target": "rule",
     "aws_ecr_lifecycle_policy": "repository",
+    "aws_iam_group_policy_attachment": "group",
     "aws_iam_role_policy_attachment": "role",
+    "aws_iam_user_group_membership": "user",
+    "aws_iam_user_policy_attachment": "user",
     "aws_lb_target_group_attachment": "target_group_arn",
+    "aws_s3_bucket_acl": "bucket",
     "aws_s3_bucket_cors_configuration": "bucket",
     "aws_s3_bucket_lifecycle_configuration": "bucket",
     "aws_s3_bucket_logging": "bucket",
@@ -27,6 +31,18 @@ FOLDED: Mapping[str, str] = {
     "aws_secretsmanager_secret_version": "secret_id",
 }
 """Types that CloudFormation writes inside another resource, and the attribute that names it."""
+
+OWNERS: Mapping[str, tuple[str, str]] = {
+    "bucket": ("aws_s3_bucket", "bucket"),
+    "group": ("aws_iam_group", "name"),
+    "repository": ("aws_ecr_repository", "name"),
+    "role": ("aws_iam_role", "name"),
+    "rule": ("aws_cloudwatch_event_rule", "name"),
+    "secret_id": ("aws_secretsmanager_secret", "name"),
+    "target_group_arn": ("aws_lb_target_group", "arn"),
+    "user": ("aws_iam_user", "name"),
+}
+"""What such an attribute names: a type, and the attribute of it that may stand as a literal."""
 
 
 class Names:
@@ -123,13 +139,5 @@ def _owner_by_value(plan: Plan, resource: Resource, attribute: str) -> Resource 
     value = resource.attributes.get(attribute)
     if not isinstance(value, str):
         return None
-    kinds = {
-        "bucket": ("aws_s3_bucket", "bucket"),
-        "repository": ("aws_ecr_repository", "name"),
-        "role": ("aws_iam_role", "name"),
-        "rule": ("aws_cloudwatch_event_rule", "name"),
-        "secret_id": ("aws_secretsmanager_secret", "name"),
-        "target_group_arn": ("aws_lb_target_group", "arn"),
-    }
-    type_, key = kinds[attribute]
+    type_, key = OWNERS[attribute]
     return next((r for r in plan.of_type(type_) if r.attributes.get(key) == value), None)

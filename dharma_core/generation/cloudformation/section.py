@@ -131,10 +131,14 @@ class Section:
 
 
 class Sections(Mapping[str, Section]):
-    """The section of every type that has one, each parsed when it is first asked for."""
+    """The section of every type that has one, each parsed when it is first asked for.
+
+    A type without a file of its own has its section in the catalogue's table ``cloudformation``.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
         self._types = catalog.types
+        self._table = catalog.tables.get("cloudformation", {})
         self._parsed: dict[str, Section | None] = {}
 
     def __getitem__(self, name: str) -> Section:
@@ -148,7 +152,7 @@ class Sections(Mapping[str, Section]):
 
     def __iter__(self) -> Iterator[str]:
         """Yield the types that have a section; reads every file."""
-        return (name for name in self._types if name in self)
+        return (name for name in dict.fromkeys((*self._types, *self._table)) if name in self)
 
     def __len__(self) -> int:
         """Return how many types have a section; reads every file."""
@@ -156,7 +160,8 @@ class Sections(Mapping[str, Section]):
 
     def _parse(self, name: str) -> Section | None:
         kind = self._types.get(name)
-        raw = kind.sections.get("cloudformation") if kind is not None else None
+        own = kind.sections.get("cloudformation") if kind is not None else None
+        raw = own if own is not None else self._table.get(name)
         return None if raw is None else parse_section(raw, type_=name)
 
 

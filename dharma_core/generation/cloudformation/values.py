@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
+from dharma_core.generation.cloudformation.around import foreign_kind, is_stack_name, looked_up
 from dharma_core.generation.cloudformation.section import Section
 from dharma_core.generation.documents import open_document
 from dharma_core.generation.drafts import Draft, Text, texts
@@ -119,20 +121,37 @@ class Values:
         if ref.target.startswith("var."):
             return self._input(ref)
         resource = self._draft.plan.by_address[ref.target]
-        section = self._sections.get(resource.type, Section())
         logical_id = self._ids.get(ref.target)
-        if logical_id is None:
-            return self._literal(ref)
-        if not section.type and ref.attribute in ("", "id"):
+        if resource.address.mode == "data":
+            found = looked_up(resource.type, ref.attribute, self._told(ref.target))
+        else:
+            found = self._returned(resource.type, logical_id, ref.attribute) if logical_id else None
+        return self._literal(ref) if found is None else found
+
+    def _returned(self, type_: str, logical_id: str, attribute: str) -> Any:
+        """Return the function that gives an attribute of a resource; None when there is none."""
+        section = self._sections.get(type_, Section())
+        if attribute in ("", *section.ref) or (not section.type and attribute == "id"):
             return {"Ref": logical_id}
-        if ref.attribute in ("", *section.ref):
-            return {"Ref": logical_id}
-        if ref.attribute in section.attributes:
-            return _attribute(logical_id, section.attributes[ref.attribute])
-        return self._literal(ref)
+        if foreign_kind(type_):
+            return {"Fn::GetAtt": [logical_id, attribute]}
+        name = section.attributes.get(attribute)
+        return None if name is None else _attribute(logical_id, name)
+
+    def _told(self, address: str) -> Mapping[str, Any]:
+        """Return what a data source is told, as far as a template can say it."""
+        draft = self._drafts.get(address)
+        found: dict[str, Any] = {}
+        for name, value in draft.attributes.items() if draft is not None else ():
+            with suppress(Untranslatable):
+                found[name] = self.of(value, words=True)
+        return found
 
     def _input(self, ref: Ref) -> Any:
-        name = self._parameters.get(ref.target.removeprefix("var."))
+        own = ref.target.removeprefix("var.")
+        if any(is_stack_name(self._draft.plan, v) for v in self._draft.inputs if v.name == own):
+            return {"Ref": "AWS::StackName"}
+        name = self._parameters.get(own)
         if name is None or ref.attribute:
             return self._part_of_input(ref)
         return {"Ref": name}

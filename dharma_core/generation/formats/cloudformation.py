@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from dharma_core.generation.cloudformation.building import Built, build, fold
+from dharma_core.generation.cloudformation.around import LOOKED_UP, foreign_kind, is_stack_name
+from dharma_core.generation.cloudformation.building import Built, build, build_whole, fold
 from dharma_core.generation.cloudformation.naming import (
     FOLDED,
     Names,
@@ -15,7 +16,7 @@ from dharma_core.generation.cloudformation.naming import (
     name_resources,
 )
 from dharma_core.generation.cloudformation.outputs import output_text
-from dharma_core.generation.cloudformation.section import read_sections
+from dharma_core.generation.cloudformation.section import Section, read_sections
 from dharma_core.generation.cloudformation.special import ROOT_DEVICE
 from dharma_core.generation.cloudformation.text import to_json, to_yaml
 from dharma_core.generation.cloudformation.values import Untranslatable, Values, words_of
@@ -112,7 +113,11 @@ class _Writer:
         ids = name_resources(plan, self.names)
         by_address = plan.by_address
         self.ids = {a: i for a, i in ids.items() if self._is_said(by_address[a].type)}
-        self.inputs = [v for v in self.draft.inputs if _parameter_type(v) is not None]
+        self.inputs = [
+            v
+            for v in self.draft.inputs
+            if _parameter_type(v) is not None and not is_stack_name(plan, v)
+        ]
         self.parameters = {v.name: self.names.take(v.name) for v in self.inputs}
         self.flags = {
             self.parameters[v.name]: self.names.take(f"{v.name} on")
@@ -132,7 +137,7 @@ class _Writer:
         """Return the template; sections without entries are left out."""
         for draft in self.draft.resources:
             if draft.address not in self.ids:
-                self.untranslated.append(self._unsaid(draft))
+                self.untranslated += self._unsaid(draft)
             elif draft.resource.type not in FOLDED:
                 self._add(draft)
         for draft in self.draft.resources:
@@ -156,11 +161,15 @@ class _Writer:
 
     def _is_said(self, type_: str) -> bool:
         section = self.sections.get(type_)
-        return section is not None and not section.none
+        return bool(foreign_kind(type_)) or (section is not None and not section.none)
 
-    def _unsaid(self, draft: DraftResource) -> str:
-        """Say why a resource is not in the template."""
+    def _unsaid(self, draft: DraftResource) -> Iterator[str]:
+        """Say why a resource is not in the template, unless functions stand for it."""
         type_ = draft.resource.type
+        if draft.resource.address.mode == "data":
+            if type_ not in LOOKED_UP:
+                yield f"{draft.address}: CloudFormation looks up no {type_}"
+            return
         section = self.sections.get(type_)
         if section is None:
             why = f"what CloudFormation calls {type_} is not known"
@@ -168,11 +177,13 @@ class _Writer:
             why = section.none
         else:
             why = f"CloudFormation writes it inside what {FOLDED[type_]} names, which is not here"
-        return f"{draft.address}: {why}"
+        yield f"{draft.address}: {why}"
 
     def _add(self, draft: DraftResource) -> None:
-        logical_id = self.ids[draft.address]
-        built = build(draft, self.sections[draft.resource.type], self.values, logical_id)
+        logical_id, kind = self.ids[draft.address], foreign_kind(draft.resource.type)
+        section = Section(type=kind) if kind else self.sections[draft.resource.type]
+        made = build_whole if kind else build
+        built = made(draft, section, self.values, logical_id)
         self.resources[logical_id] = built.body
         for suffix, body in built.companions.items():
             name = self.names.take(logical_id, suffix)

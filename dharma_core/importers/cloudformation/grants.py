@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -72,24 +71,12 @@ def _holder(kind: str) -> Callable[[str, Tree, Tree], Granted]:
                     }
                     | holder,
                 )
-        for arn in _taken(properties, "ManagedPolicyArns"):
-            yield f"aws_iam_{kind}_policy_attachment", {"policy_arn": arn} | holder
-        if kind == "user" and (groups := _taken(properties, "Groups")):
-            yield "aws_iam_user_group_membership", {"groups": groups} | holder
         profile = properties.get("LoginProfile")
         if kind == "user" and isinstance(profile, dict):
             reset = profile.pop("PasswordResetRequired", False) in (True, "true")
             yield "aws_iam_user_login_profile", {"password_reset_required": reset} | holder
 
     return read
-
-
-def _access_list(address: str, _own: Tree, properties: Tree) -> Granted:
-    said = properties.get("AccessControl")
-    if isinstance(said, str):
-        properties.pop("AccessControl")
-        words = re.sub(r"(?<!^)(?=[A-Z])", "-", said).lower()
-        yield "aws_s3_bucket_acl", {"acl": words, "bucket": _ref(address, "id")}
 
 
 _STRATEGY = {"Base": "base", "CapacityProvider": "capacity_provider", "Weight": "weight"}
@@ -116,5 +103,4 @@ _READERS: Mapping[str, Callable[[str, Tree, Tree], Granted]] = {
     "aws_iam_policy": _managed,
     "aws_iam_role_policy": _inline,
     "aws_iam_user": _holder("user"),
-    "aws_s3_bucket": _access_list,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, Protocol
 
@@ -18,7 +18,7 @@ from dharma_core.importers.cloudformation.values import (
     opaque,
     text_of,
 )
-from dharma_core.plan import UNKNOWN
+from dharma_core.plan import UNKNOWN, Ref
 
 __all__ = ["NO_VALUE", "SUB_NAME", "Evaluator", "Names"]
 
@@ -31,6 +31,11 @@ SUB_NAME = re.compile(r"\$\{([^}]*)\}")
 
 _SECRET_REFERENCE = re.compile(r"\{\{resolve:(secretsmanager|ssm-secure):")
 _DYNAMIC_REFERENCE = re.compile(r"\{\{resolve:[a-z-]+:")
+_ENTRY = re.compile(
+    r"\{\{resolve:(?:(ssm):([^:{}]+)"
+    r"|(secretsmanager):((?:arn:[^{}]*:secret:)?[^:{}]+)(?::SecretString:*)?)\}\}"
+)
+"""A whole entry of a store, in its newest version."""
 
 
 class Names(Protocol):
@@ -54,6 +59,12 @@ class Names(Protocol):
     def zones(self, region: Any) -> Any:
         """Return the availability zones of a region."""
 
+    def exported(self, name: Any) -> Any:
+        """Return what another stack exports."""
+
+    def resolved(self, store: str, name: Any) -> Any:
+        """Return an entry of the parameter store or of the secrets manager."""
+
 
 class Evaluator:
     """Replaces functions by what they come to.
@@ -73,7 +84,7 @@ class Evaluator:
         if isinstance(value, list):
             items = (self.of(inner) for inner in value)
             return [item for item in items if item is not NO_VALUE]
-        return _dynamic(value) if isinstance(value, str) else value
+        return self._dynamic(value) if isinstance(value, str) else value
 
     def _mapping(self, value: Mapping[str, Any]) -> Any:
         if len(value) == 1:
@@ -137,7 +148,42 @@ class Evaluator:
             return opaque(self.of(argument))
         pieces = SUB_NAME.split(text)
         found = [self._named_in_text(p, given) if i % 2 else p for i, p in enumerate(pieces)]
-        return _dynamic(joined(found))
+        return self._dynamic(joined(found))
+
+    def _dynamic(self, value: Any) -> Any:
+        """Return a text with what a store gives in place of each reference to one.
+
+        A part of an entry and an older version are nothing that a Plan can say.
+        """
+        known = value if isinstance(value, str) else getattr(value, "value", UNKNOWN)
+        parts = (known,) if isinstance(known, str) else getattr(value, "parts", ())
+        if not any(isinstance(p, str) and _DYNAMIC_REFERENCE.search(p) for p in parts):
+            return value
+        pieces: list[Any] = []
+        for part in parts:
+            if isinstance(part, str):
+                pieces += self._entries(part)
+            elif isinstance(part, Ref):
+                pieces.append(Made((part,), mentions=(part,)))
+        shown = "".join(piece for piece in pieces if isinstance(piece, str))
+        if _DYNAMIC_REFERENCE.search(shown):
+            found = opaque(value, *pieces, secret=_SECRET_REFERENCE.search(shown) is not None)
+            return replace(found, written=known if isinstance(known, str) else "")
+        return joined(pieces)
+
+    def _entries(self, text: str) -> Iterator[Any]:
+        """Yield the texts between references to stores, and what the stores give."""
+        end = 0
+        for found in _ENTRY.finditer(text):
+            yield text[end : found.start()]
+            yield self._names.resolved(found[1] or found[3], found[2] or found[4])
+            end = found.end()
+        yield text[end:]
+
+    def _import_value(self, argument: Any) -> Any:
+        found = self.of(argument)
+        usable = isinstance(found, str) or (isinstance(found, Made) and not found.secret)
+        return self._names.exported(found) if usable else opaque(found)
 
     def _named_in_text(self, name: str, given: Mapping[str, Any]) -> Any:
         if name.startswith("!"):
@@ -276,16 +322,6 @@ def _element(made: Made, index: str) -> Any:
     return Made((inner,), value, (inner,), made.secret)
 
 
-def _dynamic(value: Any) -> Any:
-    """Return UNKNOWN for a text that CloudFormation fills from a store while it deploys."""
-    shown = value if isinstance(value, str) else "".join(
-        p for p in getattr(value, "parts", ()) if isinstance(p, str)
-    )  # fmt: skip
-    if not _DYNAMIC_REFERENCE.search(shown):
-        return value
-    return opaque(value, secret=_SECRET_REFERENCE.search(shown) is not None)
-
-
 _FUNCTIONS: Mapping[str, Callable[[Evaluator, Any], Any]] = {
     "Ref": Evaluator._ref,
     "Fn::GetAtt": Evaluator._get_att,
@@ -298,7 +334,7 @@ _FUNCTIONS: Mapping[str, Callable[[Evaluator, Any], Any]] = {
     "Fn::Base64": Evaluator._base64,
     "Fn::Cidr": Evaluator._cidr,
     "Fn::GetAZs": Evaluator._zones,
-    "Fn::ImportValue": Evaluator._unknown,
+    "Fn::ImportValue": Evaluator._import_value,
     "Fn::Transform": Evaluator._unknown,
     "Fn::Length": Evaluator._length,
     "Fn::ToJsonString": Evaluator._to_json,

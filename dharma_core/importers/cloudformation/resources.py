@@ -91,6 +91,7 @@ def gather(
     return gathered
 
 
+_KEPT = ("Retain", "RetainExceptOnCreate")
 _OF_ROLES = "aws_iam_role_policy"
 
 
@@ -108,7 +109,8 @@ def _add(
     address = str(target.address)
     if not target.section.type:
         gathered.trees[address] = translator.whole(logical_id, body)
-        gathered.facts[address] = Entry(target.address, path, depends_on(body))
+        kept = body.get("DeletionPolicy") in _KEPT
+        gathered.facts[address] = Entry(target.address, path, depends_on(body), kept)
         return
     own, folded = translator.resource(target, logical_id, body)
     if target.address.type == _OF_ROLES and "role" not in own and folded:
@@ -117,7 +119,7 @@ def _add(
         gathered.targets[logical_id], address = target, str(target.address)
     keep(own, translator.evaluated(kept_attributes(body)), translator.facts(target.address.type))
     gathered.trees[address] = own
-    retained = body.get("DeletionPolicy") in ("Retain", "RetainExceptOnCreate")
+    retained = body.get("DeletionPolicy") in _KEPT
     gathered.facts[address] = Entry(target.address, path, depends_on(body), retained)
     for type_, attributes in folded:
         inner = naming.folded(type_, target.address, body)

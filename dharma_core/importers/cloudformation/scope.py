@@ -6,15 +6,16 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from dharma_core.blueprints.scalars import as_text
+from dharma_core.generation.cloudformation.around import STACK_NAME
 from dharma_core.importers.cloudformation.intrinsics import NO_VALUE, Evaluator
+from dharma_core.importers.cloudformation.lookups import STORES, Lookups
 from dharma_core.importers.cloudformation.parameters import STORE_TYPE, Settings
 from dharma_core.importers.cloudformation.targets import Target, snake
 from dharma_core.importers.cloudformation.values import Made, opaque
 from dharma_core.plan import UNKNOWN, Address, Ref, Resource, Variable, make_resource
 
-__all__ = ["STACK_NAME", "Scope"]
+__all__ = ["Scope"]
 
-STACK_NAME = "stack_name"
 _ACCOUNT = Ref("data.aws_caller_identity.current", "account_id")
 _PARTITION = Ref("data.aws_partition.current", "partition")
 _REGION = Ref("data.aws_region.current", "name")
@@ -53,6 +54,7 @@ class Scope:
         self._open: set[str] = set()
         self._settled: dict[str, bool | None] = {}
         self._stores: dict[str, None] = {}
+        self._lookups = Lookups()
         self.asked: dict[str, Variable] = {}
 
     @property
@@ -69,8 +71,9 @@ class Scope:
     def data_sources(self, wanted: Collection[str]) -> tuple[Resource, ...]:
         """Return the data sources of these addresses: what a template reads around it."""
         stored = (_stored(name, self._parameters[name]) for name in self._stores)
-        found = (*_DATA, *stored)
-        return tuple(r for r in found if str(r.address) in wanted)
+        looked = self._lookups.resources(self.literals)
+        needed = {ref.target for r in looked for ref in r.references}.union(wanted)
+        return tuple(r for r in (*_DATA, *stored, *looked) if str(r.address) in needed)
 
     def named(self, name: str) -> Any:
         """Return what ``Ref`` of a parameter, a resource or a pseudo parameter is."""
@@ -92,7 +95,8 @@ class Scope:
         if attribute is not None:
             ref = Ref(str(target.address), attribute)
             return Made((ref,), self._said(logical_id, name), (ref,))
-        return Made((), UNKNOWN, (Ref(str(target.address), name),))
+        ref = Ref(str(target.address), name)
+        return Made(() if target.section.type else (ref,), UNKNOWN, (ref,))
 
     def _said(self, logical_id: str, name: str) -> Any:
         """Return what a property of a resource is known to be, UNKNOWN when it is not."""
@@ -134,6 +138,14 @@ class Scope:
         if variable is None or variable.type != "bool":
             return None
         return _reading(Ref(f"var.{name}"))
+
+    def exported(self, name: Any) -> Any:
+        """Return what another stack exports under a name."""
+        return self._lookups.of("aws_cloudformation_export", name)
+
+    def resolved(self, store: str, name: Any) -> Any:
+        """Return an entry of a store: ``ssm`` or ``secretsmanager``."""
+        return self._lookups.of(STORES[store], name)
 
     def zones(self, _region: Any) -> Any:
         """Return the names of the availability zones, which only the account tells."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dharma_core.generation.cloudformation.naming import FOLDED
-from dharma_core.generation.cloudformation.section import Companion, Section, parse_section
+from dharma_core.generation.cloudformation.naming import FOLDED, OWNERS
+from dharma_core.generation.cloudformation.section import Companion, Section, read_sections
 from dharma_core.plan import AttributeFact, Catalog
 
 __all__ = ["Folded", "Held", "KnownTypes"]
@@ -56,7 +56,7 @@ class KnownTypes:
             for attribute, companion in section.companions.items():
                 self._held.setdefault(companion.type, []).append(Held(name, attribute, companion))
             if name in FOLDED:
-                owner = self._owner(name, FOLDED[name])
+                owner, _ = OWNERS[FOLDED[name]]
                 self._folded.setdefault(owner, []).append(Folded(name, FOLDED[name], section))
 
     def candidates(self, type_: str) -> tuple[str, ...]:
@@ -93,18 +93,6 @@ class KnownTypes:
             for spec in part.properties.values()
         }
 
-    def _owner(self, name: str, attribute: str) -> str:
-        """Return the type that a folded one is written in."""
-        kind = self._catalog.types[name]
-        for target in kind.relations.get(attribute, ()):
-            return target.partition(".")[0]
-        alias = attribute.removesuffix("_arn").removesuffix("_id").removesuffix("_name")
-        return self._catalog.aliases.get(alias, alias)
-
 
 def _sections(catalog: Catalog) -> Iterator[tuple[str, Section]]:
-    for name in catalog.types:
-        if name.startswith("aws_"):
-            raw = catalog.types[name].sections.get("cloudformation")
-            if raw is not None:
-                yield name, parse_section(raw, type_=name)
+    return ((n, s) for n, s in read_sections(catalog).items() if n.startswith("aws_"))

@@ -28,12 +28,16 @@ class Made:
         Everything it reads.
     secret : bool
         Whether it must not be shown.
+    written : str
+        The reference to a store as the template has it, where no Plan can say it otherwise: a
+        document keeps it, as CloudFormation fills it in there too.
     """
 
     parts: tuple[str | Ref, ...] = ()
     value: Any = UNKNOWN
     mentions: tuple[Ref, ...] = ()
     secret: bool = False
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +168,9 @@ def _enclosed(start: str, items: Iterable[list[Any]], end: str) -> Iterator[Any]
     yield end
 
 
-def _quoted(made: Made) -> Made:
+def _quoted(made: Made) -> Any:
     if not made.parts:
-        return made
+        return json.dumps(made.written, ensure_ascii=False) if made.written else made
     parts = [
         json.dumps(p, ensure_ascii=False)[1:-1] if isinstance(p, str) else p for p in made.parts
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -162,4 +163,25 @@ Resources: {Q: {Type: AWS::SQS::Queue, Condition: A}}
     assert [p.message for p in plan.problems] == [
         "Conditions need each other in a circle: A -> B -> A.",
         "Whether Q is made depends on what is not known (A); it is taken to be.",
+    ]
+
+
+def test_reference_to_a_store_inside_a_document_stays_as_it_is_written(catalog: Catalog) -> None:
+    text = """
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: app
+          Image: nginx
+          Environment: [{Name: TOKEN, Value: '{{resolve:ssm:/app/token:1}}'}]
+"""
+    (task,) = read_template(text, file="t.yaml", catalog=catalog)
+    assert json.loads(task.attributes["container_definitions"]) == [
+        {
+            "name": "app",
+            "image": "nginx",
+            "environment": [{"name": "TOKEN", "value": "{{resolve:ssm:/app/token:1}}"}],
+        }
     ]

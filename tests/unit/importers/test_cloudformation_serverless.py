@@ -118,8 +118,8 @@ def test_policies_are_named_written_out_or_taken_from_sams_own(catalog: Catalog)
             [
                 "aws_lambda_permission",
                 "aws_api_gateway_rest_api",
-                "AWS_ApiGateway_Deployment",
-                "AWS_ApiGateway_Stage",
+                "aws_api_gateway_deployment",
+                "aws_api_gateway_stage",
             ],
         ),
     ],

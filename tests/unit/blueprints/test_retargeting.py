@@ -212,3 +212,17 @@ def test_a_private_bucket_that_is_delivered_is_listed(provider, region):
     assert "is private: readers get nothing" in told["properties.bucket"].reason
     public = body.replace("storage.bucket}", "storage.bucket, properties: {public: true}}")
     assert "properties.bucket" not in {i.part for i in move(public, provider, region).untranslated}
+
+
+def test_a_script_of_an_azure_machine_is_readable_elsewhere():
+    body = """name: demo
+version: 1.0.0
+provider: azure
+region: westeurope
+resources:
+  - name: solo
+    type: azurerm_linux_virtual_machine
+    properties: {name: solo, size: Standard_B2s, admin_username: me, custom_data: ZWNobyBoaQ==}
+"""
+    machine = move(body, provider="gcp", region="europe-west1").blueprint.resources[0]
+    assert machine.properties["user_data"] == "echo hi"

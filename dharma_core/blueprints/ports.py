@@ -77,6 +77,10 @@ class SizeCatalogue(Protocol):
         """Return what a size of a service holds in a region, None when it is not known."""
         ...
 
+    def zones(self, provider: str, region: str) -> tuple[str, ...]:
+        """Return what is behind a region's name in its zones' names; empty when it has none."""
+        ...
+
     def regions(self, provider: str) -> tuple[str, ...]:
         """Return the regions of a provider in which anything is sold."""
         ...

@@ -253,7 +253,8 @@ class _Mover:
         for index, name in expansion.unread:
             spec = moved.resources[index]
             fact = KINDS[spec.type].by_name[name]
-            if name in _SILENT or self._inputs.settle(spec.properties[name]) == fact.default:
+            silent = name in _SILENT and not (name == "firewalls" and "compute." in spec.type)
+            if silent or self._inputs.settle(spec.properties[name]) == fact.default:
                 continue
             provider = self._target["provider"]
             reason = f"{name} of {spec.type} changes nothing on {provider}"
@@ -262,6 +263,22 @@ class _Mover:
                 spec.name, f"properties.{name}", reason, todo, self._place_of(spec.name)
             )
             self._lost.setdefault((("resources", index, "properties", name), reason), item)
+        self._check_deliveries(moved)
+
+    def _check_deliveries(self, moved: Blueprint) -> None:
+        """List deliveries of a private bucket: AWS alone lets them read it in their own name."""
+        by_name = {r.name: r for r in moved.resources}
+        deliveries = [r for r in moved.resources if r.type == "network.cdn"]
+        for spec in deliveries if self._target["provider"] != "aws" else ():
+            named = next((m.name for _, m in _mentions(spec.properties.get("bucket"))), "")
+            bucket = by_name.get(named)
+            if bucket is None or self._inputs.settle(bucket.properties.get("public")) is True:
+                continue
+            reason = f"it delivers {named!r}, which is private: readers get nothing"
+            todo = f"Set public on {named}, if everybody may read all of it."
+            place = self._place_of(spec.name)
+            item = Untranslated(spec.name, "properties.bucket", reason, todo, place)
+            self._lost.setdefault((("cdn", spec.name), reason), item)
 
     def _place_of(self, name: str) -> Position:
         """Return where the old design has a resource."""

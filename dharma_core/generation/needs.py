@@ -12,6 +12,19 @@ __all__ = ["readme_needs", "wants_entra"]
 _REGISTERED = frozenset({"Microsoft.Authorization", "Microsoft.Resources"})
 """Namespaces that every subscription has."""
 
+_AGENT = re.compile(r"@([a-z-]+)\.iam\.gserviceaccount\.com")
+# Accounts that are made at their first use only: documentation of service agents, recalled,
+# 2026-11-30.
+_AGENT_SERVICES = {
+    "cloud-filer": "file",
+    "cloud-redis": "redis",
+    "gcp-sa-artifactregistry": "artifactregistry",
+    "gcp-sa-cloud-sql": "sqladmin",
+    "gcp-sa-firestore": "firestore",
+    "gcp-sa-pubsub": "pubsub",
+    "gcp-sa-secretmanager": "secretmanager",
+}
+
 
 def readme_needs(plan: Plan, catalog: Catalog) -> tuple[str, ...]:
     """Return the lines of a README that say what to do or to check before the first apply."""
@@ -30,10 +43,27 @@ def _switched_on(plan: Plan, catalog: Catalog) -> Iterator[str]:
     if apis:
         yield from ("Switch on the services of the project, once:", "", "```sh")
         yield from ("gcloud services enable \\", f"  {' '.join(apis)}", "```", "")
+    agents = sorted(_agents(plan))
+    if agents:
+        yield from ("Have Google make the accounts that its services act with, once:", "", "```sh")
+        make = "gcloud beta services identity create --service"
+        yield from (f"{make} {api}.googleapis.com" for api in agents)
+        yield from ("```", "")
     if spaces:
         yield from ("Register the services with the subscription, once:", "", "```sh")
         yield from (f"az provider register --namespace {space}" for space in spaces)
         yield from ("```", "")
+
+
+def _agents(plan: Plan) -> set[str]:
+    """Return the services whose own account is granted something: it may not exist yet."""
+    found = set()
+    for resource in plan.managed:
+        said = [part for e in resource.expressions for part in e.parts if e.path == ("member",)]
+        texts = (*said, resource.attributes.get("member"))
+        for account in _AGENT.findall(" ".join(t for t in texts if isinstance(t, str))):
+            found.add(_AGENT_SERVICES.get(account, ""))
+    return found - {""}
 
 
 def _free_names(plan: Plan, catalog: Catalog) -> Iterator[str]:

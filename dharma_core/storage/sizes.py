@@ -21,6 +21,7 @@ _PRICED = {
     "mysql": ("aws-rds-*.parquet", "deployment=single_az,engine=mysql,instance_class={name}"),
     "cache": ("aws-elasticache-*.parquet", "engine=redis,node_type={name}"),
 }
+_USUAL_ZONES = {"aws": ("a", "b", "c"), "azure": ("1", "2", "3"), "gcp": ("a", "b", "c")}
 _ARCHITECTURES = {"amd64": "x86_64", "arm64": "arm64"}
 
 
@@ -68,6 +69,19 @@ class BookSizes:
         else:
             offers = self._offers(place)
         return next((offer.size for offer in offers if offer.size.name == name), None)
+
+    def zones(self, provider: str, region: str) -> tuple[str, ...]:
+        """Return the marks of a region's zones: ``("a", "b", "c")``; empty when it has none.
+
+        Examples
+        --------
+        >>> open_sizes().zones("gcp", "us-east1"), open_sizes().zones("azure", "westus")
+        (('b', 'c', 'd'), ())
+        """
+        for row in _table(self._grids / "zones.csv"):
+            if (row["provider"], row["region"]) == (provider, region):
+                return tuple(row["zones"].split())
+        return _USUAL_ZONES[provider]
 
     def regions(self, provider: str) -> tuple[str, ...]:
         """Return the regions with a price for a machine, sorted."""

@@ -32,7 +32,7 @@ def priced(pattern):
     return found
 
 
-@pytest.mark.parametrize("name", ["documented_sizes.csv", "families.csv"])
+@pytest.mark.parametrize("name", ["documented_sizes.csv", "families.csv", "zones.csv"])
 def test_a_row_that_no_file_backs_says_so(name):
     assert all(row["source"].endswith("recalled") for row in table(name))
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", row["as_of"]) for row in table(name))

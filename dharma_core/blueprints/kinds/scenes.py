@@ -58,14 +58,17 @@ class Scene:
         """As the provider calls it."""
         return self.blueprint.region
 
+    @cached_property
+    def zones(self) -> tuple[str, ...]:
+        """The marks of the region's zones, in order; empty where it has none."""
+        usual = ("1", "2", "3") if self.provider == "azure" else ("a", "b", "c")
+        return self.sizes.zones(self.provider, self.region) if self.sizes else usual
+
     def zone(self, number: int) -> str:
         """Return the name of the region's first, second or third zone."""
-        letter = "abc"[number - 1]
-        if self.provider == "aws":
-            return f"{self.region}{letter}"
-        return (
-            f"{self.region}-{_gcp_zones(self.region)[number - 1]}" if self.is_gcp else str(number)
-        )
+        mark = self.zones[number - 1] if self.zones else ""
+        joint = {"aws": "", "gcp": "-"}.get(self.provider)
+        return mark if joint is None else f"{self.region}{joint}{mark}"
 
     @property
     def is_gcp(self) -> bool:
@@ -238,7 +241,3 @@ class Scene:
 
 def _again(text: str) -> str:
     return text.replace("${", "$${")
-
-
-def _gcp_zones(region: str) -> str:
-    return {"us-east1": "bcd", "europe-west1": "bcd"}.get(region, "abc")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -38,6 +39,9 @@ def _azure_machine(vm: Native) -> dict[str, Any]:
     disk = vm.now("os_disk", "disk_size_gb")
     if disk:
         found["disk_gb"] = disk
+    script = vm.now("custom_data")
+    if script:
+        found["user_data"] = _decoded(str(script))
     key = vm.now("admin_ssh_key", "public_key")
     if key:
         found["ssh_public_key"] = key
@@ -47,6 +51,14 @@ def _azure_machine(vm: Native) -> dict[str, Any]:
         found["subnet"] = card.now("ip_configuration", "subnet_id")
         found["public"] = bool(card.now("ip_configuration", "public_ip_address_id"))
     return found
+
+
+def _decoded(script: str) -> str:
+    """Return a script as people wrote it; Azure wants it in base64."""
+    try:
+        return base64.b64decode(script, validate=True).decode().replace("${", "$${")
+    except ValueError:
+        return script
 
 
 def _azure_versions(account: Native) -> dict[str, Any]:
@@ -70,8 +82,8 @@ AZURE: Mapping[str, Translation] = {
     "azurerm_network_interface": _MADE,
     "azurerm_linux_virtual_machine": Translation(
         "compute.vm",
-        {"name": "name", "custom_data": "user_data"},
-        (*_AZURE_PLACE, "size", "os_disk", "admin_ssh_key", "admin_username",
+        {"name": "name"},
+        (*_AZURE_PLACE, "zone", "custom_data", "size", "os_disk", "admin_ssh_key", "admin_username",
          "network_interface_ids", "disable_password_authentication", "source_image_reference",
          "secure_boot_enabled", "vtpm_enabled", "boot_diagnostics"),
         _azure_machine,

@@ -21,8 +21,8 @@ __all__ = ["block_addresses", "render", "render_json"]
 TERRAFORM_VERSIONS = ">= 1.3"
 PROVIDER_VERSIONS = {
     "aws": ">= 5.0, < 6.0",
-    "azurerm": ">= 4.0, < 5.0",
-    "google": ">= 6.0, < 7.0",
+    "azurerm": ">= 4.55, < 5.0",
+    "google": ">= 6.50, < 7.0",
 }
 """What the catalogue's facts were read from; other providers are left open."""
 

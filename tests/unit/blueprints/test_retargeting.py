@@ -199,3 +199,30 @@ def test_what_the_other_cloud_makes_nothing_of_is_listed():
     assert lost(move(body, provider="gcp", region="europe-west1")) == [
         ("items", "properties.sort_key")
     ]
+
+
+@pytest.mark.parametrize(("provider", "region"), [("azure", "westeurope"), ("gcp", "europe-west1")])
+def test_a_private_bucket_that_is_delivered_is_listed(provider, region):
+    body = """  - {name: box, type: storage.bucket}
+  - name: near
+    type: network.cdn
+    properties: {bucket: "${box.id}", domain: www.example.com}
+"""
+    told = {i.part: i for i in move(body, provider, region).untranslated}
+    assert "is private: readers get nothing" in told["properties.bucket"].reason
+    public = body.replace("storage.bucket}", "storage.bucket, properties: {public: true}}")
+    assert "properties.bucket" not in {i.part for i in move(public, provider, region).untranslated}
+
+
+def test_a_script_of_an_azure_machine_is_readable_elsewhere():
+    body = """name: demo
+version: 1.0.0
+provider: azure
+region: westeurope
+resources:
+  - name: solo
+    type: azurerm_linux_virtual_machine
+    properties: {name: solo, size: Standard_B2s, admin_username: me, custom_data: ZWNobyBoaQ==}
+"""
+    machine = move(body, provider="gcp", region="europe-west1").blueprint.resources[0]
+    assert machine.properties["user_data"] == "echo hi"

@@ -25,6 +25,12 @@ def test_google_services_are_switched_on_by_name():
     assert "pubsub.googleapis.com storage.googleapis.com" in readme
 
 
+def test_accounts_of_google_services_that_get_a_right_are_made_first():
+    # The queue moves what failed in the name of Pub/Sub's own account.
+    readme = made("gcp")["README.md"]
+    assert "gcloud beta services identity create --service pubsub.googleapis.com" in readme
+
+
 def test_azure_services_are_registered():
     readme = made("azure", "bicep")["README.md"]
     assert "az provider register --namespace Microsoft.ServiceBus" in readme

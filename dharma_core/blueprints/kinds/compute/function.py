@@ -13,6 +13,8 @@ from dharma_core.blueprints.kinds.ranges import azure_own_subnet, first_free, ne
 __all__ = ["KIND"]
 
 _RUNTIMES = ("python3.12", "python3.11", "nodejs20", "nodejs22")
+# What an event lets a function run: quotas of Cloud Run functions, recalled, 2026-11-30.
+_MOST_EVENT_SECONDS = 540
 _CONNECTORS = ("10.8.0.0/24", "172.18.0.0/24", "192.168.8.0/24")
 _NETWORK = "service-role/AWSLambdaVPCAccessExecutionRole"
 
@@ -291,6 +293,10 @@ def _gcp_trigger(function: Draft, email: str) -> dict[str, Any] | None:
     queue = function.link("queue")
     if queue is None:
         return None
+    if int(function.now("timeout_seconds")) > _MOST_EVENT_SECONDS:
+        hint = "Do the work in compute.container_service, or in smaller parts."
+        message = f"is called by a queue, which lets it run {_MOST_EVENT_SECONDS} s at most on gcp."
+        function.problem("timeout_seconds", message, hint)
     return {
         "event_type": "google.cloud.pubsub.topic.v1.messagePublished",
         "pubsub_topic": queue.part("topic", "id"),

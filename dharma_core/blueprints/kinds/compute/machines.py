@@ -26,6 +26,7 @@ __all__ = [
     "azure_image",
     "azure_sign_in",
     "azure_trusted_launch",
+    "azure_zone",
     "encoded_script",
     "gcp_disk_type",
     "gcp_image",
@@ -192,6 +193,13 @@ def gcp_disk_type(size: str) -> str:
     ('pd-balanced', 'hyperdisk-balanced')
     """
     return "hyperdisk-balanced" if _HYPERDISK_ONLY.fullmatch(size) else "pd-balanced"
+
+
+def azure_zone(machine: Draft) -> str | None:
+    """Return the zone of the machine's subnet, None when it has none or the region has none."""
+    subnet = machine.needed("subnet")
+    number = subnet.draft.now("zone") if subnet.draft else None
+    return machine.scene.zone(int(number)) or None if number else None
 
 
 def azure_trusted_launch(machine: Draft) -> Mapping[str, Any]:

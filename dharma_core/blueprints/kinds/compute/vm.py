@@ -18,6 +18,7 @@ from dharma_core.blueprints.kinds.compute.machines import (
     azure_image,
     azure_sign_in,
     azure_trusted_launch,
+    azure_zone,
     encoded_script,
     gcp_disk_type,
     gcp_image,
@@ -82,6 +83,7 @@ def _azure(vm: Draft) -> None:
         "azurerm_linux_virtual_machine",
         name=vm.name,
         size=vm.size("vm"),
+        zone=azure_zone(vm),
         network_interface_ids=[vm.part("nic")],
         os_disk={
             "caching": "ReadWrite",
@@ -113,6 +115,7 @@ def _azure_card(vm: Draft) -> None:
             name=vm.named("ip"),
             allocation_method="Static",
             sku="Standard",
+            zones=list(vm.scene.zones) or None,
         )
         public = vm.part("ip")
     card = {

@@ -112,7 +112,8 @@ def _azure(db: Draft, engine: Engine) -> None:
     storage = int(db.now("storage_gb"))
     own = _azure_postgres(db, storage) if engine.word == "postgres" else _azure_mysql(db, storage)
     server = f"azurerm_{engine.azure_type}_flexible_server"
-    standby: dict[str, Any] = {"high_availability": {"mode": "ZoneRedundant"}}
+    mode = "ZoneRedundant" if db.scene.zones else "SameZone"
+    standby: dict[str, Any] = {"high_availability": {"mode": mode}}
     db.main(
         server,
         name=db.name,

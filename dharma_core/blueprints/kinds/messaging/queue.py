@@ -72,7 +72,10 @@ def _azure(queue: Draft) -> None:
 def _gcp(queue: Draft) -> None:
     key, tries = queue.link("key"), int(queue.now("tries"))
     encrypted = key.of("id") if key else None
-    own = {"after": gcp_key_right(queue, "pubsub"), "kms_key_name": encrypted}
+    own: dict[str, Any] = {
+        "after": gcp_key_right(queue, "pubsub"),
+        "kms_key_name": encrypted,
+    }
     queue.add("topic", "google_pubsub_topic", name=queue.stem, **own)
     if tries:
         queue.add("failed", "google_pubsub_topic", name=queue.named("failed"), **own)

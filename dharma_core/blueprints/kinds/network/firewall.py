@@ -51,7 +51,11 @@ def joined(draft: Draft) -> tuple[Link, ...]:
 def _rules(wall: Draft) -> list[_Rule]:
     inward = [_rule(wall, raw, inward=True) for _, raw in wall.numbered("inbound")]
     outward = [_rule(wall, raw, inward=False) for _, raw in wall.numbered("outbound")]
-    return [*inward, *outward, *_from_balancers(wall, inward), *_probes(wall)]
+    found: dict[object, _Rule] = {}
+    for rule in (*inward, *outward, *_from_balancers(wall, inward), *_probes(wall)):
+        same = (rule.inward, rule.protocol, rule.first, rule.last, rule.cidr)
+        found.setdefault(same if rule.peer is None else (*same, rule.peer.name), rule)
+    return list(found.values())
 
 
 def _from_balancers(wall: Draft, inward: list[_Rule]) -> Iterator[_Rule]:

@@ -129,7 +129,7 @@ def _azure_front(door: Draft) -> dict[str, Any]:
         name=door.named("ip"),
         allocation_method="Static",
         sku="Standard",
-        zones=["1", "2", "3"],
+        zones=list(door.scene.zones) or None,
     )
     return {"public_ip_address_id": door.part("ip")}
 

@@ -18,7 +18,7 @@ def _azure(address: Draft) -> None:
         name=address.name,
         allocation_method="Static",
         sku="Standard",
-        zones=["1", "2", "3"],
+        zones=list(address.scene.zones) or None,
     )
 
 

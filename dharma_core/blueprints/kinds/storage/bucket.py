@@ -77,7 +77,7 @@ def _azure(bucket: Draft) -> None:
         "azurerm_storage_account",
         name=bucket.squeezed(),
         account_tier="Standard",
-        account_replication_type="ZRS",
+        account_replication_type="ZRS" if bucket.scene.zones else "LRS",
         account_kind="StorageV2",
         https_traffic_only_enabled=True,
         min_tls_version="TLS1_2",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dharma_core.blueprints.kinds.compute.machines import gcp_disk_type
+from dharma_core.blueprints.kinds.compute.machines import azure_zone, gcp_disk_type
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
@@ -47,6 +47,7 @@ def _azure(disk: Draft) -> None:
         "azurerm_managed_disk",
         name=disk.name,
         storage_account_type=_type(disk),
+        zone=azure_zone(machine.draft) if machine and machine.draft else None,
         create_option="Empty",
         disk_size_gb=disk["size_gb"],
         network_access_policy="DenyAll",

@@ -68,7 +68,7 @@ def _azure(files: Draft) -> None:
         name=files.squeezed(),
         account_tier="Premium",
         account_kind="FileStorage",
-        account_replication_type="ZRS",
+        account_replication_type="ZRS" if files.scene.zones else "LRS",
         https_traffic_only_enabled=True,
         min_tls_version="TLS1_2",
         allow_nested_items_to_be_public=False,

@@ -165,3 +165,26 @@ def test_a_queue_that_never_gives_up_tries_as_often_as_azure_counts():
     made = lowered(thing("slow", "messaging.queue", tries=0, visibility_seconds=0))
     assert made["slow"].attributes["max_delivery_count"] == 2000
     assert made["slow"].attributes["lock_duration"] == "PT5S"
+
+
+def test_a_region_without_zones_is_asked_for_none():
+    things = [thing("door", "network.load_balancer", subnets=["${one.id}"]),
+              thing("fleet", "compute.vm_group", **IN_NET),
+              thing("orders", "database.postgres", **IN_NET)]  # fmt: skip
+    made = lowered(*things, region="westus")
+    assert not made["door_ip"].attributes.get("zones")
+    assert not made["fleet"].attributes.get("zones")
+    assert made["orders"].attributes["high_availability"][0]["mode"] == "SameZone"
+    assert made["box"].attributes["account_replication_type"] == "LRS"
+    assert made["jobs"].attributes["name"] == "demo-jobs"
+    many = lowered(*things)
+    assert list(many["fleet"].attributes["zones"]) == ["1", "2", "3"]
+
+
+def test_a_machine_and_its_disk_stand_in_the_zone_of_their_subnet():
+    here = {"network": "${net.id}", "cidr": "10.0.7.0/24", "zone": 2}
+    made = lowered(thing("here", "network.subnet", **here),
+                   thing("solo", "compute.vm", subnet="${here.id}", public=True),
+                   thing("more", "storage.disk", machine="${solo.id}"))  # fmt: skip
+    assert (made["solo"].attributes["zone"], made["more"].attributes["zone"]) == ("2", "2")
+    assert list(made["solo_ip"].attributes["zones"]) == ["1", "2", "3"]

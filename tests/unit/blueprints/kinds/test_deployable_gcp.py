@@ -159,3 +159,10 @@ def test_a_machine_that_takes_hyperdisk_alone_gets_it():
     assert made["more"].attributes["type"] == "hyperdisk-balanced"
     (nodes,) = made["kube_nodes"].attributes["node_config"]
     assert nodes["disk_type"] == "hyperdisk-balanced"
+
+
+def test_a_function_that_a_queue_calls_may_not_run_longer_than_an_event_lets_it():
+    code = {"package_bucket": "${box.id}", "timeout_seconds": 600}
+    lowered(thing("code", "compute.function", **code))
+    with pytest.raises(InputError, match="lets it run 540 s at most on gcp"):
+        lowered(thing("code", "compute.function", queue="${jobs.id}", **code))

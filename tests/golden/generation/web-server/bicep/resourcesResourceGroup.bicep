@@ -562,6 +562,9 @@ resource linuxVirtualMachineServer0 'Microsoft.Compute/virtualMachines@2024-07-0
       '${userAssignedIdentityServerRights.id}': {}
     }
   }
+  zones: [
+    '1'
+  ]
   properties: {
     hardwareProfile: {
       vmSize: 'Standard_B2als_v2'
@@ -641,6 +644,9 @@ resource linuxVirtualMachineServer1 'Microsoft.Compute/virtualMachines@2024-07-0
       '${userAssignedIdentityServerRights.id}': {}
     }
   }
+  zones: [
+    '1'
+  ]
   properties: {
     hardwareProfile: {
       vmSize: 'Standard_B2als_v2'

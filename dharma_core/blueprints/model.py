@@ -23,7 +23,15 @@ from dharma_core.blueprints.versions import Version
 from dharma_core.errors import InputError
 from dharma_core.plan import FrozenMap, freeze
 
-__all__ = ["MAX_COUNT", "Blueprint", "OutputSpec", "ResourceSpec", "Spot", "VariableSpec"]
+__all__ = [
+    "MAX_COUNT",
+    "Blueprint",
+    "OutputSpec",
+    "ResourceSpec",
+    "Spot",
+    "VariableSpec",
+    "blueprint_name",
+]
 
 RESERVED_NAMES = frozenset(
     {"var", "count", "each", "local", "data", "module", "path", "self", "region", "terraform"}
@@ -36,7 +44,8 @@ _COUNT = re.compile(r"\$\{\s*var\.[A-Za-z_][A-Za-z0-9_-]*\s*\}", re.ASCII)
 _REGION = re.compile(r"[a-z0-9-]{2,40}", re.ASCII)
 
 
-def _blueprint_name(name: str) -> str:
+def blueprint_name(name: str) -> str:
+    """Return a name that a design can have; raise ValueError when it cannot."""
     if not _BLUEPRINT_NAME.fullmatch(name):
         raise ValueError(f"{name!r} must be 3 to 100 letters, digits, '-' or '_'")
     return name
@@ -103,7 +112,7 @@ def _or_empty(value: Any) -> Any:
     return {} if value is None else value
 
 
-BlueprintName = Annotated[StrictStr, AfterValidator(_blueprint_name)]
+BlueprintName = Annotated[StrictStr, AfterValidator(blueprint_name)]
 Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
 VariableName = Annotated[StrictStr, AfterValidator(_variable_name)]
 Properties = Annotated[FrozenMap, BeforeValidator(_frozen_map)]

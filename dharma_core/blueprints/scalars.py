@@ -11,7 +11,7 @@ from dharma_core.blueprints.json_text import MAX_DIGITS, read_json
 from dharma_core.errors import InputError
 from dharma_core.plan import UNKNOWN, FrozenMap
 
-__all__ = ["FLAGS", "TypeMismatchError", "as_text", "coerce", "parse_setting"]
+__all__ = ["FLAGS", "TypeMismatchError", "as_text", "coerce", "parse_setting", "setting_text"]
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _EXACT = 2**53
@@ -142,6 +142,21 @@ def parse_setting(type_: str, text: str) -> Any:
     if type_.startswith(("list(", "map(")):
         return coerce(type_, _structured(type_, text))
     return coerce(type_, text)
+
+
+def setting_text(value: Any) -> str:
+    """Return a value as `parse_setting` takes it.
+
+    Examples
+    --------
+    >>> setting_text(True), setting_text(("a", "b")), setting_text({"a": "1"})
+    ('true', 'a,b', 'a=1')
+    """
+    if isinstance(value, Mapping):
+        return ",".join(f"{key}={as_text(inner)}" for key, inner in value.items())
+    if isinstance(value, (list, tuple)):
+        return ",".join(map(as_text, value))
+    return as_text(value)
 
 
 def _structured(type_: str, text: str) -> Any:

@@ -12,6 +12,7 @@ import yaml
 from dharma_core.blueprints.json_text import MAX_DIGITS, looks_like_json, read_json
 from dharma_core.blueprints.problems import Problems, SourceMap
 from dharma_core.blueprints.scalars import as_text
+from dharma_core.blueprints.yaml_guards import not_yaml, outgrown
 from dharma_core.errors import InputError
 from dharma_core.plan import Path
 from dharma_core.provenance import Position
@@ -60,7 +61,7 @@ def read_document(text: str, *, file: str) -> Document:
     if is_json:
         document.value = _read_json(text, document)
     try:
-        _check_depth(text, file)
+        _check_size(text, file)
         loader = yaml.CSafeLoader(text)
         try:
             node = loader.get_single_node()
@@ -69,22 +70,11 @@ def read_document(text: str, *, file: str) -> Document:
             loader.dispose()
     except yaml.YAMLError as error:
         if not is_json:
-            raise _not_yaml(error, file) from None
+            raise not_yaml(error, file) from None
         return document  # JSON that libyaml cannot place: values without lines
     if not is_json:
         document.value = value
     return document
-
-
-def _not_yaml(error: yaml.YAMLError, file: str) -> InputError:
-    mark = getattr(error, "problem_mark", None)
-    place = Position(file, mark.line + 1 if mark else None)
-    reason = getattr(error, "problem", None) or getattr(error, "reason", "it cannot be read")
-    return InputError(
-        f"{place}: not valid YAML: {reason}.",
-        next_step="Check the indentation and the quotes at that line.",
-        details={"file": file, "line": place.line},
-    )
 
 
 def _read_json(text: str, document: Document) -> Any:
@@ -114,17 +104,10 @@ def _too_many(file: str) -> InputError:
     )
 
 
-def _check_depth(text: str, file: str) -> None:
-    depth = 0
-    for nodes, event in enumerate(yaml.parse(text, yaml.CSafeLoader)):
-        if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-            depth += 1
-        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            raise _too_deep(file)
-        if nodes > 2 * MAX_NODES:  # a list or mapping has two events
-            raise _too_many(file)
+def _check_size(text: str, file: str) -> None:
+    broken = outgrown(text, depth=MAX_DEPTH, values=MAX_NODES)
+    if broken:
+        raise _too_deep(file) if broken == "depth" else _too_many(file)
 
 
 class _Builder:

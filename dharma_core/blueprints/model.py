@@ -31,6 +31,7 @@ __all__ = [
     "ResourceSpec",
     "Spot",
     "VariableSpec",
+    "blueprint_name",
 ]
 
 USUAL_REGIONS = {"aws": "us-east-1", "azure": "westeurope", "gcp": "europe-west1"}
@@ -48,7 +49,8 @@ _COUNT = re.compile(r"\$\{\s*var\.[A-Za-z_][A-Za-z0-9_-]*\s*\}", re.ASCII)
 _REGION = re.compile(r"[a-z0-9-]{2,40}", re.ASCII)
 
 
-def _blueprint_name(name: str) -> str:
+def blueprint_name(name: str) -> str:
+    """Return a name that a design can have; raise ValueError when it cannot."""
     if not _BLUEPRINT_NAME.fullmatch(name):
         raise ValueError(f"{name!r} must be 3 to 100 letters, digits, '-' or '_'")
     return name
@@ -115,7 +117,7 @@ def _or_empty(value: Any) -> Any:
     return {} if value is None else value
 
 
-BlueprintName = Annotated[StrictStr, AfterValidator(_blueprint_name)]
+BlueprintName = Annotated[StrictStr, AfterValidator(blueprint_name)]
 Identifier = Annotated[StrictStr, AfterValidator(_identifier)]
 VariableName = Annotated[StrictStr, AfterValidator(_variable_name)]
 Properties = Annotated[FrozenMap, BeforeValidator(_frozen_map)]

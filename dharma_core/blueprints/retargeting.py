@@ -22,7 +22,7 @@ from dharma_core.errors import InputError, nearest
 from dharma_core.plan import Catalog, Path
 from dharma_core.provenance import Position
 
-__all__ = ["Moved", "Retargeted", "Untranslated", "retarget"]
+__all__ = ["Moved", "Retargeted", "Untranslated", "check_place", "retarget"]
 
 PROVIDERS = ("aws", "azure", "gcp")
 
@@ -109,11 +109,12 @@ def retarget(
     InputError
         If there is no such provider or region; the nearest is named.
     """
-    _check_place(provider, region, sizes)
+    check_place(provider, region, sizes)
     return _Mover(blueprint, catalog, sizes, provider, region).move()
 
 
-def _check_place(provider: str, region: str, sizes: SizeCatalogue) -> None:
+def check_place(provider: str, region: str, sizes: SizeCatalogue) -> None:
+    """Raise InputError when there is no such provider or region; the nearest is named."""
     if provider not in PROVIDERS:
         raise InputError(
             f"{provider!r} is no cloud to move to.", next_step=nearest(provider, PROVIDERS)

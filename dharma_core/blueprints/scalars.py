@@ -146,15 +146,29 @@ def parse_setting(type_: str, text: str) -> Any:
 
 
 def setting_text(value: Any) -> str:
-    """Return a variable's value as the text that ``parse_setting`` reads as the same value.
+    """Return a value as the text that ``parse_setting`` reads as the same value.
 
     Examples
     --------
-    >>> setting_text(None), setting_text(3), setting_text(("a", "b"))
-    ('', '3', '["a", "b"]')
+    >>> setting_text(True), setting_text(("a", "b")), setting_text({"a": "1"})
+    ('true', 'a,b', 'a=1')
+    >>> setting_text(("a,b",))
+    '["a,b"]'
     """
-    structured = isinstance(value, (Mapping, list, tuple))
-    return json.dumps(value, ensure_ascii=False) if structured else as_text(value)
+    if isinstance(value, Mapping):
+        parts = [(str(key), as_text(inner)) for key, inner in value.items()]
+        plain = all(_is_plain(word) for pair in parts for word in pair)
+        text = ",".join("=".join(pair) for pair in parts)
+    elif isinstance(value, (list, tuple)):
+        plain, text = all(_is_plain(as_text(v)) for v in value), ",".join(map(as_text, value))
+    else:
+        return as_text(value)
+    return text if plain else json.dumps(value, ensure_ascii=False)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word between commas is read as it stands."""
+    return bool(word) and word == word.strip() and not set(word) & set(",=[]{}")
 
 
 def _structured(type_: str, text: str) -> Any:

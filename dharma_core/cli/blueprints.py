@@ -58,8 +58,9 @@ def list_blueprints(
         for b in found.items:
             saved = f"{b.updated:%Y-%m-%d %H:%M} UTC"
             table.add_row(b.id, b.name, b.version, b.status, b.provider, b.region, saved)
-        console.print(table if found.items else "No such blueprint is stored.")
-        if found.pages > 1:
+        empty = f"Page {page} is empty." if found.total else "No such blueprint is stored."
+        console.print(table if found.items else empty)
+        if found.pages > 1 or page > found.pages >= 1:
             console.print(f"Page {page} of {found.pages}; {found.total} in all.")
         console.print(f"Templates: {', '.join(t.name for t in templates)}")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,9 +11,11 @@ import typer
 
 from dharma_core.cli.options import Sets, parse_sets
 from dharma_core.cli.printing import note
+from dharma_core.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from dharma_core.blueprints import Blueprint
+    from dharma_core.blueprints.model import VariableSpec
     from dharma_core.workbench import Workbench
 
 __all__ = ["register"]
@@ -39,22 +43,37 @@ def init(
     ] = False,
 ) -> None:
     """Make a project by questions: a blueprint to start from, dharma.toml and a README."""
+    from dharma_core.money import parse_amount
     from dharma_core.workbench import Workbench
-    from dharma_core.workbench.starter import Answers, start_project, write_project
+    from dharma_core.workbench.starter import (
+        Answers,
+        check_name,
+        refuse_taken,
+        start_project,
+        write_project,
+    )
 
     bench = Workbench.open()
+    refuse_taken(folder)
     asked = _Asking(defaults)
-    chosen = _template(bench, template, asked)
+    chosen = template or _template(bench, asked)
     design = _design(bench, chosen)
-    title = name or asked.text("Name of the design", "my-first-design")
-    cloud = provider or asked.text("Cloud (aws, azure, gcp)", design.provider)
+    title = name or asked.text("Name of the design", "my-first-design", check_name)
+    cloud = provider or asked.text(
+        "Cloud (aws, azure, gcp)", design.provider, partial(_check_cloud, bench)
+    )
+    place = region or asked.text(
+        "Region", _usual_region(cloud, design), partial(_check_region, bench, cloud)
+    )
     answers = Answers(
         template=chosen,
         name=title,
         provider=cloud,
-        region=region or asked.text("Region", _usual_region(cloud, design)),
+        region=place,
         settings=parse_sets(sets) if sets else _settings(design, asked),
-        budget=budget if budget is not None else asked.text("Budget in dollars a month", "500"),
+        budget=budget
+        if budget is not None
+        else asked.text("Budget in dollars a month", "500", partial(parse_amount, what="budget")),
     )
     project = start_project(answers, bench)
     for path in write_project(project, folder):
@@ -65,32 +84,52 @@ def init(
 
 
 class _Asking:
-    """Asks on the terminal, or takes the default of every question."""
+    """Asks on the terminal until the answer can be taken, or takes the default every time."""
 
     def __init__(self, silent: bool) -> None:
-        self._silent = silent
+        self.silent = silent
 
-    def text(self, question: str, default: str) -> str:
-        """Return the answer to a question."""
-        return default if self._silent else str(typer.prompt(question, default=default))
+    def text(self, question: str, default: str, check: Callable[[str], object]) -> str:
+        """Return the answer to a question; ``check`` raises InputError for one that is wrong."""
+        while True:
+            answer = default if self.silent else str(typer.prompt(question, default=default))
+            try:
+                check(answer)
+            except (InputError, NotFoundError) as error:
+                if self.silent:
+                    raise
+                note(f"{error.message} {error.next_step}")
+            else:
+                return answer
 
     def agreed(self, question: str) -> bool:
         """Return whether a question was answered with yes."""
-        return not self._silent and bool(typer.confirm(question, default=False))
+        return not self.silent and bool(typer.confirm(question, default=False))
 
 
-def _template(bench: Workbench, given: str | None, asked: _Asking) -> str:
+def _template(bench: Workbench, asked: _Asking) -> str:
     templates = bench.templates()
-    if given is None:
-        for template in templates:
-            note(f"  {template.name:<24} {template.description}")
-    return given or asked.text("Start from", templates[0].name)
+    for template in () if asked.silent else templates:
+        note(f"  {template.name:<24} {template.description}")
+    return asked.text("Start from", templates[0].name, bench.template)
 
 
 def _design(bench: Workbench, name: str) -> Blueprint:
     from dharma_core.blueprints import parse_blueprint
 
     return parse_blueprint(bench.template(name), file=f"{name}.yaml")
+
+
+def _check_cloud(bench: Workbench, cloud: str) -> None:
+    from dharma_core.blueprints.retargeting import check_place
+
+    check_place(cloud, next(iter(bench.sizes.regions(cloud)), ""), bench.sizes)
+
+
+def _check_region(bench: Workbench, cloud: str, region: str) -> None:
+    from dharma_core.blueprints.retargeting import check_place
+
+    check_place(cloud, region, bench.sizes)
 
 
 def _usual_region(cloud: str, design: Blueprint) -> str:
@@ -100,6 +139,8 @@ def _usual_region(cloud: str, design: Blueprint) -> str:
 
 
 def _settings(design: Blueprint, asked: _Asking) -> dict[str, str]:
+    from dharma_core.blueprints.scalars import setting_text
+
     open_ones = {n: v for n, v in design.variables.items() if not v.sensitive}
     if not open_ones or not asked.agreed(f"Change any of its {len(open_ones)} settings?"):
         return {}
@@ -109,7 +150,16 @@ def _settings(design: Blueprint, asked: _Asking) -> dict[str, str]:
     for name, spec in open_ones.items():
         default = setting_text(spec.default)
         words = f"{name} ({spec.description})" if spec.description else name
-        answer = asked.text(words, default)
+        answer = asked.text(words, default, partial(_check_setting, spec))
         if answer != default:
             found[name] = answer
     return found
+
+
+def _check_setting(spec: VariableSpec, said: str) -> None:
+    from dharma_core.blueprints.scalars import TypeMismatchError, parse_setting
+
+    try:
+        parse_setting(spec.type, said)
+    except TypeMismatchError as error:
+        raise InputError(f"It {error}.", next_step=f"It is a {spec.type}.") from None

@@ -323,6 +323,7 @@ RECIPES: Mapping[str, Recipe] = {
         _same("FunctionName", "FunctionVersion", "Name", "Description"),
         "AliasArn",
     ),
+    "AWS::Lambda::Permission": Recipe("lambda", "add_permission", _whole(name="StatementId")),
     "AWS::Lambda::Url": Recipe(
         "lambda",
         "create_function_url_config",

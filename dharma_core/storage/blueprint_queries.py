@@ -202,22 +202,25 @@ class BlueprintQueries:
         ]
 
     def _not_found(self, id_: str, version: str | None) -> NotFoundError:
-        seen = self._seen()
-        if (
-            version is None
-            or not self._scope.read(
-                select(blueprints.c.id).where(seen, blueprints.c.id == id_)
-            ).scalar()
-        ):
-            live = select(blueprints.c.id).where(seen, ~blueprints.c.deleted).limit(_HINTS)
+        about = select(blueprints.c.name, blueprints.c.deleted)
+        row = self._scope.read(about.where(self._seen(), blueprints.c.id == id_)).one_or_none()
+        if row is None or (version is None and not row.deleted):
+            live = select(blueprints.c.id).where(self._seen(), ~blueprints.c.deleted).limit(_HINTS)
             return NotFoundError(
                 f"No blueprint {id_!r}.", next_step=nearest(id_, self._scope.read(live).scalars())
+            )
+        if row.deleted:
+            return NotFoundError(
+                f"Blueprint {row.name!r} ({id_}) is deleted.",
+                next_step=f"It comes back with: dharma blueprint recover {id_}",
+                details={"deleted": id_},
             )
         known = blueprint_versions.c.version
         query = select(known).where(blueprint_versions.c.blueprint_id == id_)
         words = (*self._scope.read(query).scalars(), *self.tags(id_))
         return NotFoundError(
-            f"No blueprint {id_!r} at version {version}.", next_step=nearest(version, words)
+            f"No blueprint {row.name!r} at version {version}.",
+            next_step=nearest(str(version), words),
         )
 
 

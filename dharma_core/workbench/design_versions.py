@@ -78,6 +78,7 @@ class DesignVersions(Designs):
         self.allow("blueprint:create")
         design = parse_blueprint(self.blueprint_text(source), file=source)
         copy = dump_blueprint(design.model_copy(update={"name": name, "version": "1.0.0"}))
+        parse_blueprint(copy, file="The copy")
         with self.store.reading(self.actor) as uow:
             uow.blueprints.refuse_taken(name)
         return self.save_blueprint(copy, file=name)

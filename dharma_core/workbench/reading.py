@@ -209,8 +209,8 @@ class Reading(Context):
             if name.startswith("bp_"):
                 try:
                     return uow.blueprints.get(name, version or None)
-                except NotFoundError:
-                    if at:
+                except NotFoundError as error:
+                    if at or "deleted" in error.details:
                         raise
                     return None
             found = uow.blueprints.by_name(name)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.blueprints import Blueprint, dump_blueprint, parse_blueprint
-from dharma_core.blueprints.scalars import TypeMismatchError, parse_setting
+from dharma_core.blueprints.model import blueprint_name
+from dharma_core.blueprints.scalars import TypeMismatchError, parse_setting, setting_text
 from dharma_core.errors import ConflictError, InputError, NotFoundError, nearest
 from dharma_core.generation.output import GeneratedFile
 from dharma_core.money import parse_amount, plain
@@ -19,7 +20,9 @@ from dharma_core.storage.output_files import write_files
 if TYPE_CHECKING:
     from dharma_core.workbench.facade import Workbench
 
-__all__ = ["Answers", "Project", "start_project", "write_project"]
+__all__ = ["Answers", "Project", "check_name", "refuse_taken", "start_project", "write_project"]
+
+FILES = ("blueprint.yaml", "dharma.toml", "README.md", ".gitignore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +88,20 @@ def start_project(answers: Answers, bench: Workbench) -> Project:
     design = _answered(design, answers)
     text = dump_blueprint(design)
     parse_blueprint(text, file="blueprint.yaml", catalog=bench.catalog, sizes=bench.sizes)
-    files = (
-        GeneratedFile("blueprint.yaml", text),
-        GeneratedFile("dharma.toml", _configuration(answers)),
-        GeneratedFile("README.md", _readme(design)),
-        GeneratedFile(
-            ".gitignore", "# What dharma generate writes by --out generated\ngenerated/\n"
-        ),
-    )
+    ignored = "# What dharma generate writes by --out generated\ngenerated/\n"
+    texts = (text, _configuration(answers), _readme(design), ignored)
+    files = tuple(GeneratedFile(*pair) for pair in zip(FILES, texts, strict=True))
     return Project(design, files, left_out)
+
+
+def refuse_taken(folder: Path) -> None:
+    """Raise ConflictError when a folder holds one of the files of a project already."""
+    taken = [name for name in FILES if (folder / name).exists()]
+    if taken:
+        raise ConflictError(
+            f"{folder} already holds {', '.join(taken)}; nothing was written.",
+            next_step="Choose another folder, or move them away.",
+        )
 
 
 def write_project(project: Project, folder: Path) -> tuple[Path, ...]:
@@ -104,14 +112,17 @@ def write_project(project: Project, folder: Path) -> tuple[Path, ...]:
     ConflictError
         If one of the files is there already; nothing is written then.
     """
-    taken = [f.path for f in project.files if (folder / f.path).exists()]
-    if taken:
-        raise ConflictError(
-            f"{folder} already holds {' and '.join(taken)}; nothing was written.",
-            next_step="Choose another folder, or move them away.",
-        )
+    refuse_taken(folder)
     write_files(project.files, folder, overwrite=True)
     return tuple(folder / f.path for f in project.files)
+
+
+def check_name(name: str) -> None:
+    """Raise InputError when no design can be called ``name``."""
+    try:
+        blueprint_name(name)
+    except ValueError as error:
+        raise InputError(f"{error}.", next_step="Choose another name.") from None
 
 
 def _answered(design: Blueprint, answers: Answers) -> Blueprint:
@@ -167,4 +178,4 @@ def _readme(design: Blueprint) -> str:
 
 
 def _shown(value: Any) -> str:
-    return "to be given" if value is None else str(value)
+    return "to be given" if value is None else setting_text(value)

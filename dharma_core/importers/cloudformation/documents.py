@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
+from dharma_core.blueprints.json_text import looks_like_json, read_json
 from dharma_core.blueprints.problems import SourceMap
+from dharma_core.blueprints.yaml_guards import not_yaml, outgrown
 from dharma_core.errors import InputError
 from dharma_core.plan import Path, Problem
 from dharma_core.provenance import Position
@@ -66,7 +67,7 @@ def read_text(text: str, *, file: str) -> TemplateText:
             next_step="Split the template.",
         )
     found = TemplateText(file)
-    is_json = text.lstrip()[:1] == "{"
+    is_json = looks_like_json(text)
     json_value = _read_json(text, file) if is_json else None
     try:
         _check_size(text, file)
@@ -81,7 +82,7 @@ def read_text(text: str, *, file: str) -> TemplateText:
             loader.dispose()
     except yaml.YAMLError as error:
         if not is_json:
-            raise _not_yaml(error, file) from None
+            raise not_yaml(error, file) from None
         found.places.clear()  # JSON that libyaml cannot place (tabs): values without lines
         found.value = json_value
     return found
@@ -98,28 +99,8 @@ def _note_more(found: TemplateText, node: yaml.Node) -> None:
 
 
 def _read_json(text: str, file: str) -> Any:
-    try:
-        return json.loads(text, parse_float=str, parse_constant=str)
-    except RecursionError:
-        raise _too_big(file) from None
-    except ValueError as error:
-        line = getattr(error, "lineno", None)
-        raise InputError(
-            f"{Position(file, line)}: not valid JSON: {getattr(error, 'msg', error)}.",
-            next_step="Check the commas, brackets and quotes at that line.",
-            details={"file": file, "line": line},
-        ) from None
-
-
-def _not_yaml(error: yaml.YAMLError, file: str) -> InputError:
-    mark = getattr(error, "problem_mark", None)
-    place = Position(file, mark.line + 1 if mark else None)
-    reason = getattr(error, "problem", None) or "it cannot be read"
-    return InputError(
-        f"{place}: not valid YAML: {reason}.",
-        next_step="Check the indentation and the quotes at that line.",
-        details={"file": file, "line": place.line},
-    )
+    step = "Check the commas, brackets and quotes at that line."
+    return read_json(text, file=file, next_step=step, fraction=str)
 
 
 def _too_big(file: str) -> InputError:
@@ -131,14 +112,8 @@ def _too_big(file: str) -> InputError:
 
 
 def _check_size(text: str, file: str) -> None:
-    depth = 0
-    for count, event in enumerate(yaml.parse(text, yaml.CSafeLoader)):
-        if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-            depth += 1
-        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-            depth -= 1
-        if depth > MAX_DEPTH or count > 2 * MAX_NODES:
-            raise _too_big(file)
+    if outgrown(text, depth=MAX_DEPTH, values=MAX_NODES):
+        raise _too_big(file)
 
 
 class _Builder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import socket
@@ -182,3 +183,33 @@ def test_a_defect_of_ours_is_one_paragraph_and_its_traceback_is_in_the_log(
     ran = dharma("check", "three-tier-web")
     assert_refused(ran, "ZeroDivisionError", "cor_")
     assert "Traceback" in (tmp_path / "logs" / "dharma.log").read_text("utf-8")
+
+
+def test_init_asks_again_until_an_answer_can_be_taken(dharma, tmp_path, monkeypatch):
+    said = ["web-srver", "web-server", "x", "shop", "azur", "aws", "mars", "", "y"]
+    said += ["", "", "three", "3", "", "", "", "much", "250"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(said) + "\n"))
+    ran = dharma("init", str(tmp_path / "w"))
+    assert ran.code == 0, ran.err
+    for words in ("'web-server'?", "3 to 100", "'azure'?", "no region 'mars'", "must be a number"):
+        assert words in ran.err
+    assert "is not a number" in ran.err
+    text = (tmp_path / "w" / "blueprint.yaml").read_text("utf-8")
+    assert "name: shop\n" in text
+    assert "default: 3\n" in text
+    assert '"shop" = "250"' in (tmp_path / "w" / "dharma.toml").read_text("utf-8")
+
+
+def test_init_says_before_its_questions_that_the_folder_is_taken(dharma, tmp_path, monkeypatch):
+    (tmp_path / "README.md").write_text("mine", "utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    ran = dharma("init", str(tmp_path))
+    assert (ran.code, ran.out) == (2, "")
+    assert "already holds README.md; nothing was written" in ran.err
+
+
+def test_init_writes_nothing_when_the_answers_end(dharma, tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("web-server\n"))
+    ran = dharma("init", str(tmp_path / "w"))
+    assert ran.code == 130
+    assert not (tmp_path / "w").exists()

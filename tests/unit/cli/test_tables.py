@@ -238,7 +238,7 @@ def test_a_plan_shows_what_is_to_be_deleted(dharma, tmp_path):
     assert "0 resources of 0 types in plan, 1 to be deleted." in ran.out
 
 
-def test_a_terminal_of_another_alphabet_is_no_error(tmp_path):
+def test_a_terminal_of_another_alphabet_is_no_error():
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     done = subprocess.run(
         [sys.executable, "-m", "dharma_core.cli.main", "plan", "event-pipeline"],
@@ -249,3 +249,12 @@ def test_a_terminal_of_another_alphabet_is_no_error(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert b"aws_sqs_queue" in done.stdout
+
+
+def test_a_page_beyond_the_last_one_says_so(dharma, tmp_path):
+    file = tmp_path / "web.yaml"
+    file.write_text(dharma("blueprint", "show", "event-pipeline").out, "utf-8")
+    assert dharma("blueprint", "save", str(file)).code == 0
+    out = dharma("blueprint", "list", "--page", "9").out
+    assert "Page 9 is empty." in out
+    assert "Page 9 of 1; 1 in all." in out

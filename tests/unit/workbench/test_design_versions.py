@@ -86,7 +86,7 @@ def test_a_tag_is_a_version_everywhere(bench):
     plan = bench.read("jobs@live", variables={"prefix": "x"})
     assert plan.origin["blueprint_version"] == "1.0.0"
     bench.untag_blueprint("jobs", "live")
-    with pytest.raises(NotFoundError, match="at version live"):
+    with pytest.raises(NotFoundError, match="No blueprint 'jobs' at version live"):
         bench.read("jobs@live")
 
 
@@ -97,6 +97,10 @@ def test_a_deleted_design_is_listed_apart_and_recovered_by_its_id(bench):
     assert [b.id for b in bench.blueprints(deleted=True).items] == [stored.id]
     with pytest.raises(NotFoundError, match="is no id"):
         bench.recover_blueprint("jobs")
+    for source in (stored.id, f"{stored.id}@1.0.0"):
+        with pytest.raises(NotFoundError, match=r"Blueprint 'jobs' .* is deleted") as caught:
+            bench.read(source)
+        assert caught.value.next_step.endswith(f"dharma blueprint recover {stored.id}")
     assert bench.recover_blueprint(stored.id).name == "jobs"
 
 

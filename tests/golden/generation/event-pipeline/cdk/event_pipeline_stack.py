@@ -291,6 +291,41 @@ class EventPipelineStack(cdk.Stack):
         options.update_replace_policy = cdk.CfnDeletionPolicy.DELETE
         options.metadata = {"Dharma": {"Address": "aws_dynamodb_table.counts"}}
 
+        sns_topic_subscription_events_to_waiting = sns.CfnSubscription(
+            self,
+            "SnsTopicSubscriptionEventsToWaiting",
+            topic_arn=sns_topic_events.ref,
+            protocol="sqs",
+            endpoint=sqs_queue_waiting.attr_arn,
+            raw_message_delivery=True,
+        )
+        options = sns_topic_subscription_events_to_waiting.cfn_options
+        options.metadata = {
+            "Dharma": {"Address": "aws_sns_topic_subscription.events_to_waiting"},
+        }
+
+        sqs_queue_policy_waiting_right = sqs.CfnQueuePolicy(
+            self,
+            "SqsQueuePolicyWaitingRight",
+            queues=[sqs_queue_waiting.ref],
+            policy_document={
+                "Version": "2012-10-17",
+                "Statement": [
+                    {
+                        "Effect": "Allow",
+                        "Action": "sqs:SendMessage",
+                        "Resource": sqs_queue_waiting.attr_arn,
+                        "Principal": {"Service": "sns.amazonaws.com"},
+                        "Condition": {
+                            "ArnEquals": {"aws:SourceArn": sns_topic_events.ref},
+                        },
+                    },
+                ],
+            },
+        )
+        options = sqs_queue_policy_waiting_right.cfn_options
+        options.metadata = {"Dharma": {"Address": "aws_sqs_queue_policy.waiting_right"}}
+
         iam_role_policy_writer_rights = iam.CfnPolicy(
             self,
             "IamRolePolicyWriterRights",
@@ -335,6 +370,11 @@ class EventPipelineStack(cdk.Stack):
                             "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${CloudwatchLogGroupWriterLogs}:*",
                         ),
                     },
+                    {
+                        "Effect": "Allow",
+                        "Action": ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+                        "Resource": "*",
+                    },
                 ],
             },
         )
@@ -373,6 +413,24 @@ class EventPipelineStack(cdk.Stack):
         lambda_function_writer.add_dependency(iam_role_policy_writer_rights)
         options = lambda_function_writer.cfn_options
         options.metadata = {"Dharma": {"Address": "aws_lambda_function.writer"}}
+
+        lambda_event_source_mapping_waiting_to_writer = lambda_.CfnEventSourceMapping(
+            self,
+            "LambdaEventSourceMappingWaitingToWriter",
+            event_source_arn=sqs_queue_waiting.attr_arn,
+            function_name=lambda_function_writer.attr_arn,
+            batch_size=10,
+            tags=[
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
+                cdk.CfnTag(key="Owner", value="data-team"),
+                cdk.CfnTag(key="CostCenter", value="CC-1003"),
+                cdk.CfnTag(key="Application", value="event-pipeline"),
+            ],
+        )
+        options = lambda_event_source_mapping_waiting_to_writer.cfn_options
+        options.metadata = {
+            "Dharma": {"Address": "aws_lambda_event_source_mapping.waiting_to_writer"},
+        }
 
         cdk.CfnOutput(self, "TopicArn", value=sns_topic_events.ref)
 

@@ -71,6 +71,33 @@ waiting = aws.sqs.Queue(
     },
 )
 
+events_to_waiting = aws.sns.TopicSubscription(
+    "events_to_waiting",
+    topic=events.arn,
+    protocol="sqs",
+    endpoint=waiting.arn,
+    raw_message_delivery=True,
+)
+
+waiting_right = aws.sqs.QueuePolicy(
+    "waiting_right",
+    queue_url=waiting.id,
+    policy=pulumi.Output.json_dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Action": "sqs:SendMessage",
+                    "Resource": waiting.arn,
+                    "Principal": {"Service": "sns.amazonaws.com"},
+                    "Condition": {"ArnEquals": {"aws:SourceArn": events.arn}},
+                },
+            ],
+        },
+    ),
+)
+
 store = aws.s3.BucketV2(
     "store",
     bucket=bucket_name,
@@ -214,6 +241,11 @@ writer_rights = aws.iam.RolePolicy(
                     "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
                     "Resource": pulumi.Output.format("{}:*", writer_logs.arn),
                 },
+                {
+                    "Effect": "Allow",
+                    "Action": ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+                    "Resource": "*",
+                },
             ],
         },
     ),
@@ -246,6 +278,19 @@ writer = aws.lambda_.Function(
         "Application": "event-pipeline",
     },
     opts=pulumi.ResourceOptions(depends_on=[writer_logs, writer_rights]),
+)
+
+waiting_to_writer = aws.lambda_.EventSourceMapping(
+    "waiting_to_writer",
+    event_source_arn=waiting.arn,
+    function_name=writer.arn,
+    batch_size=10,
+    tags={
+        "Environment": environment,
+        "Owner": "data-team",
+        "CostCenter": "CC-1003",
+        "Application": "event-pipeline",
+    },
 )
 
 pulumi.export("topic_arn", events.arn)

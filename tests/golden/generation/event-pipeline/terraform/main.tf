@@ -55,6 +55,36 @@ resource "aws_sqs_queue" "waiting" {
   }
 }
 
+resource "aws_sns_topic_subscription" "events_to_waiting" {
+  topic_arn            = aws_sns_topic.events.arn
+  protocol             = "sqs"
+  endpoint             = aws_sqs_queue.waiting.arn
+  raw_message_delivery = true
+}
+
+resource "aws_sqs_queue_policy" "waiting_right" {
+  queue_url = aws_sqs_queue.waiting.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "sqs:SendMessage"
+        Resource = aws_sqs_queue.waiting.arn
+        Principal = {
+          Service = "sns.amazonaws.com"
+        }
+        Condition = {
+          ArnEquals = {
+            "aws:SourceArn" = aws_sns_topic.events.arn
+          }
+        }
+      },
+    ]
+  })
+}
+
 resource "aws_s3_bucket" "store" {
   bucket = var.bucket_name
 
@@ -202,6 +232,11 @@ resource "aws_iam_role_policy" "writer_rights" {
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
         Resource = "${aws_cloudwatch_log_group.writer_logs.arn}:*"
       },
+      {
+        Effect   = "Allow"
+        Action   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+        Resource = "*"
+      },
     ]
   })
 }
@@ -242,4 +277,17 @@ resource "aws_lambda_function" "writer" {
     aws_cloudwatch_log_group.writer_logs,
     aws_iam_role_policy.writer_rights,
   ]
+}
+
+resource "aws_lambda_event_source_mapping" "waiting_to_writer" {
+  event_source_arn = aws_sqs_queue.waiting.arn
+  function_name    = aws_lambda_function.writer.arn
+  batch_size       = 10
+
+  tags = {
+    Environment = var.environment
+    Owner       = "data-team"
+    CostCenter  = "CC-1003"
+    Application = "event-pipeline"
+  }
 }

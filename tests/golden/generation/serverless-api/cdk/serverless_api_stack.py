@@ -1,6 +1,7 @@
 """The stack of serverless-api."""
 
 import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as apigatewayv2
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
@@ -179,6 +180,39 @@ class ServerlessApiStack(cdk.Stack):
         options = iam_role_handler_role.cfn_options
         options.metadata = {"Dharma": {"Address": "aws_iam_role.handler_role"}}
 
+        apigatewayv2_api_api = apigatewayv2.CfnApi(
+            self,
+            "Apigatewayv2ApiApi",
+            name=name.value_as_string,
+            protocol_type="HTTP",
+            description="Hands every request to the function",
+            tags={
+                "Environment": environment.value_as_string,
+                "Owner": "api-team",
+                "CostCenter": "CC-1002",
+                "Application": "serverless-api",
+            },
+        )
+        options = apigatewayv2_api_api.cfn_options
+        options.metadata = {"Dharma": {"Address": "aws_apigatewayv2_api.api"}}
+
+        cloudwatch_log_group_api_logs = logs.CfnLogGroup(
+            self,
+            "CloudwatchLogGroupApiLogs",
+            log_group_name=cdk.Fn.sub("/aws/apigateway/${Name}"),
+            retention_in_days=log_days.value_as_number,
+            tags=[
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
+                cdk.CfnTag(key="Owner", value="api-team"),
+                cdk.CfnTag(key="CostCenter", value="CC-1002"),
+                cdk.CfnTag(key="Application", value="serverless-api"),
+            ],
+        )
+        options = cloudwatch_log_group_api_logs.cfn_options
+        options.deletion_policy = cdk.CfnDeletionPolicy.DELETE
+        options.update_replace_policy = cdk.CfnDeletionPolicy.DELETE
+        options.metadata = {"Dharma": {"Address": "aws_cloudwatch_log_group.api_logs"}}
+
         dynamodb_table_items = dynamodb.CfnTable(
             self,
             "DynamodbTableItems",
@@ -256,6 +290,32 @@ class ServerlessApiStack(cdk.Stack):
         options.update_replace_policy = cdk.CfnDeletionPolicy.DELETE
         options.metadata = {"Dharma": {"Address": "aws_sqs_queue.work"}}
 
+        apigatewayv2_stage_api_stage = apigatewayv2.CfnStage(
+            self,
+            "Apigatewayv2StageApiStage",
+            api_id=apigatewayv2_api_api.ref,
+            stage_name="$default",
+            auto_deploy=True,
+            access_log_settings=apigatewayv2.CfnStage.AccessLogSettingsProperty(
+                destination_arn=cdk.Fn.sub(
+                    "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${CloudwatchLogGroupApiLogs}",
+                ),
+                format="$context.requestId $context.identity.sourceIp $context.httpMethod $context.path $context.status",
+            ),
+            default_route_settings=apigatewayv2.CfnStage.RouteSettingsProperty(
+                throttling_burst_limit=100,
+                throttling_rate_limit=100,
+            ),
+            tags={
+                "Environment": environment.value_as_string,
+                "Owner": "api-team",
+                "CostCenter": "CC-1002",
+                "Application": "serverless-api",
+            },
+        )
+        options = apigatewayv2_stage_api_stage.cfn_options
+        options.metadata = {"Dharma": {"Address": "aws_apigatewayv2_stage.api_stage"}}
+
         iam_role_policy_handler_rights = iam.CfnPolicy(
             self,
             "IamRolePolicyHandlerRights",
@@ -286,6 +346,15 @@ class ServerlessApiStack(cdk.Stack):
                             sqs_queue_work.attr_arn,
                             sqs_queue_failed.attr_arn,
                         ],
+                    },
+                    {
+                        "Effect": "Allow",
+                        "Action": [
+                            "sqs:ReceiveMessage",
+                            "sqs:DeleteMessage",
+                            "sqs:GetQueueAttributes",
+                        ],
+                        "Resource": sqs_queue_work.attr_arn,
                     },
                     {
                         "Effect": "Allow",
@@ -336,6 +405,71 @@ class ServerlessApiStack(cdk.Stack):
         lambda_function_handler.add_dependency(iam_role_policy_handler_rights)
         options = lambda_function_handler.cfn_options
         options.metadata = {"Dharma": {"Address": "aws_lambda_function.handler"}}
+
+        lambda_event_source_mapping_work_to_handler = lambda_.CfnEventSourceMapping(
+            self,
+            "LambdaEventSourceMappingWorkToHandler",
+            event_source_arn=sqs_queue_work.attr_arn,
+            function_name=lambda_function_handler.attr_arn,
+            batch_size=10,
+            tags=[
+                cdk.CfnTag(key="Environment", value=environment.value_as_string),
+                cdk.CfnTag(key="Owner", value="api-team"),
+                cdk.CfnTag(key="CostCenter", value="CC-1002"),
+                cdk.CfnTag(key="Application", value="serverless-api"),
+            ],
+        )
+        options = lambda_event_source_mapping_work_to_handler.cfn_options
+        options.metadata = {
+            "Dharma": {"Address": "aws_lambda_event_source_mapping.work_to_handler"},
+        }
+
+        apigatewayv2_integration_api_to_handler = apigatewayv2.CfnIntegration(
+            self,
+            "Apigatewayv2IntegrationApiToHandler",
+            api_id=apigatewayv2_api_api.ref,
+            integration_type="AWS_PROXY",
+            integration_uri=cdk.Fn.sub(
+                "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${LambdaFunctionHandler.Arn}/invocations",
+            ),
+            payload_format_version="2.0",
+        )
+        options = apigatewayv2_integration_api_to_handler.cfn_options
+        options.metadata = {
+            "Dharma": {"Address": "aws_apigatewayv2_integration.api_to_handler"},
+        }
+
+        lambda_permission_api_right = lambda_.CfnPermission(
+            self,
+            "LambdaPermissionApiRight",
+            action="lambda:InvokeFunction",
+            function_name=lambda_function_handler.ref,
+            principal="apigateway.amazonaws.com",
+            source_arn=cdk.Fn.sub(
+                "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Apigatewayv2ApiApi}/*",
+            ),
+        )
+        options = lambda_permission_api_right.cfn_options
+        options.metadata = {"Dharma": {"Address": "aws_lambda_permission.api_right"}}
+
+        apigatewayv2_route_api_requests = apigatewayv2.CfnRoute(
+            self,
+            "Apigatewayv2RouteApiRequests",
+            api_id=apigatewayv2_api_api.ref,
+            route_key="$default",
+            target=cdk.Fn.sub("integrations/${Apigatewayv2IntegrationApiToHandler}"),
+        )
+        options = apigatewayv2_route_api_requests.cfn_options
+        options.metadata = {
+            "Dharma": {"Address": "aws_apigatewayv2_route.api_requests"},
+        }
+
+        cdk.CfnOutput(
+            self,
+            "Url",
+            value=apigatewayv2_api_api.attr_api_endpoint,
+            description="Where the API answers",
+        )
 
         cdk.CfnOutput(self, "FunctionArn", value=lambda_function_handler.attr_arn)
 

@@ -151,6 +151,15 @@ handler_rights = aws.iam.RolePolicy(
                 },
                 {
                     "Effect": "Allow",
+                    "Action": [
+                        "sqs:ReceiveMessage",
+                        "sqs:DeleteMessage",
+                        "sqs:GetQueueAttributes",
+                    ],
+                    "Resource": work.arn,
+                },
+                {
+                    "Effect": "Allow",
                     "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
                     "Resource": pulumi.Output.format("{}:*", handler_logs.arn),
                 },
@@ -187,6 +196,89 @@ handler = aws.lambda_.Function(
     opts=pulumi.ResourceOptions(depends_on=[handler_logs, handler_rights]),
 )
 
+work_to_handler = aws.lambda_.EventSourceMapping(
+    "work_to_handler",
+    event_source_arn=work.arn,
+    function_name=handler.arn,
+    batch_size=10,
+    tags={
+        "Environment": environment,
+        "Owner": "api-team",
+        "CostCenter": "CC-1002",
+        "Application": "serverless-api",
+    },
+)
+
+api = aws.apigatewayv2.Api(
+    "api",
+    name=name,
+    protocol_type="HTTP",
+    description="Hands every request to the function",
+    tags={
+        "Environment": environment,
+        "Owner": "api-team",
+        "CostCenter": "CC-1002",
+        "Application": "serverless-api",
+    },
+)
+
+api_to_handler = aws.apigatewayv2.Integration(
+    "api_to_handler",
+    api_id=api.id,
+    integration_type="AWS_PROXY",
+    integration_uri=handler.invoke_arn,
+    payload_format_version="2.0",
+)
+
+api_requests = aws.apigatewayv2.Route(
+    "api_requests",
+    api_id=api.id,
+    route_key="$default",
+    target=pulumi.Output.format("integrations/{}", api_to_handler.id),
+)
+
+api_logs = aws.cloudwatch.LogGroup(
+    "api_logs",
+    name=f"/aws/apigateway/{name}",
+    retention_in_days=log_days,
+    tags={
+        "Environment": environment,
+        "Owner": "api-team",
+        "CostCenter": "CC-1002",
+        "Application": "serverless-api",
+    },
+)
+
+api_stage = aws.apigatewayv2.Stage(
+    "api_stage",
+    api_id=api.id,
+    name="$default",
+    auto_deploy=True,
+    access_log_settings=aws.apigatewayv2.StageAccessLogSettingsArgs(
+        destination_arn=api_logs.arn,
+        format="$context.requestId $context.identity.sourceIp $context.httpMethod $context.path $context.status",
+    ),
+    default_route_settings=aws.apigatewayv2.StageDefaultRouteSettingsArgs(
+        throttling_burst_limit=100,
+        throttling_rate_limit=100,
+    ),
+    tags={
+        "Environment": environment,
+        "Owner": "api-team",
+        "CostCenter": "CC-1002",
+        "Application": "serverless-api",
+    },
+)
+
+api_right = aws.lambda_.Permission(
+    "api_right",
+    action="lambda:InvokeFunction",
+    function=handler.name,
+    principal="apigateway.amazonaws.com",
+    source_arn=pulumi.Output.format("{}/*", api.execution_arn),
+)
+
+pulumi.export("url", api.api_endpoint)
 pulumi.export("function_arn", handler.arn)
 pulumi.export("table_name", items.name)
 pulumi.export("queue_url", work.url)

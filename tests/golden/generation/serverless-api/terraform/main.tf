@@ -148,6 +148,11 @@ resource "aws_iam_role_policy" "handler_rights" {
       },
       {
         Effect   = "Allow"
+        Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
+        Resource = aws_sqs_queue.work.arn
+      },
+      {
+        Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
         Resource = "${aws_cloudwatch_log_group.handler_logs.arn}:*"
       },
@@ -195,4 +200,85 @@ resource "aws_lambda_function" "handler" {
     aws_cloudwatch_log_group.handler_logs,
     aws_iam_role_policy.handler_rights,
   ]
+}
+
+resource "aws_lambda_event_source_mapping" "work_to_handler" {
+  event_source_arn = aws_sqs_queue.work.arn
+  function_name    = aws_lambda_function.handler.arn
+  batch_size       = 10
+
+  tags = {
+    Environment = var.environment
+    Owner       = "api-team"
+    CostCenter  = "CC-1002"
+    Application = "serverless-api"
+  }
+}
+
+resource "aws_apigatewayv2_api" "api" {
+  name          = var.name
+  protocol_type = "HTTP"
+  description   = "Hands every request to the function"
+
+  tags = {
+    Environment = var.environment
+    Owner       = "api-team"
+    CostCenter  = "CC-1002"
+    Application = "serverless-api"
+  }
+}
+
+resource "aws_apigatewayv2_integration" "api_to_handler" {
+  api_id                 = aws_apigatewayv2_api.api.id
+  integration_type       = "AWS_PROXY"
+  integration_uri        = aws_lambda_function.handler.invoke_arn
+  payload_format_version = "2.0"
+}
+
+resource "aws_apigatewayv2_route" "api_requests" {
+  api_id    = aws_apigatewayv2_api.api.id
+  route_key = "$default"
+  target    = "integrations/${aws_apigatewayv2_integration.api_to_handler.id}"
+}
+
+resource "aws_cloudwatch_log_group" "api_logs" {
+  name              = "/aws/apigateway/${var.name}"
+  retention_in_days = var.log_days
+
+  tags = {
+    Environment = var.environment
+    Owner       = "api-team"
+    CostCenter  = "CC-1002"
+    Application = "serverless-api"
+  }
+}
+
+resource "aws_apigatewayv2_stage" "api_stage" {
+  api_id      = aws_apigatewayv2_api.api.id
+  name        = "$default"
+  auto_deploy = true
+
+  tags = {
+    Environment = var.environment
+    Owner       = "api-team"
+    CostCenter  = "CC-1002"
+    Application = "serverless-api"
+  }
+
+  access_log_settings {
+    destination_arn = aws_cloudwatch_log_group.api_logs.arn
+    format          = "$context.requestId $context.identity.sourceIp $context.httpMethod $context.path $context.status"
+  }
+
+  default_route_settings {
+    throttling_burst_limit = 100
+    throttling_rate_limit  = 100
+  }
+}
+
+resource "aws_lambda_permission" "api_right" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.handler.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_apigatewayv2_api.api.execution_arn}/*"
 }

@@ -1,3 +1,8 @@
+output "url" {
+  value       = aws_apigatewayv2_api.api.api_endpoint
+  description = "Where the API answers"
+}
+
 output "function_arn" {
   value = aws_lambda_function.handler.arn
 }

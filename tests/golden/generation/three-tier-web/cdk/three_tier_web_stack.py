@@ -595,6 +595,11 @@ class ThreeTierWebStack(cdk.Stack):
                         "Action": "s3:GetObject",
                         "Resource": cdk.Fn.sub("${S3BucketAssets.Arn}/*"),
                     },
+                    {
+                        "Effect": "Allow",
+                        "Action": "kms:Decrypt",
+                        "Resource": kms_key_data_key.attr_arn,
+                    },
                 ],
             },
         )

@@ -384,6 +384,7 @@ web_role_assets = aws.iam.RolePolicy(
                     "Action": "s3:GetObject",
                     "Resource": pulumi.Output.format("{}/*", assets.arn),
                 },
+                {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": data_key.arn},
             ],
         },
     ),

@@ -356,6 +356,11 @@ resource "aws_iam_role_policy" "web_role_assets" {
         Action   = "s3:GetObject"
         Resource = "${aws_s3_bucket.assets.arn}/*"
       },
+      {
+        Effect   = "Allow"
+        Action   = "kms:Decrypt"
+        Resource = aws_kms_key.data_key.arn
+      },
     ]
   })
 }

@@ -64,7 +64,8 @@ def load_catalog() -> Catalog:
     aliases = json.loads((root / "catalog" / "aliases.json").read_bytes())
     schemas = PackedSchemas(sorted((root / "schemas").glob("*.zip")))
     types = LazyTypes({path.stem: path for path in files}, _read_type)
-    tables = {name: NameTable(root / "catalog" / f"{name}.json") for name in ("cdk", "pulumi")}
+    names = ("cdk", "choices", "pulumi")
+    tables = {name: NameTable(root / "catalog" / f"{name}.json") for name in names}
     return Catalog(types, aliases, schemas, tables)
 
 

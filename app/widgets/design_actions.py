@@ -70,7 +70,7 @@ def _save(draft: Draft, label: str, bench: Workbench) -> None:
 
 
 def as_text(draft: Draft, label: str) -> None:
-    """Draw the design's text, which may be edited too: variables, outputs and tags live there."""
+    """Draw the design's text, which may be edited too."""
     with st.expander("The design as text"):
         if not draft.blueprint.resources:
             st.caption("A design without resources has no text yet.")

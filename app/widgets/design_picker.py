@@ -47,8 +47,9 @@ def pick_draft(bench: Workbench) -> str:
         return label
     if label == EMPTY:
         return _begin()
-    blueprint, origin = bench.open_draft(known[label].name)
-    keep_draft(label, blueprint, origin)
+    source = known[label]
+    opened = bench.open_template(source.name) if source.text else bench.open_draft(source.name)
+    keep_draft(label, *opened)
     return label
 
 

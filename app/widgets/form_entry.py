@@ -29,7 +29,7 @@ def draw_entry(form: FormContext, field: FormField) -> None:
     }  # fmt: skip
     if field.entry is Entry.REFERENCES:
         _several(form, field, rest)
-    elif field.entry in (Entry.SWITCH, Entry.CHOICE, Entry.REFERENCE):
+    elif field.entry in (Entry.SWITCH, Entry.CHOICE, Entry.SUGGESTED, Entry.REFERENCE):
         _one_of(form, field, rest)
     elif field.entry is Entry.YAML:
         _area(form, field, rest)

@@ -37,7 +37,8 @@ def stored_and_bundled(bench: Workbench) -> dict[str, Source]:
     }
     for template in bench.templates():
         label = f"Template {template.name}"
-        found[label] = Source(template.name, label, store=store)
+        text = bench.template(template.name)  # by name alone a stored design would come first
+        found[label] = Source(template.name, label, text, store)
     return found
 
 

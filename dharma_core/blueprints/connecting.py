@@ -89,10 +89,13 @@ def references_by_path(
     own = get_spec(blueprint, name)
     found: dict[tuple[str, ...], dict[str, None]] = {}
     circular = {name, *needing(blueprint, name)}
+    ways: dict[str, tuple[_Way, ...]] = {}
     for other in blueprint.resources:
         if other.name in circular:
             continue
-        for way in _ways(own, other, blueprint, catalog):
+        if other.type not in ways:
+            ways[other.type] = tuple(_ways(own, other, blueprint, catalog))
+        for way in ways[other.type]:
             fit = Fit(name, other.name, way.path, way.attribute, way.many)
             found.setdefault(way.path, {})[_reference(other, fit)] = None
     return {path: tuple(texts) for path, texts in found.items()}

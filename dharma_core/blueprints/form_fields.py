@@ -36,6 +36,7 @@ class Entry(StrEnum):
     NUMBER = "number"
     SWITCH = "switch"
     CHOICE = "choice"
+    SUGGESTED = "suggested"
     REFERENCE = "reference"
     REFERENCES = "references"
     LIST = "list"
@@ -79,7 +80,7 @@ class FormField:
     default : Any
         What holds when it is left out, where that is known.
     allowed : tuple
-        The only values it takes, or the references that fit.
+        The only values it takes, those a service lists, or the references that fit.
     unit, meaning : str
         For people; empty where only the provider's schema is known.
     replaces : bool

@@ -96,18 +96,32 @@ class SheetForm:
             return {}
         return references_by_path(self.blueprint, self.sheet.resource, self.catalog)
 
+    @cached_property
+    def _listed(self) -> Mapping[str, Sequence[str]]:
+        """The values that the service lists, by the dotted path of their attribute."""
+        spec = get_spec(self.blueprint, self.sheet.resource)
+        found = self.catalog.find(self.sheet.type or spec.type)
+        listed: Mapping[str, Sequence[str]] = {}
+        if found is not None:
+            listed = self.catalog.tables.get("choices", {}).get(found.name, {})
+        return listed
+
     def _offering(self, field: FormField) -> FormField:
         """Return a field that offers what fits: references, and variables where one chooses."""
         references, entry = self._fitting.get(_steps(field.path), ()), field.entry
+        listed = tuple(self._listed.get(".".join(_steps(field.path)), ()))
         if references and entry in (Entry.TEXT, Entry.LIST):
             entry = Entry.REFERENCE if entry is Entry.TEXT else Entry.REFERENCES
+        elif listed and entry is Entry.TEXT:
+            entry = Entry.SUGGESTED
         fitting: list[str] = []
-        if entry in (Entry.REFERENCE, Entry.SWITCH, Entry.CHOICE):
+        if entry in (Entry.REFERENCE, Entry.SWITCH, Entry.CHOICE, Entry.SUGGESTED):
             names = variables_for(self.blueprint.variables, field.type)
             fitting = [f"${{var.{name}}}" for name in names]
         if entry is Entry.SWITCH:
             fitting = ["true", "false", *fitting]
-        return replace(field, entry=entry, allowed=(*field.allowed, *references, *fitting))
+        allowed = (*field.allowed, *listed, *references, *fitting)
+        return replace(field, entry=entry, allowed=allowed)
 
 
 def variables_for(variables: Mapping[str, VariableSpec], type_: str) -> tuple[str, ...]:

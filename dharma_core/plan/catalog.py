@@ -115,9 +115,10 @@ class Catalog:
     aliases : mapping of alias to name
     schemas : mapping of name to ResourceType
         Every type of the providers' schemas; may read each at its first use.
-    tables : mapping of format to mapping of type to facts
-        Names in other formats, known for many more types than are curated; the format's writer
-        parses them. May be read at their first use.
+    tables : mapping of subject to mapping of type to facts
+        ``cdk``, ``cloudformation``, ``pulumi``, ``sam``: names in other formats, known for many
+        more types than are curated; their writer or reader parses them. ``choices``: values that a
+        service lists for an attribute, by its dotted path. May be read at their first use.
     earlier : mapping of name to tuple of EarlierName
         What earlier versions of a type's provider called otherwise, the oldest change first.
     """

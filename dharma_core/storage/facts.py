@@ -65,10 +65,8 @@ def load_catalog() -> Catalog:
     aliases = json.loads((root / "catalog" / "aliases.json").read_bytes())
     schemas = PackedSchemas(sorted((root / "schemas").glob("*.zip")))
     types = LazyTypes({path.stem: path for path in files}, _read_type)
-    tables = {
-        name: NameTable(root / "catalog" / f"{name}.json")
-        for name in ("cdk", "cloudformation", "pulumi", "sam")
-    }
+    names = ("cdk", "choices", "cloudformation", "pulumi", "sam")
+    tables = {name: NameTable(root / "catalog" / f"{name}.json") for name in names}
     earlier = EarlierNames(root / "catalog" / "earlier_names.yaml")
     return Catalog(types, aliases, schemas, tables, earlier)
 

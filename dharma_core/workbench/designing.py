@@ -92,19 +92,30 @@ class Designing(Designs):
         NotFoundError
             If nothing answers to that name.
         """
-        from dharma_core.blueprints import parse_blueprint
         from dharma_core.storage.facts import load_templates
         from dharma_core.workbench.documents import design_of
 
         found = self._find_stored(source)
         if found is None and source in load_templates():
-            design = parse_blueprint(self.template(source), file=f"{source}.yaml")
-            return design, DraftOrigin(f"Template {source}")
+            return self.open_template(source)
         if found is None:
             name, _, version = source.partition("@")
             found = self.blueprint(name, version or None)
         label = f"{found.name} {found.version}"
         return design_of(found.document), DraftOrigin(label, found.id, found.version)
+
+    def open_template(self, name: str) -> tuple[Blueprint, DraftOrigin]:
+        """Return a bundled template, to be edited and stored as a design of its own.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none of that name; the nearest is named.
+        """
+        from dharma_core.blueprints import parse_blueprint
+
+        design = parse_blueprint(self.template(name), file=f"{name}.yaml")
+        return design, DraftOrigin(f"Template {name}")
 
     def drawable(self, source: str, *, native: bool = False) -> Blueprint | Plan:
         """Return what a picture of a SOURCE shows: a blueprint as designed, else its Plan.

@@ -143,6 +143,62 @@ def test_a_change_in_the_form_reaches_the_canvas(server, page) -> None:
     assert "web_a" not in names(page)
 
 
+def figure(page, words: str) -> None:
+    page.locator(".dh-figure", has_text=words).wait_for()
+
+
+def test_a_nested_block_is_edited_judged_undone_and_saved(server, page) -> None:
+    design(page, server, "Template three-tier-web")
+    node(page, "web_a").focus()
+    page.keyboard.press("Enter")
+    form = page.locator(".st-key-design_form")
+    page.wait_for_function("() => document.activeElement.matches('input')")
+    blocks = form.locator(".st-key-blocks_web_a_root_block_device")
+    blocks.locator("summary").focus()
+    page.keyboard.press("Enter")
+    size = blocks.get_by_label("volume_size", exact=True)
+    size.fill("many")
+    size.press("Enter")
+    blocks.get_by_text("volume_size must be a number, not many").wait_for()
+    assert size.input_value() == "many"
+    size.fill("220")
+    size.press("Enter")
+    figure(page, "$259.23")  # 200 GB more of gp3 at $0.08 a month
+    figure(page, "Findings4")
+    encrypted = blocks.get_by_role("combobox", name="encrypted")
+    encrypted.click()
+    page.get_by_role("option", name="false").click()
+    figure(page, "Findings5")
+    said(page, "web_a: root_block_device encrypted is set.")
+    node(page, "web_a").focus()
+    page.keyboard.press("Control+z")
+    figure(page, "Findings4")
+    figure(page, "$259.23")
+    said(page, "Undone.")
+    page.get_by_role("button", name="Save as a new version").click()
+    page.get_by_role("status").filter(has_text="is saved.").wait_for()
+
+
+def test_a_phone_edits_a_variable_without_scrolling_sideways(server, browser) -> None:
+    page = browser.new_context(**VIEWS["phone"]).new_page()
+    page.set_default_timeout(TIMEOUT_MS)
+    page.goto(f"{server}/designer?designing=Template+three-tier-web")
+    page.wait_for_selector(".dc-card")
+    settle(page)
+    form = page.locator(".st-key-design_form")
+    form.locator("summary", has_text="instance_type").first.click()
+    default = form.get_by_label("Default", exact=True)
+    default.fill("t3.large")
+    default.press("Enter")
+    figure(page, "$303.97")
+    wide = page.evaluate(
+        "() => { const m = document.querySelector('[data-testid=stMain]');"
+        " return m.scrollWidth - m.clientWidth }"
+    )
+    assert wide <= 0
+    page.context.close()
+
+
 def test_the_draft_is_still_there_after_another_page(server, page) -> None:
     design(page, server, "Template event-pipeline")
     add(page, "messaging.topic", "topic")

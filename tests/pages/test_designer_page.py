@@ -258,8 +258,8 @@ def test_a_block_inside_a_block_is_gone_into_and_left(designer) -> None:
 def test_what_is_missing_in_a_block_is_told_in_it(designer) -> None:
     page = do(designer, "select", name="web_http")
     page = opened(page, "properties", "default_action")
-    page.widget("text_input", "property_web_http_default_action_type").set_value("").run()
-    labels = [w.label for w in page.script.text_input]
+    page.widget("selectbox", "property_web_http_default_action_type").set_value(None).run()
+    labels = [w.label for w in page.script.selectbox]
     assert "type (needed)" in labels
     assert "missing or wrong so far" in page.text
 

@@ -114,6 +114,15 @@ def test_a_policy_document_is_a_form_by_what_it_says() -> None:
     }  # fmt: skip
 
 
+def test_values_that_the_service_lists_are_suggested_at_any_depth() -> None:
+    listener = "name: front, type: lb_listener, properties: {default_action: {type: forward}}"
+    found = fields_of(listener, name="front", variables="{how: {}}")
+    assert found["protocol"].entry is Entry.SUGGESTED
+    assert "HTTPS" in found["protocol"].allowed
+    assert found["protocol"].allowed[-1] == "${var.how}"
+    assert "forward" in fields_of(listener, name="front", path=("default_action",))["type"].allowed
+
+
 def test_members_of_a_portable_kind_are_typed() -> None:
     zone = "name: z, type: network.dns_zone, properties: {records: [{name: a}]}"
     inner = fields_of(zone, name="z", path=("records", 0))

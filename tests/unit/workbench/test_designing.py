@@ -99,3 +99,12 @@ def test_opening_what_is_not_there_names_the_nearest(bench) -> None:
 def test_a_picture_shows_a_design_as_designed_or_as_built(bench) -> None:
     assert isinstance(bench.drawable("three-tier-web"), Blueprint)
     assert isinstance(bench.drawable("three-tier-web", native=True), Plan)
+
+
+def test_a_template_stays_itself_when_a_stored_design_has_its_name(bench) -> None:
+    text = bench.template("event-pipeline")
+    bench.save_blueprint(text.replace("region: us-east-1", "region: eu-west-1", 1))
+    assert bench.open_draft("event-pipeline")[0].region == "eu-west-1"
+    bundled, origin = bench.open_template("event-pipeline")
+    assert bundled.region == "us-east-1"
+    assert origin == DraftOrigin("Template event-pipeline")

@@ -22,6 +22,7 @@ from dharma_core.plan.filling import fill
 from dharma_core.plan.masking import mask
 from dharma_core.plan.provider_forms import in_provider_form
 from dharma_core.plan.provider_rules import planned_by_provider
+from dharma_core.plan.whole_unknowns import as_planned
 
 if TYPE_CHECKING:
     from dharma_core.importers.terraform.instances import ModuleInstance
@@ -66,7 +67,7 @@ class ResourceInstance:
         resource = self._read(masked=False)
         found = {
             name: hide(value) if resource.sensitive.get(name) is True else value
-            for name, value in resource.attributes.items()
+            for name, value in as_planned(self.type, resource.attributes).items()
         }
         if self.type is None:
             return OpenMap(found)

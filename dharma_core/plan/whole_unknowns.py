@@ -1,0 +1,69 @@
+"""Collections as their provider plans them: most know nothing of one that is not wholly known.
+
+A reader keeps the known members, for judges and writers want them. Terraform's own plan does not:
+a provider written with the older SDK plans a list, set or map of plain values as unknown as a whole
+once a member is. ``AttributeFact.partly_unknown`` says which attributes are spared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from dharma_core.plan.catalog import AttributeFact, Catalog, ResourceType
+from dharma_core.plan.frozen import UNKNOWN, FrozenMap
+from dharma_core.plan.values import Plan
+
+__all__ = ["as_planned", "plan_as_planned"]
+
+_PLAIN: Final = ("list(", "set(", "map(")
+
+
+def plan_as_planned(plan: Plan, catalog: Catalog) -> Plan:
+    """Return a Plan whose resources hold what Terraform's plan would say of them."""
+    return plan.with_resources(
+        r.with_attributes(as_planned(catalog.find(r.address.type), r.attributes))
+        if r.address.mode == "managed"
+        else r
+        for r in plan.resources
+    )
+
+
+def as_planned(type_: ResourceType | None, attributes: FrozenMap) -> FrozenMap:
+    """Return attributes with each collection unknown as a whole where its provider plans it so.
+
+    Examples
+    --------
+    >>> ids = AttributeFact("ids", "set(string)")
+    >>> facts = ResourceType("t", "aws", "T", "T", attributes={"ids": ids})
+    >>> as_planned(facts, FrozenMap({"ids": ("sg-1", UNKNOWN), "name": "n"}))
+    {'ids': UNKNOWN, 'name': 'n'}
+    """
+    return attributes if type_ is None else _level(type_.attributes, attributes)
+
+
+def _level(facts: Mapping[str, AttributeFact], values: FrozenMap) -> FrozenMap:
+    changed = {
+        name: planned
+        for name, value in values.items()
+        if isinstance(value, (tuple, FrozenMap)) and (fact := facts.get(name)) is not None
+        if (planned := _planned(fact, value)) is not value
+    }
+    return FrozenMap({**values, **changed}) if changed else values
+
+
+def _planned(fact: AttributeFact, value: Any) -> Any:
+    if not fact.members:
+        is_whole = fact.type.startswith(_PLAIN) and not (fact.partly_unknown or fact.open)
+        return UNKNOWN if is_whole and _lacks(value) else value
+    if isinstance(value, FrozenMap):
+        return _level(fact.members, value)
+    members = tuple(_level(fact.members, v) if isinstance(v, FrozenMap) else v for v in value)
+    is_same = all(new is old for new, old in zip(members, value, strict=True))
+    return value if is_same else members
+
+
+def _lacks(value: Any) -> bool:
+    if isinstance(value, FrozenMap):
+        return any(map(_lacks, value.values()))
+    return any(map(_lacks, value)) if isinstance(value, tuple) else value is UNKNOWN

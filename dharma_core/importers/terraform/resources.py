@@ -11,11 +11,12 @@ from dharma_core.importers.terraform.bodies import BodyReader
 from dharma_core.importers.terraform.budget import EvaluationError
 from dharma_core.importers.terraform.built_in import BUILT_IN, output_of_data
 from dharma_core.importers.terraform.data_sources import read_data
+from dharma_core.importers.terraform.deferring import waits_for_apply
 from dharma_core.importers.terraform.evaluation import Scope
 from dharma_core.importers.terraform.lifecycle import lifecycle_of
 from dharma_core.importers.terraform.marks import OpenMap, hide
 from dharma_core.importers.terraform.providers import provider_of
-from dharma_core.importers.terraform.syntax import Block, Expr, TupleExpr, reference_text
+from dharma_core.importers.terraform.syntax import Block
 from dharma_core.importers.terraform.tracing import Tracer
 from dharma_core.plan import UNKNOWN, Address, FrozenMap, Resource, ResourceType
 from dharma_core.plan.filling import fill
@@ -95,7 +96,8 @@ class ResourceInstance:
         written = reader.read(self.block.body, facts, self.scope, ())
         provider = provider_of(self)
         if self.address.mode == "data":
-            attributes, actions = read_data(self.address.type, written, provider)
+            waits = waits_for_apply(self.module, self.block, self.scope)
+            attributes, actions = read_data(self.address.type, written, provider, waits=waits)
         else:
             formed = in_provider_form(self.address.type, output_of_data(self.address.type, written))
             filled = fill(self.type, formed, default_tags=provider.tags)
@@ -112,24 +114,6 @@ class ResourceInstance:
             actions=actions,
             lifecycle=lifecycle_of(self.block.body),
         )
-
-
-def _lifecycle(block: Block, module: ModuleInstance) -> FrozenMap:
-    """Return how changes are to be treated, as the block's ``lifecycle`` says."""
-    found: dict[str, Any] = {}
-    for inner in (b for b in block.body.blocks if b.type == "lifecycle"):
-        for name in ("prevent_destroy", "create_before_destroy"):
-            if module.flag(inner, name):
-                found[name] = True
-        ignored = inner.body.attributes.get("ignore_changes")
-        if ignored is not None:
-            found["ignore_changes"] = _ignored(ignored.expression)
-    return FrozenMap(found)
-
-
-def _ignored(expr: Expr) -> tuple[str, ...]:
-    items = expr.items if isinstance(expr, TupleExpr) else (expr,)
-    return tuple(reference_text(item) for item in items)
 
 
 def _empty(type_: ResourceType, name: str) -> Any:

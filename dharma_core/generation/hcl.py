@@ -12,6 +12,8 @@ __all__ = ["Attribute", "Block", "Call", "Raw", "expression", "quote", "template
 
 LINE_WIDTH = 80
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+_JSON_ESCAPE = re.compile(r"\\.")
+_NOT_IN_HCL = {"\\b": "\\u0008", "\\f": "\\u000c"}
 _KEYWORDS = frozenset({"for", "if", "true", "false", "null", "in"})
 
 
@@ -128,7 +130,8 @@ def _joined(parts: Sequence[str | Raw]) -> list[str | Raw]:
 
 def _escape(text: str) -> str:
     body = json.dumps(text, ensure_ascii=False)[1:-1]
-    body = body.replace("\\b", "\\u0008").replace("\\f", "\\u000c").replace("\x7f", "\\u007f")
+    body = _JSON_ESCAPE.sub(lambda found: _NOT_IN_HCL.get(found[0], found[0]), body)
+    body = body.replace("\x7f", "\\u007f")
     return body.replace("${", "$${").replace("%{", "%%{")
 
 

@@ -60,9 +60,13 @@ def _planned(fact: AttributeFact, value: Any) -> Any:
         return UNKNOWN if is_whole and (_lacks(value) or _is_left_open(fact, value)) else value
     if isinstance(value, FrozenMap):
         return planned_level(fact.members, value)
-    members = tuple(planned_level(fact.members, v) if isinstance(v, FrozenMap) else v for v in value)
+    members = tuple(_member(fact, item) for item in value)
     is_same = all(new is old for new, old in zip(members, value, strict=True))
     return value if is_same else members
+
+
+def _member(fact: AttributeFact, item: Any) -> Any:
+    return planned_level(fact.members, item) if isinstance(item, FrozenMap) else item
 
 
 def _is_left_open(fact: AttributeFact, value: Any) -> bool:

@@ -80,9 +80,7 @@ class _Sorter:
         places: dict[Any, int] = {}
         for at in sorted(range(len(items)), key=names.__getitem__):
             places.setdefault(_same(items[at], names[at], at), len(places))
-        self.moves[path] = {
-            at: places[_same(item, names[at], at)] for at, item in enumerate(items)
-        }
+        self.moves[path] = {at: places[_same(item, names[at], at)] for at, item in enumerate(items)}
         ordered = {place: items[at] for at, place in self.moves[path].items()}
         return tuple(ordered[place] for place in sorted(ordered))
 

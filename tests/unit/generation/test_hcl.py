@@ -55,6 +55,7 @@ def test_write_quotes_keys_that_are_no_identifiers(key, written):
         ("two\nlines\t", '"two\\nlines\\t"'),
         ("größe", '"größe"'),
         ("\x00\x08\x0c", '"\\u0000\\u0008\\u000c"'),
+        (r"C:\bin\foo", r'"C:\\bin\\foo"'),
     ],
 )
 def test_quote_makes_every_text_a_literal(text, written):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dharma_core.importers.terraform.functions.conversion import kind_name, unify
+from dharma_core.importers.terraform.functions.conversion import CONVERSIONS, kind_name
 from dharma_core.importers.terraform.functions.lists import bounded_list
 from dharma_core.importers.terraform.functions.signature import Body, typed
 from dharma_core.importers.terraform.functions.values import FunctionError, TfMap
@@ -46,12 +46,11 @@ def _lookup(value: Any, key: Any, *default: Any) -> Any:
 
 def _of_its_type(found: Mapping[str, Any], default: Any) -> Any:
     """Return a default in the type of a map's values; an object's have none in common."""
-    if not isinstance(found, TfMap) or not found:
+    first = next((v for v in found.values() if v is not None and v is not UNKNOWN), None)
+    if not isinstance(found, TfMap) or first is None:
         return default
-    unified = unify((*found.values(), default))
-    if unified is None:
-        raise FunctionError("the default value must have the same type as the map elements")
-    return unified[-1]
+    kind = kind_name(first)
+    return CONVERSIONS[kind](default) if kind in ("string", "number", "bool") else default
 
 
 def _merge(*values: Any) -> Any:

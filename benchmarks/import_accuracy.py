@@ -23,6 +23,7 @@ from typing import Any
 from dharma_core.errors import DharmaError
 from dharma_core.importers.terraform import read_folder
 from dharma_core.plan import Catalog, parse_address
+from dharma_core.plan.whole_unknowns import plan_as_planned
 from dharma_core.storage.facts import load_catalog
 from dharma_core.storage.source_folders import DiskFolder
 
@@ -96,7 +97,7 @@ def _ours(recorder: ModuleType, name: str, catalog: Catalog) -> dict[str, Any]:
         return {}
     for problem in plan.problems:
         print(f"{name}: {problem}")
-    found: dict[str, Any] = recorder.reduce(plan)
+    found: dict[str, Any] = recorder.reduce(plan_as_planned(plan, catalog))
     return found
 
 

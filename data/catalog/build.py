@@ -3,9 +3,10 @@
 Run ``python data/catalog/build.py SCHEMAS_FOLDER [PROVIDER]`` (aws, azurerm, google; all of them
 when left out). Sources of a curated type: the provider's schema (``<provider>.csv.gz``: names,
 types, blocks), ``<provider>.facts.yaml`` (titles, aliases, written by hand), and what the
-provider does by itself (defaults, replacements): ``<provider>.measured.yaml``, written by
-``measure.py`` from real plans, then ``<provider>.documented.yaml``, written by hand from the
-provider's documentation, with its source. Every top-level key this script does not own is kept
+provider does by itself (defaults, replacements): ``<provider>.planned.json``, written by
+``ask_provider.py`` for every type, ``<provider>.measured.yaml``, written by ``measure.py`` from
+real plans, then ``<provider>.documented.yaml``, written by hand from the provider's documentation,
+with its source; a later one wins. Every top-level key this script does not own is kept
 as it stands, byte for byte. ``aliases.json`` gathers the aliases of all providers;
 ``../schemas/<provider>.zip`` holds every type of the schema, one small member each.
 """
@@ -46,7 +47,8 @@ Facts = dict[str, Any]
 
 def main(schemas: Path, provider: str) -> None:
     rows = rows_by_type(schemas / f"{provider}.csv.gz")
-    _pack(provider, rows)
+    planned = _read_planned(provider)
+    _pack(provider, rows, planned)
     facts = _read_yaml(HERE / f"{provider}.facts.yaml") or {"types": {}}
     if missing := sorted(set(facts["types"]) - set(rows)):
         raise SystemExit(f"not in the schema: {missing}")
@@ -54,7 +56,7 @@ def main(schemas: Path, provider: str) -> None:
     folder = HERE / provider
     folder.mkdir(exist_ok=True)
     for name, entry in facts["types"].items():
-        attributes = attribute_tree(rows[name])
+        attributes = _planned_tree(name, rows[name], planned)
         for found in known:
             _merge(attributes, found.get(name, {}), name)
         head = _head(name, {**entry, "source": facts["source"]}, provider)
@@ -63,7 +65,40 @@ def main(schemas: Path, provider: str) -> None:
     print(f"{len(facts['types'])} files in {folder.name}/, {len(rows)} types packed")
 
 
-def _pack(provider: str, rows: dict[str, list[Row]]) -> None:
+def _read_planned(provider: str) -> Facts:
+    path = HERE / f"{provider}.planned.json"
+    return json.loads(path.read_bytes()) if path.exists() else {"framework": [], "types": {}}
+
+
+def _planned_tree(name: str, rows: list[Row], planned: Facts) -> Facts:
+    """Return a type's attributes with what its provider plans by itself.
+
+    What the schema was cut before is left out.
+    """
+    attributes = attribute_tree(rows)
+    for path, found in planned["types"].get(name, {}).items():
+        fact = _at(attributes, path)
+        if fact is not None:
+            fact.update(found)
+    if name in planned["framework"]:
+        _mark_partly_unknown(attributes)
+    return attributes
+
+
+def _mark_partly_unknown(attributes: Facts) -> None:
+    """Mark collections whose known members stay known beside one that is not.
+
+    Providers written with the older SDK plan the whole of such a collection as unknown.
+    """
+    for fact in attributes.values():
+        members = fact.get("members")
+        if members:
+            _mark_partly_unknown(members)
+        elif fact["type"].startswith(("list(", "set(", "map(")):
+            fact["partly_unknown"] = True
+
+
+def _pack(provider: str, rows: dict[str, list[Row]], planned: Facts) -> None:
     """Write every type of a provider's schema into one zip file, the same bytes every time."""
     path = HERE.parent / "schemas" / f"{provider}.zip"
     path.parent.mkdir(exist_ok=True)
@@ -73,7 +108,8 @@ def _pack(provider: str, rows: dict[str, list[Row]]) -> None:
         for name in sorted(rows):
             member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             member.compress_type = zipfile.ZIP_DEFLATED
-            text = json.dumps(attribute_tree(rows[name]), separators=(",", ":"))
+            tree = _planned_tree(name, rows[name], planned)
+            text = json.dumps(tree, separators=(",", ":"))
             archive.writestr(member, text, compresslevel=9)
     draft.replace(path)
 

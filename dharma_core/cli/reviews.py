@@ -48,10 +48,15 @@ def plan(
     from dharma_core.plan.terraform_json import plan_to_json
     from dharma_core.workbench import Workbench
 
-    found = Workbench.open().read(
+    workbench = Workbench.open()
+    found = workbench.read(
         source, variables=parse_sets(sets), var_files=var_files or (), workspace=workspace
     )
-    answer(lambda: plan_to_json(found), chosen, lambda console: _plan_table(console, found))
+    answer(
+        lambda: plan_to_json(found, catalog=workbench.catalog),
+        chosen,
+        lambda console: _plan_table(console, found),
+    )
     tell_problems(found)
 
 

@@ -40,6 +40,9 @@ class AttributeFact:
         What a block or object holds.
     open : bool
         Whether more may stand inside than ``members`` tells: the schema we have ends here.
+    partly_unknown : bool
+        Whether a collection's known members stay known beside one that is not; otherwise the
+        provider plans the whole as unknown.
     """
 
     name: str
@@ -55,6 +58,7 @@ class AttributeFact:
     forces_replace: bool | None = None
     members: Mapping[str, AttributeFact] = field(default_factory=dict)
     open: bool = False
+    partly_unknown: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,7 +196,7 @@ def parse_resource_type(raw: Mapping[str, Any], *, file: str, curated: bool = Tr
 
 _ATTRIBUTE_KEYS = {
     "type", "block", "max_items", "required", "computed", "sensitive", "read_only", "default",
-    "forces_replace", "members", "open",
+    "forces_replace", "members", "open", "partly_unknown",
 }  # fmt: skip
 
 
@@ -221,6 +225,7 @@ def _attribute(name: str, raw: Mapping[str, Any], file: str) -> AttributeFact:
         forces_replace=raw.get("forces_replace"),
         members=_attributes(raw.get("members", {}), file),
         open=bool(raw.get("open")),
+        partly_unknown=bool(raw.get("partly_unknown")),
     )
 
 

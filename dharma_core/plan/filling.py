@@ -95,7 +95,8 @@ def all_tags(own: Any, defaults: Mapping[str, Any]) -> Any:
     """
     if own is UNKNOWN:
         return UNKNOWN
-    merged = {**defaults, **(own or {})}
+    said = {name: value for name, value in (own or {}).items() if value is not None}
+    merged = {**defaults, **said}
     if not merged or any(value is UNKNOWN or value == "" for value in merged.values()):
         return UNKNOWN
     return FrozenMap(sorted(merged.items()))

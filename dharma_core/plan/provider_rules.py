@@ -40,6 +40,22 @@ def planned_by_provider(type_: ResourceType | None, written: Values, filled: Val
     return FrozenMap({name: value for name, value in changed.items() if value is not None})
 
 
+def _lifecycle_rules(_written: Values, filled: Values) -> Values:
+    """Return lifecycle rules; a filter that says nothing is for every prefix."""
+    rules = filled.get("rule")
+    if not isinstance(rules, tuple):
+        return {}
+    return {"rule": tuple(_with_filter(r) if isinstance(r, FrozenMap) else r for r in rules)}
+
+
+def _with_filter(rule: FrozenMap) -> FrozenMap:
+    filters = rule.get("filter")
+    if not isinstance(filters, tuple):
+        return rule
+    found = (FrozenMap(prefix="") if f == FrozenMap() else f for f in filters)
+    return FrozenMap({**rule, "filter": tuple(found)})
+
+
 def _certificate(written: Values, filled: Values) -> Values:
     """Return what a certificate is validated for: its domain and each alternative name."""
     domain, others = filled.get("domain_name"), written.get("subject_alternative_names", ())
@@ -90,5 +106,6 @@ _RULES: Final[Mapping[str, Callable[[Values, Values], Values]]] = {
     "aws_alb": _load_balancer,
     "aws_instance": _instance,
     "aws_lb": _load_balancer,
+    "aws_s3_bucket_lifecycle_configuration": _lifecycle_rules,
     "aws_sqs_queue": _queue,
 }

@@ -10,6 +10,7 @@ from typing import Any
 from dharma_core.errors import InputError
 from dharma_core.plan.frozen import FrozenMap, freeze, thaw
 from dharma_core.plan.masking import is_sensitive
+from dharma_core.plan.unknown_halves import join_unknown, split_unknown
 from dharma_core.plan.values import Expression, Output, Plan, Ref, Resource
 from dharma_core.provenance import Position
 
@@ -55,7 +56,7 @@ class Extension:
             return resource
         try:
             return replace(
-                resource,
+                _with_members(resource, raw.get("members") or {}),
                 provider=str(raw.get("provider") or resource.provider),
                 position=_read_position(raw.get("position")),
                 depends_on=tuple(str(d) for d in raw["depends_on"]),
@@ -106,20 +107,34 @@ def _read_position(raw: Any) -> Position | None:
     return Position(file, line, end_line)
 
 
-def write_extension(plan: Plan, *, mask: bool) -> dict[str, Any]:
-    """Return the ``dharma`` key of a Plan; literal text in sensitive places is left out."""
+def _with_members(resource: Resource, members: Json) -> Resource:
+    found = {name: join_unknown(*halves) for name, halves in members.items()}
+    return resource.with_attributes({**resource.attributes, **found}) if found else resource
+
+
+def write_extension(
+    plan: Plan, *, mask: bool, members: Mapping[str, Json] | None = None
+) -> dict[str, Any]:
+    """Return the ``dharma`` key of a Plan; literal text in sensitive places is left out.
+
+    ``members`` are the attributes, by address, that the rest of the document tells less of.
+    """
+    known = members or {}
     return {
         "format": FORMAT,
         "kind": plan.kind,
         "provider": plan.provider,
         "region": plan.region,
         "origin": thaw(plan.origin),
-        "resources": {str(r.address): _write_resource(r, mask=mask) for r in plan.resources},
+        "resources": {
+            str(r.address): _write_resource(r, known.get(str(r.address), {}), mask=mask)
+            for r in plan.resources
+        },
         "outputs": {o.name: _write_output(o, mask=mask) for o in plan.outputs},
     }
 
 
-def _write_resource(resource: Resource, *, mask: bool) -> dict[str, Any]:
+def _write_resource(resource: Resource, members: Json, *, mask: bool) -> dict[str, Any]:
     place = resource.position
     written: dict[str, Any] = {
         "provider": resource.provider,
@@ -133,6 +148,8 @@ def _write_resource(resource: Resource, *, mask: bool) -> dict[str, Any]:
         written["position"] = [place.file, place.line, place.end_line]
     if resource.design:
         written["design"] = resource.design
+    if members:
+        written["members"] = {name: split_unknown(value) for name, value in members.items()}
     return written
 
 

@@ -15,6 +15,7 @@ from dharma_core.plan.masking import MASKED, mask, normal_marks
 from dharma_core.plan.terraform_configuration import Configuration
 from dharma_core.plan.terraform_extension import Extension
 from dharma_core.plan.terraform_writing import plan_to_json
+from dharma_core.plan.unknown_halves import join_unknown
 from dharma_core.plan.values import Output, Plan, Resource, Variable
 
 __all__ = ["MASKED", "plan_from_json", "plan_to_json"]
@@ -204,7 +205,7 @@ def _resource(
 ) -> Resource:
     change = _mapping(entry["change"])
     unknown = change.get("after_unknown") if side == "after" else None
-    attributes = _with_unknown(_mapping(change.get(side)), _mapping(unknown))
+    attributes = join_unknown(_mapping(change.get(side)), _mapping(unknown))
     marks = normal_marks(change.get(f"{side}_sensitive"), attributes)
     provider = str(entry.get("provider_name") or "").rsplit("/", 1)[-1]
     written = configuration.written(address) if configuration else None
@@ -217,21 +218,6 @@ def _resource(
         depends_on=written.depends_on if written else (),
         actions=tuple(str(a) for a in _items(change.get("actions"))) or ("no-op",),
     )
-
-
-def _with_unknown(value: Any, unknown: Any) -> Any:
-    if unknown is True:
-        return UNKNOWN
-    if isinstance(unknown, Mapping) and isinstance(value, Mapping):
-        merged = dict(value)
-        for key, inner in unknown.items():
-            if key in merged or inner is True:
-                merged[key] = _with_unknown(merged.get(key), inner)
-        return merged
-    if isinstance(unknown, (list, tuple)) and isinstance(value, (list, tuple)):
-        padded = [*unknown, *[None] * (len(value) - len(unknown))]
-        return [_with_unknown(v, u) for v, u in zip(value, padded, strict=False)]
-    return value
 
 
 def _variables(document: Json, root: Json) -> Iterator[Variable]:
@@ -261,7 +247,7 @@ def _outputs(
             continue
         marks = change.get("after_sensitive")
         sensitive = bool(facts.get("sensitive")) or marks is True
-        value = _with_unknown(change.get("after"), change.get("after_unknown"))
+        value = join_unknown(change.get("after"), change.get("after_unknown"))
         yield Output(
             name,
             extension.output_parts(name),

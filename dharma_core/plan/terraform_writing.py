@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from dharma_core.plan.catalog import Catalog
 from dharma_core.plan.frozen import UNKNOWN, Path, thaw
 from dharma_core.plan.masking import mask as hide
 from dharma_core.plan.terraform_configuration import module_steps
 from dharma_core.plan.terraform_extension import write_extension
+from dharma_core.plan.unknown_halves import split_unknown
 from dharma_core.plan.values import Output, Plan, Ref, Resource, Variable
+from dharma_core.plan.whole_unknowns import plan_as_planned
 
-__all__ = ["plan_to_json", "split_unknown"]
+__all__ = ["plan_to_json"]
 
 FORMAT_VERSION = "1.2"
 
 Json = dict[str, Any]
 
 
-def plan_to_json(plan: Plan, *, mask: bool = True) -> Json:
+def plan_to_json(plan: Plan, *, mask: bool = True, catalog: Catalog | None = None) -> Json:
     """Return a Plan in Terraform's plan shape, as plain JSON values.
 
     Parameters
@@ -27,6 +30,9 @@ def plan_to_json(plan: Plan, *, mask: bool = True) -> Json:
     mask : bool
         Whether sensitive values read ``(sensitive value)``. Only a renderer that must write the
         real value says False.
+    catalog : Catalog, optional
+        With it, a collection that its provider plans as unknown as a whole is written so; the
+        members known of it stand in Dharma's own key, and come back when the document is read.
 
     Examples
     --------
@@ -37,7 +43,8 @@ def plan_to_json(plan: Plan, *, mask: bool = True) -> Json:
     >>> change["after"], change["after_unknown"]
     ({'cidr_block': '10.0.0.0/16'}, {'id': True})
     """
-    shown = plan.with_resources(_shown(plan.resources, mask=mask))
+    full = plan.with_resources(_shown(plan.resources, mask=mask))
+    shown = full if catalog is None else plan_as_planned(full, catalog)
     before = {str(r.address): r for r in _shown(plan.prior, mask=mask)}
     changes = [_change_entry(r, before.pop(str(r.address), None)) for r in shown.resources]
     changes += [_deletion_entry(r) for r in before.values()]
@@ -54,7 +61,7 @@ def plan_to_json(plan: Plan, *, mask: bool = True) -> Json:
         "resource_changes": changes,
         "output_changes": {o.name: _output_change(o, mask=mask) for o in plan.outputs},
         "configuration": _configuration(plan, mask=mask),
-        "dharma": write_extension(plan, mask=mask),
+        "dharma": write_extension(plan, mask=mask, members=_known_members(full, shown)),
     }
 
 
@@ -62,6 +69,16 @@ def _shown(resources: Iterable[Resource], *, mask: bool) -> tuple[Resource, ...]
     if not mask:
         return tuple(resources)
     return tuple(r.with_attributes(hide(r.attributes, r.sensitive)) for r in resources)
+
+
+def _known_members(full: Plan, shown: Plan) -> dict[str, Json]:
+    """Return the attributes, by address, of which less is shown than is known."""
+    pairs = zip(full.resources, shown.resources, strict=True)
+    return {
+        str(one.address): {n: v for n, v in one.attributes.items() if other.attributes[n] is not v}
+        for one, other in pairs
+        if one.attributes is not other.attributes
+    }
 
 
 def _identity(resource: Resource) -> Json:
@@ -98,27 +115,6 @@ def _deletion_entry(resource: Resource) -> Json:
         "after_sensitive": False,
     }
     return {**_identity(resource), "change": change}
-
-
-def split_unknown(value: Any) -> tuple[Any, Any]:
-    """Return what is known and, in the same shape, true where it is not.
-
-    Examples
-    --------
-    >>> split_unknown({"id": UNKNOWN, "size": 8})
-    ({'size': 8}, {'id': True})
-    """
-    if value is UNKNOWN:
-        return None, True
-    if isinstance(value, dict):
-        halves = {key: split_unknown(inner) for key, inner in value.items()}
-        known = {key: after for key, (after, unknown) in halves.items() if unknown is not True}
-        return known, {key: u for key, (_, u) in halves.items() if u not in (False, {}, [])}
-    if isinstance(value, (list, tuple)):
-        pairs = [split_unknown(inner) for inner in value]
-        unknown = [u for _, u in pairs]
-        return [a for a, _ in pairs], unknown if any(unknown) else []
-    return value, False
 
 
 def _planned_values(plan: Plan, *, mask: bool) -> Json:

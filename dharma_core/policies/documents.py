@@ -18,7 +18,7 @@ from typing import Any
 from dharma_core.plan import Plan, Resource
 from dharma_core.plan.masking import mask
 from dharma_core.plan.terraform_json import plan_to_json
-from dharma_core.plan.terraform_writing import split_unknown
+from dharma_core.plan.unknown_halves import split_unknown
 from dharma_core.policies.attributes import path_text
 from dharma_core.policies.embedded import embedded_document
 from dharma_core.policies.metadata import Policy

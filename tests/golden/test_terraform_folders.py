@@ -12,6 +12,7 @@ import pytest
 
 from dharma_core.importers.terraform import read_folder
 from dharma_core.plan import parse_address
+from dharma_core.plan.whole_unknowns import plan_as_planned
 from dharma_core.storage.facts import load_catalog
 from dharma_core.storage.source_folders import DiskFolder
 
@@ -42,7 +43,9 @@ NAMES = recorder.names()
 
 @cache
 def ours(name):
-    return read_folder(DiskFolder(recorder.FOLDERS / name), catalog=load_catalog(), name=name)
+    catalog = load_catalog()
+    plan = read_folder(DiskFolder(recorder.FOLDERS / name), catalog=catalog, name=name)
+    return plan_as_planned(plan, catalog)
 
 
 def leaves(name):

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dharma_core.importers.terraform.bodies import BodyReader, Facts
-from dharma_core.importers.terraform.functions.values import has_unknown, make_set
+from dharma_core.importers.terraform.functions.values import has_unknown, make_set, object_name
 from dharma_core.plan import AttributeFact, Expression, FrozenMap, Path
 from dharma_core.plan.masking import marks_at
+from dharma_core.plan.whole_unknowns import planned_level
 
 __all__ = ["Arranged", "arrange"]
 
@@ -61,11 +62,27 @@ class _Sorter:
             self.level(fact.members, item, (*path, i)) if _is_object(fact, item) else item
             for i, item in enumerate(value)
         )
-        if not fact.type.startswith("set(") or len(items) < 2 or has_unknown(items):
+        if not fact.type.startswith("set(") or len(items) < 2:
+            return items
+        if fact.members:
+            return self._objects(fact, items, path)
+        if has_unknown(items):
             return items
         ordered = tuple(make_set(items))
         self.moves[path] = {i: ordered.index(item) for i, item in enumerate(items)}
         return ordered
+
+    def _objects(self, fact: AttributeFact, items: tuple[Any, ...], path: Path) -> tuple[Any, ...]:
+        """Return a set's objects in the order of all their attributes, the unset ones too."""
+        if not all(isinstance(item, FrozenMap) for item in items):
+            return items
+        names = [object_name(_complete(fact.members, item)) for item in items]
+        places: dict[Any, int] = {}
+        for at in sorted(range(len(items)), key=names.__getitem__):
+            places.setdefault(_same(items[at], names[at], at), len(places))
+        self.moves[path] = {at: places[_same(item, names[at], at)] for at, item in enumerate(items)}
+        ordered = {place: items[at] for at, place in self.moves[path].items()}
+        return tuple(ordered[place] for place in sorted(ordered))
 
     def moved(self, path: Path) -> Path:
         """Return where a path of the source leads once the sets are sorted."""
@@ -73,6 +90,27 @@ class _Sorter:
             self.moves.get(path[:at], {}).get(step, step) if isinstance(step, int) else step
             for at, step in enumerate(path)
         )
+
+
+def _same(item: Any, name: bytes, at: int) -> Any:
+    """Return what equal members share; two that hold something unknown are never the same."""
+    return at if has_unknown(item) else name
+
+
+def _complete(facts: Facts, values: Mapping[str, Any]) -> FrozenMap:
+    """Return a block with all its attributes, as the provider plans it."""
+    planned = planned_level(facts, FrozenMap(values))
+    return FrozenMap({name: _whole(fact, planned.get(name)) for name, fact in facts.items()})
+
+
+def _whole(fact: AttributeFact, value: Any) -> Any:
+    if value is None:
+        return () if fact.block and fact.type != "object" else None
+    if fact.members and isinstance(value, FrozenMap):
+        return _complete(fact.members, value)
+    if fact.members and isinstance(value, tuple):
+        return tuple(_complete(fact.members, v) if isinstance(v, FrozenMap) else v for v in value)
+    return value
 
 
 def _is_object(fact: AttributeFact, item: Any) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
 from dharma_core.errors import InputError
 
-__all__ = ["MAX_INSTANCES", "Budget", "EvaluationError", "check_text"]
+__all__ = ["MAX_INSTANCES", "Budget", "EvaluationError"]
 
 MAX_INSTANCES: Final = 10_000
 """Instances of ``count`` and ``for_each`` in one reading, modules and resources together."""
@@ -15,8 +17,13 @@ MAX_INSTANCES: Final = 10_000
 MAX_OPERATIONS: Final = 3_000_000
 """Evaluated expressions and visited values; 45,000 lines need about 800,000."""
 
+MAX_OWN_OPERATIONS: Final = 300_000
+"""The same for one attribute, without what the attributes it reads need."""
+
 MAX_TEXT: Final = 4_000_000
 """Characters of one string."""
+
+_CHARACTERS_AN_OPERATION: Final = 100
 
 
 class EvaluationError(Exception):
@@ -25,28 +32,55 @@ class EvaluationError(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """What may still be spent.
+    """What may still be spent: by the whole reading, and by the attribute being read.
 
     Raises
     ------
     InputError
-        From every method, once it is used up.
+        From every method, once the whole is used up.
+    EvaluationError
+        Once one attribute alone asks for too much; the rest of the configuration goes on.
     """
 
     operations: int = MAX_OPERATIONS
     instances: int = MAX_INSTANCES
+    own: int = MAX_OPERATIONS
+
+    @contextmanager
+    def one_attribute(self, operations: int = MAX_OWN_OPERATIONS) -> Iterator[None]:
+        """Bound what is spent inside as that of one attribute; nests."""
+        around, self.own = self.own, operations
+        try:
+            yield
+        finally:
+            self.own = around
 
     def spend(self, operations: int = 1) -> None:
         """Charge operations."""
         self.operations -= operations
+        self.own -= operations
+        if self.own < 0:
+            raise EvaluationError(
+                "This needs too many evaluations; look for loops and locals that multiply each "
+                "other."
+            )
         if self.operations < 0:
             raise InputError(
                 f"This configuration needs more than {MAX_OPERATIONS:,} evaluations.",
                 next_step="Look for locals that multiply each other, or read a smaller folder.",
             )
 
+    def charge_text(self, text: str) -> str:
+        """Charge the length of a string and return it; none may be longer than ``MAX_TEXT``."""
+        if len(text) > MAX_TEXT:
+            raise EvaluationError(f"The string is longer than {MAX_TEXT:,} characters.")
+        self.spend(len(text) // _CHARACTERS_AN_OPERATION)
+        return text
+
     def charge_instances(self, count: int) -> None:
         """Charge instances of a block."""
+        if count > MAX_INSTANCES:
+            raise EvaluationError(f"{count:,} instances are more than {MAX_INSTANCES:,}.")
         self.instances -= count
         if self.instances < 0:
             raise InputError(
@@ -54,13 +88,3 @@ class Budget:
                 "for_each.",
                 next_step="Read a part of it, or give smaller variables with --var.",
             )
-
-
-def check_text(text: str) -> str:
-    """Return the text; raise InputError when it is longer than any Terraform string may be."""
-    if len(text) > MAX_TEXT:
-        raise InputError(
-            f"A string of this configuration is longer than {MAX_TEXT:,} characters.",
-            next_step="Look for locals that repeat each other.",
-        )
-    return text

@@ -15,7 +15,12 @@ from dharma_core.importers.terraform.functions.conversion import (
     to_text,
     unify,
 )
-from dharma_core.importers.terraform.functions.values import FunctionError, TfSet, make_set
+from dharma_core.importers.terraform.functions.values import (
+    FunctionError,
+    TfMap,
+    TfSet,
+    make_set,
+)
 from dharma_core.importers.terraform.marks import Sensitive, hide
 from dharma_core.importers.terraform.parsing import parse_expression
 from dharma_core.importers.terraform.syntax import Call, Expr, Literal, Name, ObjectExpr, TupleExpr
@@ -186,7 +191,7 @@ def _mapping(constraint: Constraint, value: Any, defaults: Any) -> Any:
         inner = {k: convert(element, value[k], defaults) for k in sorted(value)}
         if element.kind == "any":
             inner = dict(zip(inner, unify(tuple(inner.values())) or inner.values(), strict=True))
-        return FrozenMap(inner)
+        return TfMap(inner)
     members = constraint.members.items()
     return FrozenMap({name: _object_member(name, c, value, defaults) for name, c in members})
 

@@ -17,14 +17,14 @@ _DEFERRED: Final = ("read",)
 
 
 def read_data(
-    type_: str, written: Mapping[str, Any], provider: ProviderFacts
+    type_: str, written: Mapping[str, Any], provider: ProviderFacts, *, waits: bool = False
 ) -> tuple[FrozenMap, tuple[str, ...]]:
     """Return a data source's attributes and whether it was read while planning.
 
     What is read needs no network: policy documents, and the region and partition that the
-    provider block says.
+    provider block says. One that ``waits`` is read while applying.
     """
-    reader = _READERS.get(type_)
+    reader = None if waits else _READERS.get(type_)
     found = reader(written, provider) if reader and not has_unknown(FrozenMap(written)) else None
     if found is not None:
         return FrozenMap(found), _READ

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
-from dharma_core.importers.terraform.budget import Budget, EvaluationError, check_text
+from dharma_core.importers.terraform.budget import Budget, EvaluationError
 from dharma_core.importers.terraform.calls import Caller
 from dharma_core.importers.terraform.functions.conversion import kind_name, to_text, unify
 from dharma_core.importers.terraform.functions.values import FunctionError, TfSet
@@ -276,8 +276,7 @@ class Evaluator:
                 raise EvaluationError("A template holds null; only text, numbers and bools fit.")
             else:
                 texts.append(inner if isinstance(inner, str) else _as_text(inner, "A template"))
-        text: Any = UNKNOWN if unknown else check_text("".join(texts))
-        self.budget.spend(0 if unknown else len(text) // 1_000)
+        text: Any = UNKNOWN if unknown else self.budget.charge_text("".join(texts))
         return hide(text) if marked else text
 
     def _template_if(self, expr: TemplateIf, scope: Scope) -> Any:

@@ -9,6 +9,7 @@ from typing import Final
 from tree_sitter import Node
 
 from dharma_core.importers.terraform.functions.values import (
+    FunctionError,
     is_number,
     make_number,
     parse_number,
@@ -227,7 +228,10 @@ def _bare_conditional(node: Node) -> Node | None:
 
 
 def _number(text: str, node: Node) -> int | Decimal:
-    found = parse_number(text)
+    try:
+        found = parse_number(text)
+    except FunctionError:
+        found = None
     if found is None:
         raise SyntaxProblem(f"{text[:40]!r} is no number.", node.start_point.row + 1)
     return found

@@ -18,6 +18,7 @@ from dharma_core.importers.terraform.reading import Reading
 from dharma_core.importers.terraform.resources import ResourceInstance
 from dharma_core.importers.terraform.syntax import Block, Literal
 from dharma_core.importers.terraform.tracing import Tracer
+from dharma_core.importers.terraform.validation import tell_refused_values
 from dharma_core.importers.terraform.variables import given_values
 from dharma_core.plan import Catalog, FrozenMap, Output, Plan, Resource, Variable
 from dharma_core.plan.masking import mask
@@ -134,6 +135,7 @@ def read_configuration(
 
 def _instances(module: ModuleInstance) -> Iterator[ResourceInstance]:
     """Yield every resource instance of a module and of those it calls, in the source's order."""
+    tell_refused_values(module)
     for kind, key in module.source.order:
         try:
             if kind == "module":

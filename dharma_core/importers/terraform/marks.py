@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dharma_core.importers.terraform.budget import Budget
-from dharma_core.importers.terraform.functions.values import TfSet, make_set
+from dharma_core.importers.terraform.functions.values import TfMap, TfSet, make_set
 from dharma_core.plan import UNKNOWN, FrozenMap
 
 __all__ = ["OpenMap", "Sensitive", "Traits", "hide", "is_sensitive", "show", "split", "traits"]
@@ -74,7 +74,8 @@ def show(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(show(v) for v in value)
     if isinstance(value, FrozenMap):
-        return FrozenMap({k: show(v) for k, v in value.items()})
+        made = TfMap if isinstance(value, TfMap) else FrozenMap
+        return made({k: show(v) for k, v in value.items()})
     return value
 
 

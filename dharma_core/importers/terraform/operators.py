@@ -52,7 +52,10 @@ def binary(operator: str, left: Any, right: Any) -> Any:
     if operator in ("&&", "||"):
         sides = [truth(v, f"One side of '{operator}'") for v in (left, right)]
         return all(sides) if operator == "&&" else any(sides)
-    return _ARITHMETIC[operator](_number(left, operator), _number(right, operator))
+    try:
+        return _ARITHMETIC[operator](_number(left, operator), _number(right, operator))
+    except ArithmeticError:
+        raise EvaluationError(f"The numbers beside '{operator}' are too far apart.") from None
 
 
 def attribute_of(value: Any, name: str) -> Any:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from dharma_core.importers.terraform.functions.conversion import to_text
+from dharma_core.importers.terraform.functions.values import make_set
 from dharma_core.plan import FrozenMap
 
 __all__ = ["policy_document"]
@@ -62,7 +63,8 @@ def _merged(written: Mapping[str, Any]) -> Json:
     found: Json = {"Version": merged["Version"]}
     if merged.get("Id"):
         found["Id"] = merged["Id"]
-    found["Statement"] = merged["Statement"] or None
+    if merged["Statement"]:
+        found["Statement"] = merged["Statement"]
     return found
 
 
@@ -175,12 +177,13 @@ def _statement_state(block: Mapping[str, Any]) -> FrozenMap:
         **{name: tuple(sorted(set(block.get(name, ())))) for name in _LISTS},
     }
     for name in ("principals", "not_principals"):
-        filled[name] = tuple(
+        principals = (
             FrozenMap(type=p["type"], identifiers=tuple(sorted(set(p["identifiers"]))))
             for p in block.get(name, ())
         )
+        filled[name] = tuple(make_set(principals))
     conditions = (
         FrozenMap({**c, "values": tuple(map(to_text, c["values"]))})
         for c in block.get("condition", ())
     )
-    return FrozenMap({**filled, "condition": tuple(conditions)})
+    return FrozenMap({**filled, "condition": tuple(make_set(conditions))})

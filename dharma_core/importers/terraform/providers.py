@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from dharma_core.importers.terraform.budget import EvaluationError
+from dharma_core.importers.terraform.constraints import convert, written_constraint
 from dharma_core.importers.terraform.marks import show
-from dharma_core.importers.terraform.syntax import Block, ObjectExpr, reference_text
+from dharma_core.importers.terraform.syntax import (
+    Attribute,
+    Block,
+    ObjectExpr,
+    reference_text,
+)
 from dharma_core.plan import FrozenMap
 
 if TYPE_CHECKING:
@@ -93,11 +100,31 @@ def _alias(module: ModuleInstance, block: Block) -> str:
 def _read(module: ModuleInstance, block: Block, name: str) -> ProviderFacts:
     region = _text(module, block, "region")
     tags: dict[str, Any] = {}
+    for found in _default_tags(module, block):
+        tags.update(found if isinstance(found, FrozenMap) else {})
+    return ProviderFacts(name, region, FrozenMap(tags))
+
+
+def _default_tags(module: ModuleInstance, block: Block) -> Iterator[Any]:
+    """Yield the tags of each ``default_tags``, as a map of texts; in JSON it is an attribute."""
     for inner in block.body.blocks:
         if inner.type == "default_tags" and "tags" in inner.body.attributes:
-            found = show(module.reading.value(inner.body.attributes["tags"], module.scope))
-            tags.update(found if isinstance(found, FrozenMap) else {})
-    return ProviderFacts(name, region, FrozenMap(tags))
+            yield _as_tags(module, inner.body.attributes["tags"], ())
+    written = block.body.attributes.get("default_tags")
+    if written is not None:
+        yield _as_tags(module, written, ("tags",))
+
+
+def _as_tags(module: ModuleInstance, written: Attribute, path: Sequence[str]) -> Any:
+    found = show(module.reading.value(written, module.scope))
+    for step in path:
+        found = found[0] if isinstance(found, tuple) and found else found
+        found = found.get(step) if isinstance(found, FrozenMap) else None
+    try:
+        return convert(written_constraint("map(string)"), found)
+    except EvaluationError as error:
+        module.reading.tell(f"default_tags: {error}", written.position)
+        return None
 
 
 def _text(module: ModuleInstance, block: Block, name: str) -> str:

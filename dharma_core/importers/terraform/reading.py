@@ -87,7 +87,8 @@ class Reading:
     def value(self, attribute: Attribute, scope: Scope) -> Any:
         """Return an attribute's value; an error becomes a Problem and the value UNKNOWN."""
         try:
-            return self._charged(self.evaluator.evaluate(attribute.expression, scope))
+            with self.budget.one_attribute():
+                return self._charged(self.evaluator.evaluate(attribute.expression, scope))
         except EvaluationError as error:
             self.tell(f"{attribute.name}: {error}", attribute.position)
         except RecursionError:

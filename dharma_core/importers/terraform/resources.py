@@ -11,6 +11,7 @@ from dharma_core.importers.terraform.bodies import BodyReader
 from dharma_core.importers.terraform.budget import EvaluationError
 from dharma_core.importers.terraform.built_in import BUILT_IN, output_of_data
 from dharma_core.importers.terraform.data_sources import read_data
+from dharma_core.importers.terraform.deferring import waits_for_apply
 from dharma_core.importers.terraform.evaluation import Scope
 from dharma_core.importers.terraform.lifecycle import lifecycle_of
 from dharma_core.importers.terraform.marks import OpenMap, hide
@@ -22,6 +23,7 @@ from dharma_core.plan.filling import fill
 from dharma_core.plan.masking import mask
 from dharma_core.plan.provider_forms import in_provider_form
 from dharma_core.plan.provider_rules import planned_by_provider
+from dharma_core.plan.whole_unknowns import as_planned
 
 if TYPE_CHECKING:
     from dharma_core.importers.terraform.instances import ModuleInstance
@@ -73,7 +75,7 @@ class ResourceInstance:
         resource = self._read(masked=False)
         found = {
             name: hide(value) if resource.sensitive.get(name) is True else value
-            for name, value in resource.attributes.items()
+            for name, value in as_planned(self.type, resource.attributes).items()
         }
         if self.type is None:
             return OpenMap(found)
@@ -102,7 +104,8 @@ class ResourceInstance:
         written = reader.modernise(read, self.block.position)
         provider = provider_of(self)
         if self.address.mode == "data":
-            attributes, actions = read_data(self.address.type, written, provider)
+            waits = waits_for_apply(self.module, self.block, self.scope)
+            attributes, actions = read_data(self.address.type, written, provider, waits=waits)
         else:
             formed = in_provider_form(self.address.type, output_of_data(self.address.type, written))
             filled = fill(self.type, formed, default_tags=provider.tags)

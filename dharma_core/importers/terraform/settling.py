@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, Final
 
 from dharma_core.importers.terraform.budget import EvaluationError
@@ -88,5 +89,15 @@ class Settler:
 
 
 def _circle(keys: list[Key]) -> EvaluationError:
-    names = " -> ".join(".".join(str(part) for part in key if part) for key in keys)
-    return EvaluationError(f"These need each other in a circle: {names}.")
+    names = [name for name, _ in groupby(map(_name, keys))]
+    return EvaluationError(f"These need each other in a circle: {' -> '.join(names)}.")
+
+
+def _name(key: Key) -> str:
+    """Return what people call a value: its address, or the module's and the name in it."""
+    kind, where, *rest = (str(part) for part in key)
+    if not rest:
+        return where
+    if kind == "resource":
+        kind, *rest = rest if rest[0] == "data" else rest[1:]
+    return ".".join(part for part in (where, kind, *rest) if part)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dharma_core.importers.terraform.budget import EvaluationError
 from dharma_core.importers.terraform.evaluation import Scope
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["Tracer"]
 
 _DEEPEST: Final = 16
+_MAX_OPERATIONS: Final = 60_000
+"""Expressions that may be followed for one attribute."""
+
+Found = TypeVar("Found")
 Parts = tuple[str | Ref, ...]
 
 
@@ -50,23 +54,37 @@ class Tracer:
             The attribute.
         value : Any
             What it evaluated to, for its shape.
+
+        What would take too long to follow has no expressions.
         """
+        return self._bounded(lambda: self._expressions(expr, scope, path, value), [])
+
+    def _bounded(self, work: Callable[[], Found], otherwise: Found) -> Found:
+        try:
+            with self.reading.budget.one_attribute(_MAX_OPERATIONS):
+                return work()
+        except EvaluationError:
+            return otherwise
+
+    def _expressions(self, expr: Expr, scope: Scope, path: Path, value: Any) -> list[Expression]:
         if next(mentions(expr), None) is None:
             return []
         self.reading.followed.clear()
         found = self._spread(Place(expr, scope), path, show(value), 0)
         if found is None:
-            refs = tuple(dict.fromkeys(self.refs(expr, scope)))
+            refs = tuple(dict.fromkeys(self._refs(expr, scope)))
             return [Expression(path, (), refs)] if refs else []
         return found
 
     def parts(self, expr: Expr, scope: Scope) -> Parts:
         """Return the exact form of one value, empty when it cannot be told."""
-        found = self._parts(Place(expr, scope), 0)
-        return found or ()
+        return self._bounded(lambda: self._parts(Place(expr, scope), 0), None) or ()
 
-    def refs(self, expr: Expr, scope: Scope, depth: int = 0) -> Iterator[Ref]:
-        """Yield every resource and root variable that an expression reads in the end."""
+    def refs(self, expr: Expr, scope: Scope) -> tuple[Ref, ...]:
+        """Return every resource and root variable that an expression reads in the end."""
+        return self._bounded(lambda: tuple(self._refs(expr, scope)), ())
+
+    def _refs(self, expr: Expr, scope: Scope, depth: int = 0) -> Iterator[Ref]:
         self.reading.budget.spend()
         bound = frozenset[str]()
         for read in mentions(expr, bound):
@@ -74,7 +92,7 @@ class Tracer:
             if isinstance(found, Ref):
                 yield found
             elif found is not None and depth < _DEEPEST and found.expr is not read:
-                yield from self.refs(found.expr, found.scope, depth + 1)
+                yield from self._refs(found.expr, found.scope, depth + 1)
 
     def dependencies(self, block: Block, scope: Scope) -> tuple[str, ...]:
         """Return the addresses of ``depends_on``."""
@@ -133,7 +151,7 @@ class Tracer:
         return self._text(found) if not any(self._reads(found)) else None
 
     def _reads(self, place: Place) -> Iterator[Ref]:
-        yield from self.refs(place.expr, place.scope)
+        yield from self._refs(place.expr, place.scope)
 
     def _template(self, expr: Template, scope: Scope, depth: int) -> Parts | None:
         result: list[str | Ref] = []

@@ -16,6 +16,7 @@ from dharma_core.importers.terraform.parsing import ParsedFile, parse_expression
 from dharma_core.importers.terraform.reading import Reading
 from dharma_core.importers.terraform.syntax import Literal, Name
 from dharma_core.plan import freeze
+from dharma_core.provenance import Position
 
 __all__ = ["given_values"]
 
@@ -61,7 +62,13 @@ def _automatic(names: Iterable[str]) -> list[str]:
 
 
 def _file(reading: Reading, path: str, *, strict: bool) -> Mapping[str, Any]:
-    text = reading.folder.read(path)
+    try:
+        text = reading.folder.read(path)
+    except InputError as error:
+        if strict:
+            raise
+        reading.tell(error.message, Position(path), error.next_step)
+        return {}
     is_json = path.endswith(".json")
     parsed: ParsedFile = (parse_tfvars_json if is_json else parse_hcl)(text, file=path)
     if parsed.problems and strict:

@@ -61,7 +61,7 @@ CONTEXT_FUNCTIONS = frozenset(WITH_CONTEXT)
 ACCEPT_UNKNOWN = frozenset(
     {
         "alltrue", "anytrue", "chunklist", "coalesce", "coalescelist", "concat", "contains",
-        "element", "ephemeralasnull", "flatten", "formatlist", "keys", "length", "lookup",
+        "element", "ephemeralasnull", "flatten", "formatlist", "index", "keys", "length", "lookup",
         "merge", "nonsensitive", "one", "reverse", "sensitive", "setproduct",
         "setunion", "slice", "sort", "templatefile", "templatestring", "tolist", "tomap", "toset",
         "values", "zipmap",

@@ -9,6 +9,7 @@ from typing import Any
 
 from dharma_core.importers.terraform.functions.values import (
     FunctionError,
+    TfMap,
     TfSet,
     is_number,
     make_number,
@@ -122,9 +123,9 @@ def to_map(value: Any, element: Conversion | None = None) -> Any:
     keys = sorted(value)
     values = tuple(value[key] for key in keys)
     if element:
-        return FrozenMap(zip(keys, map(element, values), strict=True))
+        return TfMap(zip(keys, map(element, values), strict=True))
     problem = "cannot convert object to map of any single type"
-    return FrozenMap(zip(keys, _unified(values, problem), strict=True))
+    return TfMap(zip(keys, _unified(values, problem), strict=True))
 
 
 Conversion = Callable[[Any], Any]
@@ -186,6 +187,14 @@ def unify(values: tuple[Any, ...]) -> tuple[Any, ...] | None:
 
 
 def _unified(values: tuple[Any, ...], problem: str) -> tuple[Any, ...]:
+    """Return values of one type; a primitive beside an unknown one becomes text.
+
+    Nearly everything that only apply can tell is text: ids, ARNs, names.
+    """
+    types = [_type_of(value) for value in values]
+    is_plain = all(t.kind in ("any", "string", "number", "bool") for t in types)
+    if is_plain and any(value is UNKNOWN for value in values):
+        return tuple(map(to_text, values))
     found = unify(values)
     if found is None:
         raise FunctionError(problem)
@@ -242,7 +251,8 @@ def _convert(value: Any, wanted: _Type) -> Any:
     if wanted is _TEXT or wanted.kind == "string":
         return to_text(value)
     if isinstance(value, Mapping):
-        return FrozenMap({k: _convert(v, _member(wanted, k)) for k, v in value.items()})
+        made = TfMap if wanted.kind == "map" or isinstance(value, TfMap) else FrozenMap
+        return made({k: _convert(v, _member(wanted, k)) for k, v in value.items()})
     if isinstance(value, tuple):
         inner = tuple(_convert(v, _member(wanted, i)) for i, v in enumerate(value))
         return make_set(inner) if wanted.kind == "set" else inner

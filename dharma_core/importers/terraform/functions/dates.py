@@ -100,6 +100,8 @@ def _piece(written: str, time: datetime) -> str:
     if written.startswith("'"):
         if len(written) < 2 or not written.endswith("'"):
             raise FunctionError("unterminated literal '")
+        if written == "''":
+            return "'"
         return written[1:-1].replace("''", "'")
     if not written[0].isascii() or not written[0].isalpha():
         return written

@@ -111,8 +111,6 @@ def _show(verb: _Verb, value: Any) -> str:
 def _show_any(verb: _Verb, value: Any) -> str:
     if "#" in verb.flags or value is None or isinstance(value, (tuple, Mapping)):
         return _pad(verb, write_json(value))
-    if isinstance(value, str):
-        return _show_text(verb, value)
     return _pad(verb, to_text(value))
 
 
@@ -217,11 +215,11 @@ _MODES: Mapping[str, Callable[[_Verb, Any], str]] = {
 
 
 def _format_list(template: str, *values: Any) -> Any:
-    if any(value is UNKNOWN for value in values):
-        return UNKNOWN
     sizes = [len(value) for value in values if isinstance(value, tuple)]
     if len(set(sizes)) > 1:
         raise FunctionError(f"the lists have different lengths: {sizes}")
+    if not sizes and any(value is UNKNOWN for value in values):
+        return UNKNOWN
     count = sizes[0] if sizes else 1
     if count > MAX_ELEMENTS:
         raise FunctionError(f"more than {MAX_ELEMENTS} results")

@@ -151,12 +151,18 @@ def _flat(values: tuple[Any, ...], depth: int) -> Iterator[Any]:
             yield value
 
 
-def _index(values: Any, wanted: Any) -> int:
+def _index(values: Any, wanted: Any) -> Any:
+    if values is UNKNOWN:
+        return UNKNOWN
     elements = _listed(values, sets=False)
     if not elements:
         raise FunctionError("cannot search an empty list")
+    if has_unknown(wanted):
+        return UNKNOWN
     sought = identity(wanted)
     for place, value in enumerate(elements):
+        if has_unknown(value):
+            return UNKNOWN
         if identity(value) == sought:
             return place
     raise FunctionError("item not found")

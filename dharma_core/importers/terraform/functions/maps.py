@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dharma_core.importers.terraform.functions.conversion import kind_name
+from dharma_core.importers.terraform.functions.conversion import CONVERSIONS, kind_name
 from dharma_core.importers.terraform.functions.lists import bounded_list
 from dharma_core.importers.terraform.functions.signature import Body, typed
-from dharma_core.importers.terraform.functions.values import FunctionError
+from dharma_core.importers.terraform.functions.values import FunctionError, TfMap
 from dharma_core.plan.frozen import UNKNOWN, FrozenMap
 
 __all__ = ["MAPS"]
@@ -41,7 +41,16 @@ def _lookup(value: Any, key: Any, *default: Any) -> Any:
         return found[key]
     if not default:
         raise FunctionError(f'the given object has no attribute "{key}"')
-    return default[0]
+    return _of_its_type(found, default[0])
+
+
+def _of_its_type(found: Mapping[str, Any], default: Any) -> Any:
+    """Return a default in the type of a map's values; an object's have none in common."""
+    first = next((v for v in found.values() if v is not None and v is not UNKNOWN), None)
+    if not isinstance(found, TfMap) or first is None:
+        return default
+    kind = kind_name(first)
+    return CONVERSIONS[kind](default) if kind in ("string", "number", "bool") else default
 
 
 def _merge(*values: Any) -> Any:
@@ -52,7 +61,9 @@ def _merge(*values: Any) -> Any:
         if value is not None:
             merged.update(_mapping(value))
     bounded_list(tuple(merged))
-    return FrozenMap({key: merged[key] for key in sorted(merged)})
+    given = [value for value in values if value is not None]
+    made = TfMap if given and all(isinstance(value, TfMap) for value in given) else FrozenMap
+    return made({key: merged[key] for key in sorted(merged)})
 
 
 def _transpose(value: Mapping[str, tuple[str, ...]]) -> FrozenMap:

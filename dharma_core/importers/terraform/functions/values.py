@@ -22,6 +22,7 @@ __all__ = [
     "MAX_TEXT",
     "FunctionContext",
     "FunctionError",
+    "TfMap",
     "TfSet",
     "divide",
     "equal",
@@ -31,6 +32,7 @@ __all__ = [
     "make_number",
     "make_set",
     "number_text",
+    "object_name",
     "parse_number",
     "plain",
     "quoted",
@@ -63,6 +65,15 @@ class TfSet(tuple[Any, ...]):
 
     def __hash__(self) -> int:
         return tuple.__hash__(self)
+
+
+class TfMap(FrozenMap):
+    """A map, whose values have one type; every other mapping is an object."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (TfMap, (dict(self),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +138,16 @@ def _key(value: Any) -> str:
     if isinstance(value, str):
         return quoted(value)
     if isinstance(value, Mapping):
-        return "{" + "".join(f"{quoted(k)}:{_key(value[k])};" for k in sorted(value)) + "}"
+        inner = "".join(f"{quoted(k)}:{_key(value[k])};" for k in sorted(value))
+        return f"{{{inner}}}" if isinstance(value, TfMap) else f"<{inner}>"
     if isinstance(value, tuple):
         return "[" + "".join(f"{_key(v)};" for v in value) + "]"
     return number_text(value)
+
+
+def object_name(value: FrozenMap) -> bytes:
+    """Return what tells an object of a set from the others and says where it stands."""
+    return _key(value).encode()
 
 
 _KEYS: Mapping[Any, str] = {UNKNOWN: "?", None: "~", True: "T", False: "F"}

@@ -33,6 +33,11 @@ KNOWN = {
     "can([1][9])": False,
     'format("%03d", 7)': "007",
     'nonsensitive(sensitive("x"))': "x",
+    'lookup(tomap({ a = "x" }), "b", 5)': "5",
+    'lookup({ a = "x" }, "b", 5)': 5,
+    'lookup(merge(tomap({ a = "x" }), tomap({ c = "y" })), "b", true)': "true",
+    'format("%6.3v|", "abcdef")': "abcdef|",
+    """formatdate("MMMM ''YY''", "2018-01-02T23:12:01Z")""": "January '18'",
     "path.module": ".",
     "terraform.workspace": "default",
 }
@@ -61,6 +66,13 @@ UNKNOWN_VALUES = {
     "{ (x_box.a.id) = 1 }": UNKNOWN,
     'try(x_box.a.id, "x")': UNKNOWN,
     "x_box.a.id[0]": UNKNOWN,
+    "tolist([x_box.a.id, 1])": (UNKNOWN, "1"),
+    "tomap({ a = x_box.a.id, b = true })": {"a": UNKNOWN, "b": "true"},
+    'formatlist("%s-%s", ["a", "b"], x_box.a.id)': (UNKNOWN, UNKNOWN),
+    'formatlist("%s", x_box.a.id)': UNKNOWN,
+    'index(["a", x_box.a.id], "a")': 0,
+    'index([x_box.a.id, "a"], "a")': UNKNOWN,
+    "x_box.a.groups": UNKNOWN,
     "[1, 2][x_box.a.size - 8]": 1,
     "x_box.a.owner": UNKNOWN,
     "x_box.a.name": "n",
@@ -71,7 +83,8 @@ UNKNOWN_VALUES = {
 
 @pytest.mark.parametrize("text", UNKNOWN_VALUES, ids=list(UNKNOWN_VALUES))
 def test_what_only_apply_tells_is_unknown_and_no_more_than_that(value, text):
-    before = 'resource "x_box" "a" {\n  name = "n"\n}'
+    before = 'resource "x_box" "b" {\n}\nresource "x_box" "a" {\n  name   = "n"\n'
+    before += '  groups = ["known", x_box.b.id]\n}'
     assert value(text, before) == UNKNOWN_VALUES[text]
 
 

@@ -19,16 +19,40 @@ USES = {
 }
 
 
+REST = 'resource "x_box" "rest" {\n  name = "rest"\n}\n'
+
+
+def told(plan, message):
+    """Whether the first problem says so, and the rest was read."""
+    rest = plan.by_address["x_box.rest"].attributes["name"]
+    return rest == "rest" and message in plan.problems[0].message
+
+
 @pytest.mark.parametrize("use", USES.values(), ids=list(USES))
-def test_locals_that_double_each_other_are_refused(read, use):
-    with pytest.raises(InputError, match="more than 3,000,000 evaluations"):
-        read(DOUBLING + use)
+def test_locals_that_double_each_other_are_told_and_the_rest_is_read(read, use):
+    assert told(read(DOUBLING + use + REST), "too many evaluations")
 
 
-def test_texts_that_double_each_other_are_refused(read):
+def test_texts_that_double_each_other_are_told_and_the_rest_is_read(read):
     lines = "".join(f'  a{n} = "${{local.a{n + 1}}}${{local.a{n + 1}}}"\n' for n in range(60))
-    with pytest.raises(InputError, match="longer than 4,000,000 characters"):
-        read(f'locals {{\n{lines}  a60 = "x"\n}}\noutput "o" {{\n  value = local.a0\n}}\n')
+    text = f'locals {{\n{lines}  a60 = "x"\n}}\noutput "o" {{\n  value = local.a0\n}}\n'
+    plan = read(text + REST)
+    assert told(plan, "longer than 4,000,000 characters")
+    assert len(plan.problems) == 1
+
+
+def test_a_configuration_that_is_too_costly_as_a_whole_is_refused(read):
+    loop = "[for a in range(1000) : [for b in range(1000) : a]]"
+    outputs = "".join(f'output "o{n}" {{\n  value = {loop}\n}}\n' for n in range(20))
+    with pytest.raises(InputError, match="more than 3,000,000 evaluations"):
+        read(outputs)
+
+
+@pytest.mark.parametrize("written", ["1e1000000000", "9 % 1e-300"], ids=["huge", "far apart"])
+def test_numbers_that_nobody_can_count_with_are_a_problem(read, written):
+    plan = read(f'output "o" {{\n  value = {written}\n}}\n' + REST)
+    assert "x_box.rest" in plan.by_address
+    assert len(plan.problems) == 1
 
 
 def test_numbers_that_square_each_other_are_a_problem(read):
@@ -39,8 +63,7 @@ def test_numbers_that_square_each_other_are_a_problem(read):
 
 def test_nested_loops_are_bounded(read):
     loop = "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]"
-    with pytest.raises(InputError, match="evaluations"):
-        read(f'output "o" {{\n  value = {loop}\n}}\n')
+    assert told(read(f'output "o" {{\n  value = {loop}\n}}\n' + REST), "too many evaluations")
 
 
 def test_nested_dynamic_blocks_are_bounded(read):
@@ -107,7 +130,18 @@ def test_resources_in_a_circle_are_told(read):
         'resource "x_box" "a" {\n  name = x_box.b.name\n}\n'
         'resource "x_box" "b" {\n  name = x_box.a.name\n}\n'
     )
-    assert "in a circle" in plan.problems[0].message
+    assert "in a circle: x_box.a -> x_box.b -> x_box.a." in plan.problems[0].message
+
+
+def test_values_of_a_module_in_a_circle_are_told_by_their_names(read):
+    files = {
+        "main.tf": 'module "m" {\n  source = "./m"\n  x = module.m.y\n}\n' + REST,
+        "m/main.tf": 'variable "x" {\n}\noutput "y" {\n  value = var.x\n}\n'
+        'resource "x_box" "a" {\n  name = var.x\n}\n',
+    }
+    plan = read(files)
+    assert "module.m.var.x -> module.m.output.y -> module.m.var.x" in plan.problems[0].message
+    assert "x_box.rest" in plan.by_address
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import pytest
 
-from dharma_core.errors import InputError
 from dharma_core.plan import UNKNOWN, Ref
 
 
@@ -141,9 +140,11 @@ def test_a_wrong_number_of_instances_is_a_problem(read, how, message):
     assert message in plan.problems[0].message
 
 
-def test_more_instances_than_anybody_has_are_refused(read):
-    with pytest.raises(InputError, match="more than 10,000 instances"):
-        read('resource "x_box" "a" {\n  count = 1000000000\n}\n')
+def test_more_instances_than_anybody_has_are_a_problem_and_one_stands_for_them(read):
+    plan = read('resource "x_box" "a" {\n  count = 1000000000\n}\nresource "x_box" "b" {\n}\n')
+    assert list(plan.by_address) == ["x_box.a", "x_box.b"]
+    assert "1,000,000,000 instances are more than 10,000" in plan.problems[0].message
+    assert plan.problems[0].position.line == 2
 
 
 def test_a_misspelt_attribute_names_the_nearest_and_is_left_out(read):

@@ -1,0 +1,53 @@
+"""A value in two halves, as Terraform's plan shape keeps it: what is known, and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dharma_core.plan.frozen import UNKNOWN
+
+__all__ = ["join_unknown", "split_unknown"]
+
+
+def split_unknown(value: Any) -> tuple[Any, Any]:
+    """Return what is known and, in the same shape, true where it is not.
+
+    Examples
+    --------
+    >>> split_unknown({"id": UNKNOWN, "size": 8})
+    ({'size': 8}, {'id': True})
+    """
+    if value is UNKNOWN:
+        return None, True
+    if isinstance(value, dict):
+        halves = {key: split_unknown(inner) for key, inner in value.items()}
+        known = {key: after for key, (after, unknown) in halves.items() if unknown is not True}
+        return known, {key: u for key, (_, u) in halves.items() if u not in (False, {}, [])}
+    if isinstance(value, (list, tuple)):
+        pairs = [split_unknown(inner) for inner in value]
+        unknown = [u for _, u in pairs]
+        return [a for a, _ in pairs], unknown if any(unknown) else []
+    return value, False
+
+
+def join_unknown(value: Any, unknown: Any) -> Any:
+    """Return the whole of two halves.
+
+    Examples
+    --------
+    >>> join_unknown({"size": 8}, {"id": True})
+    {'size': 8, 'id': UNKNOWN}
+    """
+    if unknown is True:
+        return UNKNOWN
+    if isinstance(unknown, Mapping) and isinstance(value, Mapping):
+        merged = dict(value)
+        for key, inner in unknown.items():
+            if key in merged or inner is True:
+                merged[key] = join_unknown(merged.get(key), inner)
+        return merged
+    if isinstance(unknown, (list, tuple)) and isinstance(value, (list, tuple)):
+        padded = [*unknown, *[None] * (len(value) - len(unknown))]
+        return [join_unknown(v, u) for v, u in zip(value, padded, strict=False)]
+    return value

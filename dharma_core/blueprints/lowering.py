@@ -208,6 +208,7 @@ def _resource(
         attributes = filler.level(type_.attributes, _tagged(raw, type_, place, resolver), place)
         if "tags_all" in type_.attributes and attributes.get("tags"):
             attributes["tags_all"] = attributes["tags"]
+    origin = resolver.expansion.origin(where.source)
     return Resource(
         resolver.address(spec, number),
         type_.provider if type_ else spec.type.split("_", 1)[0],
@@ -216,8 +217,18 @@ def _resource(
         sensitive=marks_at(filler.sensitive),
         depends_on=tuple(resolver.block_address(name) for name in spec.depends_on),
         position=resolver.blueprint.source.at(resolver.expansion.written_at(where.source)),
-        design=resolver.expansion.origin(where.source).design,
+        design=origin.design,
+        lifecycle=_lifecycle(attributes) if origin.portable else FrozenMap(),
     )
+
+
+def _lifecycle(attributes: Mapping[str, Any]) -> FrozenMap:
+    """Return how a piece of a kind is replaced: one whose name the cloud completes comes first.
+
+    Machines go on using the old one until the new one is there; it could not be deleted before.
+    """
+    open_ended = isinstance(attributes.get("name_prefix"), str)
+    return FrozenMap({"create_before_destroy": True} if open_ended else {})
 
 
 def _properties(spec: ResourceSpec, where: Where, resolver: Resolver) -> Mapping[str, Any]:

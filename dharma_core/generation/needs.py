@@ -12,10 +12,10 @@ __all__ = ["readme_needs", "wants_entra"]
 _REGISTERED = frozenset({"Microsoft.Authorization", "Microsoft.Resources"})
 """Namespaces that every subscription has."""
 
-_AGENT = re.compile(r"@([a-z-]+)\.iam\.gserviceaccount\.com")
-# Accounts that are made at their first use only: documentation of service agents, recalled,
+_ACCOUNT = re.compile(r"@([a-z-]+)\.iam\.gserviceaccount\.com")
+# Accounts that are made at their first use only: documentation of services' identities, recalled,
 # 2026-11-30.
-_AGENT_SERVICES = {
+_ACCOUNT_SERVICES = {
     "cloud-filer": "file",
     "cloud-redis": "redis",
     "gcp-sa-artifactregistry": "artifactregistry",
@@ -43,11 +43,11 @@ def _switched_on(plan: Plan, catalog: Catalog) -> Iterator[str]:
     if apis:
         yield from ("Switch on the services of the project, once:", "", "```sh")
         yield from ("gcloud services enable \\", f"  {' '.join(apis)}", "```", "")
-    agents = sorted(_agents(plan))
-    if agents:
+    accounts = sorted(_accounts(plan))
+    if accounts:
         yield from ("Have Google make the accounts that its services act with, once:", "", "```sh")
         make = "gcloud beta services identity create --service"
-        yield from (f"{make} {api}.googleapis.com" for api in agents)
+        yield from (f"{make} {api}.googleapis.com" for api in accounts)
         yield from ("```", "")
     if spaces:
         yield from ("Register the services with the subscription, once:", "", "```sh")
@@ -55,14 +55,14 @@ def _switched_on(plan: Plan, catalog: Catalog) -> Iterator[str]:
         yield from ("```", "")
 
 
-def _agents(plan: Plan) -> set[str]:
+def _accounts(plan: Plan) -> set[str]:
     """Return the services whose own account is granted something: it may not exist yet."""
     found = set()
     for resource in plan.managed:
         said = [part for e in resource.expressions for part in e.parts if e.path == ("member",)]
         texts = (*said, resource.attributes.get("member"))
-        for account in _AGENT.findall(" ".join(t for t in texts if isinstance(t, str))):
-            found.add(_AGENT_SERVICES.get(account, ""))
+        for account in _ACCOUNT.findall(" ".join(t for t in texts if isinstance(t, str))):
+            found.add(_ACCOUNT_SERVICES.get(account, ""))
     return found - {""}
 
 

@@ -119,8 +119,9 @@ class _Normalising:
         waits = {self.key(address) for address in resource.depends_on} - read
         if waits:
             yield "depends_on", dict.fromkeys(sorted(waits), True)
-        if resource.lifecycle:
-            yield "lifecycle", _plain(resource.lifecycle)
+        said = {n: v for n, v in resource.lifecycle.items() if not _follows(n, resource)}
+        if said:
+            yield "lifecycle", _plain(said)
 
     def output(self, output: Output) -> Any:
         """Return an output's value, scalars as text; None when nothing is known of it."""
@@ -279,6 +280,12 @@ def _says_nothing(value: Any, fact: AttributeFact | None) -> bool:
         return True
     optional = fact is not None and not (fact.required or fact.computed or fact.has_default)
     return value is False and optional
+
+
+def _follows(name: str, resource: Resource) -> bool:
+    """Whether a lifecycle says no more than the resource: its name leaves room for a second."""
+    open_ended = isinstance(resource.attributes.get("name_prefix"), str)
+    return name == "create_before_destroy" and open_ended
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
-from dharma_core.blueprints.kinds.security.gcp_agents import gcp_agent, gcp_key_right
+from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_account, gcp_key_right
 
 __all__ = ["KIND"]
 
@@ -103,20 +103,20 @@ def _gcp_failed(queue: Draft) -> None:
         message_retention_duration=f"{_FOREVER_SECONDS}s",
         expiration_policy={"ttl": ""},
     )
-    agent = gcp_agent(queue, "pubsub")
+    mover = gcp_account(queue, "pubsub")
     queue.add(
         "failed_right",
         "google_pubsub_topic_iam_member",
         topic=queue.part("failed", "name"),
         role="roles/pubsub.publisher",
-        member=agent,
+        member=mover,
     )
     queue.add(
         "moved_right",
         "google_pubsub_subscription_iam_member",
         subscription=queue.me("name"),
         role="roles/pubsub.subscriber",
-        member=agent,
+        member=mover,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
-from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
+from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
 from dharma_core.blueprints.kinds.security.vaults import VAULT_WRITER, azure_vault
 
 __all__ = ["KIND"]

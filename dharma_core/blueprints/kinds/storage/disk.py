@@ -5,7 +5,7 @@ from __future__ import annotations
 from dharma_core.blueprints.kinds.compute.machines import azure_zone, gcp_disk_type
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
-from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
+from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
 
 __all__ = ["KIND"]
 

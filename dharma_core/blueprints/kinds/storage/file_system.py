@@ -7,7 +7,7 @@ from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Prope
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.private_access import gcp_private_services
 from dharma_core.blueprints.kinds.ranges import network_behind
-from dharma_core.blueprints.kinds.security.gcp_agents import gcp_key_right
+from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
 
 __all__ = ["KIND"]
 

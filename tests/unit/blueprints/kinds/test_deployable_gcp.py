@@ -166,3 +166,10 @@ def test_a_function_that_a_queue_calls_may_not_run_longer_than_an_event_lets_it(
     lowered(thing("code", "compute.function", **code))
     with pytest.raises(InputError, match="lets it run 540 s at most on gcp"):
         lowered(thing("code", "compute.function", queue="${jobs.id}", **code))
+
+
+def test_a_template_of_machines_is_replaced_before_it_is_deleted():
+    fleet = lowered(thing("fleet", "compute.vm_group", **IN_NET))
+    assert fleet["fleet_template"].attributes["name_prefix"] == "demo-fleet-"
+    assert dict(fleet["fleet_template"].lifecycle) == {"create_before_destroy": True}
+    assert dict(fleet["fleet"].lifecycle) == {}

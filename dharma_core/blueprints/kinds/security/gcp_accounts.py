@@ -1,6 +1,7 @@
 """Google's own accounts that act for a project: what they may use has to be granted like anybody's.
 
-Names of the accounts: Google Cloud's documentation of service agents, recalled, 2026-11-30.
+Names of the accounts: Google Cloud's documentation of its services' identities, recalled,
+2026-11-30.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from types import MappingProxyType
 
 from dharma_core.blueprints.kinds.drafts import Draft
 
-__all__ = ["gcp_agent", "gcp_key_right"]
+__all__ = ["gcp_account", "gcp_key_right"]
 
-_AGENTS: Mapping[str, str] = MappingProxyType({
+_ACCOUNTS: Mapping[str, str] = MappingProxyType({
     "artifactregistry": "service-{}@gcp-sa-artifactregistry.iam.gserviceaccount.com",
     "compute": "service-{}@compute-system.iam.gserviceaccount.com",
     "filestore": "service-{}@cloud-filer.iam.gserviceaccount.com",
@@ -26,11 +27,11 @@ _AGENTS: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 
 
-def gcp_agent(draft: Draft, service: str) -> str:
+def gcp_account(draft: Draft, service: str) -> str:
     """Return the account that a service acts with, as a member of a policy."""
     meaning = "Number of the Google Cloud project, for the accounts of Google's services"
     number = draft.scene.ask("project_number", meaning, sensitive=False)
-    return f"serviceAccount:{_AGENTS[service].format(number)}"
+    return f"serviceAccount:{_ACCOUNTS[service].format(number)}"
 
 
 def gcp_key_right(draft: Draft, service: str) -> tuple[str, ...]:
@@ -46,6 +47,6 @@ def gcp_key_right(draft: Draft, service: str) -> tuple[str, ...]:
         "google_kms_crypto_key_iam_member",
         crypto_key_id=key.of("id"),
         role="roles/cloudkms.cryptoKeyEncrypterDecrypter",
-        member=gcp_agent(draft, service),
+        member=gcp_account(draft, service),
     )
     return (name,)

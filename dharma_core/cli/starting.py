@@ -144,8 +144,6 @@ def _settings(design: Blueprint, asked: _Asking) -> dict[str, str]:
     open_ones = {n: v for n, v in design.variables.items() if not v.sensitive}
     if not open_ones or not asked.agreed(f"Change any of its {len(open_ones)} settings?"):
         return {}
-    from dharma_core.blueprints.scalars import setting_text
-
     found = {}
     for name, spec in open_ones.items():
         default = setting_text(spec.default)

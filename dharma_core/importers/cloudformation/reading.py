@@ -83,7 +83,14 @@ def read_template(
             next_step="A template has a section 'Resources' with an entry for each of them.",
             details={"file": file},
         )
-    return _Reading(source, template, catalog, variables or {}).plan()
+    try:
+        return _Reading(source, template, catalog, variables or {}).plan()
+    except RecursionError:
+        raise InputError(
+            f"{file} has names that lead to names too many times.",
+            next_step="Write the values out where a long chain of conditions or references leads.",
+            details={"file": file},
+        ) from None
 
 
 class _Reading:

@@ -91,6 +91,9 @@ def gather(
     return gathered
 
 
+_NOTHING = "AWS::CDK::Metadata"
+"""What the CDK adds to count its users; it makes nothing."""
+
 _KEPT = ("Retain", "RetainExceptOnCreate")
 _OF_ROLES = "aws_iam_role_policy"
 
@@ -140,7 +143,7 @@ def _bodies(
             yield logical_id, {"Type": "Fn::ForEach", "Properties": {"Loop": deepcopy(body)}}
         elif not isinstance(body, Mapping) or not isinstance(body.get("Type"), str):
             source.note(path, f"{logical_id} has no Type.", "Give it one, such as AWS::S3::Bucket.")
-        else:
+        elif body["Type"] != _NOTHING:
             condition = body.get("Condition")
             made = scope.condition(condition) if isinstance(condition, str) else True
             if made is None:

@@ -16,6 +16,12 @@ from dharma_core.plan import UNKNOWN, Address, Ref, Resource, Variable, make_res
 
 __all__ = ["Scope"]
 
+MAX_CHAIN = 10
+"""Properties that lead to properties, at most: the rest is settled when all are read."""
+
+MAX_TEXT = 100_000
+"""Characters of a property that another may read: texts that double each time end here."""
+
 _ACCOUNT = Ref("data.aws_caller_identity.current", "account_id")
 _PARTITION = Ref("data.aws_partition.current", "partition")
 _REGION = Ref("data.aws_region.current", "name")
@@ -52,6 +58,7 @@ class Scope:
         self._targets = targets
         self._settings = settings
         self._open: set[str] = set()
+        self._known: dict[str, Any] = {}
         self._settled: dict[str, bool | None] = {}
         self._stores: dict[str, None] = {}
         self._lookups = Lookups()
@@ -100,15 +107,19 @@ class Scope:
 
     def _said(self, logical_id: str, name: str) -> Any:
         """Return what a property of a resource is known to be, UNKNOWN when it is not."""
-        properties = _section(_section(self._bodies, logical_id), "Properties")
         here = f"{logical_id}.{name}"
-        if name not in properties or here in self._open:
-            return UNKNOWN
-        self._open.add(here)
-        found = self.evaluator.of(properties[name])
-        self._open.discard(here)
+        if here not in self._known and here not in self._open and len(self._open) < MAX_CHAIN:
+            self._open.add(here)
+            self._known[here] = self._property(logical_id, name)
+            self._open.discard(here)
+        return self._known.get(here, UNKNOWN)
+
+    def _property(self, logical_id: str, name: str) -> Any:
+        properties = _section(_section(self._bodies, logical_id), "Properties")
+        found = self.evaluator.of(properties[name]) if name in properties else UNKNOWN
         value = found.value if isinstance(found, Made) and not found.secret else found
-        return value if isinstance(value, (str, int)) else UNKNOWN
+        usable = isinstance(value, (str, int)) and len(str(value)) <= MAX_TEXT
+        return value if usable else UNKNOWN
 
     def mapped(self, keys: tuple[str, str, str]) -> Any:
         """Return an entry of Mappings, None when there is none."""

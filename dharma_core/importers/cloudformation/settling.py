@@ -24,6 +24,9 @@ __all__ = ["Settled", "Settler"]
 MAX_CHAIN = 50
 """References that lead to references, at most."""
 
+MAX_TEXT = 1_000_000
+"""Characters that references may make of each other: texts that double each time end here."""
+
 
 @dataclass(slots=True)
 class Settled:
@@ -56,6 +59,7 @@ class Settler:
     ) -> None:
         self._trees, self._targets = trees, targets
         self._literals, self._catalog = literals, catalog
+        self._known: dict[Ref, Any] = {}
 
     def settle(self, value: Any) -> Settled:
         """Return a nested value with its made leaves replaced by what is known of them."""
@@ -92,10 +96,18 @@ class Settler:
             return values[0]
         if any(v is UNKNOWN or isinstance(v, (Mapping, list, tuple)) for v in values):
             return UNKNOWN
-        return "".join(map(as_text, values))
+        text = "".join(map(as_text, values))
+        return text if len(text) <= MAX_TEXT else UNKNOWN
 
     def _referred(self, ref: Ref, depth: int) -> Any:
         """Return what the attribute of another resource is known to be."""
+        ref = self._telling(ref)
+        if ref not in self._known:
+            self._known[ref] = UNKNOWN  # what leads back to itself
+            self._known[ref] = self._attribute(ref, depth)
+        return self._known[ref]
+
+    def _attribute(self, ref: Ref, depth: int) -> Any:
         tree = self._trees.get(ref.target)
         if tree is None or not ref.attribute:
             return UNKNOWN

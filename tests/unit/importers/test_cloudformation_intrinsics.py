@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dharma_core.errors import InputError
 from dharma_core.importers.cloudformation import read_template
 from dharma_core.plan import UNKNOWN, Catalog, Plan, Ref, Resource
 from dharma_core.storage.facts import load_catalog
@@ -185,3 +186,29 @@ Resources:
             "environment": [{"name": "TOKEN", "value": "{{resolve:ssm:/app/token:1}}"}],
         }
     ]
+
+
+@pytest.mark.parametrize("how", ["!GetAtt Q{0}.QueueName", "!Ref Q{0}"])
+def test_texts_that_double_along_a_chain_end_early(catalog: Catalog, how: str) -> None:
+    type_ = "AWS::SQS::Queue" if "GetAtt" in how else "AWS::S3::Bucket"
+    name = "QueueName" if "GetAtt" in how else "BucketName"
+    lines = [
+        f"  Q{i}: {{Type: {type_}, Properties: {{{name}: !Join ['', [{both}, {both}]]}}}}"
+        for i in range(120)
+        for both in [how.format(i + 1)]
+    ]
+    last = f"  Q120: {{Type: {type_}, Properties: {{{name}: ab}}}}"
+    plan = read_template("\n".join(["Resources:", *lines, last]), file="t.yaml", catalog=catalog)
+    attribute = "name" if "GetAtt" in how else "bucket"
+    by_name = {r.name: r.attributes[attribute] for r in plan}
+    assert by_name["q118"] == "abababab"
+    assert by_name["q0"] is UNKNOWN
+
+
+def test_chain_of_conditions_without_end_is_refused_in_words(catalog: Catalog) -> None:
+    inner = "!Not [!Not [!Not [!Not [!Not [!Not [!Condition C{0}]]]]]]"
+    chain = [f"  C{i}: {inner.format(i + 1)}" for i in range(400)]
+    text = "\n".join(["Conditions:", *chain, "  C400: !Equals [a, a]", "Resources:"])
+    text += "\n  Q: {Type: AWS::SQS::Queue, Condition: C0}\n"
+    with pytest.raises(InputError, match="names that lead to names"):
+        read_template(text, file="t.yaml", catalog=catalog)

@@ -136,6 +136,20 @@ def test_macros_are_said_and_do_not_stop_the_rest(catalog: Catalog) -> None:
     assert (problem.severity, len(plan)) == ("warning", 1)
 
 
+def test_what_the_cdk_adds_for_itself_is_no_resource(catalog: Catalog) -> None:
+    text = """
+Parameters: {BootstrapVersion: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /cdk/v}}
+Conditions: {Here: !Or [!Equals [a, !Ref AWS::Region], !Equals [b, !Ref AWS::Region]]}
+Resources:
+  CDKMetadata: {Type: AWS::CDK::Metadata, Properties: {Analytics: x}, Condition: Here}
+  Q63: {Type: AWS::SQS::Queue, Metadata: {aws:cdk:path: Stack/Q/Resource}}
+Rules: {Check: {Assertions: [{Assert: {'Fn::Not': [{'Fn::Contains': [['1'], x]}]}}]}}
+"""
+    plan = _read(catalog, text)
+    assert [str(r.address) for r in plan] == ["aws_sqs_queue.q63"]
+    assert plan.problems == ()
+
+
 def test_false_condition_leaves_the_resource_out(catalog: Catalog) -> None:
     text = """
 Parameters: {On: {Type: String, Default: 'no'}}

@@ -85,7 +85,8 @@ class _Drafting:
         self.provider = _main_provider(plan)
         self.region = region or plan.region
         self.left_out: list[str] = [
-            f"{item}: not known before apply" for item in self.draft.untranslated
+            item if item.startswith("output.") else f"{item}: not known before apply"
+            for item in self.draft.untranslated
         ]
         self.kept = tuple(d for d in self.draft.resources if self._is_kept(d))
         self.names = _names([d.resource for d in self.kept])

@@ -20,6 +20,7 @@ from dharma_core.plan import (
     make_resource,
     parse_address,
 )
+from dharma_core.plan.masking import MASKED
 from dharma_core.plan.terraform_json import plan_from_json
 from dharma_core.storage.facts import load_catalog, load_templates
 
@@ -153,3 +154,12 @@ def test_text_right_before_a_reference_stays_what_it_was(text):
     )
     found = again(drafted(Plan((queue, other), provider="aws", region="us-east-1")))
     assert found.by_address["aws_sqs_queue.b"].attributes["name"] == f"{text}a{text}"
+
+
+def test_a_secret_output_is_left_out_with_its_reason():
+    queue = make_resource(Address("aws_sqs_queue", "a"), {"name": "a"})
+    output = Output("key", value=MASKED, sensitive=True)
+    plan = Plan((queue,), provider="aws", region="us-east-1", outputs=(output,))
+    assert drafted(plan).left_out == (
+        "output.key: its value is a secret that the source does not tell",
+    )

@@ -116,9 +116,10 @@ def _one(bench: Workbench, designs: tuple[BlueprintSummary, ...]) -> None:
         keep_and_share(bench, design)
     with st.container(horizontal=True):
         source = f"{design.name} {design.version}"
-        go_to("designer", "Open it on the canvas")
+        go_to("designer", "Open it on the canvas", designing=source)
         go_to("guardrails", "Is it safe?", source=source)
         go_to("costs", "What will it cost?", source=source)
+        go_to("generate", "What would I commit?", source=source)
         go_to("deployments", "Deploy it", source=source)
 
 

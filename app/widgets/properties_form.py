@@ -27,12 +27,16 @@ from dharma_core.blueprints.inner_values import spelt
 from dharma_core.blueprints.kinds.library import find_kind
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from app.drafts import Draft
     from dharma_core.plan import Path
     from dharma_core.workbench import Workbench
     from dharma_core.workbench.designing import DraftAssessment
 
 __all__ = ["properties_form"]
+
+_ARROW = '<span class="dh-way" aria-hidden="true">›</span>'
 
 
 def properties_form(draft: Draft, bench: Workbench, assessment: DraftAssessment) -> None:
@@ -48,6 +52,7 @@ def properties_form(draft: Draft, bench: Workbench, assessment: DraftAssessment)
         if inside:
             _inner_level(form, inside)
             return
+        _way(draft)
         _resource(draft, name, bench)
         _troubles(form, assessment)
         draw_level(form, ())
@@ -74,7 +79,7 @@ def _inside(form: FormContext) -> Path:
 
 def _inner_level(form: FormContext, path: Path) -> None:
     """Draw one block property alone, below the way that leads to it."""
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="form_way"):
+    with _way(form.draft):
         _step(form, (), form.sheet.resource)
         begin = 0
         for end in range(1, len(path)):
@@ -89,6 +94,21 @@ def _inner_level(form: FormContext, path: Path) -> None:
         draw_block_group(form, field, titled=False)
 
 
+def _way(draft: Draft) -> DeltaGenerator:
+    """Draw the first step of the way to what is shown: back to the design itself."""
+    way = st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="form_way")
+    way.button(
+        plain_label(draft.blueprint.name), key="way_to_design", type="tertiary",
+        on_click=_select_nothing, args=(draft,),
+    )  # fmt: skip
+    way.html(_ARROW, width="content")
+    return way
+
+
+def _select_nothing(draft: Draft) -> None:
+    draft.drawing = draft.drawing.looking_at("")
+
+
 def _is_shown(form: FormContext, path: Path) -> bool:
     field = form.level(path[:-1]).field(str(path[-1]))
     return field is not None and field.is_block
@@ -99,7 +119,7 @@ def _step(form: FormContext, path: Path, words: str) -> None:
         plain_label(words), key=form.key(path, "way"), type="tertiary",
         on_click=_go, args=(form, path),
     )  # fmt: skip
-    st.html('<span class="dh-way" aria-hidden="true">›</span>', width="content")
+    st.html(_ARROW, width="content")
 
 
 def _go(form: FormContext, path: Path) -> None:

@@ -73,6 +73,10 @@ class Drawing:
             self.told(edit.words), history=self.history.record(edit.blueprint), selected=selected
         )
 
+    def looking_at(self, name: str) -> Drawing:
+        """Return the drawing with another resource selected; with the design itself for none."""
+        return replace(self, revision=self.revision + 1, selected=name, said="", choices=())
+
     def told(self, words: str, *, refused: bool = False) -> Drawing:
         """Return the drawing as it was, with something to say."""
         return replace(self, revision=self.revision + 1, said=words, refused=refused, choices=())
@@ -199,7 +203,7 @@ def _select(drawing: Drawing, operation: Operation, _catalog: Catalog) -> Drawin
     name = str(operation.get("name") or "")
     if name:
         get_spec(drawing.blueprint, name)
-    return replace(drawing, revision=drawing.revision + 1, selected=name, said="", choices=())
+    return drawing.looking_at(name)
 
 
 def _kept(blueprint: Blueprint, graph: DesignGraph) -> Blueprint:

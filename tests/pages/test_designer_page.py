@@ -352,3 +352,10 @@ def test_tags_of_the_design_are_rows(designer) -> None:
     assert draft_of(designer).blueprint.tags == {
         "Environment": "${var.environment}", "Owner": "web-team", "CostCenter": "CC-1001",
     }  # fmt: skip
+
+
+def test_the_way_above_the_form_leads_back_to_the_design(designer) -> None:
+    page = do(designer, "select", name="web_a")
+    page.click("way_to_design")
+    assert draft_of(page).drawing.selected == ""
+    assert page.widget("text_input", "design_region").value == "us-east-1"

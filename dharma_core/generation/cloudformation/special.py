@@ -115,14 +115,16 @@ def _network(work: Translation, attributes: Mapping[str, Any]) -> None:
 
 
 def _package(of: str, work: Translation, logical_id: str) -> Extra:
-    """Ask for bucket and key where Terraform takes a zip file from somebody's disk."""
-    if "filename" not in work.draft.attributes:
+    """Ask for bucket and key where a package lies on somebody's disk, or nobody says where."""
+    on_disk = "filename" in work.draft.attributes
+    if not on_disk and of in work.properties:
         return Extra()
     work.properties[of] = {
         "S3Bucket": {"Ref": f"{logical_id}CodeBucket"},
         "S3Key": {"Ref": f"{logical_id}CodeKey"},
     }
-    work.miss(("filename",))
+    if on_disk:
+        work.miss(("filename",))
     what = f"of the package of {work.draft.address}"
     return Extra(
         parameters={"CodeBucket": f"Bucket {what}", "CodeKey": f"Key {what}"},

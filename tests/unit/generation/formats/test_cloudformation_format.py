@@ -269,6 +269,18 @@ def test_render_asks_where_the_package_of_a_function_lies():
     assert [v.name for v in asked] == ["LambdaFunctionXCodeBucket", "LambdaFunctionXCodeKey"]
 
 
+def test_render_asks_for_a_package_that_nobody_names():
+    function = one("aws_lambda_function", {"function_name": "f", "role": "r"})
+    template, generation = template_of(function)
+    (body,) = template["Resources"].values()
+    assert body["Properties"]["Code"] == {
+        "S3Bucket": {"Ref": "LambdaFunctionXCodeBucket"},
+        "S3Key": {"Ref": "LambdaFunctionXCodeKey"},
+    }
+    assert sorted(template["Parameters"]) == ["LambdaFunctionXCodeBucket", "LambdaFunctionXCodeKey"]
+    assert generation.untranslated == ()
+
+
 def test_render_writes_a_network_interface_when_a_public_address_is_asked_for():
     server = one(
         "aws_instance",

@@ -19,7 +19,7 @@ from dharma_core.blueprints.mending import GONE, renamed_in, without_mentions
 from dharma_core.blueprints.model import Blueprint, ResourceSpec, Spot
 from dharma_core.blueprints.references import mentions_in
 from dharma_core.errors import InputError, nearest
-from dharma_core.plan import Catalog, FrozenMap, freeze
+from dharma_core.plan import Catalog, FrozenMap
 
 __all__ = [
     "add_resource",
@@ -32,8 +32,6 @@ __all__ = [
     "remove_resources",
     "rename_resource",
     "set_count",
-    "set_override",
-    "set_property",
 ]
 
 _SHIFT_PX = 32
@@ -183,16 +181,6 @@ def move(blueprint: Blueprint, spots: Mapping[str, Spot]) -> Edited:
     return Edited(whole, words)
 
 
-def set_property(blueprint: Blueprint, name: str, key: str, value: Any) -> Edited:
-    """Set one property of a resource; None takes it away."""
-    spec = get_spec(blueprint, name)
-    properties = {k: v for k, v in spec.properties.items() if k != key or value is not None}
-    if value is not None:
-        properties[key] = freeze(value)
-    words = f"{name}: {key} is set." if value is not None else f"{name}: {key} is left out."
-    return Edited(_with_part(blueprint, spec, properties=FrozenMap(properties)), words, name)
-
-
 def set_count(blueprint: Blueprint, name: str, count: int | str | None) -> Edited:
     """Say how many of a resource there are; None for one without a number.
 
@@ -224,28 +212,6 @@ def disconnect(blueprint: Blueprint, user: str, needed: str) -> Edited:
         )
     words = f"{user} no longer refers to {needed} ({', '.join(lost)})."
     return Edited(with_specs(blueprint, {user: mended}), words, user)
-
-
-def set_override(
-    blueprint: Blueprint, name: str, key: str, value: Any, *, satellite: str = ""
-) -> Edited:
-    """Keep one native attribute of a portable resource for the design's provider alone.
-
-    Parameters
-    ----------
-    satellite : str
-        The native type when the attribute belongs to a resource beside the main one.
-    """
-    spec = get_spec(blueprint, name)
-    provider = blueprint.provider
-    own = dict(spec.overrides.get(provider) or {})
-    if satellite:
-        own[satellite] = FrozenMap({**(own.get(satellite) or {}), key: freeze(value)})
-    else:
-        own[key] = freeze(value)
-    overrides = FrozenMap({**spec.overrides, provider: FrozenMap(own)})
-    words = f"{name}: {key} is overridden on {provider}."
-    return Edited(_with_part(blueprint, spec, overrides=overrides), words, name)
 
 
 def clear_override(blueprint: Blueprint, name: str, key: str, *, satellite: str = "") -> Edited:

@@ -359,3 +359,21 @@ def test_the_way_above_the_form_leads_back_to_the_design(designer) -> None:
     page.click("way_to_design")
     assert draft_of(page).drawing.selected == ""
     assert page.widget("text_input", "design_region").value == "us-east-1"
+
+
+def test_a_structure_of_a_portable_resource_is_overridden_in_rows_and_groups(designer) -> None:
+    page = do(designer, "add", type="storage.bucket", x=0, y=0)
+    picker = "attribute_of_bucket_aws_aws_s3_bucket"
+    page.widget("selectbox", picker).select("tags").run()
+    page.click("begin_bucket_aws_tags")
+    page.widget("text_input", "property_bucket_aws_tags_Owner").set_value("data-team").run()
+    overrides = draft_of(page).blueprint.resource("bucket").overrides["aws"]
+    assert overrides["tags"]["Owner"] == "data-team"
+    page.widget("selectbox", picker).select("timeouts").run()
+    page.click("begin_bucket_aws_timeouts")
+    page.widget("text_input", "property_bucket_aws_timeouts_create").set_value("5m").run()
+    overrides = draft_of(page).blueprint.resource("bucket").overrides["aws"]
+    assert overrides["timeouts"] == {"create": "5m"}
+    page.click("back_bucket_aws_tags")
+    page.click("back_bucket_aws_timeouts")
+    assert draft_of(page).blueprint.resource("bucket").overrides == {}

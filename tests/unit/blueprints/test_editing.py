@@ -19,9 +19,9 @@ from dharma_core.blueprints.editing import (
     remove_resources,
     rename_resource,
     set_count,
-    set_override,
-    set_property,
 )
+from dharma_core.blueprints.form_fields import Sheet
+from dharma_core.blueprints.inner_edits import set_at
 from dharma_core.blueprints.model import Spot
 from dharma_core.errors import InputError, NotFoundError
 from dharma_core.storage.facts import load_catalog, load_templates
@@ -132,9 +132,9 @@ def test_moving_changes_nothing_of_what_is_built(design) -> None:
 
 
 def test_a_property_is_set_and_left_out_again(design) -> None:
-    changed = set_property(design, "a", "tags", {"Owner": "ann"}).blueprint
+    changed = set_at(design, Sheet("a"), ("tags",), {"Owner": "ann"}).blueprint
     assert changed.resource("a").properties["tags"] == {"Owner": "ann"}
-    back = set_property(changed, "a", "tags", None).blueprint
+    back = set_at(changed, Sheet("a"), ("tags",), None).blueprint
     assert back.resource("a").properties == design.resource("a").properties
 
 
@@ -155,7 +155,8 @@ def test_disconnecting_takes_every_reference_of_one_to_the_other(design) -> None
 
 @pytest.mark.parametrize("satellite", ["", "aws_kms_key"])
 def test_an_override_is_kept_for_the_provider_and_taken_back(design, satellite: str) -> None:
-    edit = set_override(design, "main", "enable", value=True, satellite=satellite)
+    root = ("overrides", "aws", satellite) if satellite else ("overrides", "aws")
+    edit = set_at(design, Sheet("main", root), ("enable",), True)
     level = {"enable": True}
     expected = {"aws": {satellite: level} if satellite else level}
     assert edit.blueprint.resource("main").overrides == expected
@@ -164,7 +165,7 @@ def test_an_override_is_kept_for_the_provider_and_taken_back(design, satellite: 
 
 
 def test_taking_back_what_is_not_overridden_names_the_nearest(design) -> None:
-    changed = set_override(design, "main", "enable_dns", True).blueprint
+    changed = set_at(design, Sheet("main", ("overrides", "aws")), ("enable_dns",), True).blueprint
     with pytest.raises(InputError, match="Did you mean 'enable_dns'"):
         clear_override(changed, "main", "enable_dn")
 
@@ -207,7 +208,7 @@ def one_edit(design, step: int, name: str):
         case 3:
             return move(design, {name: Spot(x=1, y=2)})
         case 4:
-            return set_property(design, name, "tags", {"Step": name})
+            return set_at(design, Sheet(name), ("tags",), {"Step": name})
     return add_resource(design, "aws_sqs_queue", load_catalog())
 
 

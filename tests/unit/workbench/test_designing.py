@@ -8,8 +8,9 @@ from dharma_core.blueprints.editing import (
     add_resource,
     empty_blueprint,
     remove_resources,
-    set_property,
 )
+from dharma_core.blueprints.form_fields import Sheet
+from dharma_core.blueprints.inner_edits import set_at
 from dharma_core.blueprints.model import Blueprint
 from dharma_core.costs.estimates import CostState
 from dharma_core.errors import ConflictError, InputError, NotFoundError
@@ -74,12 +75,12 @@ def test_a_draft_is_saved_as_a_new_version_and_a_stale_one_is_refused(bench) -> 
     stored = bench.save_blueprint(bench.template("event-pipeline"))
     design, origin = bench.open_draft(f"{stored.id}@{stored.version}")
     name = design.resources[0].name
-    changed = set_property(design, name, "tags", {"Owner": "ann"}).blueprint
+    changed = set_at(design, Sheet(name), ("tags",), {"Owner": "ann"}).blueprint
     saved = bench.save_draft(changed, origin)
     assert saved.id == stored.id
     assert saved.version != stored.version
     with pytest.raises(ConflictError):
-        bench.save_draft(set_property(design, name, "tags", {"A": "b"}).blueprint, origin)
+        bench.save_draft(set_at(design, Sheet(name), ("tags",), {"A": "b"}).blueprint, origin)
 
 
 def test_an_empty_or_half_finished_draft_is_not_saved(bench) -> None:

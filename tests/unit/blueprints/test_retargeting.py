@@ -165,7 +165,10 @@ def test_a_design_of_which_nothing_moves_is_refused():
 def test_policies_move_as_grants():
     moved = move(load_templates()["three-tier-web"])
     role = moved.blueprint.resource("web_role")
-    assert role.properties["grants"] == ({"to": "${assets.id}", "access": "read"},)
+    assert role.properties["grants"] == (
+        {"to": "${assets.id}", "access": "read"},
+        {"to": "${data_key.id}", "access": "read"},
+    )
     assert "web_role_assets" not in {item.resource for item in moved.untranslated}
 
 

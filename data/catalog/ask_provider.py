@@ -38,13 +38,15 @@ OFFLINE = {
 }
 DEEPEST = 5
 SECONDS = 20
+# What real plans contradict: there, the provider does not fill the block in.
+CONTRADICTED = {("aws_autoscaling_group", "mixed_instances_policy.instances_distribution")}
 UNKNOWN = msgpack.ExtType(0, b"\x00")
 LATER = "?"
 
 Json = dict[str, Any]
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The provider gives no plan."""
 
 
@@ -68,9 +70,9 @@ class Provider:
             self._process.kill()  # it may be dying of the question
             self._process.wait()
             self._start()
-            raise Refused(str(error.code())) from error
+            raise RefusedError(str(error.code())) from error
         if errors := [d for d in found.get(4, ()) if _fields(d).get(1) == [1]]:
-            raise Refused(_fields(errors[0])[2][0].decode())
+            raise RefusedError(_fields(errors[0])[2][0].decode())
         planned = _fields(found[1][0])[1][0]
         state = msgpack.unpackb(planned, ext_hook=lambda *_: UNKNOWN, strict_map_key=False)
         return state, found.get(5) == [1]
@@ -88,8 +90,8 @@ class Provider:
             stderr=subprocess.DEVNULL,
             text=True,
         )
-        assert self._process.stdout is not None
-        place = self._process.stdout.readline().split("|")[3]
+        output: Any = self._process.stdout
+        place = output.readline().split("|")[3]
         size = ("grpc.max_receive_message_length", -1)
         self._channel = grpc.insecure_channel(f"unix:{place}", options=[size])
         config = _bytes(1, msgpack.packb(self._config))
@@ -184,7 +186,7 @@ def facts_of(provider: Provider, type_: str, block: Json) -> tuple[Json, bool | 
         last = config
         try:
             planned, is_older = provider.plan(type_, config)
-        except Refused:
+        except RefusedError:
             continue
         for path, value in observed(block, config, planned):
             seen.setdefault(path, []).append(value)
@@ -245,8 +247,9 @@ def main(binary: str, schema_file: str) -> None:
     framework: list[str] = []
     for type_, entry in sorted(schema["resource_schemas"].items()):
         facts, is_older = facts_of(provider, type_, entry["block"])
-        if facts:
-            types[type_] = facts
+        kept = {path: f for path, f in facts.items() if (type_, path) not in CONTRADICTED}
+        if kept:
+            types[type_] = kept
         if is_older is False:
             framework.append(type_)
     provider.stop()
@@ -260,6 +263,8 @@ def _write(types: Json, framework: list[str]) -> None:
         "framework": framework,
     }
     lines = [f"  {json.dumps(k)}: {json.dumps(v, sort_keys=True)}" for k, v in types.items()]
+    # Folders of AWS's own containers are no paths of a machine: their slashes are escaped.
+    lines = [line.replace("/", "\\/") for line in lines]
     text = json.dumps(head)[:-1] + ',\n "types": {\n' + ",\n".join(lines) + "\n }\n}\n"
     draft = HERE / "aws.planned.tmp"
     draft.write_text(text, encoding="utf-8")

@@ -12,7 +12,7 @@ from dharma_core.plan import AttributeFact, Expression, FrozenMap, Path
 from dharma_core.plan.masking import marks_at
 from dharma_core.plan.whole_unknowns import planned_level
 
-__all__ = ["Arranged", "arrange"]
+__all__ = ["Arranged", "arrange", "complete"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,12 @@ def _same(item: Any, name: bytes, at: int) -> Any:
 def _complete(facts: Facts, values: Mapping[str, Any]) -> FrozenMap:
     """Return a block with all its attributes, as the provider plans it."""
     planned = planned_level(facts, FrozenMap(values))
-    return FrozenMap({name: _whole(fact, planned.get(name)) for name, fact in facts.items()})
+    whole = {name: complete(fact, planned.get(name)) for name, fact in facts.items()}
+    return FrozenMap({**planned, **whole})
 
 
-def _whole(fact: AttributeFact, value: Any) -> Any:
+def complete(fact: AttributeFact, value: Any) -> Any:
+    """Return a value whose blocks hold every attribute they may have, null where it is not set."""
     if value is None:
         return () if fact.block and fact.type != "object" else None
     if fact.members and isinstance(value, FrozenMap):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,14 +44,10 @@ class Budget:
     instances: int = MAX_INSTANCES
     own: int = MAX_OPERATIONS
 
-    @contextmanager
-    def one_attribute(self, operations: int = MAX_OWN_OPERATIONS) -> Iterator[None]:
-        """Bound what is spent inside as that of one attribute; nests."""
+    def begin(self, operations: int = MAX_OWN_OPERATIONS) -> int:
+        """Bound what follows as one attribute's; set ``own`` back to the answer afterwards."""
         around, self.own = self.own, operations
-        try:
-            yield
-        finally:
-            self.own = around
+        return around
 
     def spend(self, operations: int = 1) -> None:
         """Charge operations."""

@@ -86,13 +86,15 @@ class Reading:
 
     def value(self, attribute: Attribute, scope: Scope) -> Any:
         """Return an attribute's value; an error becomes a Problem and the value UNKNOWN."""
+        around = self.budget.begin()
         try:
-            with self.budget.one_attribute():
-                return self._charged(self.evaluator.evaluate(attribute.expression, scope))
+            return self._charged(self.evaluator.evaluate(attribute.expression, scope))
         except EvaluationError as error:
             self.tell(f"{attribute.name}: {error}", attribute.position)
         except RecursionError:
             self.tell(f"{attribute.name}: The value is nested too deeply.", attribute.position)
+        finally:
+            self.budget.own = around
         return UNKNOWN
 
     def _charged(self, value: Any) -> Any:

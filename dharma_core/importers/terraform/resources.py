@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import nearest
-from dharma_core.importers.terraform.arranging import arrange
+from dharma_core.importers.terraform.arranging import arrange, complete
 from dharma_core.importers.terraform.bodies import BodyReader
 from dharma_core.importers.terraform.budget import EvaluationError
 from dharma_core.importers.terraform.built_in import BUILT_IN, output_of_data
@@ -18,7 +18,7 @@ from dharma_core.importers.terraform.marks import OpenMap, hide
 from dharma_core.importers.terraform.providers import provider_of
 from dharma_core.importers.terraform.syntax import Block
 from dharma_core.importers.terraform.tracing import Tracer
-from dharma_core.plan import UNKNOWN, Address, FrozenMap, Resource, ResourceType
+from dharma_core.plan import UNKNOWN, Address, AttributeFact, FrozenMap, Resource, ResourceType
 from dharma_core.plan.filling import fill
 from dharma_core.plan.masking import mask
 from dharma_core.plan.provider_forms import in_provider_form
@@ -73,9 +73,11 @@ class ResourceInstance:
 
     def _value(self) -> FrozenMap:
         resource = self._read(masked=False)
+        planned = as_planned(self.type, resource.attributes)
+        facts = self.type.attributes if self.type else {}
         found = {
             name: hide(value) if resource.sensitive.get(name) is True else value
-            for name, value in as_planned(self.type, resource.attributes).items()
+            for name, value in ((n, _whole(facts.get(n), v)) for n, v in planned.items())
         }
         if self.type is None:
             return OpenMap(found)
@@ -122,6 +124,10 @@ class ResourceInstance:
             actions=actions,
             lifecycle=lifecycle_of(self.block.body),
         )
+
+
+def _whole(fact: AttributeFact | None, value: Any) -> Any:
+    return complete(fact, value) if fact is not None and fact.members else value
 
 
 def _empty(type_: ResourceType, name: str) -> Any:

@@ -60,11 +60,14 @@ class Tracer:
         return self._bounded(lambda: self._expressions(expr, scope, path, value), [])
 
     def _bounded(self, work: Callable[[], Found], otherwise: Found) -> Found:
+        budget = self.reading.budget
+        around = budget.begin(_MAX_OPERATIONS)
         try:
-            with self.reading.budget.one_attribute(_MAX_OPERATIONS):
-                return work()
+            return work()
         except EvaluationError:
             return otherwise
+        finally:
+            budget.own = around
 
     def _expressions(self, expr: Expr, scope: Scope, path: Path, value: Any) -> list[Expression]:
         if next(mentions(expr), None) is None:

@@ -81,6 +81,12 @@ UNKNOWN_VALUES = {
 }
 
 
+def test_an_attribute_of_a_block_that_is_not_set_is_null(value):
+    before = 'resource "x_box" "a" {\n  rule {\n    port = 1\n  }\n}'
+    assert value("x_box.a.rule[0].cidrs == null", before) is True
+    assert value("[for r in x_box.a.rule : try(r.cidrs[0], r.port)]", before) == (1,)
+
+
 @pytest.mark.parametrize("text", UNKNOWN_VALUES, ids=list(UNKNOWN_VALUES))
 def test_what_only_apply_tells_is_unknown_and_no_more_than_that(value, text):
     before = 'resource "x_box" "b" {\n}\nresource "x_box" "a" {\n  name   = "n"\n'

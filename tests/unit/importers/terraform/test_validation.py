@@ -60,6 +60,6 @@ def test_a_condition_that_cannot_be_evaluated_is_told(read, condition):
 
 def test_a_condition_in_json_counts_too(read):
     rule = '{"condition": "${var.x > 1}", "error_message": "small"}'
-    text = '{"variable": {"x": {"default": 1, "validation": %s}}}' % rule
-    plan = read({"main.tf.json": text})
+    start = '{"variable": {"x": {"default": 1, "validation": '
+    plan = read({"main.tf.json": f"{start}{rule}}}}}}}"})
     assert plan.problems[0].message.endswith("small")

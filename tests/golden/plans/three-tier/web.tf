@@ -64,6 +64,10 @@ resource "aws_iam_role_policy" "web_role_assets" {
       Effect   = "Allow"
       Action   = "s3:GetObject"
       Resource = "${aws_s3_bucket.assets.arn}/*"
+      }, {
+      Effect   = "Allow"
+      Action   = "kms:Decrypt"
+      Resource = aws_kms_key.data_key.arn
     }]
   })
 }

@@ -10,8 +10,9 @@ from typing import Any
 
 from dharma_core.errors import InputError
 from dharma_core.plan.address import Address
-from dharma_core.plan.frozen import UNKNOWN, freeze
+from dharma_core.plan.frozen import UNKNOWN, FrozenMap, freeze
 from dharma_core.plan.masking import MASKED, mask, normal_marks
+from dharma_core.plan.provider_sources import FOREIGN_PROVIDERS, short_source
 from dharma_core.plan.terraform_configuration import Configuration
 from dharma_core.plan.terraform_extension import Extension
 from dharma_core.plan.terraform_writing import plan_to_json
@@ -78,8 +79,15 @@ def plan_from_json(document: Json, *, name: str) -> Plan:
         variables=variables,
         outputs=tuple(_outputs(document, root, configuration, extension)),
         terraform_version=str(document.get("terraform_version") or ""),
-        origin=extension.origin,
+        origin=FrozenMap({**_foreign_providers(entries), **extension.origin}),
     )
+
+
+def _foreign_providers(entries: Iterable[tuple[Address, Json]]) -> Json:
+    """Return where providers that are not HashiCorp's come from, for a Plan's origin."""
+    names = {str(entry.get("provider_name") or "") for _, entry in entries}
+    found = {n.rsplit("/", 1)[-1]: {"source": short_source(n)} for n in names if short_source(n)}
+    return {FOREIGN_PROVIDERS: freeze(found)} if found else {}
 
 
 def _stands(entry: Json, side: str) -> bool:

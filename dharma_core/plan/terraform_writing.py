@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dharma_core.plan.catalog import Catalog
 from dharma_core.plan.frozen import UNKNOWN, Path, thaw
 from dharma_core.plan.masking import mask as hide
+from dharma_core.plan.provider_sources import full_name
 from dharma_core.plan.terraform_configuration import module_steps
 from dharma_core.plan.terraform_extension import write_extension
 from dharma_core.plan.unknown_halves import split_unknown
@@ -46,8 +47,10 @@ def plan_to_json(plan: Plan, *, mask: bool = True, catalog: Catalog | None = Non
     full = plan.with_resources(_shown(plan.resources, mask=mask))
     shown = full if catalog is None else plan_as_planned(full, catalog)
     before = {str(r.address): r for r in _shown(plan.prior, mask=mask)}
-    changes = [_change_entry(r, before.pop(str(r.address), None)) for r in shown.resources]
-    changes += [_deletion_entry(r) for r in before.values()]
+    names = {r.provider for r in (*plan.resources, *plan.prior)}
+    sources = {name: full_name(plan, name) for name in names}
+    changes = [_change_entry(r, before.pop(str(r.address), None), sources) for r in shown.resources]
+    changes += [_deletion_entry(r, sources) for r in before.values()]
     made_by = {"terraform_version": plan.terraform_version} if plan.terraform_version else {}
     return {
         "format_version": FORMAT_VERSION,
@@ -57,7 +60,7 @@ def plan_to_json(plan: Plan, *, mask: bool = True, catalog: Catalog | None = Non
             for v in plan.variables
             if v.value is not UNKNOWN
         },
-        "planned_values": _planned_values(shown, mask=mask),
+        "planned_values": _planned_values(shown, sources, mask=mask),
         "resource_changes": changes,
         "output_changes": {o.name: _output_change(o, mask=mask) for o in plan.outputs},
         "configuration": _configuration(plan, mask=mask),
@@ -81,7 +84,7 @@ def _known_members(full: Plan, shown: Plan) -> dict[str, Json]:
     }
 
 
-def _identity(resource: Resource) -> Json:
+def _identity(resource: Resource, sources: Mapping[str, str]) -> Json:
     address = resource.address
     entry: Json = {"address": str(address)}
     if address.module:
@@ -89,10 +92,10 @@ def _identity(resource: Resource) -> Json:
     entry |= {"mode": address.mode, "type": address.type, "name": address.name}
     if address.index is not None:
         entry["index"] = address.index
-    return {**entry, "provider_name": f"registry.terraform.io/hashicorp/{resource.provider}"}
+    return {**entry, "provider_name": sources[resource.provider]}
 
 
-def _change_entry(resource: Resource, before: Resource | None) -> Json:
+def _change_entry(resource: Resource, before: Resource | None, sources: Mapping[str, str]) -> Json:
     after, unknown = split_unknown(resource.attributes)
     change = {
         "actions": list(resource.actions),
@@ -102,10 +105,10 @@ def _change_entry(resource: Resource, before: Resource | None) -> Json:
         "before_sensitive": False if before is None else thaw(before.sensitive),
         "after_sensitive": thaw(resource.sensitive),
     }
-    return {**_identity(resource), "change": change}
+    return {**_identity(resource, sources), "change": change}
 
 
-def _deletion_entry(resource: Resource) -> Json:
+def _deletion_entry(resource: Resource, sources: Mapping[str, str]) -> Json:
     change = {
         "actions": list(resource.actions),
         "before": thaw(resource.attributes),
@@ -114,16 +117,16 @@ def _deletion_entry(resource: Resource) -> Json:
         "before_sensitive": thaw(resource.sensitive),
         "after_sensitive": False,
     }
-    return {**_identity(resource), "change": change}
+    return {**_identity(resource, sources), "change": change}
 
 
-def _planned_values(plan: Plan, *, mask: bool) -> Json:
+def _planned_values(plan: Plan, sources: Mapping[str, str], *, mask: bool) -> Json:
     root: Json = {}
     modules: dict[str, Json] = {"": root}
     for resource in plan.managed:
         module = _module(modules, resource.address.module)
         values, _ = split_unknown(resource.attributes)
-        identity = _identity(resource)
+        identity = _identity(resource, sources)
         identity.pop("module_address", None)
         entry = {**identity, "values": values, "sensitive_values": thaw(resource.sensitive)}
         module.setdefault("resources", []).append(entry)
@@ -169,7 +172,7 @@ def _variable_value(variable: Variable, value: Any, mask: bool) -> Any:
 
 def _configuration(plan: Plan, *, mask: bool) -> Json:
     region: Json = {"region": {"constant_value": plan.region}} if plan.region else {}
-    source = f"registry.terraform.io/hashicorp/{plan.provider}"
+    source = full_name(plan, plan.provider)
     provider = {"name": plan.provider, "full_name": source, "expressions": region}
     return {
         "provider_config": {plan.provider: provider},

@@ -15,6 +15,7 @@ from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.generation.terraform_json import write_json
 from dharma_core.plan import AttributeFact, Catalog, Plan, Ref, Resource, Variable, walk
 from dharma_core.plan.frozen import UNKNOWN
+from dharma_core.plan.provider_sources import provider_source
 
 __all__ = ["block_addresses", "render", "render_json"]
 
@@ -141,7 +142,7 @@ def _versions(plan: Plan) -> Block:
     said = Attribute("required_version", TERRAFORM_VERSIONS)
     providers = []
     for name in _provider_names(plan):
-        wanted = {"source": f"hashicorp/{name}"}
+        wanted = dict(provider_source(plan, name))
         if name in PROVIDER_VERSIONS:
             wanted["version"] = PROVIDER_VERSIONS[name]
         providers.append(Attribute(name, wanted))

@@ -13,7 +13,7 @@ from dharma_core.importers.terraform.constraints import type_text
 from dharma_core.importers.terraform.functions.values import plain
 from dharma_core.importers.terraform.instances import ModuleInstance
 from dharma_core.importers.terraform.marks import is_sensitive, show
-from dharma_core.importers.terraform.providers import root_provider
+from dharma_core.importers.terraform.providers import foreign_providers, root_provider
 from dharma_core.importers.terraform.reading import Reading
 from dharma_core.importers.terraform.resources import ResourceInstance
 from dharma_core.importers.terraform.syntax import Block, Literal
@@ -22,6 +22,7 @@ from dharma_core.importers.terraform.validation import tell_refused_values
 from dharma_core.importers.terraform.variables import given_values
 from dharma_core.plan import Catalog, FrozenMap, Output, Plan, Resource, Variable
 from dharma_core.plan.masking import mask
+from dharma_core.plan.provider_sources import FOREIGN_PROVIDERS
 
 __all__ = ["read_configuration", "read_folder"]
 
@@ -207,7 +208,8 @@ def _origin(root: ModuleInstance, path: str) -> FrozenMap:
         for inner in block.body.blocks:
             if inner.type == "backend" and inner.labels:
                 found["backend"] = _backend(root, inner)
-    return FrozenMap(found)
+    foreign = foreign_providers(root.reading)
+    return FrozenMap({**found, **({FOREIGN_PROVIDERS: foreign} if foreign else {})})
 
 
 def _backend(root: ModuleInstance, block: Block) -> FrozenMap:

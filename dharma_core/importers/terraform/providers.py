@@ -12,16 +12,20 @@ from dharma_core.importers.terraform.marks import show
 from dharma_core.importers.terraform.syntax import (
     Attribute,
     Block,
+    Expr,
+    Literal,
     ObjectExpr,
     reference_text,
 )
 from dharma_core.plan import FrozenMap
+from dharma_core.plan.provider_sources import short_source
 
 if TYPE_CHECKING:
     from dharma_core.importers.terraform.instances import ModuleInstance
+    from dharma_core.importers.terraform.reading import Reading
     from dharma_core.importers.terraform.resources import ResourceInstance
 
-__all__ = ["ProviderFacts", "provider_of", "root_provider"]
+__all__ = ["ProviderFacts", "foreign_providers", "provider_of", "root_provider"]
 
 _BUILT_IN = "terraform_data"
 
@@ -56,6 +60,34 @@ def provider_of(instance: ResourceInstance) -> ProviderFacts:
     if instance.address.type == _BUILT_IN:
         name = "terraform"
     return _facts(instance.module, local, name)
+
+
+def foreign_providers(reading: Reading) -> FrozenMap:
+    """Return source and version of each provider that some module fetches from elsewhere.
+
+    HashiCorp's own are left out: their name tells their source.
+    """
+    found: dict[str, FrozenMap] = {}
+    for source in reading.sources.values():
+        inner = (b for block in source.settings for b in block.body.blocks)
+        for block in (b for b in inner if b.type == "required_providers"):
+            for name, attribute in block.body.attributes.items():
+                wanted = _wanted(attribute.expression)
+                if short_source(wanted.get("source", "")):
+                    found.setdefault(name, FrozenMap(wanted))
+    return FrozenMap(found)
+
+
+def _wanted(expression: Expr) -> dict[str, str]:
+    """Return what is written of a provider; only plain texts may be, as for Terraform."""
+    if not isinstance(expression, ObjectExpr):
+        return {}
+    texts = {
+        reference_text(key) or str(getattr(key, "value", "")): value.value
+        for key, value in expression.items
+        if isinstance(value, Literal) and isinstance(value.value, str)
+    }
+    return {key: texts[key] for key in ("source", "version") if key in texts}
 
 
 def root_provider(module: ModuleInstance, name: str) -> ProviderFacts:

@@ -206,6 +206,7 @@ def test_the_draft_is_still_there_after_another_page(server, page) -> None:
     page.wait_for_selector("text=What designs do we have?")
     page.get_by_role("link", name="Designer").click()
     node(page, "topic").wait_for()
+    assert node(page, "topic").is_visible()
 
 
 def test_a_phone_shows_cards_that_select_connect_and_remove(server, browser) -> None:

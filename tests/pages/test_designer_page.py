@@ -160,7 +160,7 @@ def test_an_empty_design_is_begun_and_filled(stored, dashboard) -> None:
     page.widget("selectbox", "begin_provider").select("gcp")
     page.click("begin_now")
     label = "shop, new"
-    assert draft_of(page, label).blueprint.region == "us-central1"
+    assert draft_of(page, label).blueprint.region == "europe-west1"
     page = do(page, "add", label, type="storage.bucket", x=0, y=0)
     page.click("save_draft")
     assert stored.blueprint("shop").version == "1.0.0"

@@ -3,6 +3,7 @@
 import pytest
 
 from dharma_core.errors import InputError
+from dharma_core.importers.terraform.budget import MAX_INSTANCES, Budget
 from dharma_core.plan import UNKNOWN
 
 DOUBLING = (
@@ -41,8 +42,10 @@ def test_texts_that_double_each_other_are_told_and_the_rest_is_read(read):
     assert len(plan.problems) == 1
 
 
-def test_a_configuration_that_is_too_costly_as_a_whole_is_refused(read):
-    loop = "[for a in range(1000) : [for b in range(1000) : a]]"
+def test_a_configuration_that_is_too_costly_as_a_whole_is_refused(read, monkeypatch):
+    few = 50_000  # of 3,000,000, which take half a minute to use up
+    monkeypatch.setattr(Budget.__init__, "__defaults__", (few, MAX_INSTANCES, few))
+    loop = "[for a in range(100) : [for b in range(100) : a]]"
     outputs = "".join(f'output "o{n}" {{\n  value = {loop}\n}}\n' for n in range(20))
     with pytest.raises(InputError, match="more than 3,000,000 evaluations"):
         read(outputs)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dharma_core.plan.frozen import UNKNOWN, FrozenMap, Path, freeze
+from dharma_core.plan.frozen import UNKNOWN, FrozenMap, Path, freeze, thaw
 from dharma_core.plan.masking import marked_paths, marks_at
 from dharma_core.plan.values import Resource
 
@@ -93,7 +93,7 @@ def modernise(names: Sequence[EarlierName], attributes: Mapping[str, Any]) -> Mo
     >>> found.place(("subnet", 0, "prefix"))
     ('subnet', 0, 'prefixes', 0)
     """
-    draft = _thawed(attributes)
+    draft = thaw(attributes)
     moves: list[tuple[Path, Path | None]] = []
     gone: list[EarlierName] = []
     for name in names:
@@ -116,13 +116,6 @@ def modernised(names: Sequence[EarlierName], resource: Resource) -> Resource:
         expressions=tuple(replace(e, path=path) for e, path in placed if path is not None),
         sensitive=marks_at(modern.places(marked_paths(resource.sensitive))),
     )
-
-
-def _thawed(value: Any) -> Any:
-    """Return a copy that may be changed: dicts and lists."""
-    if isinstance(value, Mapping):
-        return {key: _thawed(inner) for key, inner in value.items()}
-    return [_thawed(v) for v in value] if isinstance(value, (list, tuple)) else value
 
 
 def _moved(name: EarlierName, draft: dict[str, Any]) -> Iterator[tuple[Path, Path | None]]:

@@ -133,7 +133,9 @@ def _verdict(
     return "equal" if not gained else f"nothing lost, {len(gained)} told more"
 
 
-_SAID = re.compile(r"(?P<address>\S+?)(: (?P<path>[\w.]+)(: not told by the source.*)?)?")
+_SAID = re.compile(
+    r"(?P<address>\S+?)(: (?P<path>[\w.]+)(: (not told by the source|left to Azure).*)?)?"
+)
 """How a generation names what is not written: a resource, an output, or an attribute."""
 
 

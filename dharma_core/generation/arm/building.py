@@ -35,6 +35,7 @@ class Building:
     declared: dict[str, Declared] = field(default_factory=dict)
     waits: dict[str, list[str]] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
 
 def build_group(building: Building, drafts: Iterable[DraftResource]) -> None:
@@ -79,6 +80,7 @@ def _add(building: Building, draft: DraftResource, section: Section) -> None:
     for attribute, companion in section.companions.items():
         _accompany(building, work, (attribute, companion), section)
     building.missing += work.missing
+    building.left += work.left
 
 
 def _finish(work: Translation, section: Section, body: Json) -> None:
@@ -184,6 +186,7 @@ def _fold(building: Building, draft: DraftResource, section: Section) -> None:
     )  # fmt: skip
     building.waits[symbol] += [*draft.depends_on, *work.waits]
     building.missing += work.missing
+    building.left += work.left
 
 
 def _targets(body: Any, fold: Fold, draft: DraftResource) -> Iterator[Json]:

@@ -39,15 +39,15 @@ class Deployment:
     ----------
     group : str
         The resource group the template is meant for, when it makes none and the Plan names one.
-    asked : tuple of str
-        What the source does not tell and the template asks for.
+    notes : tuple of str
+        What the source does not tell and the template asks for, and what is left to Azure.
     inputs : mapping of input name to parameter
     """
 
     template: Template
     untranslated: tuple[str, ...] = ()
     group: str = ""
-    asked: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     inputs: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -82,6 +82,7 @@ class _Deployer:
             inputs[v.name]: parameter_of(v, inputs[v.name]) for v in self.draft.inputs
         }
         self.missing = list(self.draft.untranslated)
+        self.left: list[str] = []
         self.managed = [d for d in self.draft.resources if d.resource.address.mode == "managed"]
 
     def deploy(self) -> Deployment:
@@ -93,7 +94,8 @@ class _Deployer:
             template = self._alone(groups[0] if groups else "")
         group = "" if made or len(groups) != 1 else groups[0].removeprefix("=")
         missing = tuple(dict.fromkeys(self.missing))
-        return Deployment(template, missing, group, self.draft.asked, self.world.inputs)
+        notes = (*self.draft.asked, *dict.fromkeys(self.left))
+        return Deployment(template, missing, group, notes, self.world.inputs)
 
     def _keeps(self, type_: str, path: Path) -> bool:
         """Keep what a template can say even at Terraform's default: Azure's own may differ."""
@@ -112,6 +114,7 @@ class _Deployer:
         build_group(building, self._drafts_of(group))
         finished = finish(building)
         self.missing += building.missing
+        self.left += building.left
         return finished
 
     def _drafts_of(self, group: str) -> Iterator[DraftResource]:
@@ -143,6 +146,7 @@ class _Deployer:
         building = Building(self.world, "", self.names)
         build_group(building, [draft])
         self.missing += building.missing
+        self.left += building.left
         there = building.declared.get(symbol)
         return there or Declared(symbol, GROUPS, "2022-09-01", values.names(draft.resource), {})
 

@@ -29,6 +29,8 @@ class Translation:
         The id of what the body belongs to, for the ids of its parts.
     missing : list of str
         ``address: attribute`` that found no place.
+    left : list of str
+        The same of what is left to Azure, with what Azure does.
     waits : list of str
         Addresses that have to be made before and that the body does not speak of.
     """
@@ -37,12 +39,20 @@ class Translation:
     values: Values
     within: PartOf
     missing: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
     waits: list[str] = field(default_factory=list)
     shares: dict[Steps, dict[int, tuple[Any, str]]] = field(default_factory=dict)
 
     def miss(self, path: Path) -> None:
         """Note an attribute that cannot be said."""
-        self.missing.append(f"{self.draft.address}: {'.'.join(str(step) for step in path)}")
+        self.missing.append(self._place_of(path))
+
+    def leave(self, path: Path, why: str) -> None:
+        """Note an attribute that Azure decides by itself."""
+        self.left.append(f"{self._place_of(path)}: left to Azure, {why}")
+
+    def _place_of(self, path: Path) -> str:
+        return f"{self.draft.address}: {'.'.join(str(step) for step in path)}"
 
 
 def translate(
@@ -92,7 +102,9 @@ def _is_one_of(value: Any, choices: tuple[Any, ...]) -> bool:
 
 
 def _place(work: Translation, body: Json, line: Line, value: Any, path: Path) -> None:
-    if line.steers_only:
+    if line.left:
+        work.leave(path, line.left)
+    elif line.steers_only:
         refs = (p for text in texts(value) for p in text.parts if isinstance(p, Ref))
         work.waits += [ref.target for ref in refs if not ref.target.startswith("var.")]
     elif line.flat:

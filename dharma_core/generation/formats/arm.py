@@ -33,7 +33,7 @@ def render(plan: Plan, catalog: Catalog) -> Generation:
         format="arm",
         files=tuple(files),
         untranslated=deployment.untranslated,
-        notes=deployment.asked,
+        notes=deployment.notes,
         region=plan.region,
         target=deployment.target,
     )

@@ -26,7 +26,7 @@ def render(plan: Plan, catalog: Catalog) -> Generation:
         format="bicep",
         files=tuple(files),
         untranslated=deployment.untranslated,
-        notes=deployment.asked,
+        notes=deployment.notes,
         region=plan.region,
         expected=to_json(deployment.template),
         target=deployment.target,

@@ -208,3 +208,22 @@ def test_tags_that_several_resources_share_become_a_variable():
 def test_the_same_plan_gives_the_same_bytes(format_):
     plan = azure(group(), network(), subnet("a"))
     assert render(plan, format_, CATALOG) == render(plan, format_, CATALOG)
+
+
+@pytest.mark.parametrize("format_", ["arm", "bicep"])
+def test_what_azure_decides_by_itself_is_told_and_stops_nothing(format_):
+    join = "Microsoft.Network/virtualNetworks/subnets/join/action"
+    service = {"name": "Microsoft.App/environments", "actions": [join]}
+    values = {
+        "name": "apps",
+        "resource_group_name": "rg-1",
+        "virtual_network_name": "net",
+        "address_prefixes": ["10.0.0.0/24"],
+        "delegation": [{"name": "apps", "service_delegation": [service]}],
+    }
+    plan = Plan((made("subnet", "apps", values),), name="net", provider="azurerm")
+    found = render(plan, format_, CATALOG)
+    place = "azurerm_subnet.apps: delegation.0.service_delegation.0.actions"
+    assert f"{place}: left to Azure, it knows the actions of each service" in found.notes
+    assert found.untranslated == ()
+    assert join not in "".join(file.text for file in found.files if file.path != "README.md")

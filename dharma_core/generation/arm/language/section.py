@@ -62,6 +62,8 @@ class Line:
     flat: Mapping[str, Line] = field(default_factory=dict)
     single: bool = False
     number: str = ""
+    left: str = ""
+    """Why nothing is written of a value that says something: what Azure does by itself."""
 
     @property
     def steers_only(self) -> bool:

@@ -22,6 +22,7 @@ __all__ = ["Sections", "parse_section"]
 _LINE_KEYS = {
     "to", "as", "values", "unless", "wrap", "also", "text", "child", "split", "part", "by",
     "setting", "reads", "members", "flat", "list", "single", "number",
+    "left",
 }  # fmt: skip
 _SECTION_KEYS = {
     "type", "api", "name", "parent", "scope", "fold", "serial", "properties", "companions", "fill",
@@ -151,6 +152,7 @@ def _line(raw: Any, fact: AttributeFact, type_: str, *, top: bool) -> Line:
         flat=_lines(raw.get("flat", {}), fact.members, type_, top=top),
         single=bool(raw.get("single", fact.max_items == 1)) and not raw.get("list"),
         number=raw.get("number", ""),
+        left=raw.get("left", ""),
     )
 
 

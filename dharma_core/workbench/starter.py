@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dharma_core.blueprints import Blueprint, dump_blueprint, parse_blueprint
 from dharma_core.blueprints.model import blueprint_name
 from dharma_core.blueprints.scalars import TypeMismatchError, parse_setting, setting_text
-from dharma_core.errors import ConflictError, InputError, NotFoundError, nearest
+from dharma_core.errors import ConflictError, InputError, nearest
 from dharma_core.generation.output import GeneratedFile
 from dharma_core.money import parse_amount, plain
 from dharma_core.plan import freeze
@@ -70,11 +70,6 @@ def start_project(answers: Answers, bench: Workbench) -> Project:
     InputError
         If name, budget, place or a setting cannot be taken.
     """
-    names = [t.name for t in bench.templates()]
-    if answers.template not in names:
-        raise NotFoundError(
-            f"No template {answers.template!r}.", next_step=nearest(answers.template, names)
-        )
     design = parse_blueprint(bench.template(answers.template), file="template")
     left_out: tuple[str, ...] = ()
     provider, region = answers.provider or design.provider, answers.region or design.region

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +62,27 @@ class WorkflowHome:
         return self.database_url or f"sqlite:///{self.home / 'workflows.db'}"
 
     @property
-    def exists(self) -> bool:
-        """Whether a worker has ever made the system database (assumed of PostgreSQL)."""
-        return bool(self.database_url) or (self.home / "workflows.db").exists()
+    def ready(self) -> bool:
+        """Whether a worker has set the system database up; while the first one starts it is not."""
+        try:
+            written = self._mark.read_text("utf-8")
+        except OSError:
+            return False
+        made = bool(self.database_url) or (self.home / "workflows.db").exists()
+        return made and written == self._fingerprint
+
+    def set_ready(self) -> None:
+        """Write down that the tables of the system database are there."""
+        self._mark.write_text(self._fingerprint, encoding="utf-8")
+
+    @property
+    def _mark(self) -> Path:
+        return self.home / "workflows.ready"
+
+    @property
+    def _fingerprint(self) -> str:
+        """Of the address, which may hold a password, and of the order of steps."""
+        return sha256(f"{VERSION} {self.url}".encode()).hexdigest()
 
     def lock(self) -> FileLock:
         """Return the worker's lock."""
@@ -159,6 +178,7 @@ class Worker:
         self._workflow = DBOS.workflow(name=WORKFLOW)(deploy)
         DBOS.launch()
         DBOS.register_queue(QUEUE, polling_interval_sec=_POLL_SECONDS)
+        self._place.set_ready()  # what is submitted from here on comes by the queue
         for deployment in self._unfinished():
             self._ensure_started(deployment)
 

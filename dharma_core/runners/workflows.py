@@ -172,8 +172,8 @@ class Workflows:
         return self._place.lock().holder()
 
     def _enqueue(self, deployment: Deployment, actor: Actor) -> None:
-        """Hand it to the running worker; without one the next to start finds it in the store."""
-        if self.worker_pid() is None:
+        """Hand it to the running worker; one that starts, now or later, finds it in the store."""
+        if self.worker_pid() is None or not self._place.ready:
             return
         id_, tenant, user, _ = ids_of(deployment)
         options: Any = {
@@ -186,7 +186,7 @@ class Workflows:
             client.enqueue(options, id_, tenant, user, actor.correlation_id)
 
     def _wake(self, id_: str, word: str) -> None:
-        if not self._place.exists:
+        if not self._place.ready:
             return
         from dbos import error
 

@@ -98,6 +98,25 @@ def test_an_approval_while_no_worker_runs_interrupts_nothing(
     assert (found.state, found.reason) == (S.COMPLETED, "")
 
 
+def test_what_is_submitted_or_cancelled_while_the_first_worker_starts_is_not_lost(
+    lab: ModuleType, own_home: Path
+) -> None:
+    place = WorkflowHome(own_home)
+    desk = Workflows(place, lab.ports(own_home))
+    with place.lock():  # as a worker that has not made its tables yet
+        (own_home / "workflows.db").touch()
+        asked, other = (
+            desk.submit(lab.network(name=name, logs=name), DeploymentRequest(), actor=local_actor())
+            for name in ("wf-early", "wf-early-off")
+        )
+        desk.cancel(other.id, actor=local_actor())
+    assert not place.ready
+    assert run(desk, asked.id)[0].state is S.COMPLETED
+    assert run(desk, other.id)[0].state is S.CANCELLED
+    assert place.ready
+    assert not WorkflowHome(own_home, "postgresql://elsewhere/db").ready
+
+
 def test_a_worker_opens_no_port_and_a_second_one_is_refused(
     desk: Workflows, lab_home: Path
 ) -> None:

@@ -40,7 +40,7 @@ export function useKeys({ box, latest, setNodes, data, channel, toggle, tools, c
       setConnecting("");
     } else {
       channel.send("select", { name: id });
-      whenShown(() => document.querySelector(".st-key-design_form input, .st-key-design_form textarea"));
+      goToForm(id);
     }
   };
   const command = (event) => {
@@ -90,11 +90,25 @@ export function useKeys({ box, latest, setNodes, data, channel, toggle, tools, c
   return { down, up, connecting };
 }
 
-// The form beside the canvas is drawn by Streamlit: wait for it a moment, then go there.
-function whenShown(find, tries = 20) {
-  setTimeout(() => {
-    const found = find();
-    if (found && tries < 18) found.focus();
-    else if (tries) whenShown(find, tries - 1);
-  }, 100);
+// Streamlit draws the form of the resource some time after it was asked for, and may draw it again: the focus
+// goes to its first field once it names the resource, and stays there until the person does something else.
+const TICK_MS = 100;
+const STAY_TICKS = 10;
+const ANY_FORM_TICKS = 30; // inside a block the form does not name the resource
+const END_TICKS = 150;
+
+function goToForm(id) {
+  const handled = new AbortController();
+  for (const kind of ["keydown", "pointerdown"])
+    setTimeout(() => addEventListener(kind, () => handled.abort(), { capture: true, signal: handled.signal }));
+  let stayed = 0;
+  const look = (tick) => {
+    if (handled.signal.aborted || stayed > STAY_TICKS || tick > END_TICKS) return handled.abort();
+    const fields = [...document.querySelectorAll(".st-key-design_form :is(input, textarea)")];
+    const shown = tick > ANY_FORM_TICKS || fields.some((field) => field.value === id);
+    if (fields.includes(document.activeElement) && shown) stayed += 1;
+    else if (shown) fields[0]?.focus();
+    setTimeout(() => look(tick + 1), TICK_MS);
+  };
+  look(0);
 }

@@ -1,7 +1,10 @@
-"""How many components of the worked price cases Dharma prices to the cent, beside the cases' own.
+"""How near Dharma's estimates of the worked price cases come to the cases' own figures.
 
-Run ``python benchmarks/costs_accuracy.py CASES.jsonl.gz [--misses]`` (or set
+Run ``python benchmarks/costs_accuracy.py [CASES.jsonl.gz] [--misses] [--only REGEX]`` (or set
 ``DHARMA_PRICE_CASES``). The cases are not part of the repository; without them it says so and ends.
+Each case is written as a Terraform folder and a usage file and goes the way a user's would: import,
+meter, price. Three tables: names, units and quantities; costs; costs from a book without the prices
+that only that case could have told.
 """
 
 from __future__ import annotations
@@ -12,41 +15,87 @@ import json
 import os
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from dharma_core.costs.estimate import estimate
-from dharma_core.costs.estimates import Component, CostState
+from dharma_core.costs.estimates import Component, CostState, Estimate
+from dharma_core.costs.ports import Price, PriceBook, PriceKey
 from dharma_core.costs.usage import parse_usage
-from dharma_core.plan import (
-    UNKNOWN,
-    Address,
-    Catalog,
-    Expression,
-    Plan,
-    Ref,
-    Resource,
-    make_resource,
-)
+from dharma_core.plan import Plan
 from dharma_core.storage.facts import load_catalog
 from dharma_core.storage.price_books import open_price_book
+from dharma_core.workbench import Workbench
 
 Case = dict[str, Any]
-_REFERENCE = re.compile(r"\$\{((?:data\.)?[a-z]\w*\.[\w-]+)((?:\[[^\]]+\])?)((?:\.[\w-]+)*)\}")
-_META = ("count", "for_each", "provider", "lifecycle", "depends_on")
+Pair = tuple[Mapping[str, str] | None, Component | None]
+CASES_SOURCE = "infracost-worked-cases"
 
 
 @dataclass
-class Score:
-    """Components of one type: expected, right, and what was wrong."""
+class RecordingBook:
+    """A price book that remembers what it was asked and can leave keys out."""
 
-    expected: int = 0
+    book: PriceBook
+    hidden: frozenset[PriceKey] = frozenset()
+    asked: dict[PriceKey, str] = field(default_factory=dict)
+
+    def find(self, key: PriceKey) -> Price | None:
+        """Return a price that is not hidden; a hit is remembered with its source."""
+        if key in self.hidden:
+            return None
+        found = self.book.find(key)
+        if found is not None:
+            self.asked[key] = found.source
+        return found
+
+    def nearest(self, key: PriceKey) -> tuple[str, ...]:
+        """Return what the book holds near a key."""
+        return self.book.nearest(key)
+
+    def is_free(self, resource_type: str) -> bool:
+        """Whether the type costs nothing."""
+        return self.book.is_free(resource_type)
+
+
+@dataclass
+class Tally:
+    """What was counted for one provider in one table."""
+
+    components: int = 0
     right: int = 0
+    cases: int = 0
+    cases_right: int = 0
     extra: int = 0
+
+
+@dataclass
+class Judged:
+    """One case, read and priced."""
+
+    case: Case
+    plan: Plan
+    found: Estimate
+    asked: Mapping[PriceKey, str]
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """Expected and found components side by side; one of the two may be missing."""
+        ours: dict[tuple[str, str], list[Component]] = defaultdict(list)
+        for resource in self.found.resources:
+            for component in resource.components:
+                ours[resource.address, component.name].append(component)
+        pairs: list[Pair] = []
+        for wanted in self.case["components"]:
+            same = ours[wanted["resource_address"], wanted["component"]]
+            pairs.append((wanted, _take(same, wanted)))
+        pairs += [(None, component) for left in ours.values() for component in left]
+        return pairs
 
 
 def main() -> None:
@@ -54,15 +103,20 @@ def main() -> None:
     if arguments.cases is None or not arguments.cases.is_file():
         print("costs accuracy: skipped, no worked cases given (DHARMA_PRICE_CASES)")
         return
-    catalog = load_catalog()
-    metered = {name for name, entry in catalog.types.items() if "costs" in entry.sections}
-    scores: dict[str, Score] = {}
-    for case in _cases(arguments.cases):
-        if case["provider"] == "aws" and case["terraform"].get("resource"):
-            for miss in _judge(case, catalog, metered, scores):
-                if arguments.misses:
-                    print(miss)
-    _report(scores)
+    judged = [_judge(case) for case in _cases(arguments.cases) if _chosen(case, arguments.only)]
+    tellers: dict[PriceKey, set[str]] = defaultdict(set)
+    for one in judged:
+        for key, source in one.asked.items():
+            if source == CASES_SOURCE:
+                tellers[key].add(one.case["case"])
+    blind = [_judge(one.case, _hidden(one, tellers)) for one in judged]
+    _print_table("names, units, quantities", judged, _same_quantity, totals=False)
+    _print_table("costs, all facts", judged, _same_cost)
+    _print_table("costs, without the case's own prices", blind, _same_cost)
+    if arguments.misses:
+        for one in judged:
+            for line in _misses(one):
+                print(line)
 
 
 def _arguments() -> argparse.Namespace:
@@ -70,6 +124,7 @@ def _arguments() -> argparse.Namespace:
     given = os.environ.get("DHARMA_PRICE_CASES")
     parser.add_argument("cases", nargs="?", type=Path, default=Path(given) if given else None)
     parser.add_argument("--misses", action="store_true", help="list every component that differs")
+    parser.add_argument("--only", default="", help="cases whose name or types match this regex")
     return parser.parse_args()
 
 
@@ -78,48 +133,66 @@ def _cases(path: Path) -> Iterator[Case]:
         yield from map(json.loads, lines)
 
 
-def _judge(
-    case: Case, catalog: Catalog, metered: set[str], scores: dict[str, Score]
-) -> Iterator[str]:
-    plan = case_plan(case["terraform"], catalog)
-    usage = parse_usage(json.dumps(_usage(case)), file=case["case"])
-    found = estimate(plan, open_price_book(), usage=usage, catalog=catalog)
-    ours = {(r.address, c.name): c for r in found.resources for c in r.components}
-    wanted = [c for c in case["components"] if _type(c["resource_address"]) in metered]
-    for component in wanted:
-        score = scores.setdefault(_type(component["resource_address"]), Score())
-        score.expected += 1
-        mine = ours.pop((component["resource_address"], component["component"]), None)
-        if mine is not None and _same(mine, component):
-            score.right += 1
-        else:
-            figure = component["monthly_cost_usd"] or component["unit_price_usd"]
-            what = f"{component['resource_address']} {component['component']}"
-            yield f"{case['case']}: {what}: {figure}, not {_shown(mine)}"
-    for (address, name), mine in ours.items():
-        scores.setdefault(_type(address), Score()).extra += 1
-        yield f"{case['case']}: {address} {name}: not in the case ({_shown(mine)})"
-
-
-def _usage(case: Case) -> Case:
-    resources = (case["usage"] or {}).get("resource_usage") or {}
-    return {"version": "0.1", "resource_usage": resources}
+def _chosen(case: Case, only: str) -> bool:
+    types = {_type(c["resource_address"]) for c in case["components"]}
+    return not only or any(re.search(only, text) for text in (case["case"], *types))
 
 
 def _type(address: str) -> str:
     return re.sub(r"\[[^\]]*\]", "", address).split(".")[-2]
 
 
-def _same(mine: Component, theirs: Mapping[str, str]) -> bool:
+def _judge(case: Case, hidden: frozenset[PriceKey] = frozenset()) -> Judged:
+    plan = case_plan(case)
+    sections = {"version": "0.1", **(case["usage"] or {})}
+    usage = parse_usage(json.dumps(sections), file=case["case"])
+    book = RecordingBook(open_price_book(), hidden)
+    found = estimate(plan, book, usage=usage, catalog=load_catalog())
+    return Judged(case, plan, found, dict(book.asked))
+
+
+def case_plan(case: Case) -> Plan:
+    """Return the Plan of a case, read as the Terraform folder it is."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "main.tf.json"
+        file.write_text(json.dumps(case["terraform"]), encoding="utf-8")
+        return Workbench.open().read(folder)
+
+
+def _hidden(one: Judged, tellers: Mapping[PriceKey, set[str]]) -> frozenset[PriceKey]:
+    """Return the keys that this case alone could have told."""
+    return frozenset(key for key in one.asked if tellers.get(key) == {one.case["case"]})
+
+
+def _take(same: list[Component], wanted: Mapping[str, str]) -> Component | None:
+    """Take the best of the components of one name: several blocks may bill alike."""
+    best = next((c for c in same if _same_quantity(wanted, c) and _same_cost(wanted, c)), None)
+    chosen = best or next((c for c in same if _same_quantity(wanted, c)), next(iter(same), None))
+    if chosen is not None:
+        same[:] = [c for c in same if c is not chosen]
+    return chosen
+
+
+def _same_quantity(wanted: Mapping[str, str], mine: Component | None) -> bool:
+    if mine is None or wanted["unit"] != mine.unit:
+        return False
+    if not wanted["monthly_qty"]:
+        return mine.monthly_quantity is None or mine.monthly_quantity == 0
+    return mine.monthly_quantity is not None and _near(
+        mine.monthly_quantity, Decimal(wanted["monthly_qty"].replace(",", ""))
+    )
+
+
+def _same_cost(wanted: Mapping[str, str], mine: Component | None) -> bool:
     """Whether cost (or, for unknown usage, unit price) agrees to the cent or within 1 %."""
-    if theirs["monthly_cost_usd"]:
+    if mine is None:
+        return False
+    if wanted["monthly_cost_usd"]:
         cost = mine.monthly_cost
-        return cost is not None and _near(cost, Decimal(theirs["monthly_cost_usd"]))
-    if theirs["unit_price_usd"] and mine.unit_price is not None:
-        return mine.state is CostState.USAGE and _near_rate(
-            mine.unit_price, theirs["unit_price_usd"]
-        )
-    return mine.monthly_cost is None and not theirs["unit_price_usd"]
+        return cost is not None and _near(cost, Decimal(wanted["monthly_cost_usd"]))
+    if wanted["unit_price_usd"]:
+        return mine.unit_price is not None and _near_rate(mine.unit_price, wanted["unit_price_usd"])
+    return mine.monthly_cost is None
 
 
 def _near(mine: Decimal, theirs: Decimal) -> bool:
@@ -131,145 +204,52 @@ def _near_rate(mine: Decimal, theirs: str) -> bool:
     return abs(mine - Decimal(theirs)) <= max(last_place / 2, Decimal(theirs) / 100)
 
 
+def _print_table(title: str, judged: Iterable[Judged], same: Any, *, totals: bool = True) -> None:
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for one in judged:
+        for name in (one.case["provider"], "all"):
+            _count(tallies[name], one, same)
+    print(f"\n{title}")
+    print(f"{'':8}{'components':>12}{'right':>8}{'share':>8}{'extra':>8}", end="")
+    print(f"{'cases':>8}{'total right':>13}{'share':>8}" if totals else "")
+    for name, tally in tallies.items():
+        share = 100 * tally.right / max(tally.components, 1)
+        print(f"{name:8}{tally.components:12}{tally.right:8}{share:7.1f}%{tally.extra:8}", end="")
+        whole = 100 * tally.cases_right / max(tally.cases, 1)
+        print(f"{tally.cases:8}{tally.cases_right:13}{whole:7.1f}%" if totals else "")
+
+
+def _count(tally: Tally, one: Judged, same: Any) -> None:
+    tally.cases += 1
+    tally.cases_right += _near(one.found.total.amount, Decimal(one.case["total_monthly_usd"] or 0))
+    for wanted, mine in one.pairs:
+        if wanted is None:
+            tally.extra += 1
+        else:
+            tally.components += 1
+            tally.right += same(wanted, mine)
+
+
+def _misses(one: Judged) -> Iterator[str]:
+    name, dates = one.case["case"], sorted({c["golden_date"] for c in one.case["components"]})
+    wrong = not _near(one.found.total.amount, Decimal(one.case["total_monthly_usd"] or 0))
+    if wrong:
+        yield f"{name} ({dates[-1]}): {one.found.total.amount} not {one.case['total_monthly_usd']}"
+    for wanted, mine in one.pairs:
+        if wanted is None:
+            where = next(r.address for r in one.found.resources if mine in r.components)
+            yield f"  {name}: {where} {mine.name!r}: not in the case ({_shown(mine)})"
+        elif not (_same_quantity(wanted, mine) and _same_cost(wanted, mine)):
+            figure = f"{wanted['monthly_qty']} {wanted['unit']} x {wanted['unit_price_usd']}"
+            what = f"{wanted['resource_address']} {wanted['component']!r}"
+            yield f"  {name}: {what}: {figure} = {wanted['monthly_cost_usd']}, not {_shown(mine)}"
+
+
 def _shown(mine: Component | None) -> str:
     if mine is None:
-        return "found"
-    return f"{mine.monthly_quantity} x {mine.unit_price} = {mine.monthly_cost} ({mine.state})"
-
-
-def _report(scores: Mapping[str, Score]) -> None:
-    total: Counter[str] = Counter()
-    print(f"{'type':42} right  of  extra")
-    for name, score in sorted(scores.items()):
-        print(f"{name:42} {score.right:5} {score.expected:4} {score.extra:5}")
-        total.update(right=score.right, expected=score.expected, extra=score.extra)
-    share = 100 * total["right"] / max(total["expected"], 1)
-    print(
-        f"components right: {total['right']} of {total['expected']} ({share:.1f} %), "
-        f"{total['extra']} more than the cases have"
-    )
-
-
-@dataclass(frozen=True)
-class _Source:
-    """One case's Terraform, with what reading its blocks needs."""
-
-    terraform: Mapping[str, Any]
-    regions: Mapping[str, str]
-    catalog: Catalog
-
-
-def case_plan(terraform: Mapping[str, Any], catalog: Catalog) -> Plan:
-    """Return the Plan of a case: counts and literal for_each expanded, defaults filled."""
-    source = _Source(terraform, _regions(terraform), catalog)
-    resources = [
-        resource
-        for entry in terraform["resource"]
-        for kind, named in entry.items()
-        for name, attributes in named.items()
-        for resource in _expand(Address(kind, name), attributes, source)
-    ]
-    return Plan(tuple(resources), region=source.regions.get("", ""))
-
-
-def _regions(terraform: Mapping[str, Any]) -> dict[str, str]:
-    """Return the region of each provider alias; the key of the default one is empty."""
-    found = {}
-    for entry in terraform.get("provider", ()):
-        for block in entry.values():
-            for one in block if isinstance(block, list) else [block]:
-                found[one.get("alias", "")] = str(one.get("region", ""))
-    return found
-
-
-def _expand(address: Address, attributes: Mapping[str, Any], source: _Source) -> Iterator[Resource]:
-    body = {k: v for k, v in attributes.items() if k not in _META}
-    alias = re.sub(r"[${}]", "", str(attributes.get("provider", ""))).partition(".")[2]
-    if alias and source.regions.get(alias):
-        body["region"] = source.regions[alias]
-    for index, words in _instances(attributes, source.terraform):
-        values = _filled(_replaced(body, words), address.type, source.catalog)
-        yield make_resource(
-            replace(address, index=index),
-            _without_references(values),
-            expressions=tuple(_expressions(values, ())),
-        )
-
-
-def _instances(
-    attributes: Mapping[str, Any], terraform: Mapping[str, Any]
-) -> Iterator[tuple[int | str | None, dict[str, Any]]]:
-    if "count" in attributes:
-        for number in range(int(attributes["count"])):
-            yield number, {"count.index": number}
-    elif "for_each" in attributes:
-        for key, value in _each(attributes["for_each"], terraform).items():
-            words = {"each.key": key, "each.value": value}
-            if isinstance(value, Mapping):
-                words |= {f"each.value.{k}": v for k, v in value.items()}
-            yield key, words
-    else:
-        yield None, {}
-
-
-def _each(given: Any, terraform: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a for_each: a literal mapping, or every pair of a local mapping of lists."""
-    if isinstance(given, Mapping):
-        return given
-    local = re.search(r"in local\.(\w+) :", given)
-    pairs = next(
-        block[local.group(1)] for block in terraform["locals"] if local and local.group(1) in block
-    )
-    return {
-        f"{engine}-{version}": {"engine": engine, "version": version}
-        for engine, versions in pairs.items()
-        for version in versions
-    }
-
-
-def _replaced(value: Any, words: Mapping[str, Any]) -> Any:
-    if isinstance(value, Mapping):
-        return {k: _replaced(v, words) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_replaced(v, words) for v in value]
-    if isinstance(value, str):
-        whole = re.fullmatch(r"\$\{([\w.]+)\}", value)
-        if whole and whole.group(1) in words:
-            return words[whole.group(1)]
-        for word, text in words.items():
-            value = value.replace("${" + word + "}", str(text))
-    return value
-
-
-def _filled(values: dict[str, Any], kind: str, catalog: Catalog) -> dict[str, Any]:
-    entry = catalog.types.get(kind)
-    facts = entry.attributes.values() if entry else ()
-    defaults = {f.name: f.default for f in facts if f.has_default and f.name not in values}
-    return {**defaults, **values}
-
-
-def _expressions(value: Any, path: tuple[str | int, ...]) -> Iterator[Expression]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _expressions(inner, (*path, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _expressions(inner, (*path, number))
-    elif isinstance(value, str):
-        refs = [
-            Ref(f"{name}{index}", attribute.lstrip("."))
-            for name, index, attribute in _REFERENCE.findall(value)
-        ]
-        if refs:
-            yield Expression(path, mentions=tuple(refs))
-
-
-def _without_references(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {k: _without_references(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_without_references(v) for v in value]
-    return UNKNOWN if isinstance(value, str) and "${" in value else value
+        return "there"
+    price = mine.note if mine.state is CostState.NOT_FOUND else f"x {mine.unit_price}"
+    return f"{mine.monthly_quantity} {mine.unit} {price} = {mine.monthly_cost}"
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ def _resource_types() -> str:
 def _type_row(known: ResourceType) -> str:
     required = ", ".join(f"`{n}`" for n, a in known.attributes.items() if a.required) or "none"
     aliases = ", ".join(f"`{a}`" for a in known.aliases) or "none"
-    price = "metered" if known.sections.get("costs") else _price_word(known.name)
+    price = "metered" if known.name in load_catalog().costs else _price_word(known.name)
     return f"| {known.service} | `{known.name}` | {aliases} | {required} | {price} |"
 
 

@@ -1,7 +1,8 @@
 """Write the price books from the shared price facts: a parquet file per provider, family and date.
 
 Run ``python data/price_books/build.py PRICES_FOLDER``. The hand-kept unit rates beside this script
-(``aws_unit_rates.csv``) become ``aws-rates-<date>.parquet``. Output is sorted and deterministic.
+(``unit_rates/<provider>/<service>.csv``) become
+``<provider>-unit_rates-<date>.parquet``. Output is sorted and deterministic.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ def main(prices: Path) -> None:
         for family, row in rows_of_table:
             books[row["provider"], family].append(row)
         for (provider, family), rows in sorted(books.items()):
+            if family == "unit_rates":  # kept by hand: what is there now is all that holds
+                for old in HERE.glob(f"{provider}-{family}-*.parquet"):
+                    old.unlink()
             newest = max(row["as_of"] for row in rows)
             _write(HERE / f"{provider}-{family}-{newest}.parquet", rows)
             print(f"{provider}-{family}-{newest}.parquet {len(rows)} rows")
@@ -51,7 +55,8 @@ def _tables(prices: Path) -> Iterator[Iterator[tuple[str, Row]]]:
     yield _google_rates(prices / "gcp_rates.csv.gz")
     yield _dedicated_hosts(prices / "azure_dedicated_host_prices.csv")
     yield _egress(prices / "internet_egress.csv")
-    yield _unit_rates(HERE / "aws_unit_rates.csv")
+    for provider in ("aws", "azure", "gcp"):
+        yield _unit_rates(provider)
 
 
 VM_SERVICE = {"aws": "ec2", "azure": "vm", "gcp": "vm"}
@@ -257,15 +262,20 @@ def _steps(steps: list[Row]) -> list[Row]:
     return ladder
 
 
-def _unit_rates(path: Path) -> Iterator[tuple[str, Row]]:
+def _unit_rates(provider: str) -> Iterator[tuple[str, Row]]:
     """Yield the hand-kept rates, one row for each region that a line lists."""
+    for path in sorted((HERE / "unit_rates" / provider).glob("*.csv")):
+        yield from _unit_rates_of_service(path, provider)
+
+
+def _unit_rates_of_service(path: Path, provider: str) -> Iterator[tuple[str, Row]]:
     for raw in _read(path):
         for region in raw["regions"].split():
             yield (
-                "rates",
+                "unit_rates",
                 _row(
-                    {**raw, "provider": "aws", "region": region},
-                    service=raw["service"],
+                    {**raw, "provider": provider, "region": region},
+                    service=path.stem,
                     product=raw["product"],
                     attributes=_key(
                         **dict(p.split("=") for p in raw["attributes"].split(",") if p)

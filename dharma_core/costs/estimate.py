@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from dharma_core.costs.estimates import Component, Estimate, ResourceCost
 from dharma_core.costs.links import Links, build_links
-from dharma_core.costs.metering import DEFAULT_REGION, Subject, region_of
+from dharma_core.costs.metering import Subject
 from dharma_core.costs.meters import METERS
 from dharma_core.costs.ports import PriceBook
+from dharma_core.costs.regions import DEFAULT_REGION, default_region, region_of
 from dharma_core.costs.usage import NO_USAGE, Usage, check_usage
 from dharma_core.errors import FactError, nearest
 from dharma_core.plan import Catalog, Plan, Resource
@@ -64,15 +65,16 @@ def estimate(plan: Plan, book: PriceBook, *, usage: Usage = NO_USAGE, catalog: C
     '$8.00'
     """
     check_usage(usage, catalog)
-    region = plan.region or _first_region(plan)
+    links = build_links(plan)
+    region = plan.region or _first_region(links)
     currency = "CNY" if region.startswith(_YUAN_REGIONS) else "USD"
-    office = _Office(build_links(plan), book, catalog, usage, currency)
+    office = _Office(links, book, catalog, usage, currency)
     costs = (_resource_cost(resource, office) for resource in plan.managed)
     return Estimate.of(costs, currency=currency, region=region)
 
 
-def _first_region(plan: Plan) -> str:
-    found = (region_of(resource, plan) for resource in plan.managed)
+def _first_region(links: Links) -> str:
+    found = (region_of(resource, links) for resource in links.plan.managed)
     return next((region for region in found if region), DEFAULT_REGION)
 
 
@@ -80,24 +82,25 @@ def _resource_cost(resource: Resource, office: _Office) -> ResourceCost:
     entry = office.catalog.types.get(resource.type)
     address, kind = str(resource.address), resource.type
     service = entry.service if entry else ""
-    facts = entry.sections.get("costs") if entry else None
+    facts = office.catalog.costs.get(kind)
     if facts is None:
         free = office.book.is_free(kind)
         note = "" if free else f"Dharma has no price for the type {kind}."
         return ResourceCost(address, kind, free=free, service=service, note=note)
-    region = region_of(resource, office.links.plan)
+    region = region_of(resource, office.links)
+    service = facts.get("service", service)
     subject = Subject(
         resource=resource,
         links=office.links,
         book=office.book,
         catalog=office.catalog,
         usage=office.usage,
-        region=region or DEFAULT_REGION,
+        region=region or default_region(resource.provider),
         facts=facts,
         values=office.usage.of(address, kind),
     )
     components = tuple(_in_currency(_metered(subject), office.currency))
-    note = "" if region else f"No region is given: priced in {DEFAULT_REGION}."
+    note = "" if region else f"No region is given: priced in {subject.region}."
     return ResourceCost(address, kind, components, not components, service, note)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -12,16 +11,13 @@ from dharma_core.costs.estimates import Component
 from dharma_core.costs.links import Links
 from dharma_core.costs.ports import Price, PriceBook, PriceKey, Tier, price_key
 from dharma_core.costs.usage import Usage, UsageValue
-from dharma_core.plan import UNKNOWN, Catalog, FrozenMap, Plan, Resource
+from dharma_core.plan import UNKNOWN, Catalog, FrozenMap, Resource
 from dharma_core.units import to_decimal
 
-__all__ = ["DEFAULT_REGION", "Line", "Meter", "Subject", "amount", "blocks_of", "region_of"]
-
-DEFAULT_REGION = "us-east-1"
+__all__ = ["Line", "Meter", "Subject", "amount", "blocks_of"]
 
 _MOST = Decimal(10) ** 15  # no billed quantity of a month is larger
 _BOOK_NAMES = {"azurerm": "azure", "google": "gcp"}
-_ZONE = re.compile(r"([a-z]{2}(?:-[a-z]+)+-\d)[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ class Subject:
     Parameters
     ----------
     facts : mapping
-        The type's own section ``costs`` of the catalogue.
+        How the type is metered: its own file of data/costs.
     values : mapping
         This resource's usage, by dotted key.
     """
@@ -122,14 +118,35 @@ class Subject:
         return self.links.users_of(self.resource, *types)
 
     def facts_of(self, resource_type: str) -> Mapping[str, Any]:
-        """Return the section ``costs`` of another type of the catalogue."""
-        section: Mapping[str, Any] = self.catalog.get(resource_type).sections["costs"]
-        return section
+        """Return how another type is metered."""
+        return self.catalog.costs[resource_type]
 
-    def key(self, what: str, *, option: str = "on_demand", **attributes: str) -> PriceKey:
-        """Build a price key at this resource's provider and region."""
+    def at(self, path: str, default: Any = None) -> Any:
+        """Return the attribute at a dotted path, the first block where there are several.
+
+        The default when it is absent or made by the provider; UNKNOWN when it is computed.
+
+        Examples
+        --------
+        ``subject.at("default_node_pool.vm_size")``
+        """
+        block: Any = self.resource.attributes
+        *outer, last = path.split(".")
+        for name in outer:
+            inner = self.within(block, name)
+            if inner is UNKNOWN:
+                return UNKNOWN
+            block = next(iter(blocks_of(inner)), None)
+            if block is None:
+                return default
+        return self.within(block, last, default)
+
+    def key(
+        self, what: str, *, option: str = "on_demand", region: str = "", **attributes: str
+    ) -> PriceKey:
+        """Build a price key at this resource's provider, and its region unless one is given."""
         provider = _BOOK_NAMES.get(self.resource.provider, self.resource.provider)
-        return price_key((provider, self.region), what, option=option, **attributes)
+        return price_key((provider, region or self.region), what, option=option, **attributes)
 
     def bill(self, line: Line, key: PriceKey) -> Component:
         """Return the line with its price, or without one and a note that names the key."""
@@ -145,6 +162,27 @@ class Subject:
             if price is not None:
                 return _priced(line, price)
         return None
+
+    def bill_tiers(self, line: Line, key: PriceKey, names: Sequence[str]) -> Iterator[Component]:
+        """Yield a line for each tier of a price that the quantity reaches, named in order.
+
+        Without a known quantity only the first tier is shown. The quantity is in the price's unit.
+
+        Parameters
+        ----------
+        names : sequence of str
+            One for each tier of the price, the cheapest quantity first.
+        """
+        price = self.book.find(key)
+        if price is None:
+            yield self.unpriced(replace(line, name=names[0]), self._missing(key))
+            return
+        for name, tier in zip(names, price.tiers, strict=False):
+            share = None if line.quantity is None else tier.share(line.quantity)
+            if share or tier is price.tiers[0]:
+                yield self.at_tier(replace(line, name=name, quantity=share), price, tier)
+            if share is None:
+                return
 
     def at_tier(self, line: Line, price: Price, tier: Tier) -> Component:
         """Return a line that shows one tier of a price."""
@@ -197,28 +235,3 @@ def blocks_of(value: Any) -> tuple[Mapping[str, Any], ...]:
     if isinstance(value, Mapping):
         return (value,)
     return tuple(b for b in value if isinstance(b, Mapping)) if isinstance(value, tuple) else ()
-
-
-def region_of(resource: Resource, plan: Plan) -> str:
-    """Return where a resource is billed: its own region, its ARN's, the plan's, its zone's.
-
-    Empty when nothing says it: the caller then assumes DEFAULT_REGION and says so.
-
-    Examples
-    --------
-    >>> from dharma_core.plan import Address, make_resource
-    >>> disk = make_resource(Address("aws_ebs_volume", "d"), {"availability_zone": "eu-west-1b"})
-    >>> region_of(disk, Plan((disk,)))
-    'eu-west-1'
-    """
-    for name in ("region", "location"):
-        value = resource.attributes.get(name)
-        if isinstance(value, str) and value:
-            return value
-    arn = resource.attributes.get("arn")
-    if isinstance(arn, str) and arn.count(":") >= 5 and arn.split(":")[3]:
-        return arn.split(":")[3]
-    if plan.region:
-        return plan.region
-    zone = _ZONE.fullmatch(str(resource.attributes.get("availability_zone")))
-    return zone.group(1) if zone else ""

@@ -138,9 +138,8 @@ def check_usage(usage: Usage, catalog: Catalog) -> None:
         Naming file, line and the nearest right key.
     """
     for block in (*usage.defaults, *usage.resources):
-        entry = catalog.types.get(block.type)
-        if entry is not None and "costs" in entry.sections:
-            known = entry.sections["costs"].get("usage", FrozenMap())
+        if block.type in catalog.costs:
+            known = catalog.costs[block.type].get("usage", FrozenMap())
             for key, value in block.values.items():
                 _check_value(key, value, known, block)
 

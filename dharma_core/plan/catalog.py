@@ -125,6 +125,8 @@ class Catalog:
         service lists for an attribute, by its dotted path. May be read at their first use.
     earlier : mapping of name to tuple of EarlierName
         What earlier versions of a type's provider called otherwise, the oldest change first.
+    costs : mapping of name to mapping
+        How each type that costs something is metered; may be read at its first use.
     """
 
     types: Mapping[str, ResourceType]
@@ -132,6 +134,7 @@ class Catalog:
     schemas: Mapping[str, ResourceType] = field(default_factory=dict)
     tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     earlier: Mapping[str, tuple[EarlierName, ...]] = field(default_factory=dict)
+    costs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def find(self, name: str) -> ResourceType | None:
         """Return the type for a Terraform name or an alias, None when not known.

@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 
 from dharma_core.errors import FactError
-from dharma_core.plan import Catalog, ResourceType, parse_resource_type
+from dharma_core.plan import Catalog, ResourceType, freeze, parse_resource_type
 from dharma_core.storage.earlier_names import EarlierNames
-from dharma_core.storage.resource_types import LazyTypes, NameTable, PackedSchemas
+from dharma_core.storage.resource_types import LazyFiles, NameTable, PackedSchemas
 
 __all__ = ["data_root", "load_catalog", "load_templates"]
 
@@ -64,11 +64,13 @@ def load_catalog() -> Catalog:
     files = sorted((root / "catalog").glob("*/*.yaml"))
     aliases = json.loads((root / "catalog" / "aliases.json").read_bytes())
     schemas = PackedSchemas(sorted((root / "schemas").glob("*.zip")))
-    types = LazyTypes({path.stem: path for path in files}, _read_type)
+    types = LazyFiles({path.stem: path for path in files}, _read_type)
     names = ("cdk", "choices", "cloudformation", "pulumi", "sam")
     tables = {name: NameTable(root / "catalog" / f"{name}.json") for name in names}
     earlier = EarlierNames(root / "catalog" / "earlier_names.yaml")
-    return Catalog(types, aliases, schemas, tables, earlier)
+    metered = sorted((root / "costs").glob("*/*.yaml"))
+    costs = LazyFiles({path.stem: path for path in metered}, _read_costs)
+    return Catalog(types, aliases, schemas, tables, earlier, costs)
 
 
 @cache
@@ -86,6 +88,15 @@ def load_templates() -> Mapping[str, str]:
 
 def _read_type(path: Path) -> ResourceType:
     file = f"catalog/{path.parent.name}/{path.name}"
+    return parse_resource_type(_mapping(path, file), file=file)
+
+
+def _read_costs(path: Path) -> Mapping[str, Any]:
+    facts: Mapping[str, Any] = freeze(_mapping(path, f"costs/{path.parent.name}/{path.name}"))
+    return facts
+
+
+def _mapping(path: Path, file: str) -> Mapping[str, Any]:
     try:
         raw: Any = yaml.load(path.read_bytes(), yaml.CSafeLoader)
     except yaml.YAMLError as error:
@@ -94,4 +105,4 @@ def _read_type(path: Path) -> ResourceType:
         raise FactError(f"{file} does not hold a mapping.")
     if raw.get("type") != path.stem:
         raise FactError(f"{file}: the key 'type' must say {path.stem!r}, as the file is called.")
-    return parse_resource_type(raw, file=file)
+    return raw

@@ -1,7 +1,7 @@
 """The bundled price books: parquet files read one region and service at a time, only when asked.
 
 A file is called ``<provider>-<family>-<date>.parquet``. The family is a service (``ec2``), a part
-of one (``ec2_spot``), or ``rates``: unit rates of many services. Newer files win over older ones.
+of one (``ec2_spot``), or ``rates`` and ``unit_rates``: of many services. Newer files win.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class ParquetPriceBook:
 
     def _files_for(self, key: PriceKey) -> list[Path]:
         """Return the files that may hold a key's service, oldest first."""
-        families = (key.service, "rates")
+        families = (key.service, "rates", "unit_rates")
         return [
             path
             for path, (provider, family) in self._files.items()

@@ -8,30 +8,32 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from dharma_core.errors import FactError
 from dharma_core.plan import ResourceType, parse_resource_type
 
-__all__ = ["LazyTypes", "NameTable", "PackedSchemas"]
+__all__ = ["LazyFiles", "NameTable", "PackedSchemas"]
+
+Fact = TypeVar("Fact")
 
 
-class LazyTypes(Mapping[str, ResourceType]):
-    """Curated types: one file each, parsed when asked for and kept.
+class LazyFiles(Mapping[str, Fact]):
+    """Facts of types: one file each, parsed when asked for and kept.
 
     Parameters
     ----------
     paths : mapping of type name to file
     read : callable
-        Returns the type a file describes; raises FactError when it describes none.
+        Returns what a file says; raises FactError when it says nothing of the kind.
     """
 
-    def __init__(self, paths: Mapping[str, Path], read: Callable[[Path], ResourceType]) -> None:
+    def __init__(self, paths: Mapping[str, Path], read: Callable[[Path], Fact]) -> None:
         self._paths = paths
         self._read = read
-        self._kept: dict[str, ResourceType] = {}
+        self._kept: dict[str, Fact] = {}
 
-    def __getitem__(self, name: str) -> ResourceType:
+    def __getitem__(self, name: str) -> Fact:
         if name not in self._kept:
             self._kept[name] = self._read(self._paths[name])
         return self._kept[name]

@@ -63,7 +63,7 @@ def test_a_type_that_nobody_prices_is_not_found_and_never_free(path):
     found = estimate(planned(path), open_price_book(), catalog=CATALOG)
     assert len(found.resources) == len(planned(path).managed)
     for resource in found.resources:
-        metered = "costs" in CATALOG.types[resource.type].sections
+        metered = resource.type in CATALOG.costs
         if not metered and resource.state is not CostState.FREE:
             assert resource.state is CostState.NOT_FOUND, resource.address
             assert resource.monthly_cost is None

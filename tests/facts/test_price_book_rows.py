@@ -100,10 +100,13 @@ def test_every_cloud_has_its_virtual_machines() -> None:
 
 
 def test_unit_rates_in_the_book_are_those_kept_by_hand() -> None:
-    with (FOLDER / "aws_unit_rates.csv").open(encoding="utf-8") as lines:
-        kept = [row for row in csv.DictReader(lines) for _ in row["regions"].split()]
-
-    book = pl.concat(pl.read_parquet(p) for p in FILES if p.stem.startswith("aws-rates"))
+    kept = [
+        row
+        for path in sorted((FOLDER / "unit_rates").glob("*/*.csv"))
+        for row in csv.DictReader(path.read_text("utf-8").splitlines())
+        for _ in row["regions"].split()
+    ]
+    book = pl.concat(pl.read_parquet(p) for p in FILES if "-unit_rates-" in p.stem)
 
     assert book.height == len(kept)
     assert sum(map(Decimal, book["price"])) == sum(Decimal(row["price"]) for row in kept)
@@ -112,14 +115,13 @@ def test_unit_rates_in_the_book_are_those_kept_by_hand() -> None:
 def test_a_type_is_never_both_free_and_metered() -> None:
     book = open_price_book()
 
-    for name, entry in load_catalog().types.items():
-        assert not (book.is_free(name) and "costs" in entry.sections), name
+    for name in load_catalog().costs:
+        assert not book.is_free(name), name
 
 
 def _priced_entries() -> list[tuple[str, str, dict[str, str]]]:
     found = []
-    for name, entry in load_catalog().types.items():
-        section = entry.sections.get("costs") or {}
+    for name, section in load_catalog().costs.items():
         lists = [section.get("components", ()), section.get("notifications", ())]
         lists += [section.get("fifo", ()), *section.get("throughput", {}).values()]
         found += [
@@ -146,6 +148,6 @@ def test_every_declared_price_is_in_the_book_for_us_east_1(
 
 
 def test_every_meter_of_the_catalogue_exists_and_every_meter_is_used() -> None:
-    sections = [e.sections["costs"] for e in load_catalog().types.values() if "costs" in e.sections]
+    sections = load_catalog().costs.values()
 
     assert {section.get("meter", "declared") for section in sections} == set(METERS)

@@ -1,35 +1,140 @@
-"""Components that are quantity times price, declared in the catalogue rather than written here."""
+"""Components that are quantity times price, declared in data/costs rather than written here.
+
+The language of those files, whole:
+
+``values``
+    Named facts of the resource: ``sku: sku_name`` (a dotted attribute), or ``{attribute: sku_name,
+    usage: sku, default: S1, map: {Standard: S1}, otherwise: S0, case: lower}``. A usage value wins
+    over the attribute; ``map`` translates, ``otherwise`` is for what it does not list.
+``components``
+    Entries with ``name``, ``unit``, ``price`` (``service/product``), ``attributes`` of the price
+    and ``region`` (when it is not the resource's, such as ``global``), all with ``{value}`` filled
+    in. One of ``hours`` (times 730), ``count``, ``usage`` (a usage key; ``else`` when not given)
+    says the quantity: a number or the name of a value. Then ``free`` is subtracted, it is divided
+    by ``per``, rounded up when ``whole`` and multiplied by ``times``.
+``when``, ``unless``
+    ``{sku: [A, B]}``: the entry holds only when every value named is listed (``null``: absent), or
+    unless one is. ``used: true`` keeps an entry only when the usage file gives its key.
+``tiers``
+    A list of names, one for each tier of the price: a line for each tier reached.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from dharma_core.costs.estimates import Component
-from dharma_core.costs.metering import Line, Subject
-from dharma_core.units import HOURS_PER_MONTH, to_decimal
+from dharma_core.costs.metering import Line, Subject, amount
+from dharma_core.plan import UNKNOWN
+from dharma_core.units import HOURS_PER_MONTH
 
 __all__ = ["declared"]
 
+_PLACE = re.compile(r"\{(\w+)\}")
+_Values = Mapping[str, Any]
+
 
 def declared(subject: Subject) -> Iterator[Component]:
-    """Yield each component that the type's section ``costs.components`` lists.
-
-    An entry has ``name``, ``unit``, ``price`` (``service/product``), its ``attributes``, and one of
-    ``hours`` (so many times 730 hours), ``count`` (fixed), ``usage`` (a usage key, divided by
-    ``per``).
-    """
+    """Yield each component that the type's ``components`` list and that applies."""
+    values = {name: _value(subject, fact) for name, fact in subject.facts.get("values", {}).items()}
     for entry in subject.facts.get("components", ()):
-        attributes = {k: str(v) for k, v in entry.get("attributes", {}).items()}
-        line = Line(entry["name"], entry["unit"], _quantity(subject, entry), entry.get("usage", ""))
-        yield subject.bill(line, subject.key(entry["price"], **attributes))
+        if _applies(subject, entry, values):
+            yield from _lines(subject, entry, values)
 
 
-def _quantity(subject: Subject, entry: Mapping[str, Any]) -> Decimal | None:
+def _value(subject: Subject, fact: Any) -> Any:
+    if not isinstance(fact, Mapping):
+        return subject.at(str(fact))
+    found: Any = subject.values.get(fact["usage"]) if "usage" in fact else None
+    if found is None and "attribute" in fact:
+        found = subject.at(fact["attribute"])
+    if found is None:
+        found = fact.get("default")
+    if found is None or found is UNKNOWN:
+        return found
+    if "case" in fact:
+        found = getattr(_spelt(found), fact["case"])()
+    if "map" in fact:
+        return fact["map"].get(_spelt(found), fact.get("otherwise", found))
+    return found
+
+
+def _spelt(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _applies(subject: Subject, entry: Mapping[str, Any], values: _Values) -> bool:
+    if entry.get("used") and subject.used(entry["usage"]) is None:
+        return False
+    if any(_is_listed(values[name], listed) for name, listed in entry.get("unless", {}).items()):
+        return False
+    return all(_is_listed(values[name], listed) for name, listed in entry.get("when", {}).items())
+
+
+def _is_listed(value: Any, listed: Any) -> bool:
+    wanted = listed if isinstance(listed, tuple) else (listed,)
+    if value is None:
+        return None in wanted
+    return _spelt(value) in {_spelt(one) for one in wanted if one is not None}
+
+
+def _lines(subject: Subject, entry: Mapping[str, Any], values: _Values) -> Iterator[Component]:
+    line = Line(
+        _filled(entry["name"], values),
+        entry["unit"],
+        _quantity(subject, entry, values),
+        entry.get("usage", ""),
+    )
+    attributes = {k: _filled(str(v), values) for k, v in entry.get("attributes", {}).items()}
+    texts = (entry["name"], *entry.get("attributes", {}).values())
+    unknown = _unknown_of(texts, values)
+    if unknown:
+        yield subject.unpriced(line, f"{unknown} is known only after apply.")
+        return
+    region = _filled(entry.get("region", ""), values)
+    key = subject.key(_filled(entry["price"], values), region=region, **attributes)
+    if "tiers" in entry:
+        names = [_filled(name, values) for name in entry["tiers"]]
+        yield from subject.bill_tiers(line, key, names)
+    else:
+        yield subject.bill(line, key)
+
+
+def _filled(text: str, values: _Values) -> str:
+    return _PLACE.sub(lambda found: _spelt(values[found.group(1)]), text)
+
+
+def _unknown_of(texts: tuple[Any, ...], values: _Values) -> str:
+    names = (name for text in texts for name in _PLACE.findall(str(text)))
+    return next((name for name in names if values[name] is UNKNOWN), "")
+
+
+def _quantity(subject: Subject, entry: Mapping[str, Any], values: _Values) -> Decimal | None:
+    quantity = _base_quantity(subject, entry, values)
+    times = _number(entry.get("times", 1), values)
+    if quantity is None or times is None:
+        return None
+    quantity = max(quantity - Decimal(entry.get("free", 0)), Decimal(0))
+    quantity /= Decimal(entry.get("per", 1))
+    if entry.get("whole"):
+        quantity = quantity.to_integral_value(ROUND_CEILING)
+    return quantity * times
+
+
+def _base_quantity(subject: Subject, entry: Mapping[str, Any], values: _Values) -> Decimal | None:
     if "hours" in entry:
-        return HOURS_PER_MONTH * Decimal(entry["hours"])
+        number = _number(entry["hours"], values)
+        return None if number is None else HOURS_PER_MONTH * number
     if "count" in entry:
-        return to_decimal(entry["count"])
+        return _number(entry["count"], values)
     used = subject.used(entry["usage"])
-    return None if used is None else used / Decimal(entry.get("per", 1))
+    return _number(entry.get("else"), values) if used is None else used
+
+
+def _number(given: Any, values: _Values) -> Decimal | None:
+    return amount(values[given] if isinstance(given, str) and given in values else given)

@@ -9,22 +9,16 @@ from hypothesis import strategies as st
 
 from dharma_core.costs.estimate import estimate
 from dharma_core.costs.estimates import Component, CostState
-from dharma_core.costs.metering import region_of
+from dharma_core.costs.links import build_links
+from dharma_core.costs.regions import region_of
 from dharma_core.costs.usage import parse_usage
 from dharma_core.errors import FactError, InputError
-from dharma_core.plan import (
-    UNKNOWN,
-    Address,
-    Plan,
-    make_catalog,
-    make_resource,
-    parse_resource_type,
-)
+from dharma_core.plan import UNKNOWN, Address, Catalog, Plan, make_resource
 from dharma_core.storage.facts import load_catalog
 from dharma_core.storage.price_books import open_price_book
 
 CATALOG = load_catalog()
-METERED = sorted(name for name, entry in CATALOG.types.items() if "costs" in entry.sections)
+METERED = sorted(CATALOG.costs)
 
 
 def test_states_of_a_plan_are_priced_usage_free_and_not_found(book, make):
@@ -81,7 +75,7 @@ def test_without_a_region_the_default_is_assumed_and_said(book, make):
 def test_region_is_the_resources_own_then_the_plans(make, attributes, region):
     plan = Plan((), region="us-east-1")
 
-    assert region_of(make("aws_sqs_queue", attributes), plan) == region
+    assert region_of(make("aws_sqs_queue", attributes), build_links(plan)) == region
 
 
 def test_a_price_missing_in_a_region_is_not_found_never_borrowed(book, make):
@@ -118,29 +112,19 @@ def test_a_resource_priced_in_another_currency_is_not_added_up(make):
 
 
 def test_a_meter_that_does_not_exist_is_our_own_defect(book, make):
-    entry = parse_resource_type(
-        {"type": "aws_x", "provider": "aws", "title": "X", "service": "X", "attributes": {},
-         "costs": {"meter": "instanse"}},
-        file="aws_x.yaml",
-    )  # fmt: skip
+    catalog = Catalog({}, costs={"aws_x": {"meter": "instanse"}})
 
     with pytest.raises(FactError, match="instanse") as defect:
-        estimate(Plan((make("aws_x", {}),)), book, catalog=make_catalog([entry]))
+        estimate(Plan((make("aws_x", {}),)), book, catalog=catalog)
 
     assert defect.value.next_step == "Did you mean 'instance'?"
 
 
 def test_declared_components_may_have_a_fixed_count(book, make):
-    entry = parse_resource_type(
-        {"type": "aws_x", "provider": "aws", "title": "X", "service": "X", "attributes": {},
-         "costs": {"components": [
-             {"name": "Key", "unit": "months", "count": 2, "price": "kms/key"}]}},
-        file="aws_x.yaml",
-    )  # fmt: skip
+    key = {"name": "Key", "unit": "months", "count": 2, "price": "kms/key"}
+    catalog = Catalog({}, costs={"aws_x": {"components": [key]}})
 
-    found = estimate(
-        Plan((make("aws_x", {}),), region="us-east-1"), book, catalog=make_catalog([entry])
-    )
+    found = estimate(Plan((make("aws_x", {}),), region="us-east-1"), book, catalog=catalog)
 
     assert found.resources[0].monthly_cost == 2
 

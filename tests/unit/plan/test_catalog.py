@@ -31,7 +31,7 @@ def test_forces_replace_holds_for_the_attribute_and_all_inside_it():
 
 
 def test_foreign_keys_become_sections():
-    assert vpc(costs={"meter": "x"}).sections == {"costs": {"meter": "x"}}
+    assert vpc(arm={"kind": "x"}).sections == {"arm": {"kind": "x"}}
 
 
 def test_find_takes_names_and_aliases_and_get_names_the_nearest():

@@ -49,7 +49,7 @@ def region_of(resource: Resource, links: Links) -> str:
 
 def _own_region(resource: Resource) -> str:
     attributes = resource.attributes
-    for name in ("region", "location"):
+    for name in ("region",) if resource.provider == "aws" else ("region", "location"):
         value = attributes.get(name)
         if isinstance(value, str) and value:
             return _spelt(value, resource.provider)

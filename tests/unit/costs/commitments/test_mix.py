@@ -66,7 +66,7 @@ def test_the_base_is_committed_and_the_peak_is_not():
 def test_a_need_that_may_end_early_takes_the_short_term():
     need = [Scenario(D("0.8"), D(1), 12), Scenario(D("0.2"), D(1), 36)]
     mix = cheapest_mix(CAPACITY, [ONE, THREE], need)
-    # one year: 12 x 511 x (0.8 + 0.2 x 3) = 8,584.8; three years: 36 x 292 = 10,512; on demand 12,264
+    # one year: 12 x 511 x (0.8 + 0.2 x 3) = 8,584.8; three: 36 x 292 = 10,512; on demand 12,264
     assert chosen(mix) == [("0", "1", "one")]
     assert mix.expected == D("8584.8")
 

@@ -1,4 +1,4 @@
-"""Offers: the book's price first, a typical discount marked as assumed, nothing dearer than on demand."""
+"""Offers: the book's price first, a typical discount marked, nothing dearer than on demand."""
 
 from dataclasses import replace
 from datetime import date

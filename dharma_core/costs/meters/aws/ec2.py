@@ -176,7 +176,7 @@ def _texts(subject: Subject, attributes: tuple[str, ...]) -> Iterator[str]:
         if isinstance(value, str):
             yield value
         for block in blocks_of(value):
-            yield from (str(block[name]) for name in ("id", "name") if block.get(name))
+            yield from (str(block[name]) for name in ("id", "name") if name in block)
 
 
 def _on_spot_market(subject: Subject) -> bool:
@@ -204,7 +204,29 @@ def instance_hours(subject: Subject, machine: Machine) -> Iterator[Component]:
     tenancy = {"tenancy": "dedicated"} if machine.tenancy == "dedicated" else {}
     key = subject.key("ec2/instance", option=option, instance_type=kind, os=system, **tenancy)
     keys = (key, _PAID_AHEAD) if option.endswith("all_upfront") else (key,)
-    yield subject.bill_any(line, keys) or subject.bill(line, key)
+    yield (
+        subject.bill_any(line, keys)
+        or _with_licence(subject, line, (kind, option, tenancy), system)
+        or subject.bill(line, key)
+    )
+
+
+def _with_licence(
+    subject: Subject, line: Line, bought: tuple[str, str, Mapping[str, str]], system: str
+) -> Component | None:
+    """Return the hours at Linux's price and the licence of each vCPU, where both are known."""
+    kind, option, tenancy = bought
+    family = kind.split(".", maxsplit=1)[0]
+    licence = subject.book.find(subject.key("ec2/licence", family=family, os=system))
+    vcpu = vcpu_of(subject, kind)
+    if licence is None or vcpu is None or option != "on_demand" or tenancy:
+        return None
+    bare = subject.bill(line, subject.key("ec2/instance", instance_type=kind, os="linux"))
+    if bare.unit_price is None:
+        return None
+    note = "Linux's price and the licence of each vCPU."
+    price = bare.unit_price + licence.unit_price * vcpu
+    return replace(bare, unit_price=price, quality="second", note=note)
 
 
 def _purchase_option(subject: Subject, machine: Machine) -> str:
@@ -243,8 +265,9 @@ def instance_options(subject: Subject, machine: Machine) -> Iterator[Component]:
         metrics = to_decimal(_facts(subject)["detailed_monitoring_metrics"])
         line = Line("EC2 detailed monitoring", "metrics", metrics)
         yield subject.bill(line, subject.key("ec2/detailed_monitoring"))
-    bursts = (machine.credits or _facts(subject)["cpu_credits"].get(family)) == "unlimited"
-    if bursts and family in _facts(subject)["cpu_credits"]:
+    default = _facts(subject)["cpu_credits"].get(family)
+    mode = default if machine.credits is None else machine.credits
+    if default is not None and mode == "unlimited":
         yield from _credits(subject, kind, family)
 
 
@@ -280,7 +303,7 @@ def vcpu_of(subject: Subject, kind: str) -> Decimal | None:
 
 def dedicated_host(subject: Subject) -> Iterator[Component]:
     """Yield the hours of a host for one family of instances, bought or reserved."""
-    kind = subject.get("instance_family") or subject.get("instance_type", UNKNOWN)
+    kind = subject.get("instance_family", subject.get("instance_type", UNKNOWN))
     option = reserved_option(subject) or "on_demand"
     if not isinstance(kind, str):
         line = Line(f"EC2 Dedicated Host ({_option_label(option)})", "hours", HOURS_PER_MONTH)

@@ -42,8 +42,9 @@ def autoscaling_group(subject: Subject) -> Iterator[Component]:
     if policy is None:
         yield from _launched(described, machine, (count, Decimal(0)))
         return
-    kind = _first_override(policy) or machine.kind
+    kind = _first_override(policy)
     counts = _by_market(count, _block(policy, "instances_distribution"))
+    kind = machine.kind if kind is None else kind
     yield from _launched(described, replace(machine, kind=kind), counts)
 
 
@@ -53,20 +54,25 @@ def eks_node_group(subject: Subject) -> Iterator[Component]:
     spot = subject.get("capacity_type") == "SPOT"
     counts = (Decimal(0), count) if spot else (count, Decimal(0))
     template = launch_template_of(subject, "launch_template")
-    kinds = subject.get("instance_types")
-    default = subject.facts["default_instance_type"]
-    wanted = kinds[0] if isinstance(kinds, tuple) and kinds else kinds or None
+    wanted, default = _wanted(subject), subject.facts["default_instance_type"]
     if template is not None:
         described = replace(subject, resource=template)
         machine = template_machine(described)
         written = default if machine.kind is UNKNOWN else machine.kind
-        machine = replace(machine, kind=wanted or written, spot=False, system=_system(subject))
+        kind = written if wanted is None else wanted
+        machine = replace(machine, kind=kind, spot=False, system=_system(subject))
         yield from _launched(described, machine, counts)
         return
-    machine = Machine(wanted or default, system=_system(subject))
+    machine = Machine(default if wanted is None else wanted, system=_system(subject))
     size = subject.get("disk_size", subject.facts["default_disk_gb"])
     yield from _machines(subject, machine, counts)
     yield from many(volume_lines(subject, Disk("gp2", size)), count)
+
+
+def _wanted(subject: Subject) -> Any:
+    """Return the first type that a node group lists; None when it lists none."""
+    kinds = subject.get("instance_types")
+    return next(iter(kinds), None) if isinstance(kinds, tuple) else kinds
 
 
 def _system(subject: Subject) -> str:
@@ -90,7 +96,7 @@ def _named_in(subject: Subject, policy: Mapping[str, Any]) -> Resource | None:
     """Return the template that a mixed policy names by plain text."""
     specified = _block(_block(policy, "launch_template"), "launch_template_specification")
     names = (specified.get("launch_template_id"), specified.get("launch_template_name"))
-    found = (subject.links.named.get(("aws_launch_template", str(name))) for name in names if name)
+    found = (subject.links.named.get(("aws_launch_template", str(name))) for name in names)
     return next((template for template in found if template is not None), None)
 
 
@@ -128,7 +134,7 @@ def _machines(subject: Subject, machine: Machine, counts: _Counts) -> Iterator[C
     on_demand, spot = counts
     if on_demand is None or on_demand > 0 or spot == 0:
         yield from many(instance_hours(subject, machine), on_demand)
-    if spot is not None and spot > 0:
+    if spot is None or spot > 0:
         yield from many(instance_hours(subject, replace(machine, spot=True)), spot)
     yield from many(instance_options(subject, machine), _sum(counts))
 

@@ -103,6 +103,7 @@ def _extras(subject: Subject) -> Iterator[Component]:
     if subject.at("viewer_certificate.ssl_support_method") == "vip":
         key = "custom_ssl_certificates"
         used = subject.used(key)
-        line = Line("Dedicated IP custom SSLs", "certificates", used, key)
+        count = Decimal(1) if used is None else used
+        line = Line("Dedicated IP custom SSLs", "certificates", count, key)
         price = subject.key("cloudfront/dedicated_ip_certificate", region=_GLOBAL)
         yield subject.bill(line, price)

@@ -172,3 +172,9 @@ def test_builds_are_billed_by_system_and_size(bill, make):
     found = bill(project, usage="monthly_build_mins: 100")
 
     assert found["Linux (arm1.large)"].monthly_cost == Decimal("1.5")
+
+
+def test_a_cluster_that_aws_upgrades_never_reaches_extended_support(cost, make):
+    attributes = {"version": "1.28", "upgrade_policy": [{"support_type": "STANDARD"}]}
+
+    assert cost(make("aws_eks_cluster", attributes)).monthly_cost == 73

@@ -63,8 +63,11 @@ def eks_node_group(subject: Subject) -> Iterator[Component]:
         machine = replace(machine, kind=kind, spot=False, system=_system(subject))
         yield from _launched(described, machine, counts)
         return
-    machine = Machine(default if wanted is None else wanted, system=_system(subject))
-    size = subject.get("disk_size", subject.facts["default_disk_gb"])
+    if subject.blocks("launch_template"):  # one that is not in the plan says both
+        kind, size = UNKNOWN, UNKNOWN
+    else:
+        kind, size = default, subject.get("disk_size", subject.facts["default_disk_gb"])
+    machine = Machine(kind if wanted is None else wanted, system=_system(subject))
     yield from _machines(subject, machine, counts)
     yield from many(volume_lines(subject, Disk("gp2", size)), count)
 

@@ -186,3 +186,15 @@ def test_spot_nodes_of_unknown_number_are_still_shown(bill, make):
     found = bill(group_of_unknown_size)
 
     assert found["Instance usage (Linux/UNIX, spot, m5.large)"].state is CostState.USAGE
+
+
+def test_nodes_of_a_template_that_is_elsewhere_are_of_no_known_type_or_disk(bill, make):
+    elsewhere = {"launch_template": [{"id": "lt-1", "version": "1"}]}
+
+    found = bill(nodes(make, **elsewhere))
+
+    states = {name: c.state for name, c in found.items()}
+    assert states == {
+        "Instance usage (Linux/UNIX, on-demand, unknown type)": CostState.NOT_FOUND,
+        "Storage (general purpose SSD, gp2)": CostState.USAGE,
+    }

@@ -1,0 +1,185 @@
+"""Machines of Compute Engine wherever they are written: alone, in a template, as nodes of GKE."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from dharma_core.costs.estimates import Component
+from dharma_core.costs.metering import Line, Subject, amount, blocks_of
+from dharma_core.money import plain
+from dharma_core.units import HOURS_PER_MONTH
+
+__all__ = ["Machine", "is_preemptible", "machine_lines", "sustained_share"]
+
+_CUSTOM = re.compile(r"(?:([a-z0-9]+)-)?custom-(\d{1,4})-(\d{1,8})(-ext)?")
+_MIB_PER_GIB = 1024
+_HOUR = "hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Some machines of one kind.
+
+    Parameters
+    ----------
+    kind : Any
+        The machine type as written; anything but text is known only after apply.
+    preemptible : bool
+        Whether spare capacity is bought, which Google may take back.
+    count, hours : Decimal or None
+        How many machines, and how long each runs in a month.
+    accelerators : Any
+        The blocks ``guest_accelerator``.
+    local_ssds : Decimal or None
+        Local disks of each machine.
+    prefix : str
+        Of the components' names: ``default_pool > ``.
+    """
+
+    kind: Any
+    preemptible: bool = False
+    count: Decimal | None = Decimal(1)
+    hours: Decimal = HOURS_PER_MONTH
+    accelerators: Any = ()
+    local_ssds: Decimal | None = Decimal(0)
+    prefix: str = ""
+    note: str = ""
+
+    @property
+    def option(self) -> str:
+        """The purchase option of its prices."""
+        return "spot" if self.preemptible else "on_demand"
+
+    @property
+    def label(self) -> str:
+        """The purchase option as component names say it."""
+        return "preemptible" if self.preemptible else "on-demand"
+
+    def times(self, quantity: Decimal | None) -> Decimal | None:
+        """Return a quantity of one machine for all of them."""
+        return None if quantity is None or self.count is None else quantity * self.count
+
+    def line(self, name: str, quantity: Decimal | None, unit: str = _HOUR) -> Line:
+        """Return a line of these machines."""
+        return Line(f"{self.prefix}{name}", unit, self.times(quantity), note=self.note)
+
+
+def is_preemptible(blocks: Any) -> bool:
+    """Whether blocks ``scheduling`` ask for preemptible or spot machines."""
+    return any(
+        block.get("preemptible") is True or block.get("provisioning_model") == "SPOT"
+        for block in blocks_of(blocks)
+    )
+
+
+def machine_lines(subject: Subject, machine: Machine) -> Iterator[Component]:
+    """Yield the hours of machines, their accelerators and their local disks."""
+    facts = subject.facts_of("google_compute_instance")
+    if not isinstance(machine.kind, str):
+        name = f"Instance usage (Linux/UNIX, {machine.label}, unknown type)"
+        line = machine.line(name, machine.hours)
+        yield subject.unpriced(line, "The machine type is known only after apply.")
+    else:
+        yield from _hours(subject, machine, facts)
+    for block in blocks_of(machine.accelerators):
+        yield from _accelerator(subject, machine, block, facts)
+    if machine.local_ssds is None or machine.local_ssds > 0:
+        yield _local_ssd(subject, machine, facts)
+
+
+def sustained_share(facts: Mapping[str, Any], family: str, hours: Decimal) -> Decimal:
+    """Return the share of the hourly price that machines pay who run for part of a month.
+
+    Parameters
+    ----------
+    facts : mapping
+        ``sustained_use``: for each family the share of each quarter of a month.
+    hours : Decimal
+        Of one machine in a month.
+    """
+    shares = facts["sustained_use"].get(family)
+    running = min(hours, HOURS_PER_MONTH)
+    if shares is None or not running:
+        return Decimal(1)
+    quarter = HOURS_PER_MONTH / len(shares)
+    begun = (min(max(running - quarter * i, Decimal(0)), quarter) for i in range(len(shares)))
+    paid = sum((part * Decimal(s) for part, s in zip(begun, shares, strict=True)), Decimal(0))
+    return paid / running
+
+
+def _hours(subject: Subject, machine: Machine, facts: Mapping[str, Any]) -> Iterator[Component]:
+    custom = _CUSTOM.fullmatch(machine.kind)
+    if custom:
+        yield from _custom(subject, machine, custom, facts)
+        return
+    name = f"Instance usage (Linux/UNIX, {machine.label}, {machine.kind})"
+    key = subject.key(
+        "vm/instance", option=machine.option, instance_type=machine.kind, os="linux"
+    )
+    family = machine.kind.split("-", maxsplit=1)[0]
+    found = subject.bill(machine.line(name, machine.hours), key)
+    yield _scaled(found, _share(machine, facts, family))
+
+
+def _custom(
+    subject: Subject, machine: Machine, custom: re.Match[str], facts: Mapping[str, Any]
+) -> Iterator[Component]:
+    family, cores, mib, extended = custom.groups()
+    family = family or "n1"
+    vcpu, memory = Decimal(cores), Decimal(mib) / _MIB_PER_GIB
+    most = facts["standard_memory_gib_per_vcpu"].get(family)
+    base = min(memory, vcpu * Decimal(most)) if extended and most else memory
+    share = _share(machine, facts, family)
+    start = f"(Linux/UNIX, {machine.label}, {family.upper()}"
+    parts = (
+        (f"Custom instance CPU {start} {plain(vcpu)} vCPUs)", "custom_cpu", vcpu),
+        (f"Custom Instance RAM {start} {plain(base)} GB)", "custom_memory", base),
+        (
+            f"Custom Instance Extended RAM {start} {plain(memory - base)} GB)",
+            "custom_extended_memory",
+            memory - base,
+        ),
+    )
+    for name, product, size in parts:
+        if size > 0:
+            key = subject.key(f"compute/{product}", option=machine.option, family=family)
+            yield _scaled(subject.bill(machine.line(name, machine.hours), key), size * share)
+
+
+def _share(machine: Machine, facts: Mapping[str, Any], family: str) -> Decimal:
+    return Decimal(1) if machine.preemptible else sustained_share(facts, family, machine.hours)
+
+
+def _scaled(component: Component, factor: Decimal) -> Component:
+    if component.unit_price is None:
+        return component
+    return replace(component, unit_price=component.unit_price * factor)
+
+
+def _accelerator(
+    subject: Subject, machine: Machine, block: Mapping[str, Any], facts: Mapping[str, Any]
+) -> Iterator[Component]:
+    kind, number = block.get("type"), amount(block.get("count", 1))
+    if number == 0:
+        return
+    name = facts["accelerators"].get(str(kind), str(kind))
+    quantity = None if number is None else number * machine.hours
+    line = machine.line(f"{name} ({machine.label})", quantity)
+    if not isinstance(kind, str):
+        yield subject.unpriced(line, "The accelerator is known only after apply.")
+        return
+    accelerator = kind.rpartition("/")[2]
+    key = subject.key("compute/gpu", option=machine.option, accelerator=accelerator)
+    share = Decimal(1) if machine.preemptible else Decimal(facts["accelerator_share"])
+    yield _scaled(subject.bill(line, key), share)
+
+
+def _local_ssd(subject: Subject, machine: Machine, facts: Mapping[str, Any]) -> Component:
+    size = Decimal(facts["gib_per_local_ssd"])
+    quantity = None if machine.local_ssds is None else machine.local_ssds * size
+    line = machine.line("Local SSD provisioned storage", quantity, "GB")
+    return subject.bill(line, subject.key("compute/storage/local", option=machine.option))

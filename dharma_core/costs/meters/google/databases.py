@@ -121,7 +121,9 @@ def redis_instance(subject: Subject) -> Iterator[Component]:
         if "to_gb" not in c or size <= Decimal(c["to_gb"])
     )
     line = Line(f"Redis instance ({tier}, {capacity})", "GB", size)
-    yield subject.bill(line, subject.key("memorystore/redis_instance", tier=tier, capacity=capacity))
+    yield subject.bill(
+        line, subject.key("memorystore/redis_instance", tier=tier, capacity=capacity)
+    )
 
 
 def redis_cluster(subject: Subject) -> Iterator[Component]:

@@ -44,9 +44,7 @@ def compute_disk(subject: Subject) -> Iterator[Component]:
     size = subject.get("size")
     if size is None:
         size = _size_of_source(subject, subject.resource)
-    yield from disk_lines(
-        subject, Disk(subject.get("type"), size, subject.get("provisioned_iops"))
-    )
+    yield from disk_lines(subject, Disk(subject.get("type"), size, subject.get("provisioned_iops")))
 
 
 def disk_copy(subject: Subject) -> Iterator[Component]:
@@ -62,7 +60,7 @@ def disk_copy(subject: Subject) -> Iterator[Component]:
 
 
 def disk_lines(subject: Subject, disk: Disk) -> Iterator[Component]:
-    """Yield what disks cost: their storage, and provisioned operations of the kinds that sell them."""
+    """Yield the storage of disks, and provisioned operations of the kinds that sell them."""
     facts = subject.facts_of("google_compute_disk")
     kind = facts["default_kind"] if disk.kind is None else disk.kind
     size = amount(facts["default_size_gb"] if disk.size_gb is None else disk.size_gb)

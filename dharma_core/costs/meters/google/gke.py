@@ -24,6 +24,7 @@ _PLACE = ("location", "zone", "region", "node_locations")
 _OF_POOL = (
     *_PLACE, "node_config", "autoscaling", "node_count", "initial_node_count",
 )  # fmt: skip
+_OF_DEFAULT: tuple[str, ...] = ("node_config", "initial_node_count")
 _OF_CLUSTER = (
     *_PLACE, "node_config", "initial_node_count", "node_pool", "remove_default_node_pool",
 )  # fmt: skip
@@ -62,8 +63,8 @@ def _pools_of_cluster(subject: Subject) -> Iterator[Component]:
     own = written(subject.resource, *_OF_CLUSTER)
     zones = _zones(subject, own)
     if own.get("remove_default_node_pool") is not True:
-        block = {k: own[k] for k in ("initial_node_count", "node_config") if k in own}
-        yield from _pool(subject, block, zones, "default_pool > ")
+        default = {k: own[k] for k in _OF_DEFAULT if k in own}
+        yield from _pool(subject, default, zones, "default_pool > ")
     for index, block in enumerate(blocks_of(own.get("node_pool"))):
         name = f"node_pool[{index}]"
         here = _listed(block.get("node_locations")) or zones

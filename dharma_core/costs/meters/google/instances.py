@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -61,7 +61,8 @@ def _of_template(
     subject: Subject, template: Resource, count: Decimal | None
 ) -> Iterator[Component]:
     own = written(template, *_OF_TEMPLATE)
-    scratch, kept = [], []
+    scratch: list[Mapping[str, Any]] = []
+    kept: list[Mapping[str, Any]] = []
     for block in blocks_of(own.get("disk")):
         is_local = block.get("type") == "SCRATCH" or block.get("disk_type") == "local-ssd"
         (scratch if is_local else kept).append(block)

@@ -10,6 +10,7 @@ from typing import Any
 
 from dharma_core.costs.estimates import Component
 from dharma_core.costs.metering import Line, Subject, amount, blocks_of
+from dharma_core.costs.ports import Price, Tier
 from dharma_core.money import plain
 from dharma_core.units import HOURS_PER_MONTH
 
@@ -18,6 +19,7 @@ __all__ = ["Machine", "is_preemptible", "machine_lines", "sustained_share"]
 _CUSTOM = re.compile(r"(?:([a-z0-9]+)-)?custom-(\d{1,4})-(\d{1,8})(-ext)?")
 _MIB_PER_GIB = 1024
 _HOUR = "hours"
+_DERIVED_FROM = ("standard", "highmem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,7 @@ def _hours(subject: Subject, machine: Machine, facts: Mapping[str, Any]) -> Iter
         yield from _custom(subject, machine, custom, facts)
         return
     name = f"Instance usage (Linux/UNIX, {machine.label}, {machine.kind})"
-    key = subject.key(
-        "vm/instance", option=machine.option, instance_type=machine.kind, os="linux"
-    )
+    key = subject.key("vm/instance", option=machine.option, instance_type=machine.kind, os="linux")
     family = machine.kind.split("-", maxsplit=1)[0]
     found = subject.bill(machine.line(name, machine.hours), key)
     yield _scaled(found, _share(machine, facts, family))
@@ -146,8 +146,46 @@ def _custom(
     )
     for name, product, size in parts:
         if size > 0:
-            key = subject.key(f"compute/{product}", option=machine.option, family=family)
-            yield _scaled(subject.bill(machine.line(name, machine.hours), key), size * share)
+            line = machine.line(name, machine.hours)
+            yield _scaled(_custom_part(subject, machine, line, (family, product)), size * share)
+
+
+def _custom_part(
+    subject: Subject, machine: Machine, line: Line, part: tuple[str, str]
+) -> Component:
+    """Return a vCPU or GB of a custom machine, derived from its family's others where need be."""
+    family, product = part
+    key = subject.key(f"compute/{product}", option=machine.option, family=family)
+    if subject.book.find(key) is not None:
+        return subject.bill(line, key)
+    premium = subject.facts_of("google_compute_instance")["custom_premium"].get(family)
+    plain_machines = [_sold(subject, machine, f"{family}-{kind}-2") for kind in _DERIVED_FROM]
+    smaller, larger = plain_machines
+    if premium is None or smaller is None or larger is None:
+        return subject.bill(line, key)
+    prices = dict(zip(("custom_cpu", "custom_memory"), _split(smaller, larger), strict=True))
+    each = prices.get(product)
+    if each is None or each <= 0:
+        return subject.bill(line, key)
+    tier = Tier(Decimal(0), None, each * Decimal(premium))
+    found = subject.at_tier(line, smaller, tier)
+    note = f"Derived from {family}-standard-2 and {family}-highmem-2."
+    return replace(found, quality="second", note=note)
+
+
+def _sold(subject: Subject, machine: Machine, kind: str) -> Price | None:
+    key = subject.key("vm/instance", option=machine.option, instance_type=kind, os="linux")
+    return subject.book.find(key)
+
+
+def _split(smaller: Price, larger: Price) -> tuple[Decimal | None, Decimal | None]:
+    """Return what a vCPU and a GB cost in two machines that differ by their memory."""
+    vcpu, less = (amount(smaller.details.get(name)) for name in ("vcpu", "memory_gib"))
+    more = amount(larger.details.get("memory_gib"))
+    if not vcpu or less is None or more is None or more <= less:
+        return None, None
+    memory = (larger.unit_price - smaller.unit_price) / (more - less)
+    return (smaller.unit_price - less * memory) / vcpu, memory
 
 
 def _share(machine: Machine, facts: Mapping[str, Any], family: str) -> Decimal:

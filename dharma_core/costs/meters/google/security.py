@@ -40,7 +40,7 @@ def crypto_key(subject: Subject) -> Iterator[Component]:
 
 
 def _protection(subject: Subject) -> str:
-    """Return the tariff: software, a security module's two, or a manager outside; empty: unknown."""
+    """Return the tariff: software, a module's two, or a manager outside; empty when unknown."""
     level = subject.at("version_template.protection_level", "SOFTWARE")
     algorithm = subject.at("version_template.algorithm", _SYMMETRIC)
     if UNKNOWN in (level, algorithm):

@@ -16,6 +16,7 @@ _SECONDS_PER_MINUTE = 60
 _SECONDS_PER_HOUR = 3600
 _HOURS = 730
 _MIB_PER_GIB = 1024
+_BYTES_PER_GIB = 1024**3
 _SUFFIXES = {  # of memory, in bytes
     "Ki": 1024, "Mi": 1024**2, "Gi": 1024**3, "Ti": 1024**4,
     "k": 1000, "M": 1000**2, "G": 1000**3, "T": 1000**4,
@@ -130,13 +131,14 @@ def _processors(text: Any) -> Decimal | None:
 
 def _gib(text: Any) -> Decimal | None:
     if not isinstance(text, str):
-        return None if amount(text) is None else _product(amount(text)) / Decimal(1024**3)
-    for suffix, size in _SUFFIXES.items():
+        size = amount(text)
+        return None if size is None else size / _BYTES_PER_GIB
+    for suffix, scale in _SUFFIXES.items():
         if text.endswith(suffix):
             number = amount(text.removesuffix(suffix))
-            return None if number is None else number * size / 1024**3
+            return None if number is None else number * scale / _BYTES_PER_GIB
     number = amount(text)
-    return None if number is None else number / 1024**3
+    return None if number is None else number / _BYTES_PER_GIB
 
 
 def _annotations(metadata: _Block) -> _Block:

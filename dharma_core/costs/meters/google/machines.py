@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from dharma_core.costs.estimates import Component
@@ -104,13 +105,16 @@ def sustained_share(facts: Mapping[str, Any], family: str, hours: Decimal) -> De
         Of one machine in a month.
     """
     shares = facts["sustained_use"].get(family)
-    running = min(hours, HOURS_PER_MONTH)
-    if shares is None or not running:
+    return Decimal(1) if shares is None else _average(shares, min(hours, HOURS_PER_MONTH))
+
+
+@lru_cache(maxsize=256)
+def _average(shares: tuple[str, ...], hours: Decimal) -> Decimal:
+    if not hours:
         return Decimal(1)
-    quarter = HOURS_PER_MONTH / len(shares)
-    begun = (min(max(running - quarter * i, Decimal(0)), quarter) for i in range(len(shares)))
-    paid = sum((part * Decimal(s) for part, s in zip(begun, shares, strict=True)), Decimal(0))
-    return paid / running
+    part = HOURS_PER_MONTH / len(shares)
+    begun = (min(max(hours - part * i, Decimal(0)), part) for i in range(len(shares)))
+    return sum((b * Decimal(s) for b, s in zip(begun, shares, strict=True)), Decimal(0)) / hours
 
 
 def _hours(subject: Subject, machine: Machine, facts: Mapping[str, Any]) -> Iterator[Component]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from dharma_core.costs.estimates import Component
 from dharma_core.costs.metering import Line, Subject, amount, blocks_of
+from dharma_core.costs.meters.google.written import written
 
 __all__ = ["cloud_function", "cloud_run_service", "cloud_run_v2_job", "cloud_run_v2_service"]
 
@@ -29,7 +30,7 @@ _Block = Mapping[str, Any]
 
 def cloud_run_service(subject: Subject) -> Iterator[Component]:
     """Yield a service by requests, or by instances when processors are never throttled."""
-    template = _first(subject.get("template"))
+    template = _template(subject)
     containers = blocks_of(_first(template.get("spec")).get("containers"))
     notes = _annotations(_first(template.get("metadata")))
     always = str(notes.get(_THROTTLING)).lower() == "false"
@@ -38,7 +39,7 @@ def cloud_run_service(subject: Subject) -> Iterator[Component]:
 
 def cloud_run_v2_service(subject: Subject) -> Iterator[Component]:
     """Yield a service by requests, or by instances when processors stay between requests."""
-    template = _first(subject.get("template"))
+    template = _template(subject)
     containers = blocks_of(template.get("containers"))
     resources = [block for c in containers for block in blocks_of(c.get("resources"))]
     always = any(block.get("cpu_idle") is False for block in resources)
@@ -48,7 +49,7 @@ def cloud_run_v2_service(subject: Subject) -> Iterator[Component]:
 
 def cloud_run_v2_job(subject: Subject) -> Iterator[Component]:
     """Yield the seconds of a job's tasks."""
-    template = _first(subject.get("template"))
+    template = _template(subject)
     containers = blocks_of(_first(template.get("template")).get("containers"))
     tasks = template.get("task_count")
     runs, minutes = map(subject.used, ("monthly_job_executions", "average_task_execution_mins"))
@@ -139,6 +140,10 @@ def _gib(text: Any) -> Decimal | None:
             return None if number is None else number * scale / _BYTES_PER_GIB
     number = amount(text)
     return None if number is None else number / _BYTES_PER_GIB
+
+
+def _template(subject: Subject) -> _Block:
+    return _first(written(subject.resource, "template").get("template"))
 
 
 def _annotations(metadata: _Block) -> _Block:

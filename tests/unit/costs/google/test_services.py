@@ -168,9 +168,16 @@ def test_a_job_counts_its_tasks_in_the_dearer_regions_too(bill, make):
     assert gib == 180_000 * Decimal(10**9) / 1024**3
 
 
-@pytest.mark.parametrize(
-    "limits", [{"cpu": UNKNOWN, "memory": "x"}, {"cpu": "am", "memory": "yMi"}]
-)
+def test_a_job_without_a_number_of_tasks_has_one(bill, make):
+    job = {"location": "us-central1", "template": [{"task_count": UNKNOWN, "template": [{}]}]}
+    usage = "{monthly_job_executions: 1, average_task_execution_mins: 1}"
+
+    found = bill(make("google_cloud_run_v2_job", job), usage=usage)
+
+    assert quantities(found) == {"CPU allocation time": 60, "Memory allocation time": 30}
+
+
+@pytest.mark.parametrize("limits", [{"cpu": "many", "memory": "x"}, {"cpu": "am", "memory": "yMi"}])
 def test_limits_that_cannot_be_read_leave_quantities_unknown(bill, make, limits):
     box = {"resources": [{"limits": limits, "cpu_idle": False}]}
     service = {"location": "us-central1", "template": [{"containers": [box]}]}

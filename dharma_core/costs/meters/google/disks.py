@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -91,14 +91,23 @@ def _copied_size(subject: Subject) -> Decimal | None:
 
 def _size_of_source(subject: Subject, copy: Resource) -> Any:
     """Return the size of what a disk, image or snapshot is made from; None when not in the Plan."""
-    default = subject.facts_of("google_compute_disk")["default_size_gb"]
     near = copy
     for _ in range(_MOST_STEPS):
         source = next(subject.links.targets(near, *_SOURCES), None)
         if source is None:
-            return default if near is not copy and near.type == "google_compute_disk" else None
+            is_disk = near.type == "google_compute_disk"
+            return _size_unwritten(subject.facts_of(near.type), near) if is_disk else None
         size = next((s for s in map(source.attributes.get, _SIZES) if amount(s)), None)
         if size is not None:
             return size
         near = source
     return None
+
+
+def _size_unwritten(facts: Mapping[str, Any], disk: Resource) -> Any:
+    """Return the size of a disk that says none: a public image's, or what Google makes empty."""
+    if any(isinstance(disk.attributes.get(name), str) for name in ("image", "snapshot")):
+        return facts["default_size_gb"]
+    kind = disk.attributes.get("type")
+    known = facts["kinds"].get(str(facts["default_kind"] if kind is None else kind), {})
+    return known.get("empty_gb", facts["default_size_gb"])

@@ -222,6 +222,17 @@ def test_copies_are_as_large_as_what_they_are_made_from(bill, make):
     assert found.monthly_cost == 17
 
 
+@pytest.mark.parametrize(
+    ("disk", "size"),
+    [({}, 500), ({"type": "pd-ssd"}, 100), ({"image": "debian-12"}, 10), ({"type": "x"}, 10)],
+    ids=str,
+)
+def test_a_disk_that_says_no_size_has_the_usual_one(bill, make, disk, size):
+    (found,) = bill(make("google_compute_disk", disk)).values()
+
+    assert found.monthly_quantity == size
+
+
 def test_a_copy_of_something_elsewhere_depends_on_usage(bill, make):
     image = make("google_compute_image", {"source_disk": "elsewhere"})
 

@@ -11,7 +11,7 @@ from dharma_core.costs.estimates import Component
 from dharma_core.costs.metering import Line, Subject
 from dharma_core.units import to_decimal
 
-__all__ = ["sns_topic", "sqs_queue"]
+__all__ = ["sns_subscription", "sns_topic", "sqs_queue"]
 
 
 def sqs_queue(subject: Subject) -> Iterator[Component]:
@@ -91,3 +91,14 @@ def _fifo(subject: Subject) -> Iterator[Component]:
         quantity = None if amount is None else amount * times
         line = Line(entry["name"], entry["unit"], quantity, "monthly_requests")
         yield subject.bill(line, subject.key(entry["price"]))
+
+
+def sns_subscription(subject: Subject) -> Iterator[Component]:
+    """Yield the notifications to a web address; other protocols are billed with their topic."""
+    protocol = subject.text("protocol")
+    if protocol is not None and protocol.lower() not in subject.facts["protocols"]:
+        return
+    pieces = _pieces(subject)
+    millions = None if pieces is None else pieces / 1_000_000
+    line = Line("HTTP notifications", "1M notifications", millions, "monthly_requests")
+    yield subject.bill(line, subject.key("sns/subscription_notifications"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from dharma_core.costs.estimates import Component
 from dharma_core.costs.metering import Line, Subject
-from dharma_core.costs.meters.aws.ec2 import bill_reserved, reserved_option, vcpu_of
+from dharma_core.costs.meters.aws.ec2 import reserved_option, vcpu_of
 from dharma_core.costs.meters.aws.rds import (
     cpu_credits,
     extended_support,
@@ -16,6 +16,7 @@ from dharma_core.costs.meters.aws.rds import (
     insights_retention,
     tariff_of,
 )
+from dharma_core.costs.meters.aws.reservations import bill_reserved
 from dharma_core.plan import UNKNOWN
 from dharma_core.units import HOURS_PER_MONTH
 

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from dharma_core.costs.estimates import Component
 from dharma_core.costs.metering import Line, Subject, amount
-from dharma_core.costs.ports import PriceKey
 from dharma_core.plan import UNKNOWN, Resource
 from dharma_core.units import HOURS_PER_MONTH, to_decimal
 
-__all__ = [
-    "bill_reserved",
-    "ebs_volume",
-    "elastic_ip",
-    "instance",
-    "reserved_option",
-    "vcpu_of",
-]
+__all__ = ["ebs_volume", "elastic_ip", "instance", "reserved_option", "vcpu_of"]
 
 _SYSTEMS = {"linux": "Linux/UNIX", "windows": "Windows", "suse": "SUSE", "rhel": "RHEL"}
 _NOT_YET = "known only after apply"
@@ -84,14 +76,6 @@ def reserved_option(subject: Subject, offering: str = "") -> str:
     if not term or not payment:
         return ""
     return "_".join(part for part in ("reserved", offering, term, payment) if part)
-
-
-def bill_reserved(subject: Subject, line: Line, key: PriceKey) -> Component:
-    """Return the line at its price; a reservation wholly paid ahead costs nothing an hour."""
-    if not key.option.endswith("all_upfront"):
-        return subject.bill(line, key)
-    any_kind = replace(key, region="global", attributes="")
-    return subject.bill_any(line, (key, any_kind)) or subject.bill(line, key)
 
 
 def _option_label(option: str) -> str:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from dharma_core.costs.estimates import Component
 from dharma_core.costs.metering import Line, Subject, amount
-from dharma_core.costs.meters.aws.ec2 import bill_reserved, reserved_option
+from dharma_core.costs.meters.aws.ec2 import reserved_option
+from dharma_core.costs.meters.aws.reservations import bill_reserved
 from dharma_core.costs.scaling import scaled_capacity, scaling_targets
 from dharma_core.plan import UNKNOWN, Resource
 from dharma_core.units import HOURS_PER_MONTH

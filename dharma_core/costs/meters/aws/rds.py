@@ -8,7 +8,8 @@ from typing import Any
 
 from dharma_core.costs.estimates import Component
 from dharma_core.costs.metering import Line, Subject
-from dharma_core.costs.meters.aws.ec2 import bill_reserved, reserved_option, vcpu_of
+from dharma_core.costs.meters.aws.ec2 import reserved_option, vcpu_of
+from dharma_core.costs.meters.aws.reservations import bill_reserved
 from dharma_core.plan import UNKNOWN
 from dharma_core.units import HOURS_PER_MONTH
 

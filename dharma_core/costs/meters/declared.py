@@ -23,7 +23,7 @@ The language of those files, whole:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
@@ -41,16 +41,32 @@ _Values = Mapping[str, Any]
 def declared(subject: Subject) -> Iterator[Component]:
     """Yield each component that the type's ``components`` list and that applies."""
     values = {name: _value(subject, fact) for name, fact in subject.facts.get("values", {}).items()}
-    for entry in subject.facts.get("components", ()):
-        if _applies(subject, entry, values):
-            yield from _lines(subject, entry, values)
+    entries = subject.facts.get("components", ())
+    chosen = [entry for entry in entries if _applies(subject, entry, values)]
+    for entry in chosen:
+        yield from _lines(subject, entry, values)
+    if not chosen:
+        yield from _undecided(subject, entries, values)
+
+
+def _undecided(
+    subject: Subject, entries: Iterable[Mapping[str, Any]], values: _Values
+) -> Iterator[Component]:
+    """Yield one line without a price when what chooses among all entries is not known yet."""
+    for entry in entries:
+        deciding = (*entry.get("when", {}), *entry.get("unless", {}))
+        unknown = next((name for name in deciding if values[name] is UNKNOWN), "")
+        if unknown:
+            line = Line(_filled(entry["name"], values), entry["unit"], None)
+            yield subject.unpriced(line, f"{unknown} is known only after apply.")
+            return
 
 
 def _value(subject: Subject, fact: Any) -> Any:
     if not isinstance(fact, Mapping):
         return subject.at(str(fact))
     if "count_of" in fact:
-        return _count(subject.at(fact["count_of"])) or fact.get("default", 0)
+        return _count(subject.at(fact["count_of"]), fact.get("default", 0))
     found: Any = subject.values.get(fact["usage"]) if "usage" in fact else None
     if found is None and "attribute" in fact:
         found = subject.at(fact["attribute"])
@@ -65,10 +81,12 @@ def _value(subject: Subject, fact: Any) -> Any:
     return found
 
 
-def _count(entries: Any) -> Any:
-    if isinstance(entries, tuple):
-        return len(entries)
-    return int(isinstance(entries, Mapping)) if entries is not UNKNOWN else UNKNOWN
+def _count(entries: Any, default: Any) -> Any:
+    if entries is UNKNOWN:
+        return UNKNOWN
+    if isinstance(entries, Mapping):
+        return 1
+    return (len(entries) if isinstance(entries, tuple) else 0) or default
 
 
 def _spelt(value: Any) -> str:

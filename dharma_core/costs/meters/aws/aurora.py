@@ -91,7 +91,7 @@ def aurora_instance(subject: Subject) -> Iterator[Component]:
     """Yield the hours of an instance, or its capacity when serverless, and its extras."""
     clusters = subject.targets("cluster_identifier")
     cluster: Mapping[str, Any] = clusters[0].attributes if clusters else {}
-    engine = subject.get("engine", cluster.get("engine") or subject.facts["default_engine"])
+    engine = subject.get("engine", cluster.get("engine", subject.facts["default_engine"]))
     optimised = cluster.get("storage_type") == _OPTIMISED
     kind = subject.get("instance_class", UNKNOWN)
     if not isinstance(kind, str) or not isinstance(engine, str):

@@ -35,11 +35,15 @@ def _storage(subject: Subject, zones: Mapping[str, str]) -> Component:
     method = subject.at("root_volume_configuration.data_compression_type", "NONE")
     if method in ("NONE", UNKNOWN):
         return subject.bill(Line(f"{kind} storage", "GB", size), key)
-    used = subject.used("compression_savings_percent")
-    saved = Decimal(subject.facts["default_savings_percent"]) if used is None else min(used, 100)
+    saved = min(_savings_percent(subject), Decimal(100))
     name = f"{kind} storage ({method} compression, {saved:f}%)"
     left = None if size is None else size * (100 - saved) / 100
     return subject.bill(Line(name, "GB", left, "compression_savings_percent"), key)
+
+
+def _savings_percent(subject: Subject) -> Decimal:
+    used = subject.used("compression_savings_percent")
+    return Decimal(subject.facts["default_savings_percent"]) if used is None else used
 
 
 def _extra_iops(subject: Subject) -> Decimal | None:
@@ -50,4 +54,4 @@ def _extra_iops(subject: Subject) -> Decimal | None:
     size = subject.number("storage_capacity")
     if wanted is None or size is None:
         return None
-    return max(wanted - size * subject.facts["included_iops_per_gb"], Decimal(0))
+    return max(wanted - size * int(subject.facts["included_iops_per_gb"]), Decimal(0))

@@ -19,7 +19,9 @@ def sqs_queue(subject: Subject) -> Iterator[Component]:
     kind = "fifo" if subject.get("fifo_queue") is True else "standard"
     pieces = _pieces(subject)
     millions = None if pieces is None else pieces / 1_000_000
-    line = Line("Requests", "1M requests", millions, "monthly_requests")
+    old = subject.used("request_size") is not None
+    note = "request_size is not read; write request_size_kb." if old else ""
+    line = Line("Requests", "1M requests", millions, "monthly_requests", note=note)
     yield subject.bill(line, subject.key("sqs/requests", type=kind))
 
 

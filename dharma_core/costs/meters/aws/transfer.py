@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from dharma_core.costs.estimates import Component
 from dharma_core.costs.metering import Line, Subject
-from dharma_core.plan import UNKNOWN
 from dharma_core.units import HOURS_PER_MONTH
 
 __all__ = ["transfer_server"]
@@ -14,11 +13,14 @@ __all__ = ["transfer_server"]
 
 def transfer_server(subject: Subject) -> Iterator[Component]:
     """Yield the protocols of a server, then its data both ways."""
-    written = subject.get("protocols") or (subject.facts["default_protocol"],)
-    if written is UNKNOWN or not isinstance(written, tuple):
+    default = (subject.facts["default_protocol"],)
+    written = subject.get("protocols", default)
+    if not isinstance(written, tuple):
         note = "The protocols are known only after apply."
         yield subject.unpriced(Line("Protocols enabled", "hours", None), note)
         written = ()
+    elif not written:
+        written = default
     for protocol in written:
         line = Line(f"{protocol} protocol enabled", "hours", HOURS_PER_MONTH)
         yield subject.bill(line, subject.key("transfer/protocol"))

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from dharma_core.costs.estimates import CostState
 from dharma_core.plan import UNKNOWN
 from dharma_core.storage.price_books import open_price_book
 

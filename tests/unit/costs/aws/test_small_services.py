@@ -120,3 +120,17 @@ def test_parameters_of_the_standard_tier_are_free_unless_their_limit_is_raised(b
     assert bill(make("aws_ssm_parameter", {"tier": "Standard"})) == {}
     advanced = bill(make("aws_ssm_parameter", {"tier": "Advanced"}))
     assert round(advanced["Parameter storage (advanced)"].monthly_cost, 2) == Decimal("0.05")
+
+
+def test_more_than_any_month_could_hold_is_no_quantity(bill, make):
+    usage = "{monthly_requests: 1000000000000000, request_size_kb: 1000000000000000}"
+
+    found = bill(make("aws_sqs_queue", {}), usage=usage)
+
+    assert found["Requests"].monthly_quantity is None
+
+
+def test_keys_of_hashes_are_asked_at_the_price_of_symmetric_ones(bill, make):
+    found = bill(make("aws_kms_key", {"customer_master_key_spec": "HMAC_256"}))
+
+    assert found["Requests"].unit_price == Decimal("0.03")

@@ -23,7 +23,7 @@ The language of those files, whole:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
@@ -41,25 +41,9 @@ _Values = Mapping[str, Any]
 def declared(subject: Subject) -> Iterator[Component]:
     """Yield each component that the type's ``components`` list and that applies."""
     values = {name: _value(subject, fact) for name, fact in subject.facts.get("values", {}).items()}
-    entries = subject.facts.get("components", ())
-    chosen = [entry for entry in entries if _applies(subject, entry, values)]
-    for entry in chosen:
-        yield from _lines(subject, entry, values)
-    if not chosen:
-        yield from _undecided(subject, entries, values)
-
-
-def _undecided(
-    subject: Subject, entries: Iterable[Mapping[str, Any]], values: _Values
-) -> Iterator[Component]:
-    """Yield one line without a price when what chooses among all entries is not known yet."""
-    for entry in entries:
-        deciding = (*entry.get("when", {}), *entry.get("unless", {}))
-        unknown = next((name for name in deciding if values[name] is UNKNOWN), "")
-        if unknown:
-            line = Line(_filled(entry["name"], values), entry["unit"], None)
-            yield subject.unpriced(line, f"{unknown} is known only after apply.")
-            return
+    for entry in subject.facts.get("components", ()):
+        if _applies(subject, entry, values):
+            yield from _lines(subject, entry, values)
 
 
 def _value(subject: Subject, fact: Any) -> Any:

@@ -65,12 +65,6 @@ def test_an_on_demand_stream_has_an_hour_and_its_data(bill, make):
     assert "PROVISIONED" not in found
 
 
-def test_what_chooses_among_all_lines_may_be_known_only_after_apply(cost, make):
-    endpoint = make("aws_vpc_endpoint", {}, vpc_endpoint_type="aws_vpc.v")
-
-    assert cost(endpoint).state is CostState.NOT_FOUND
-
-
 def test_flink_runs_a_unit_to_orchestrate_and_storage_for_each_unit(bill, make):
     flink = make("aws_kinesisanalyticsv2_application", {"runtime_environment": "FLINK-1_15"})
 

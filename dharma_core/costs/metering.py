@@ -206,11 +206,14 @@ Meter = Callable[[Subject], Iterable[Component]]
 
 
 def _priced(line: Line, price: Price) -> Component:
+    quantity = line.quantity
+    if quantity is not None and quantity * line.hours > _MOST:
+        quantity = None
     return Component(
         line.name,
         line.unit,
-        line.quantity,
-        price.average(line.quantity) * line.hours,
+        quantity,
+        price.average(quantity) * line.hours,
         currency=price.currency,
         source=price.source,
         as_of=price.as_of,

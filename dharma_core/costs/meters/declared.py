@@ -6,6 +6,7 @@ The language of those files, whole:
     Named facts of the resource: ``sku: sku_name`` (a dotted attribute), or ``{attribute: sku_name,
     usage: sku, default: S1, map: {Standard: S1}, otherwise: S0, case: lower}``. A usage value wins
     over the attribute; ``map`` translates, ``otherwise`` is for what it does not list.
+    ``{count_of: subnet_ids, default: 1}``: how many blocks or entries there are.
 ``components``
     Entries with ``name``, ``unit``, ``price`` (``service/product``), ``attributes`` of the price
     and ``region`` (when it is not the resource's, such as ``global``), all with ``{value}`` filled
@@ -48,6 +49,8 @@ def declared(subject: Subject) -> Iterator[Component]:
 def _value(subject: Subject, fact: Any) -> Any:
     if not isinstance(fact, Mapping):
         return subject.at(str(fact))
+    if "count_of" in fact:
+        return _count(subject.at(fact["count_of"]), fact.get("default", 0))
     found: Any = subject.values.get(fact["usage"]) if "usage" in fact else None
     if found is None and "attribute" in fact:
         found = subject.at(fact["attribute"])
@@ -60,6 +63,14 @@ def _value(subject: Subject, fact: Any) -> Any:
     if "map" in fact:
         return fact["map"].get(_spelt(found), fact.get("otherwise", found))
     return found
+
+
+def _count(entries: Any, default: Any) -> Any:
+    if entries is UNKNOWN:
+        return UNKNOWN
+    if isinstance(entries, Mapping):
+        return 1
+    return (len(entries) if isinstance(entries, tuple) else 0) or default
 
 
 def _spelt(value: Any) -> str:

@@ -30,6 +30,16 @@ class Links:
         """Every application autoscaling target of the Plan."""
         return self.plan.of_type("aws_appautoscaling_target")
 
+    @cached_property
+    def named(self) -> Mapping[tuple[str, str], Resource]:
+        """The managed resources of the Plan by type and written name; the first of equal ones."""
+        found: dict[tuple[str, str], Resource] = {}
+        for resource in self.plan.managed:
+            name = resource.attributes.get("name")
+            if isinstance(name, str) and name:
+                found.setdefault((resource.type, name), resource)
+        return found
+
     def targets(self, resource: Resource, *attributes: str) -> Iterator[Resource]:
         """Yield the resources that these attributes of ``resource`` mention."""
         for expression in resource.expressions:

@@ -23,9 +23,7 @@ def owner(subject: Subject, kind: str, *attributes: str) -> Resource | None:
 
 
 def _named(subject: Subject, kind: str, attributes: tuple[str, ...]) -> Resource | None:
-    written = [subject.get(name) for name in attributes]
-    names = {text.rsplit("/", 1)[-1] for text in written if isinstance(text, str) and text}
-    if not names:
-        return None
-    found = subject.links.plan.of_type(kind)
-    return next((one for one in found if one.attributes.get("name") in names), None)
+    written = (subject.get(name) for name in attributes)
+    names = (text.rsplit("/", 1)[-1] for text in written if isinstance(text, str))
+    found = (subject.links.named.get((kind, name)) for name in names)
+    return next((one for one in found if one is not None), None)

@@ -33,8 +33,8 @@ def default_region(resource: Resource) -> str:
 def region_of(resource: Resource, links: Links) -> str:
     """Return where a resource is billed, as the price books write it.
 
-    Its own region, location, ARN or zone; the plan's; for Azure that of what it belongs to. Empty
-    when nothing says it: the caller then assumes :func:`default_region` and says so.
+    Its own region, location, ARN or zone; its provider's; the plan's; for Azure that of what it
+    belongs to. Empty when nothing says it: the caller then takes :func:`default_region`.
 
     Examples
     --------
@@ -52,7 +52,7 @@ def region_of(resource: Resource, links: Links) -> str:
         return own
     if cloud_of(resource) == "azurerm":
         return _region_of_whole(resource, links) or _azure_name(links.plan.region)
-    return links.plan.region or _region_of_zone(resource)
+    return resource.region or links.plan.region or _region_of_zone(resource)
 
 
 def _own_region(resource: Resource) -> str:

@@ -146,9 +146,7 @@ def _backups(subject: Subject) -> Iterator[Component]:
         ("Long-term retention", "long_term_retention_storage_gb", "sql/long_term_retention"),
         ("PITR backup storage", "backup_storage_gb", "sql/backup_storage"),
     ):
-        line = Line(
-            f"{name} ({redundancy['label']})", "GB", subject.used(usage_key), usage_key
-        )
+        line = Line(f"{name} ({redundancy['label']})", "GB", subject.used(usage_key), usage_key)
         yield subject.bill(line, subject.key(what, redundancy=redundancy["key"]))
 
 
@@ -214,9 +212,7 @@ def _vcore_pool(subject: Subject, name: str, cores: Decimal) -> Iterator[Compone
     yield subject.bill(line, subject.key("sql/vcore", tier=tier, family=family))
     if _zoned(subject) and tier == "general_purpose":
         line = Line(f"Zone redundancy {label}", "hours", HOURS_PER_MONTH, hours=cores)
-        yield subject.bill(
-            line, subject.key("sql/vcore_zone_redundancy", tier=tier, family=family)
-        )
+        yield subject.bill(line, subject.key("sql/vcore_zone_redundancy", tier=tier, family=family))
     yield from _licence(subject, tier, cores)
     yield _storage(subject, tier, _pool_size(subject))
 

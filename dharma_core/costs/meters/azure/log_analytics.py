@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from dharma_core.costs.estimates import Component
-from dharma_core.costs.metering import Line, Subject
+from dharma_core.costs.metering import Line, Subject, blocks_of
 from dharma_core.costs.meters.declared import declared
 from dharma_core.plan import Resource
 
@@ -43,15 +43,21 @@ def log_analytics_workspace(subject: Subject) -> Iterator[Component]:
 
 def _has_sentinel(subject: Subject) -> bool:
     """Whether Microsoft Sentinel reads the workspace: by its solution or one of its connectors."""
-    facts = subject.facts["sentinel"]
-    users = subject.links.users.get(str(subject.resource.address), ())
-    return any(_is_sentinel(user, facts) for user in users)
+    facts, users = subject.facts["sentinel"], subject.links.users
+    for user in users.get(str(subject.resource.address), ()):
+        solutions = user.type == facts["solution_type"]
+        if solutions and _is_sentinel_solution(user, facts["solution"]):
+            return True
+        readers = (user, *(users.get(str(user.address), ()) if solutions else ()))
+        if any(reader.type.startswith(tuple(facts["types"])) for reader in readers):
+            return True
+    return False
 
 
-def _is_sentinel(user: Resource, facts: Mapping[str, Any]) -> bool:
-    if user.type == facts["solution_type"]:
-        return user.attributes.get("solution_name") == facts["solution_name"]
-    return user.type.startswith(tuple(facts["types"]))
+def _is_sentinel_solution(solution: Resource, name: str) -> bool:
+    plans = blocks_of(solution.attributes.get("plan"))
+    products = (str(plan.get("product")).rpartition("/")[2] for plan in plans)
+    return name in (solution.attributes.get("solution_name"), *products)
 
 
 def _by_gigabyte(subject: Subject, entry: Mapping[str, Any]) -> Iterator[Component]:

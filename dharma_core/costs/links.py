@@ -32,13 +32,13 @@ class Links:
 
     @cached_property
     def named(self) -> Mapping[tuple[str, str], Resource]:
-        """The managed resources of the Plan by type and written name; the first of equal ones."""
-        found: dict[tuple[str, str], Resource] = {}
-        for resource in self.plan.managed:
-            name = resource.attributes.get("name")
-            if isinstance(name, str) and name:
-                found.setdefault((resource.type, name), resource)
-        return found
+        """Managed resources by type and by the name or id that their source writes."""
+        return {
+            (resource.type, value): resource
+            for resource in self.plan.managed
+            for value in (resource.attributes.get("name"), resource.attributes.get("id"))
+            if isinstance(value, str)
+        }
 
     def targets(self, resource: Resource, *attributes: str) -> Iterator[Resource]:
         """Yield the resources that these attributes of ``resource`` mention."""

@@ -29,8 +29,9 @@ UNITS = {
     "1M requests", "1000 requests", "1k requests", "10k requests", "1k objects", "10k tags",
     "1k SnapshotAPIUnits", "100k notifications", "1M notifications",
     "days", "1M RU", "10K operations", "10k operations", "100 operations", "vCore-hours",
-    "50k entities", "1k runs", "TB", "1k activity runs", "DIU-hours", "GB searched", "tests", "test",
-    "emails", "events", "notifications", "messages", "calls", "10M samples", "time-series", "rule",
+    "50k entities", "1k runs", "TB", "1k activity runs", "DIU-hours", "GB searched", "tests",
+    "test", "emails", "events", "notifications", "messages", "calls", "10M samples", "time-series",
+    "rule",
 }  # fmt: skip
 FREE_OF_CHARGE = r"included|reserved_.*_all_upfront"  # a price of zero is a fact only for these
 

@@ -28,7 +28,7 @@ class _Sold:
     performance: str
     redundancy: str
     access: str
-    is_nfs: bool = False
+    attributes: Mapping[str, Any]
 
 
 def storage_account(subject: Subject) -> Iterator[Component]:
@@ -60,20 +60,19 @@ def _sold(account: Subject) -> _Sold | str:
     if None in given or UNKNOWN in given:
         return _NOT_KNOWN
     kind, performance, redundancy, access = (str(value) for value in given)
-    is_nfs = account.get("nfsv3_enabled") is True
-    return _Sold(kind, performance.lower(), redundancy.upper(), access.lower(), is_nfs)
+    attributes = account.resource.attributes
+    return _Sold(kind, performance.lower(), redundancy.upper(), access.lower(), attributes)
 
 
 def _billed(subject: Subject, sold: _Sold | str) -> Iterator[Component]:
     """Yield each line of what is bought, or one that says why there is none."""
-    offer = subject.facts["kinds"].get(sold.kind) if isinstance(sold, _Sold) else None
-    offer = offer.get(sold.performance) if offer and isinstance(sold, _Sold) else None
-    if isinstance(sold, str) or offer is None or sold.redundancy not in offer["redundancies"]:
-        yield subject.unpriced(Line("Capacity", "GB", None), _reason(sold))
+    offer = sold if isinstance(sold, str) else _offer(subject, sold)
+    if isinstance(sold, str) or isinstance(offer, str):
+        yield subject.unpriced(Line("Capacity", "GB", None), str(offer))
         return
-    billed = offer["nfs"] if sold.is_nfs and "nfs" in offer else offer["billed"]
-    redundancy = offer.get("priced_as", {}).get(sold.redundancy, sold.redundancy)
+    billed = _variant(offer, sold)
     facts = subject.facts["billed"][billed]
+    redundancy = offer.get("priced_as", {}).get(sold.redundancy, sold.redundancy)
     attributes = {"kind": billed, "redundancy": redundancy}
     if facts.get("by_access"):
         attributes["access"] = sold.access
@@ -82,10 +81,22 @@ def _billed(subject: Subject, sold: _Sold | str) -> Iterator[Component]:
             yield from _lines(subject, entry, attributes)
 
 
-def _reason(sold: _Sold | str) -> str:
-    if isinstance(sold, str):
-        return sold
-    return f"Azure does not sell this in a {sold.performance} {sold.kind} with {sold.redundancy}."
+def _offer(subject: Subject, sold: _Sold) -> Mapping[str, Any] | str:
+    """Return how an account of this kind and performance is billed, or that Azure has none."""
+    offers: Mapping[str, Any] = subject.facts["kinds"].get(sold.kind, {})
+    offer: Mapping[str, Any] | None = offers.get(sold.performance)
+    if offer is None or sold.redundancy not in offer["redundancies"]:
+        what = f"{sold.performance} {sold.kind} with {sold.redundancy}"
+        return f"Azure does not sell this in a {what}."
+    return offer
+
+
+def _variant(offer: Mapping[str, Any], sold: _Sold) -> str:
+    """Return what the account is billed as: some features have tariffs of their own."""
+    for variant in offer.get("variants", ()):
+        if sold.attributes.get(variant["attribute"]) == variant["is"]:
+            return str(variant["billed"])
+    return str(offer["billed"])
 
 
 def _applies(entry: Mapping[str, Any], sold: _Sold) -> bool:

@@ -36,11 +36,7 @@ def cosmos_database(subject: Subject) -> Iterator[Component]:
         note = "Its Cosmos DB account is not in this plan: its regions are not known."
         yield subject.unpriced(Line("Provisioned throughput", _UNIT, None), note)
         return
-    places = tuple(_places(account, facts["locations"]))
-    if not places:
-        note = "The regions of its Cosmos DB account are known only after apply."
-        yield subject.unpriced(Line("Provisioned throughput", _UNIT, None), note)
-        return
+    places = tuple(_places(subject, account, facts["locations"]))
     yield from _throughput(subject, account, facts, places)
     yield from _storage(subject, account, places)
     yield from _backup(subject, account, facts, places)
@@ -58,15 +54,18 @@ def _account(subject: Subject) -> Resource | None:
     return (known[0] if first == "parent" else known[-1]) if known else None
 
 
-def _places(account: Resource, labels: Mapping[str, str]) -> Iterator[_Place]:
-    """Yield the account's regions, the one that writes first."""
+def _places(subject: Subject, account: Resource, labels: Mapping[str, str]) -> Iterator[_Place]:
+    """Yield the account's regions, the one that writes first.
+
+    A region that is known only after apply is taken to be the one the part itself is priced in.
+    """
     blocks = sorted(blocks_of(account.attributes.get("geo_location")), key=_priority)
     for block in blocks or (account.attributes,):
-        location = block.get("location")
-        if isinstance(location, str):
-            region = location.replace(" ", "").lower()
-            zoned = block.get("zone_redundant") is True
-            yield _Place(region, labels.get(region, location), zoned)
+        written = block.get("location")
+        location = written if isinstance(written, str) and written else subject.region
+        region = location.replace(" ", "").lower()
+        zoned = block.get("zone_redundant") is True
+        yield _Place(region, labels.get(region, location), zoned)
 
 
 def _priority(block: Mapping[str, Any]) -> Decimal:

@@ -16,6 +16,7 @@ __all__ = ["sql_database", "sql_elastic_pool", "sql_managed_instance"]
 
 _DAY = Decimal(1) / 24  # DTUs have a price a day and are shown by the hour
 _BYTES_PER_GB = Decimal(1024) ** 3
+_POOLED = "elasticpool"  # the size of a database whose pool pays for its compute
 _SIZE = "Known only after apply: {}."
 
 
@@ -41,7 +42,7 @@ def sql_database(subject: Subject) -> Iterator[Component]:
         note = _SIZE.format("the database's size")
         yield subject.unpriced(Line("Compute", "hours", HOURS_PER_MONTH), note)
         return
-    if sku.lower() == subject.facts["pooled"].lower():
+    if sku.lower() == _POOLED:
         yield from _backups(subject)
         return
     size = _vcore_size(sku, subject.facts["tiers"])
@@ -67,6 +68,8 @@ def _sku(subject: Subject) -> str | None:
         return None
     if sku:
         return str(sku)
+    if subject.get(facts["pool_attribute"]) is not None:
+        return _POOLED
     edition = subject.text("edition")
     return None if edition is None else facts.get("editions", {}).get(edition, facts["default_sku"])
 

@@ -110,8 +110,13 @@ def test_storage_beyond_what_a_dtu_size_includes(azure_bill, database, attribute
     assert (line and line.monthly_quantity) == extra
 
 
-def test_a_database_of_a_pool_pays_only_its_backups(azure_bill, database):
-    lines = azure_bill(PRICES, database(sku_name="ElasticPool"))
+@pytest.mark.parametrize(
+    "attributes",
+    [{"sku_name": "ElasticPool"}, {"elastic_pool_id": "/elasticPools/p"}],
+    ids=lambda attributes: next(iter(attributes)),
+)
+def test_a_database_of_a_pool_pays_only_its_backups(azure_bill, database, attributes):
+    lines = azure_bill(PRICES, database(**attributes))
 
     assert set(lines) == {"Long-term retention (RA-GRS)", "PITR backup storage (RA-GRS)"}
 

@@ -18,15 +18,17 @@ _DAYS_PER_MONTH = Decimal(30)  # commitments are shown as 30 days, retention is 
 
 def log_analytics_workspace(subject: Subject) -> Iterator[Component]:
     """Yield ingestion by plan, retention beyond what is free, and the rest as declared."""
-    plans = subject.facts["plans"]
     plan = subject.text("sku", "PerGB2018")
-    if plan is None or plan.lower() not in plans:
-        if plan is None or plan.lower() not in subject.facts["not_priced"]:
-            note = "Known only after apply: the plan." if plan is None else f"No plan {plan}."
-            yield subject.unpriced(Line("Log data ingestion", "GB", None), note)
-        return
+    billed = None if plan is None else subject.facts["plans"].get(plan.lower())
+    if billed is None:
+        note = f"Dharma has no prices for the plan {plan or 'that is known only after apply'}."
+        yield subject.unpriced(Line("Log data ingestion", "GB", None), note)
+    elif billed != "free":
+        yield from _priced_plan(subject, by_commitment=billed == "commitment")
+
+
+def _priced_plan(subject: Subject, *, by_commitment: bool) -> Iterator[Component]:
     is_sentinel = _has_sentinel(subject)
-    by_commitment = plans[plan.lower()] == "commitment"
     for entry in subject.facts["ingestion"]:
         if is_sentinel or not entry.get("sentinel"):
             yield from (

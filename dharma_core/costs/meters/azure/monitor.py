@@ -22,6 +22,10 @@ _SECONDS_PER_HOUR = 3600
 def monitor_action_group(subject: Subject) -> Iterator[Component]:
     """Yield each kind of notification: as many as there are receivers, times those of a month."""
     for entry in subject.facts["receivers"]:
+        if subject.get(entry["block"]) is UNKNOWN:
+            line = Line(entry["name"], entry["unit"], None, "monthly_notifications")
+            yield subject.unpriced(line, "Known only after apply: how many receivers there are.")
+            continue
         blocks = [one for one in subject.blocks(entry["block"]) if _is_meant(one, entry)]
         if "by_country" in entry:
             countries = Counter(str(block.get("country_code")) for block in blocks)

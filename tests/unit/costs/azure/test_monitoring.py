@@ -47,9 +47,12 @@ def test_retention_costs_beyond_31_days(azure_bill, make, days, paid):
     assert ("Log data retention" in lines) is paid
 
 
-@pytest.mark.parametrize("sku", ["Free", "PerNode", "Premium"])
-def test_older_plans_are_not_priced(azure_bill, make, sku):
-    assert azure_bill(PRICES, make(WORKSPACE, {"sku": sku})) == {}
+def test_older_plans_have_no_price_and_only_the_free_one_costs_nothing(azure_bill, make):
+    (line,) = azure_bill(PRICES, make(WORKSPACE, {"sku": "PerNode"})).values()
+
+    assert line.state is CostState.NOT_FOUND
+    assert "PerNode" in line.note
+    assert azure_bill(PRICES, make(WORKSPACE, {"sku": "Free"})) == {}
 
 
 @pytest.mark.parametrize(
@@ -130,6 +133,14 @@ def test_notifications_are_multiplied_by_receivers_and_told_apart_by_country(azu
     assert lines["Secure web hooks (1)"].monthly_cost == Decimal("0.06")
     assert lines["SMS messages > Country code 34 (2)"].monthly_cost == 200
     assert lines["Voice calls > Country code 999 (1)"].state is CostState.NOT_FOUND
+
+
+def test_receivers_that_are_not_known_yet_are_not_free(azure_bill, make):
+    group = make("azurerm_monitor_action_group", {}, email_receiver="azurerm_x.y")
+
+    (line,) = azure_bill(PRICES, group).values()
+
+    assert line.state is CostState.NOT_FOUND
 
 
 def test_a_metric_alert_watches_a_series_for_each_scope_and_dimension(azure_bill, make):

@@ -66,6 +66,7 @@ def synapse_sql_pool(subject: Subject) -> Iterator[Component]:
     stored = subject.used("storage_tb")
     line = Line("Storage", "TB", stored, "storage_tb")
     yield subject.bill(line, subject.key("synapse/sql_pool_storage"))
-    if subject.word("disaster_recovery_enabled", "true") == "true":
+    copied = "false" if subject.get("geo_backup_policy_enabled") is False else "true"
+    if subject.word("disaster_recovery_enabled", copied) == "true":
         line = Line("Geo-redundant disaster recovery", "TB", stored, "storage_tb")
         yield subject.bill(line, subject.key("synapse/disaster_recovery"))

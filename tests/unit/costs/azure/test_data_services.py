@@ -112,6 +112,9 @@ def test_a_dedicated_pool_is_priced_by_blocks_of_100_units(azure_bill, make):
     assert lines["Geo-redundant disaster recovery"].monthly_cost == 100
     off = azure_bill(PRICES, pool, usage="disaster_recovery_enabled: false")
     assert "Geo-redundant disaster recovery" not in off
+    kept = {"sku_name": "DW300c", "geo_backup_policy_enabled": False}
+    here = azure_bill(PRICES, make("azurerm_synapse_sql_pool", kept))
+    assert "Geo-redundant disaster recovery" not in here
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,16 @@ class Links:
         """Every application autoscaling target of the Plan."""
         return self.plan.of_type("aws_appautoscaling_target")
 
+    @cached_property
+    def named(self) -> Mapping[tuple[str, str], Resource]:
+        """Managed resources by type and by the name or id that their source writes."""
+        return {
+            (resource.type, value): resource
+            for resource in self.plan.managed
+            for value in (resource.attributes.get("name"), resource.attributes.get("id"))
+            if isinstance(value, str)
+        }
+
     def targets(self, resource: Resource, *attributes: str) -> Iterator[Resource]:
         """Yield the resources that these attributes of ``resource`` mention."""
         for expression in resource.expressions:

@@ -33,7 +33,8 @@ class Line:
     usage_key : str
         The key of the usage file that would say it.
     hours : Decimal
-        Multiplies a price an hour into a price a month, where the unit is not hours.
+        Multiplies the book's price into one of this line's units: the hours of a month, the cores
+        of a machine priced by the core.
     note : str
     """
 

@@ -12,7 +12,8 @@ The language of those files, whole:
     and ``region`` (when it is not the resource's, such as ``global``), all with ``{value}`` filled
     in. One of ``hours`` (times 730), ``count``, ``usage`` (a usage key; ``else`` when not given)
     says the quantity: a number or the name of a value. Then ``free`` is subtracted, it is divided
-    by ``per``, rounded up when ``whole`` and multiplied by ``times``.
+    by ``per``, rounded up when ``whole`` and multiplied by ``times``. ``each`` (a number or the
+    name of a value) multiplies the price instead: a machine of 8 cores that are priced by the core.
 ``when``, ``unless``
     ``{sku: [A, B]}``: the entry holds only when every value named is listed (``null``: absent), or
     unless one is. ``used: true`` keeps an entry only when the usage file gives its key.
@@ -24,6 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
@@ -101,6 +103,8 @@ def _lines(subject: Subject, entry: Mapping[str, Any], values: _Values) -> Itera
         _quantity(subject, entry, values),
         entry.get("usage", ""),
     )
+    if "each" in entry:
+        line = _of_several(line, _number(entry["each"], values))
     attributes = {k: _filled(str(v), values) for k, v in entry.get("attributes", {}).items()}
     texts = (entry["name"], *entry.get("attributes", {}).values())
     unknown = _unknown_of(texts, values)
@@ -114,6 +118,11 @@ def _lines(subject: Subject, entry: Mapping[str, Any], values: _Values) -> Itera
         yield from subject.bill_tiers(line, key, names)
     else:
         yield subject.bill(line, key)
+
+
+def _of_several(line: Line, parts: Decimal | None) -> Line:
+    """Return a line whose unit is several of the book's; without a quantity if it is not known."""
+    return replace(line, quantity=None) if parts is None else replace(line, hours=parts)
 
 
 def _filled(text: str, values: _Values) -> str:

@@ -71,7 +71,9 @@ def _translated(text: str, fact: _Values, found: Any) -> Any:
     if "map" in fact:
         return fact["map"].get(text, otherwise)
     if "starts" in fact:
-        return next((to for start, to in fact["starts"].items() if text.startswith(start)), otherwise)
+        return next(
+            (to for start, to in fact["starts"].items() if text.startswith(start)), otherwise
+        )
     return found
 
 
@@ -102,17 +104,21 @@ def _block_count(subject: Subject, fact: _Values) -> Any:
 
 
 def _spelt(value: Any) -> str:
+    if value is UNKNOWN:
+        return "unknown"
     if isinstance(value, bool):
         return str(value).lower()
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _applies(subject: Subject, entry: Mapping[str, Any], values: _Values) -> bool:
+    """Whether an entry holds; one that hangs on an unknown value may, and is shown unpriced."""
     if entry.get("used") and subject.used(entry["usage"]) is None:
         return False
     if any(_is_listed(values[name], listed) for name, listed in entry.get("unless", {}).items()):
         return False
-    return all(_is_listed(values[name], listed) for name, listed in entry.get("when", {}).items())
+    wanted = entry.get("when", {}).items()
+    return all(values[n] is UNKNOWN or _is_listed(values[n], listed) for n, listed in wanted)
 
 
 def _is_listed(value: Any, listed: Any) -> bool:
@@ -128,8 +134,7 @@ def _lines(subject: Subject, entry: Mapping[str, Any], values: _Values) -> Itera
         return
     line = Line(_filled(entry["name"], values), entry["unit"], quantity, entry.get("usage", ""))
     attributes = {k: _filled(str(v), values) for k, v in entry.get("attributes", {}).items()}
-    texts = (entry["name"], *entry.get("attributes", {}).values())
-    unknown = _unknown_of(texts, values)
+    unknown = _unknown_of(entry, values)
     if unknown:
         yield subject.unpriced(line, f"{unknown} is known only after apply.")
         return
@@ -146,9 +151,12 @@ def _filled(text: str, values: _Values) -> str:
     return _PLACE.sub(lambda found: _spelt(values[found.group(1)]), text)
 
 
-def _unknown_of(texts: tuple[Any, ...], values: _Values) -> str:
+def _unknown_of(entry: Mapping[str, Any], values: _Values) -> str:
+    """Return the first unknown value that an entry's name, key or conditions need."""
+    texts = (entry["name"], *entry.get("attributes", {}).values())
     names = (name for text in texts for name in _PLACE.findall(str(text)))
-    return next((name for name in names if values[name] is UNKNOWN), "")
+    conditions = (*entry.get("when", {}), *entry.get("unless", {}))
+    return next((name for name in (*names, *conditions) if values[name] is UNKNOWN), "")
 
 
 def _quantity(subject: Subject, entry: Mapping[str, Any], values: _Values) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""Event Hubs: capacity by the tier's unit, events let in, capture, retention beyond the included."""
+"""Event Hubs: capacity by the tier's unit, events, capture, retention beyond the included."""
 
 from __future__ import annotations
 

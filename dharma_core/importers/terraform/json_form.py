@@ -148,7 +148,7 @@ class _JsonReader:
             return self._body(kind, content, position)
         rest = {k: v for k, v in content.items() if k != "content"}
         body = self._body(kind, rest, position)
-        inside = content.get("content")
+        _, inside = next(_unfold(content.get("content"), 0, ()), ((), None))
         if not isinstance(inside, Mapping):
             return body
         block = Block("content", (), self._body("content", inside, position), position)

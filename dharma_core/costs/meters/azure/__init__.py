@@ -13,11 +13,17 @@ from dharma_core.costs.meters.azure.log_analytics import (
     application_insights,
     log_analytics_workspace,
 )
+from dharma_core.costs.meters.azure.messaging import event_hubs_namespace
 from dharma_core.costs.meters.azure.monitor import (
     log_alert,
     metric_alert,
     monitor_action_group,
     standard_web_test,
+)
+from dharma_core.costs.meters.azure.network import (
+    application_gateway,
+    connection_monitor,
+    network_peering,
 )
 from dharma_core.costs.meters.azure.redis import redis_cache
 from dharma_core.costs.meters.azure.sql import sql_database, sql_elastic_pool, sql_managed_instance
@@ -31,14 +37,18 @@ from dharma_core.costs.meters.azure.synapse import (
 __all__ = ["METERS"]
 
 METERS: tuple[Meter, ...] = (
+    application_gateway,
     application_insights,
+    connection_monitor,
     cosmos_database,
     database_server,
+    event_hubs_namespace,
     flexible_database_server,
     log_alert,
     log_analytics_workspace,
     metric_alert,
     monitor_action_group,
+    network_peering,
     redis_cache,
     sql_database,
     sql_elastic_pool,
@@ -51,4 +61,3 @@ METERS: tuple[Meter, ...] = (
     synapse_sql_pool,
     synapse_workspace,
 )
-"""Meters by the name that ``meter`` has in the files of data/costs; ``declared`` is the default."""

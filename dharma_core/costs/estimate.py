@@ -95,7 +95,7 @@ def _resource_cost(resource: Resource, office: _Office) -> ResourceCost:
         book=office.book,
         catalog=office.catalog,
         usage=office.usage,
-        region=region or default_region(resource.provider),
+        region=region or default_region(resource),
         facts=facts,
         values=office.usage.of(address, kind),
     )

@@ -9,6 +9,8 @@ from dharma_core.costs.meters.azure.app_service import (
     logic_app_standard,
     service_plan,
 )
+from dharma_core.costs.meters.azure.backup import recovery_services_vault
+from dharma_core.costs.meters.azure.cognitive import cognitive_account, cognitive_deployment
 from dharma_core.costs.meters.azure.disks import managed_disk, stored_copy
 from dharma_core.costs.meters.azure.hdinsight import hdinsight_cluster
 from dharma_core.costs.meters.azure.kubernetes import kubernetes_cluster, kubernetes_node_pool
@@ -40,6 +42,8 @@ METERS: tuple[Meter, ...] = (
     azure_legacy_scale_set,
     azure_machine,
     azure_scale_set,
+    cognitive_account,
+    cognitive_deployment,
     container_registry,
     domain_service_replica_set,
     function_app,
@@ -52,6 +56,7 @@ METERS: tuple[Meter, ...] = (
     machine_learning_instance,
     managed_disk,
     notification_hub_namespace,
+    recovery_services_vault,
     search_service,
     service_plan,
     stored_copy,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -28,6 +30,15 @@ UNITS = {
     "GB-seconds", "DSU-hours", "RCU-hours", "WCU-hours", "RRUs", "WRUs", "sRRUs", "1M request",
     "1M requests", "1000 requests", "1k requests", "10k requests", "1k objects", "10k tags",
     "1k SnapshotAPIUnits", "100k notifications", "1M notifications",
+    "100k operations", "10K transactions", "1M data points", "1M events", "1M operations",
+    "1M queries", "1k operations", "CU", "RU/s x 100", "capacity units", "checks", "connections",
+    "core", "hosts", "image", "instance", "key vault", "node", "processing units", "renewals",
+    "requests", "resources", "rules", "rulesets", "scale units", "server", "storage account",
+    "subscription", "tests", "throughput units", "tunnel", "units", "users", "vCore",
+    "100 images", "1000 images", "100K operations", "10k operations", "1K records", "1K tokens",
+    "1K transactions", "1M calls", "1M characters", "1M messages", "1M pushes", "1M transactions",
+    "DBU-hours", "GiB", "MB/s", "calls", "days", "gateways", "minutes", "month", "nodes",
+    "seconds", "sessions", "vCPU", "years",
 }  # fmt: skip
 FREE_OF_CHARGE = r"included|reserved_.*_all_upfront"  # a price of zero is a fact only for these
 
@@ -119,6 +130,10 @@ def test_a_type_is_never_both_free_and_metered() -> None:
         assert not book.is_free(name), name
 
 
+def _is_templated(row: Mapping[str, Any]) -> bool:
+    return any("{" in str(text) for text in (row["price"], *row.get("attributes", {}).values()))
+
+
 def _priced_entries() -> list[tuple[str, str, dict[str, str]]]:
     found = []
     for name, section in load_catalog().costs.items():
@@ -128,7 +143,7 @@ def _priced_entries() -> list[tuple[str, str, dict[str, str]]]:
             (name, row["price"], dict(row.get("attributes", {})))
             for rows in lists
             for row in rows
-            if "price" in row
+            if "price" in row and not _is_templated(row)
         ]
         for kind, facts in section.get("classes", {}).items():
             found += [
@@ -138,13 +153,39 @@ def _priced_entries() -> list[tuple[str, str, dict[str, str]]]:
     return found
 
 
-@pytest.mark.parametrize("entry", _priced_entries(), ids=lambda e: f"{e[0]}:{e[1]}:{e[2]}")
+def _of_provider(prefix: str) -> list[tuple[str, str, dict[str, str]]]:
+    return [entry for entry in _priced_entries() if entry[0].startswith(prefix)]
+
+
+@pytest.mark.parametrize("entry", _of_provider("aws_"), ids=lambda e: f"{e[0]}:{e[1]}:{e[2]}")
 def test_every_declared_price_is_in_the_book_for_us_east_1(
     entry: tuple[str, str, dict[str, str]],
 ) -> None:
     _, what, attributes = entry
 
     assert open_price_book().find(price_key(("aws", "us-east-1"), what, **attributes)) is not None
+
+
+@pytest.mark.parametrize("entry", _of_provider("azurerm_"), ids=lambda e: f"{e[0]}:{e[1]}:{e[2]}")
+def test_every_declared_price_of_azure_is_in_the_book_somewhere(
+    entry: tuple[str, str, dict[str, str]], azure_products: set[tuple[str, str]]
+) -> None:
+    _, what, attributes = entry
+    key = price_key(("azure", ""), what, **attributes)
+
+    assert (f"{key.service}/{key.product}", key.attributes) in azure_products
+
+
+@pytest.fixture(scope="module")
+def azure_products() -> set[tuple[str, str]]:
+    """Return every service/product and its attributes that the unit rates of Azure hold."""
+    rows = pl.concat(pl.read_parquet(p) for p in FILES if p.stem.startswith("azure-unit_rates-"))
+    return {
+        (f"{service}/{product}", attributes)
+        for service, product, attributes in rows.select(
+            "service", "product", "attributes"
+        ).iter_rows()
+    }
 
 
 def test_every_meter_of_the_catalogue_exists_and_every_meter_is_used() -> None:

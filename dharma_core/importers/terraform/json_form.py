@@ -148,7 +148,7 @@ class _JsonReader:
             return self._body(kind, content, position)
         rest = {k: v for k, v in content.items() if k != "content"}
         body = self._body(kind, rest, position)
-        inside = _only(content.get("content"))
+        _, inside = next(_unfold(content.get("content"), 0, ()), ((), None))
         if not isinstance(inside, Mapping):
             return body
         block = Block("content", (), self._body("content", inside, position), position)
@@ -164,11 +164,6 @@ class _JsonReader:
         if is_iterator or (name in _REFERENCES and not is_value):
             return _references(value)
         return _expression(value, 0)
-
-
-def _only(value: Any) -> Any:
-    """Return a block that may stand alone or as the one item of a list."""
-    return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 def _is_block(name: str, value: Any) -> bool:

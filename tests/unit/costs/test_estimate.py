@@ -1,6 +1,7 @@
 """The estimate of a whole Plan: states, order, regions, currencies; nothing unknown is zero."""
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
@@ -217,10 +218,19 @@ ODD_VALUES = st.recursive(
 )  # fmt: skip
 
 
+def _attribute_names(kind):
+    """Return what a type may be given: by the catalogue, else by what its meter reads."""
+    if kind in CATALOG.types:
+        return sorted(CATALOG.types[kind].attributes)
+    read = CATALOG.costs[kind].get("values", {}).values()
+    keys = [fact.get("attribute", "") if isinstance(fact, Mapping) else fact for fact in read]
+    return sorted({key.split(".")[0] for key in keys if key} | {"sku", "location", "name"})
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data(), st.sampled_from(METERED))
 def test_no_attribute_value_breaks_a_meter_or_makes_a_negative_cost(data, kind):
-    names = sorted(CATALOG.types[kind].attributes)
+    names = _attribute_names(kind)
     attributes = data.draw(st.dictionaries(st.sampled_from(names), ODD_VALUES, max_size=6))
     plan = Plan((make_resource(Address(kind, "x"), attributes),), region="us-east-1")
 

@@ -55,9 +55,7 @@ def _plan_hours(
         return
     named = _price_list_size(facts, size)
     option = "included" if named in facts["free_sizes"] else "on_demand"
-    yield subject.bill(
-        line, subject.key("app_service/plan", option=option, size=named, os=system)
-    )
+    yield subject.bill(line, subject.key("app_service/plan", option=option, size=named, os=system))
 
 
 def _price_list_size(facts: Mapping[str, Any], size: str) -> str:

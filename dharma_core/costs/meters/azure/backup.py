@@ -49,9 +49,7 @@ def _machine(subject: Subject, protected: Resource, redundancy: str) -> Iterator
         note = "How much the machine holds is not known; say disk_utilization_gb in the usage."
         yield subject.unpriced(Line(f"{head} > Instance backup", "month", Decimal(1)), note)
     stored = None if size is None else size + more
-    line = Line(
-        f"{head} > {redundancy} data stored", "GB", stored, f"{head}.disk_utilization_gb"
-    )
+    line = Line(f"{head} > {redundancy} data stored", "GB", stored, f"{head}.disk_utilization_gb")
     yield subject.bill(line, subject.key("backup/storage", redundancy=redundancy))
 
 

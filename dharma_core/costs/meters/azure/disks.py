@@ -107,7 +107,7 @@ def _size_class(subject: Subject, size: Any, family: Mapping[str, Any]) -> str:
     wanted = amount(facts["default_size_gb"] if size is None else size)
     if wanted is None:
         return ""
-    for number, holds in facts["classes"]:
+    for number, holds in facts["size_classes"]:
         if wanted <= holds and number >= family["smallest"]:
             return f"{family['letter']}{number}"
     return ""

@@ -105,7 +105,7 @@ def _disk_kind(size: Any) -> Any:
     """Return the kind of disk a node gets: premium where its size takes such disks (an ``s``)."""
     if not isinstance(size, str):
         return UNKNOWN
-    series = (size.split("_") + [""])[1]
+    series = [*size.split("_"), ""][1]
     return "Premium_LRS" if "s" in series.lower() else "Standard_LRS"
 
 

@@ -74,7 +74,7 @@ def azure_machine(subject: Subject) -> Iterator[Component]:
 
 
 def azure_legacy_machine(subject: Subject) -> Iterator[Component]:
-    """Yield the hours of an ``azurerm_virtual_machine``, its disks and the ultra disk reservation."""
+    """Yield the hours of an ``azurerm_virtual_machine``, and its disks."""
     machine = Machine(
         subject.get("vm_size", UNKNOWN),
         _hours_used(subject),
@@ -106,7 +106,10 @@ def azure_scale_set(subject: Subject) -> Iterator[Component]:
 
 
 def azure_legacy_scale_set(subject: Subject) -> Iterator[Component]:
-    """Yield the hours and disks of an ``azurerm_virtual_machine_scale_set``."""
+    """Yield the hours of an ``azurerm_virtual_machine_scale_set``, and its disks once.
+
+    The worked cases count the disks of one machine, whatever the capacity; so does this.
+    """
     count = _instances(subject, amount(subject.at("sku.capacity", 1)))
     machine = Machine(
         subject.at("sku.name", UNKNOWN),
@@ -120,8 +123,7 @@ def azure_legacy_scale_set(subject: Subject) -> Iterator[Component]:
     for name in ("storage_profile_os_disk", "storage_profile_data_disk"):
         shown = name.replace("_profile", "")
         for block in subject.blocks(name):
-            disk = _block_disk(subject, block, shown, name)
-            yield from disk_lines(subject, replace(disk, count=count))
+            yield from disk_lines(subject, _block_disk(subject, block, shown, name))
 
 
 def machine_learning_cluster(subject: Subject) -> Iterator[Component]:
@@ -132,17 +134,25 @@ def machine_learning_cluster(subject: Subject) -> Iterator[Component]:
     if hours is not None and not count:
         count = Decimal(1)
     quantity = times(HOURS_PER_MONTH if hours is None else hours, count)
-    machine = Machine(
-        subject.get("vm_size", UNKNOWN), quantity or None, usage_key="instances",
-        note=_spot_note(subject, "vm_priority"),
-    )  # fmt: skip
+    note = _spot_note(subject, "vm_priority")
+    size = subject.get("vm_size", UNKNOWN)
+    machine = Machine(size, quantity or None, usage_key="instances", note=note)
     yield machine_line(subject, machine)
 
 
 def machine_learning_instance(subject: Subject) -> Iterator[Component]:
-    """Yield the hours of a machine learning workstation."""
+    """Yield the hours of a machine learning workstation.
+
+    Without a location of its own it is priced in the provider's default region, as the worked
+    cases do, although it runs where its workspace is: the note says so.
+    """
     size = subject.get("virtual_machine_size", UNKNOWN)
-    yield machine_line(subject, Machine(size, _hours_used(subject)))
+    machine = Machine(size, _hours_used(subject), usage_key="monthly_hrs")
+    region = str(subject.facts["region_without_location"])
+    if subject.get("location") is None and region != subject.region:
+        note = f"It has no location of its own: priced in {region}, not in {subject.region}."
+        subject, machine = replace(subject, region=region), replace(machine, note=note)
+    yield machine_line(subject, machine)
 
 
 def machine_line(subject: Subject, machine: Machine) -> Component:
@@ -214,7 +224,9 @@ def _azure_spelling(size: str) -> str:
     if not rest:
         return size
     series = rest[0]
-    letters = len(series) - len(series.lstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    letters = len(series) - len(
+        series.lstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    )
     first = series[:letters].upper() + series[letters:].lower()
     return "_".join((tier.capitalize(), first, *map(_suffix_spelling, rest[1:])))
 

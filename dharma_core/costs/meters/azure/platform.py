@@ -93,7 +93,8 @@ def container_registry(subject: Subject) -> Iterator[Component]:
     line = Line(f"Registry usage ({tier})", "days", _DAYS)
     key = subject.key("container_registry/registry", tier=tier)
     if included is None:
-        yield subject.unpriced(line, _NOT_YET if subject.get("sku") is UNKNOWN else f"No {tier}.")
+        tiers = ", ".join(subject.facts["included_gb"])
+        yield subject.unpriced(line, f"The SKU is known only after apply, or not one of {tiers}.")
         return
     yield subject.bill(line, key)
     yield from _replicas(subject)
@@ -123,7 +124,7 @@ def _registry_storage(subject: Subject, included: Decimal) -> Iterator[Component
 
 
 def search_service(subject: Subject) -> Iterator[Component]:
-    """Yield the search units of a tier (replicas x partitions) and the images taken out of files."""
+    """Yield a tier's search units (replicas x partitions) and the images taken out of files."""
     sku = subject.get("sku", UNKNOWN)
     tier = subject.facts["tiers"].get(sku) if isinstance(sku, str) else None
     if isinstance(sku, str) and sku.lower() == "free":
@@ -134,7 +135,9 @@ def search_service(subject: Subject) -> Iterator[Component]:
         f"Search usage ({tier or 'unknown tier'}, {shown})", "hours", times(HOURS_PER_MONTH, units)
     )
     if tier is None:
-        yield subject.unpriced(line, f"The SKU {sku} is not one of {', '.join(subject.facts['tiers'])}.")
+        yield subject.unpriced(
+            line, f"The SKU {sku} is not one of {', '.join(subject.facts['tiers'])}."
+        )
         return
     yield subject.bill(line, subject.key("search/units", tier=sku.lower()))
     usage_key = "monthly_images_extracted"
@@ -172,9 +175,7 @@ def domain_service_replica_set(subject: Subject) -> Iterator[Component]:
     tiers = [d.attributes.get("sku") for d in subject.targets("domain_service_id")]
     tier = next((t for t in tiers if isinstance(t, str)), None)
     shown = tier or "unknown SKU"
-    line = Line(
-        f"Active directory domain service replica set ({shown})", "hours", HOURS_PER_MONTH
-    )
+    line = Line(f"Active directory domain service replica set ({shown})", "hours", HOURS_PER_MONTH)
     if tier is None:
         yield subject.unpriced(line, "The domain service of the replica set is not in the plan.")
         return

@@ -21,6 +21,7 @@ __all__ = ["app_service_plan", "function_app", "logic_app_standard", "service_pl
 
 _PLANS = "azurerm_service_plan"
 _MILLION = 1_000_000
+_SERVERLESS = ("EP", "Y1", "FC")  # first letters of the sizes made for functions
 _MILLISECONDS_BY_MB = 1000 * 1024
 
 
@@ -102,24 +103,42 @@ def _upper(value: Any) -> str:
 
 
 def function_app(subject: Subject) -> Iterator[Component]:
-    """Yield reserved cores and memory on a premium plan, else execution time and executions."""
+    """Yield reserved cores and memory on a premium plan, else execution time and executions.
+
+    On a plan of reserved workers the plan is all that is paid. Older plans of such sizes are taken
+    for ones billed by execution, as the worked cases do.
+    """
     plan = _plan_of(subject)
-    size = subject.facts_of("azurerm_function_app")["premium_sizes"].get(plan.size)
-    if plan.is_premium and size is not None:
-        used = subject.used("instances")
-        count = Decimal(1) if used is None else used
-        for name, unit, each in (
-            ("vCPU", "vCPU", Decimal(size["vcpu"])),
-            ("Memory", "GB", Decimal(size["memory_mb"]) / 1024),
-        ):
-            line = Line(f"{name} ({plan.size})", unit, each * count, "instances")
-            yield subject.bill(line, subject.key("functions/premium", part=name.lower()))
+    if plan.modern and plan.size and not plan.size.startswith(_SERVERLESS):
         return
-    executions = subject.used("monthly_executions")
-    line = Line("Execution time", "GB-seconds", _gb_seconds(subject), "monthly_executions")
-    yield subject.bill(line, subject.key("functions/execution_time"))
-    line = Line("Executions", "1M requests", over(executions, _MILLION), "monthly_executions")
-    yield subject.bill(line, subject.key("functions/executions"))
+    if plan.is_premium:
+        yield from _reserved(subject, plan.size)
+    else:
+        yield from _by_execution(subject, plan)
+
+
+def _reserved(subject: Subject, size: str) -> Iterator[Component]:
+    """Yield the cores and memory of a premium plan's instances."""
+    facts = subject.facts_of("azurerm_function_app")["premium_sizes"].get(size, {})
+    used = subject.used("instances")
+    count = Decimal(1) if used is None else used
+    for name, unit, each in (
+        ("vCPU", "vCPU", amount(facts.get("vcpu"))),
+        ("Memory", "GB", over(amount(facts.get("memory_mb")), 1024)),
+    ):
+        line = Line(f"{name} ({size})", unit, times(each, count), "instances")
+        yield subject.bill(line, subject.key("functions/premium", part=name.lower()))
+
+
+def _by_execution(subject: Subject, plan: _PlanOfApp) -> Iterator[Component]:
+    """Yield execution time and executions; the flexible plan has prices of its own."""
+    flexible = {"plan": "flexible"} if plan.size.startswith("FC") else {}
+    usage_key = "monthly_executions"
+    line = Line("Execution time", "GB-seconds", _gb_seconds(subject), usage_key)
+    yield subject.bill(line, subject.key("functions/execution_time", **flexible))
+    millions = over(subject.used(usage_key), _MILLION)
+    line = Line("Executions", "1M requests", millions, usage_key)
+    yield subject.bill(line, subject.key("functions/executions", **flexible))
 
 
 def _gb_seconds(subject: Subject) -> Decimal | None:

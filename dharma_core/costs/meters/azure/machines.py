@@ -89,7 +89,7 @@ def azure_legacy_machine(subject: Subject) -> Iterator[Component]:
 
 
 def azure_scale_set(subject: Subject) -> Iterator[Component]:
-    """Yield the hours and system disks of a Linux or Windows scale set."""
+    """Yield the hours and disks of a Linux or Windows scale set."""
     count = _instances(subject, subject.number("instances"))
     machine = Machine(
         subject.get("sku", UNKNOWN),
@@ -103,6 +103,8 @@ def azure_scale_set(subject: Subject) -> Iterator[Component]:
     if subject.at("additional_capabilities.ultra_ssd_enabled") is True:
         yield _ultra_reservation(subject)
     yield from disk_lines(subject, replace(_system_disk(subject), count=count))
+    for block in subject.blocks("data_disk"):
+        yield from disk_lines(subject, replace(_data_disk(subject, block), count=count))
 
 
 def azure_legacy_scale_set(subject: Subject) -> Iterator[Component]:
@@ -276,6 +278,17 @@ def _system_disk(subject: Subject) -> Disk:
         subject.at("os_disk.disk_size_gb"),
         prefix="os_disk",
         usage_key="os_disk.monthly_disk_operations",
+    )
+
+
+def _data_disk(subject: Subject, block: Mapping[str, Any]) -> Disk:
+    return Disk(
+        subject.within(block, "storage_account_type"),
+        subject.within(block, "disk_size_gb"),
+        subject.within(block, "ultra_ssd_disk_iops_read_write"),
+        subject.within(block, "ultra_ssd_disk_mbps_read_write"),
+        prefix="data_disk",
+        usage_key="data_disk.monthly_disk_operations",
     )
 
 

@@ -132,11 +132,17 @@ def test_legacy_machine_runs_windows_when_profile_image_or_disk_says_so(azure_bi
 def test_scale_set_multiplies_machines_and_disks_and_usage_may_say_how_many(azure_bill, make):
     group = make(
         "azurerm_linux_virtual_machine_scale_set",
-        {"sku": "Standard_D2s_v3", "instances": 3, "os_disk": SYSTEM_DISK},
+        {
+            "sku": "Standard_D2s_v3",
+            "instances": 3,
+            "os_disk": SYSTEM_DISK,
+            "data_disk": ({"storage_account_type": "Premium_LRS", "disk_size_gb": 128},),
+        },
     )
     name = "Instance usage (Linux, pay as you go, Standard_D2s_v3)"
 
     assert costs(azure_bill(PRICES, group))["os_disk > Storage (S4, LRS)"] == Decimal("4.5")
+    assert costs(azure_bill(PRICES, group))["data_disk > Storage (P10, LRS)"] == 60
     assert azure_bill(PRICES, group)[name].monthly_cost == 219
     assert azure_bill(PRICES, group, usage="instances: 10")[name].monthly_cost == 730
 

@@ -130,6 +130,13 @@ def test_functions_on_a_premium_plan_are_billed_by_cores_and_memory(
     assert ("Executions" in found) is not premium
 
 
+def test_functions_on_reserved_workers_are_paid_by_their_plan(azure_bill, make):
+    plan = make("azurerm_service_plan", {"sku_name": "P1v3"}, "p")
+    app = make("azurerm_linux_function_app", {}, service_plan_id="azurerm_service_plan.p")
+
+    assert azure_bill(PRICES, app, plan) == {}
+
+
 def test_logic_app_takes_its_size_from_the_plan_else_from_usage(azure_bill, make):
     plan = make("azurerm_app_service_plan", {"sku": ({"size": "WS2"},)}, "p")
     app = make("azurerm_logic_app_standard", {}, app_service_plan_id="azurerm_app_service_plan.p")

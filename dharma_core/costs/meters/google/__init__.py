@@ -17,7 +17,7 @@ from dharma_core.costs.meters.google.serverless import (
 )
 from dharma_core.costs.meters.google.storage import (
     artifact_registry,
-    container_registry,
+    registry_bucket,
     storage_bucket,
 )
 
@@ -32,7 +32,7 @@ METERS: tuple[Meter, ...] = (
     compute_disk,
     compute_instance,
     container_cluster,
-    container_registry,
+    registry_bucket,
     crypto_key,
     disk_copy,
     external_address,

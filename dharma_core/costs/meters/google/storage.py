@@ -11,7 +11,7 @@ from dharma_core.costs.estimates import Component
 from dharma_core.costs.metering import Line, Subject
 from dharma_core.costs.meters.declared import declared
 
-__all__ = ["artifact_registry", "container_registry", "storage_bucket"]
+__all__ = ["artifact_registry", "registry_bucket", "storage_bucket"]
 
 _PER_OPERATIONS = 10_000
 _OPERATIONS = (
@@ -34,7 +34,7 @@ def storage_bucket(subject: Subject) -> Iterator[Component]:
     yield from declared(subject)
 
 
-def container_registry(subject: Subject) -> Iterator[Component]:
+def registry_bucket(subject: Subject) -> Iterator[Component]:
     """Yield what the bucket behind a registry costs: standard storage at a multi-region."""
     facts = subject.facts_of("google_storage_bucket")
     first_word = subject.region.partition("-")[0]

@@ -40,6 +40,16 @@ class Links:
             if isinstance(value, str)
         }
 
+    @cached_property
+    def backups_by_vault(self) -> Mapping[str, tuple[Resource, ...]]:
+        """The protected Azure machines by the name of the vault that keeps their backups."""
+        found: dict[str, list[Resource]] = {}
+        for protected in self.plan.of_type("azurerm_backup_protected_vm"):
+            vault = protected.attributes.get("recovery_vault_name")
+            if isinstance(vault, str):
+                found.setdefault(vault, []).append(protected)
+        return {vault: tuple(machines) for vault, machines in found.items()}
+
     def targets(self, resource: Resource, *attributes: str) -> Iterator[Resource]:
         """Yield the resources that these attributes of ``resource`` mention."""
         for expression in resource.expressions:

@@ -33,7 +33,8 @@ class Line:
     usage_key : str
         The key of the usage file that would say it.
     hours : Decimal
-        Multiplies a price an hour into a price a month, where the unit is not hours.
+        Multiplies the book's price into one of this line's units: the hours of a month, the cores
+        of a machine priced by the core.
     note : str
     """
 
@@ -206,11 +207,14 @@ Meter = Callable[[Subject], Iterable[Component]]
 
 
 def _priced(line: Line, price: Price) -> Component:
+    quantity = line.quantity
+    if quantity is not None and quantity * line.hours > _MOST:
+        quantity = None
     return Component(
         line.name,
         line.unit,
-        line.quantity,
-        price.average(line.quantity) * line.hours,
+        quantity,
+        price.average(quantity) * line.hours,
         currency=price.currency,
         source=price.source,
         as_of=price.as_of,

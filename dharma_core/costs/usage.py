@@ -145,7 +145,8 @@ def check_usage(usage: Usage, catalog: Catalog) -> None:
 
 
 def _check_value(key: str, value: UsageValue, known: Mapping[str, Any], block: UsageBlock) -> None:
-    fact = known.get(re.sub(r"\[\d+\]", "[*]", key))
+    anywhere = re.sub(r"\[\d+\]", "[*]", key)
+    fact = known.get(anywhere) or _by_pattern(anywhere, known)
     where = block.positions.get(key, "")
     if fact is None:
         hint = nearest(key, known) or f"{block.type} takes no usage."
@@ -160,6 +161,15 @@ def _check_value(key: str, value: UsageValue, known: Mapping[str, Any], block: U
             f"{where}: {key} must be a number, not {value!r}.",
             next_step=f"Write it in {fact}, for example 100.",
         )
+
+
+def _by_pattern(key: str, known: Mapping[str, Any]) -> Any:
+    """Return the fact of a key that holds another resource's name: ``protected.*.size_gb``."""
+    for pattern, fact in known.items():
+        head, star, tail = pattern.partition(".*")
+        if star and key.startswith(f"{head}.") and key.endswith(tail):
+            return fact
+    return None
 
 
 def _compose(text: str, file: str) -> yaml.Node:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
-from dharma_core.costs.meters import METERS
+from dharma_core.costs.meters import METERS, aws, azure, google
 from dharma_core.costs.ports import price_key
 from dharma_core.storage.facts import data_root, load_catalog
 from dharma_core.storage.price_books import open_price_book
@@ -24,16 +26,27 @@ COLUMNS = [
 ]  # fmt: skip
 KEY = ["provider", "service", "product", "attributes", "region", "purchase_option"]
 UNITS = {
-    "hours", "months", "GB", "IOPS", "Mbps", "LCU", "metrics", "vCPU-hours", "vCPU-month",
-    "GB-seconds", "DSU-hours", "RCU-hours", "WCU-hours", "RRUs", "WRUs", "sRRUs", "1M request",
-    "1M requests", "1000 requests", "1k requests", "10k requests", "1k objects", "10k tags",
-    "1k SnapshotAPIUnits", "100k notifications", "1M notifications",
-    "100k objects", "1M objects", "1M queries", "10k interactions", "1K transitions", "GB-hours",
-    "ACU-hours", "ACUs", "1M change-records", "MBps", "TB", "KPU", "users", "rules", "groups",
-    "units", "consumer-shard hour", "node-seconds",
-    "requests", "paths", "certificates", "minutes", "seconds", "operations", "records",
-    "evaluations", "accounts", "controllers", "alarm metrics", "100k events", "1M events",
-    "1M messages", "1M minutes", "1M lines", "1M invocations",
+    "100 images", "100 operations", "1000 images", "1000 requests", "100K operations",
+    "100k events", "100k notifications", "100k objects", "100k operations", "10K operations",
+    "10K requests", "10K transactions", "10M samples", "10k interactions", "10k operations",
+    "10k requests", "10k tags", "1K records", "1K tokens", "1K transactions", "1K transitions",
+    "1M RU", "1M calls", "1M change-records", "1M characters", "1M data points", "1M events",
+    "1M invocations", "1M lines", "1M messages", "1M minutes", "1M notifications",
+    "1M objects", "1M operations", "1M pushes", "1M queries", "1M request", "1M requests",
+    "1M transactions", "1k SnapshotAPIUnits", "1k activity runs", "1k calls", "1k objects",
+    "1k operations", "1k requests", "1k runs", "50k entities", "ACU-hours", "ACUs", "CU",
+    "DBU-hours", "DIU-hours", "DSU-hours", "GB", "GB searched", "GB-hours", "GB-seconds",
+    "GHz-seconds", "GiB", "GiB-seconds", "IOPS", "KPU", "LCU", "MB", "MB/s", "MBps", "Mbps",
+    "RCU-hours", "RRUs", "RU/s x 100", "TB", "TiB", "VM-hours", "WCU-hours", "WRUs",
+    "accounts", "alarm metrics", "calls", "capacity units", "certificates", "checks",
+    "connections", "consumer-shard hour", "controllers", "core", "days", "emails",
+    "evaluations", "events", "gateways", "groups", "hosts", "hours", "image", "instance",
+    "invocations", "key vault", "messages", "metrics", "minutes", "month", "months", "node",
+    "node-seconds", "nodes", "notifications", "operations", "paths", "processing units",
+    "records", "renewals", "requests", "resources", "rotations", "rule", "rules", "rulesets",
+    "sRRUs", "scale units", "seconds", "server", "sessions", "storage account", "subscription",
+    "test", "tests", "throughput units", "time-series", "tunnel", "units", "users", "vCPU",
+    "vCPU-hours", "vCPU-month", "vCPU-seconds", "vCore", "vCore-hours", "versions", "years",
 }  # fmt: skip
 FREE_OF_CHARGE = r"included|reserved_.*_all_upfront"  # a price of zero is a fact only for these
 
@@ -125,43 +138,67 @@ def test_a_type_is_never_both_free_and_metered() -> None:
         assert not book.is_free(name), name
 
 
-def _priced_entries() -> list[tuple[str, str, dict[str, str]]]:
-    """Return each price that a file names; one with a ``{value}`` in it names several."""
-    return [one for one in _entries() if "{" not in "".join((one[1], *one[2].values()))]
+PLACES = {
+    "aws": ("aws", ("us-east-1", "global")),
+    "azurerm": ("azure", ("eastus", "westeurope", "westus", "global")),
+    "google": ("gcp", ("us-central1", "global")),
+}
 
 
-def _entries() -> list[tuple[str, str, dict[str, str]]]:
+def _priced_entries() -> list[tuple[str, str, str, dict[str, str]]]:
+    """Return type, price, region and attributes of each price that a file names whole.
+
+    One with a ``{value}`` in it names several.
+    """
+    return [e for e in _entries() if "{" not in "".join((*e[1:3], *map(str, e[3].values())))]
+
+
+def _entries() -> list[tuple[str, str, str, dict[str, str]]]:
     found = []
     for name, section in load_catalog().costs.items():
-        lists = [section.get("components", ()), section.get("notifications", ())]
-        lists += [section.get("fifo", ()), *section.get("throughput", {}).values()]
-        lists += [section.get("lines", ())]
-        found += [
-            (name, row["price"], dict(row.get("attributes", {})))
-            for rows in lists
-            for row in rows
-            if "price" in row
-        ]
+        lists = [section.get(key, ()) for key in ("components", "notifications", "fifo")]
+        lists += [section.get("autopilot", ()), section.get("lines", ())]
+        lists += section.get("throughput", {}).values()
+        found += [(name, *_place(row)) for rows in lists for row in rows if "price" in row]
         for kind, facts in section.get("classes", {}).items():
-            found += [
-                (name, row["price"], {"class": kind, **row.get("attributes", {})})
-                for row in facts["lines"]
-            ]
+            found += [(name, *_place(row, {"class": kind})) for row in facts.get("lines", ())]
     return found
 
 
-@pytest.mark.parametrize("entry", _priced_entries(), ids=lambda e: f"{e[0]}:{e[1]}:{e[2]}")
-def test_every_declared_price_is_in_the_book_for_us_east_1(
-    entry: tuple[str, str, dict[str, str]],
-) -> None:
-    _, what, attributes = entry
-    places = (("aws", "us-east-1"), ("aws", "global"))
-    book = open_price_book()
+def _place(
+    row: Mapping[str, Any], more: Mapping[str, str] | None = None
+) -> tuple[str, str, dict[str, str]]:
+    return row["price"], row.get("region", ""), {**(more or {}), **row.get("attributes", {})}
 
-    assert any(book.find(price_key(place, what, **attributes)) for place in places)
+
+@pytest.fixture(scope="module")
+def unit_rates() -> set[tuple[str, str, str]]:
+    """Return provider, service/product and attributes of every unit rate, wherever it holds."""
+    rows = pl.concat(pl.read_parquet(p) for p in FILES if "-unit_rates-" in p.stem)
+    what = pl.concat_str("service", pl.lit("/"), "product")
+    return set(rows.select("provider", what, "attributes").iter_rows())
+
+
+@pytest.mark.parametrize("entry", _priced_entries(), ids=lambda e: ":".join(map(str, e)))
+def test_every_declared_price_is_in_the_book(
+    entry: tuple[str, str, str, dict[str, str]], unit_rates: set[tuple[str, str, str]]
+) -> None:
+    name, what, region, attributes = entry
+    provider, usual = PLACES[name.partition("_")[0]]
+    book = open_price_book()
+    keys = [price_key((provider, r), what, **attributes) for r in ((region,) if region else usual)]
+    somewhere = (provider, what, keys[0].attributes) in unit_rates
+
+    assert somewhere or any(book.find(key) for key in keys)
 
 
 def test_every_meter_of_the_catalogue_exists_and_every_meter_is_used() -> None:
     sections = load_catalog().costs.values()
 
     assert {section.get("meter", "declared") for section in sections} == set(METERS)
+
+
+def test_no_two_meters_share_a_name() -> None:
+    named = [meter.__name__ for cloud in (aws, azure, google) for meter in cloud.METERS]
+
+    assert len(named) == len(set(named))

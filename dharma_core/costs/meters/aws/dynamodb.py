@@ -51,11 +51,13 @@ def _throughput(
 
 
 def _replicated(subject: Subject, entry: Mapping[str, Any], region: str) -> Component:
-    """Return a replica's writes: as many as the table's own, at the replica's region."""
+    """Return a replica's writes, as many as the table's own, counted by the hour."""
     name = f"Global table ({region}) > {entry['replica_name']}"
     key = replace(subject.key(entry["price"]), region=region)
     if "attribute" in entry:
         bought = subject.number(entry["attribute"], 0)
         return subject.bill(Line(name, entry["replica_unit"], bought, hours=HOURS_PER_MONTH), key)
     used = subject.used(entry["usage"])
-    return subject.bill(Line(name, entry["replica_unit"], used, entry["usage"]), key)
+    hourly = None if used is None else used / HOURS_PER_MONTH
+    line = Line(name, entry["replica_unit"], hourly, entry["usage"], hours=HOURS_PER_MONTH)
+    return subject.bill(line, key)

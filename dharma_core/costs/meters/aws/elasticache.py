@@ -8,6 +8,7 @@ from decimal import Decimal
 from dharma_core.costs.estimates import Component
 from dharma_core.costs.metering import Line, Subject, amount
 from dharma_core.costs.meters.aws.ec2 import reserved_option
+from dharma_core.costs.meters.aws.reservations import bill_reserved
 from dharma_core.costs.scaling import scaled_capacity, scaling_targets
 from dharma_core.plan import UNKNOWN, Resource
 from dharma_core.units import HOURS_PER_MONTH
@@ -46,9 +47,8 @@ def _nodes(
     line = Line(f"ElastiCache ({', '.join(words)})", "hours", hours)
     if not isinstance(kind, str) or engine is None:
         return subject.unpriced(line, "The node type or engine is known only after apply.")
-    return subject.bill(
-        line, subject.key("elasticache/node", option=option, engine=engine, node_type=kind)
-    )
+    key = subject.key("elasticache/node", option=option, engine=engine, node_type=kind)
+    return bill_reserved(subject, line, key)
 
 
 def _node_count(subject: Subject, scaling: tuple[Resource, ...]) -> Decimal | None:

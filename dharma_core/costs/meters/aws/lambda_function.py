@@ -9,7 +9,7 @@ from dharma_core.costs.estimates import Component
 from dharma_core.costs.metering import Line, Subject, amount
 from dharma_core.costs.ports import Price, Tier
 
-__all__ = ["lambda_function"]
+__all__ = ["lambda_function", "provisioned_concurrency"]
 
 _BILLION = Decimal(1_000_000_000)
 
@@ -74,3 +74,37 @@ def _step_label(price: Price, tier: Tier) -> str:
 
 def _billions(number: Decimal) -> str:
     return f"{(number / _BILLION).normalize():f}B"
+
+
+def provisioned_concurrency(subject: Subject) -> Iterator[Component]:
+    """Yield the requests, the capacity kept ready, and the duration at its lower price."""
+    requests = subject.used("monthly_requests")
+    millions = None if requests is None else requests / 1_000_000
+    line = Line("Requests", "1M requests", millions, "monthly_requests")
+    yield subject.bill(line, subject.key("lambda/requests"))
+    memory, chip = _memory_gb(subject), _architecture(subject)
+    ready = subject.used("monthly_duration_hrs")
+    count = subject.number("provisioned_concurrent_executions", 0)
+    kept = None if ready is None or count is None else count * ready * 3600 * memory
+    line = Line("Provisioned Concurrency", "GB-seconds", kept, "monthly_duration_hrs")
+    yield subject.bill(line, subject.key("lambda/provisioned_concurrency", architecture=chip))
+    seconds = _seconds(subject, requests)
+    run = None if seconds is None else seconds * memory
+    line = Line("Duration", "GB-seconds", run, "request_duration_ms")
+    yield subject.bill(line, subject.key("lambda/provisioned_duration", architecture=chip))
+
+
+def _memory_gb(subject: Subject) -> Decimal:
+    """Return the function's memory: as usage says, as its function does, else the default."""
+    used = subject.used("memory_mb")
+    for function in subject.targets("function_name"):
+        used = amount(function.attributes.get("memory_size")) if used is None else used
+    return (Decimal(subject.facts["default_memory_mb"]) if used is None else used) / 1024
+
+
+def _architecture(subject: Subject) -> str:
+    default = str(subject.facts["default_architecture"])
+    for function in subject.targets("function_name"):
+        chips = function.attributes.get("architectures")
+        default = "arm64" if isinstance(chips, tuple) and "arm64" in chips else default
+    return subject.word("architecture", default)

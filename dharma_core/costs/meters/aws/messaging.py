@@ -8,10 +8,10 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from dharma_core.costs.estimates import Component
-from dharma_core.costs.metering import Line, Subject
+from dharma_core.costs.metering import Line, Subject, amount
 from dharma_core.units import to_decimal
 
-__all__ = ["sns_topic", "sqs_queue"]
+__all__ = ["sns_subscription", "sns_topic", "sqs_queue"]
 
 
 def sqs_queue(subject: Subject) -> Iterator[Component]:
@@ -19,7 +19,9 @@ def sqs_queue(subject: Subject) -> Iterator[Component]:
     kind = "fifo" if subject.get("fifo_queue") is True else "standard"
     pieces = _pieces(subject)
     millions = None if pieces is None else pieces / 1_000_000
-    line = Line("Requests", "1M requests", millions, "monthly_requests")
+    old = subject.used("request_size") is not None
+    note = "request_size is not read; write request_size_kb." if old else ""
+    line = Line("Requests", "1M requests", millions, "monthly_requests", note=note)
     yield subject.bill(line, subject.key("sqs/requests", type=kind))
 
 
@@ -63,8 +65,8 @@ def _sent(subject: Subject, entry: Mapping[str, Any]) -> Decimal | None:
         return Decimal(0)
     if requests is None or subscribers is None:
         return None
-    sent = requests * subscribers - Decimal(entry["free"])
-    return max(sent, Decimal(0)) / Decimal(entry["per"])
+    sent = max(requests * subscribers - Decimal(entry["free"]), Decimal(0))
+    return amount(sent / Decimal(entry["per"]))
 
 
 def _priced_by_usage(subject: Subject, line: Line, entry: Mapping[str, Any]) -> Component:
@@ -73,8 +75,12 @@ def _priced_by_usage(subject: Subject, line: Line, entry: Mapping[str, Any]) -> 
     if each is None:
         note = f"The price depends on the country; give {entry['price_usage']} in the usage file."
         return replace(subject.unpriced(line, note), price_from_usage=True)
-    component = subject.unpriced(line, "")
-    return replace(component, unit_price=each * Decimal(entry["per"]), source="usage file")
+    price = each * Decimal(entry["per"])
+    sent = line.quantity
+    if sent is not None and amount(sent * price) is None:
+        sent = None
+    component = subject.unpriced(replace(line, quantity=sent), "")
+    return replace(component, unit_price=price, source="usage file")
 
 
 def _fifo(subject: Subject) -> Iterator[Component]:
@@ -84,10 +90,21 @@ def _fifo(subject: Subject) -> Iterator[Component]:
     payload = None if millions is None or size is None else millions * size
     subscribers = to_decimal(len(subject.users("aws_sns_topic_subscription"))) or Decimal(0)
     for entry in subject.facts["fifo"]:
-        amount = payload if entry["counts"] == "payload" else millions
+        counted = payload if entry["counts"] == "payload" else millions
         if entry["per_subscriber"] and not subscribers:
             continue
         times = subscribers if entry["per_subscriber"] else Decimal(1)
-        quantity = None if amount is None else amount * times
+        quantity = None if counted is None else counted * times
         line = Line(entry["name"], entry["unit"], quantity, "monthly_requests")
         yield subject.bill(line, subject.key(entry["price"]))
+
+
+def sns_subscription(subject: Subject) -> Iterator[Component]:
+    """Yield the notifications to a web address; other protocols are billed with their topic."""
+    protocol = subject.text("protocol")
+    if protocol is not None and protocol.lower() not in subject.facts["protocols"]:
+        return
+    pieces = _pieces(subject)
+    millions = None if pieces is None else pieces / 1_000_000
+    line = Line("HTTP notifications", "1M notifications", millions, "monthly_requests")
+    yield subject.bill(line, subject.key("sns/subscription_notifications"))

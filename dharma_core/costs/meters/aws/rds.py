@@ -9,10 +9,18 @@ from typing import Any
 from dharma_core.costs.estimates import Component
 from dharma_core.costs.metering import Line, Subject
 from dharma_core.costs.meters.aws.ec2 import reserved_option, vcpu_of
+from dharma_core.costs.meters.aws.reservations import bill_reserved
 from dharma_core.plan import UNKNOWN
 from dharma_core.units import HOURS_PER_MONTH
 
-__all__ = ["db_instance"]
+__all__ = [
+    "cpu_credits",
+    "db_instance",
+    "extended_support",
+    "insights_requests",
+    "insights_retention",
+    "tariff_of",
+]
 
 
 def db_instance(subject: Subject) -> Iterator[Component]:
@@ -52,18 +60,19 @@ def _hours(subject: Subject, engine: str | None, kind: Any, deployment: str) -> 
     line = Line(f"Database instance ({', '.join(words)})", "hours", HOURS_PER_MONTH)
     if engine is None or not isinstance(kind, str):
         return subject.unpriced(line, "The engine or the class is known only after apply.")
-    tariff = _tariff(subject, engine)
+    tariff = tariff_of(subject, engine)
     key = subject.key(
         "rds/instance", option=option, engine=tariff, instance_class=kind, deployment=deployment
     )
-    return subject.bill(line, key)
+    return bill_reserved(subject, line, key)
 
 
-def _tariff(subject: Subject, engine: str) -> str:
+def tariff_of(subject: Subject, engine: str) -> str:
     """Return the engine under whose name the price list keeps this one."""
+    rules = _rules(subject)
     if str(subject.get("license_model")) == "bring-your-own-license":
-        return str(subject.facts["own_licence_tariff"])
-    return str(subject.facts["tariffs"].get(engine, engine))
+        return str(rules["own_licence_tariff"])
+    return str(rules["tariffs"].get(engine, engine))
 
 
 def _storage(subject: Subject, deployment: str) -> Iterator[Component]:
@@ -114,7 +123,7 @@ def _backups(subject: Subject, engine: str | None) -> Iterator[Component]:
     kept = subject.number("backup_retention_period", 0)
     if used is None and not kept:
         return
-    family = "aurora" if engine and engine.startswith("aurora") else "rds"
+    family = _family(engine)
     line = Line("Additional backup storage", "GB", used, "additional_backup_storage_gb")
     yield subject.bill(line, subject.key("rds/backup_storage", engine_family=family))
 
@@ -124,34 +133,57 @@ def _extras(subject: Subject, engine: str | None, kind: str) -> Iterator[Compone
     vcpu = vcpu_of(subject, size)
     family = size.split(".")[0]
     if subject.get("performance_insights_enabled") is True:
-        yield from _insights(subject, kind, vcpu)
-    if engine and _in_extended_support(subject, engine):
-        quantity = None if vcpu is None else vcpu * HOURS_PER_MONTH
-        line = Line("Extended support (year 1)", "vCPU-hours", quantity)
-        yield subject.bill(line, subject.key("rds/extended_support", year="1"))
-    credit_hours = subject.used("monthly_cpu_credit_hrs")
-    if credit_hours is not None and family in subject.facts["burstable_families"]:
-        quantity = None if vcpu is None else vcpu * credit_hours
-        owner = "aurora" if engine and engine.startswith("aurora") else "rds"
-        line = Line("CPU credits", "vCPU-hours", quantity, "monthly_cpu_credit_hrs")
-        yield subject.bill(line, subject.key("rds/cpu_credits", engine_family=owner))
+        line = Line(f"Performance Insights Long Term Retention ({kind})", "vCPU-month", vcpu)
+        yield from insights_retention(subject, line, family)
+        yield insights_requests(subject)
+    if engine:
+        yield from extended_support(subject, engine, subject.text("engine_version") or "", vcpu)
+    yield from cpu_credits(subject, _family(engine), family, vcpu)
 
 
-def _insights(subject: Subject, kind: str, vcpu: Decimal | None) -> Iterator[Component]:
-    free_days = Decimal(subject.facts["free_insights_days"])
+def _family(engine: str | None) -> str:
+    return "aurora" if engine and engine.startswith("aurora") else "rds"
+
+
+def insights_retention(subject: Subject, line: Line, family: str) -> Iterator[Component]:
+    """Yield the line when Performance Insights are kept longer than the days that are free."""
+    free_days = Decimal(_rules(subject)["free_insights_days"])
     days = subject.number("performance_insights_retention_period", int(free_days))
     if days is not None and days > free_days:
-        family = kind.removeprefix("db.").split(".")[0]
-        line = Line(f"Performance Insights Long Term Retention ({kind})", "vCPU-month", vcpu)
         yield subject.bill(line, subject.key("rds/performance_insights_retention", family=family))
+
+
+def insights_requests(subject: Subject) -> Component:
+    """Return the requests to Performance Insights beyond the free ones."""
     key = "monthly_additional_performance_insights_requests"
     used = subject.used(key)
     quantity = None if used is None else used / 1000
     line = Line("Performance Insights API", "1000 requests", quantity, key)
-    yield subject.bill(line, subject.key("rds/performance_insights_api"))
+    return subject.bill(line, subject.key("rds/performance_insights_api"))
 
 
-def _in_extended_support(subject: Subject, engine: str) -> bool:
-    version = subject.text("engine_version") or ""
-    old = subject.facts["extended_support"].get(engine, ())
-    return any(version == v or version.startswith(f"{v}.") for v in map(str, old))
+def extended_support(
+    subject: Subject, engine: str, version: str, vcpu: Decimal | None
+) -> Iterator[Component]:
+    """Yield extended support when the engine's major version is past its standard support."""
+    old = _rules(subject)["extended_support"].get(engine, ())
+    if any(version == v or version.startswith(f"{v}.") for v in map(str, old)):
+        quantity = None if vcpu is None else vcpu * HOURS_PER_MONTH
+        line = Line("Extended support (year 1)", "vCPU-hours", quantity)
+        yield subject.bill(line, subject.key("rds/extended_support", year="1"))
+
+
+def cpu_credits(
+    subject: Subject, owner: str, family: str, vcpu: Decimal | None
+) -> Iterator[Component]:
+    """Yield the CPU credits that usage gives to a class that bursts."""
+    used = subject.used("monthly_cpu_credit_hrs")
+    if used is not None and family in _rules(subject)["burstable_families"]:
+        quantity = None if vcpu is None else vcpu * used
+        line = Line("CPU credits", "vCPU-hours", quantity, "monthly_cpu_credit_hrs")
+        yield subject.bill(line, subject.key("rds/cpu_credits", engine_family=owner))
+
+
+def _rules(subject: Subject) -> Mapping[str, Any]:
+    """Return the facts that hold for database instances of every kind."""
+    return subject.facts_of("aws_db_instance")

@@ -261,6 +261,15 @@ def test_the_json_form_reads_like_hcl(read):
     assert plan.outputs[0].parts == (Ref('x_box.many["a"]', "id"),)
 
 
+def test_in_json_a_dynamic_blocks_content_may_be_a_list_of_one(read):
+    entry = {"for_each": "${[7, 8]}", "content": [{"port": "${entry.value}"}]}
+    plan = read({"main.tf.json": json.dumps({"resource": {"x_box": {"a": {"dynamic": [
+        {"entry": entry}
+    ]}}}})})  # fmt: skip
+
+    assert [e["port"] for e in plan.by_address["x_box.a"].attributes["entry"]] == [7, 8]
+
+
 TEXT_LINE = 1 + json.dumps(TF_JSON, indent=1).split('"many"')[0].count("\n")
 
 

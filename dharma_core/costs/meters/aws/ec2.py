@@ -14,7 +14,7 @@ from typing import Any
 from dharma_core.costs.estimates import Component
 from dharma_core.costs.metering import Line, Subject, blocks_of
 from dharma_core.costs.meters.aws.ebs import disk_of, volume_lines
-from dharma_core.costs.ports import price_key
+from dharma_core.costs.meters.aws.reservations import bill_reserved
 from dharma_core.plan import UNKNOWN, Resource
 from dharma_core.units import HOURS_PER_MONTH, to_decimal
 
@@ -34,9 +34,6 @@ __all__ = [
 ]
 
 _SYSTEMS = {"linux": "Linux/UNIX", "windows": "Windows", "suse": "SUSE", "rhel": "RHEL"}
-_PAID_AHEAD = price_key(
-    ("aws", "global"), "ec2/reserved_hours", option="included", payment="all_upfront"
-)
 _ROOT = "root_block_device"
 _ROOT_DEVICES = ("/dev/sda1", "/dev/xvda")
 
@@ -203,10 +200,13 @@ def instance_hours(subject: Subject, machine: Machine) -> Iterator[Component]:
         return
     tenancy = {"tenancy": "dedicated"} if machine.tenancy == "dedicated" else {}
     key = subject.key("ec2/instance", option=option, instance_type=kind, os=system, **tenancy)
-    keys = (key, _PAID_AHEAD) if option.endswith("all_upfront") else (key,)
+    if option.startswith("reserved"):
+        yield bill_reserved(subject, line, key)
+        return
+    bought = (kind, option, tenancy)
     yield (
-        subject.bill_any(line, keys)
-        or _with_licence(subject, line, (kind, option, tenancy), system)
+        subject.bill_any(line, (key,))
+        or _with_licence(subject, line, bought, system)
         or subject.bill(line, key)
     )
 

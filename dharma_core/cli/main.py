@@ -17,14 +17,15 @@ import dharma_core
 from dharma_core.cli import (
     audit,
     blueprints,
+    costs,
     deployments,
     diagrams,
-    diff,
     generation,
     imports,
     policies,
     reviews,
     sandbox,
+    usage,
     workspace,
 )
 from dharma_core.cli.printing import show_error
@@ -58,8 +59,8 @@ def _root(
 
 
 for room in (
-    workspace, reviews, diff, diagrams, generation, imports, deployments, blueprints, policies,
-    audit, sandbox,
+    workspace, reviews, costs, usage, diagrams, generation, imports, deployments, blueprints,
+    policies, audit, sandbox,
 ):  # fmt: skip
     room.register(app)
 

@@ -138,6 +138,8 @@ def components_table(estimate: Estimate) -> Table:
         Column("monthly_cost", "Cost a month", Kind.MONEY, unknown="not known"),
         Column("source", "Price source", unknown="none"),
         Column("as_of", "As of", Kind.DATE, unknown="–"),
+        Column("quality", "Price class", unknown="–"),
+        Column("note", "Note", unknown=""),
     )
     rows = tuple(
         {
@@ -151,6 +153,8 @@ def components_table(estimate: Estimate) -> Table:
             "monthly_cost": c.monthly_cost,
             "source": c.source or None,
             "as_of": c.as_of,
+            "quality": c.quality if c.unit_price is not None else None,
+            "note": c.note or None,
         }
         for r in estimate.resources
         for c in r.components

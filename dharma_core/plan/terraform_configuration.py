@@ -16,6 +16,7 @@ from dharma_core.plan.values import Expression, Ref
 __all__ = ["Configuration", "Written", "module_steps"]
 
 _TOKEN = re.compile(r'\.?([A-Za-z_][\w-]*)|\[(\d+|"(?:[^"\\]|\\.)*")\]')
+_PLAIN = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*")
 _LOCAL_WORDS = frozenset({"local", "each", "count", "path", "terraform", "self", "ephemeral"})
 
 Json = Mapping[str, Any]
@@ -223,7 +224,7 @@ class _Scope:
 
 
 def _mapping(value: Any) -> Json:
-    return value if isinstance(value, Mapping) else {}
+    return value if type(value) is dict or isinstance(value, Mapping) else {}
 
 
 def _items(value: Any) -> Sequence[Any]:
@@ -240,10 +241,12 @@ def _walk_expressions(level: Json, path: Path) -> Iterator[tuple[Path, tuple[str
         if isinstance(written, (list, tuple)):
             for index, inner in enumerate(written):
                 yield from _walk_expressions(_mapping(inner), (*path, name, index))
-        elif isinstance(written, Mapping) and "references" in written:
-            yield (*path, name), _references(written)
-        elif isinstance(written, Mapping) and "constant_value" not in written:
-            yield from _walk_expressions(written, (*path, name))
+            continue
+        inner = _mapping(written)
+        if "references" in inner:
+            yield (*path, name), _references(inner)
+        elif inner and "constant_value" not in inner:
+            yield from _walk_expressions(inner, (*path, name))
 
 
 def _with_each(names: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:
@@ -255,12 +258,18 @@ def _longest(names: Iterable[str]) -> list[str]:
     """Drop the shorter forms that Terraform lists after each reference."""
     kept: list[str] = []
     for name in names:
-        if not any(k.startswith((name + ".", name + "[")) for k in kept):
+        further = (name + ".", name + "[")
+        for known in kept:
+            if known.startswith(further):
+                break
+        else:
             kept.append(name)
     return kept
 
 
 def _tokens(name: str) -> list[Step]:
+    if _PLAIN.fullmatch(name):
+        return list(name.split("."))
     return [
         word if word else int(index) if index.isdigit() else index
         for word, index in _TOKEN.findall(name)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import InputError
 from dharma_core.events import EventType
+from dharma_core.workbench.collecting import uncollected
 from dharma_core.workbench.reading import Reading
 from dharma_core.workbench.sources import read_file
 
@@ -183,7 +184,8 @@ class Pricing(Reading):
         from dharma_core.costs.estimate import estimate
         from dharma_core.storage.price_books import open_price_book
 
-        return estimate(plan, open_price_book(), catalog=self.catalog, terms=terms)
+        with uncollected():
+            return estimate(plan, open_price_book(), catalog=self.catalog, terms=terms)
 
     def _recorded(self, plan: Plan, found: Estimate) -> Estimate:
         total = {"total_monthly_cost": str(found.total.rounded()), "currency": found.currency}

@@ -58,6 +58,8 @@ def freeze(value: Any) -> Any:
     """
     if type(value) in _LEAVES:
         return value
+    if type(value) is list:
+        return tuple([v if type(v) in _LEAVES else freeze(v) for v in value]) if value else ()
     if isinstance(value, dict) or isinstance(value, Mapping):  # noqa: SIM101 - the quick one first
         return FrozenMap(
             {

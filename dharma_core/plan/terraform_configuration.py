@@ -166,8 +166,12 @@ class _Scope:
 
     def resolve(self, names: Iterable[str], depth: int = 0) -> tuple[Ref, ...]:
         """Return the Refs meant by reference texts, the most exact form of each only."""
+        longest = _longest(names)
+        if len(longest) == 1:
+            refs = tuple(self._resolve_one(_tokens(longest[0]), depth))
+            return refs if len(refs) < 2 else tuple(dict.fromkeys(refs))
         found: dict[Ref, None] = {}
-        for name in _longest(names):
+        for name in longest:
             found.update(dict.fromkeys(self._resolve_one(_tokens(name), depth)))
         return tuple(found)
 
@@ -203,7 +207,7 @@ class _Scope:
 
     def _resource(self, steps: list[Step]) -> Ref:
         size = 3 if steps[0] == "data" else 2
-        target = ".".join(str(s) for s in steps[:size])
+        target = ".".join([str(s) for s in steps[:size]])
         rest = steps[size:]
         if rest and (isinstance(rest[0], int) or rest[0].startswith('"')):
             target += f"[{rest[0]}]"
@@ -233,7 +237,7 @@ def _items(value: Any) -> Sequence[Any]:
 
 def _references(expression: Any) -> tuple[str, ...]:
     names = _items(_mapping(expression).get("references"))
-    return tuple(n for n in names if isinstance(n, str))
+    return tuple([n for n in names if isinstance(n, str)]) if names else ()
 
 
 def _walk_expressions(level: Json, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
@@ -251,13 +255,18 @@ def _walk_expressions(level: Json, path: Path) -> Iterator[tuple[Path, tuple[str
 
 def _with_each(names: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:
     """Add what ``for_each`` reads where ``each.value`` is used."""
-    return (*names, *around) if any(n.startswith("each.value") for n in names) else names
+    if around and any(n.startswith("each.value") for n in names):
+        return (*names, *around)
+    return names
 
 
 def _longest(names: Iterable[str]) -> list[str]:
     """Drop the shorter forms that Terraform lists after each reference."""
     kept: list[str] = []
     for name in names:
+        if not kept:
+            kept.append(name)
+            continue
         further = (name + ".", name + "[")
         for known in kept:
             if known.startswith(further):
@@ -276,5 +285,7 @@ def _tokens(name: str) -> list[Step]:
     ]
 
 
-def _attribute(steps: Iterable[Step]) -> str:
+def _attribute(steps: Sequence[Step]) -> str:
+    if len(steps) == 1 and isinstance(steps[0], str) and steps[0][0] != '"':
+        return steps[0]
     return ".".join(json.loads(s) if str(s).startswith('"') else str(s) for s in steps)  # type: ignore[arg-type]

@@ -23,7 +23,7 @@ __all__ = ["cost_page"]
 
 _COMPONENT_COLUMNS = (
     "name", "address", "monthly_quantity", "unit", "unit_price", "monthly_cost", "state",
-    "source", "as_of", "quality",
+    "basis", "source", "as_of", "quality",
 )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def test_every_source_of_one_design_gives_the_same_numbers(tmp_path, sources, us
 
 
 def in_region(plan):
-    """Return a plan in its region: this state was never applied, so it holds no ARN that says it."""
+    """Return a plan in its region: a state that was never applied holds no ARN that says it."""
     return plan if plan.region else replace(plan, region=REGION)
 
 

@@ -174,7 +174,7 @@ def _take(same: list[Component], wanted: Mapping[str, str]) -> Component | None:
 
 
 def _same_quantity(wanted: Mapping[str, str], mine: Component | None) -> bool:
-    if mine is None or wanted["unit"] != mine.unit:
+    if mine is None or wanted["unit"] not in ("", mine.unit):  # some usage has no unit shown
         return False
     if not wanted["monthly_qty"]:
         return mine.monthly_quantity is None or mine.monthly_quantity == 0

@@ -10,6 +10,7 @@ from typing import Any
 from dharma_core.costs.estimates import Component
 from dharma_core.costs.links import Links
 from dharma_core.costs.ports import Price, PriceBook, PriceKey, Tier, price_key
+from dharma_core.costs.regions import cloud_of
 from dharma_core.costs.usage import Usage, UsageValue, any_index
 from dharma_core.plan import UNKNOWN, Catalog, FrozenMap, Resource
 from dharma_core.units import to_decimal
@@ -150,7 +151,8 @@ class Subject:
         self, what: str, *, option: str = "on_demand", region: str = "", **attributes: str
     ) -> PriceKey:
         """Build a price key at this resource's provider, and its region unless one is given."""
-        provider = _BOOK_NAMES.get(self.resource.provider, self.resource.provider)
+        cloud = cloud_of(self.resource)
+        provider = _BOOK_NAMES.get(cloud, cloud)
         return price_key((provider, region or self.region), what, option=option, **attributes)
 
     def bill(self, line: Line, key: PriceKey) -> Component:

@@ -7,7 +7,7 @@ import re
 from dharma_core.costs.links import Links
 from dharma_core.plan import Resource
 
-__all__ = ["DEFAULT_REGION", "default_region", "region_of"]
+__all__ = ["DEFAULT_REGION", "cloud_of", "default_region", "region_of"]
 
 DEFAULT_REGION = "us-east-1"
 
@@ -17,16 +17,24 @@ _GOOGLE_ZONE = re.compile(r"([a-z]+-[a-z]+\d+)-[a-z]")
 _MOST_STEPS = 4  # of a way from a part to the whole that has a location: rule, balancer, group
 
 
-def default_region(provider: str) -> str:
+def cloud_of(resource: Resource) -> str:
+    """Return whose bill a resource is on: ``aws``, ``azurerm``, ``google``.
+
+    Its type says it; its provider may be called anything (``aws-v3``, ``google-beta``).
+    """
+    return resource.type.partition("_")[0]
+
+
+def default_region(resource: Resource) -> str:
     """Return the region that prices are taken from when nothing says one."""
-    return _DEFAULTS.get(provider, DEFAULT_REGION)
+    return _DEFAULTS.get(cloud_of(resource), DEFAULT_REGION)
 
 
 def region_of(resource: Resource, links: Links) -> str:
     """Return where a resource is billed, as the price books write it.
 
-    Its own region, location, ARN or zone; the plan's; for Azure that of what it belongs to. Empty
-    when nothing says it: the caller then assumes :func:`default_region` and says so.
+    Its own region, location, ARN or zone; its provider's; the plan's; for Azure that of what it
+    belongs to. Empty when nothing says it: the caller then takes :func:`default_region`.
 
     Examples
     --------
@@ -42,9 +50,9 @@ def region_of(resource: Resource, links: Links) -> str:
     own = _own_region(resource)
     if own:
         return own
-    if resource.provider == "azurerm":
+    if cloud_of(resource) == "azurerm":
         return _region_of_whole(resource, links) or _azure_name(links.plan.region)
-    return links.plan.region or _region_of_zone(resource)
+    return resource.region or links.plan.region or _region_of_zone(resource)
 
 
 def _own_region(resource: Resource) -> str:
@@ -52,17 +60,17 @@ def _own_region(resource: Resource) -> str:
     for name in ("region", "location"):
         value = attributes.get(name)
         if isinstance(value, str) and value:
-            return _spelt(value, resource.provider)
+            return _spelt(value, cloud_of(resource))
     arn = attributes.get("arn")
     if isinstance(arn, str) and arn.count(":") >= 5 and arn.split(":")[3]:
         return arn.split(":")[3]
-    return _region_of_zone(resource) if resource.provider == "google" else ""
+    return _region_of_zone(resource) if cloud_of(resource) == "google" else ""
 
 
-def _spelt(region: str, provider: str) -> str:
-    if provider == "azurerm":
+def _spelt(region: str, cloud: str) -> str:
+    if cloud == "azurerm":
         return _azure_name(region)
-    if provider == "google":
+    if cloud == "google":
         found = _GOOGLE_ZONE.fullmatch(region.lower())
         return found.group(1) if found else region.lower()
     return region
@@ -73,7 +81,7 @@ def _azure_name(region: str) -> str:
 
 
 def _region_of_zone(resource: Resource) -> str:
-    google = resource.provider == "google"
+    google = cloud_of(resource) == "google"
     pattern, name = (_GOOGLE_ZONE, "zone") if google else (_AWS_ZONE, "availability_zone")
     zone = pattern.fullmatch(str(resource.attributes.get(name)))
     return zone.group(1) if zone else ""

@@ -19,9 +19,13 @@ _ESCAPES = {"\\b": "\\u0008", "\\f": "\\u000c"}
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """An expression written as it stands: ``aws_vpc.main.id``, ``var.region``."""
+    """An expression written as it stands: ``aws_vpc.main.id``, ``var.region``.
+
+    A ``name`` (``aws.west``) names something; Terraform does not evaluate it.
+    """
 
     text: str
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,10 @@ def write_json(blocks: Iterable[Block]) -> str:
     document: Json = {}
     for block in blocks:
         literal = block.type in _LITERAL
-        if block.labels:
+        if block.type == "provider":
+            body = _body(block.body, literal=literal)
+            document.setdefault(block.type, {}).setdefault(block.labels[0], []).append(body)
+        elif block.labels:
             level = document.setdefault(block.type, {})
             for label in block.labels[:-1]:
                 level = level.setdefault(label, {})
@@ -50,7 +53,13 @@ def write_json(blocks: Iterable[Block]) -> str:
             document.setdefault(block.type, []).append(_body(block.body, literal=literal))
         else:
             document.setdefault(block.type, {}).update(_body(block.body, literal=literal))
+    providers = document.get("provider", {})
+    document |= {"provider": {n: _one_or_all(b) for n, b in providers.items()}} if providers else {}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _one_or_all(bodies: list[Json]) -> Json | list[Json]:
+    return bodies[0] if len(bodies) == 1 else bodies
 
 
 def _body(items: Iterable[Attribute | Block], *, literal: bool) -> Json:
@@ -77,7 +86,7 @@ def _labelled(block: Block) -> Json:
 
 def _value(value: Any, *, literal: bool) -> Any:
     if isinstance(value, Raw):
-        return _raw(value.text, literal=literal)
+        return _raw(value.text, literal=literal or value.name)
     if isinstance(value, Call):
         return f"${{{expression(value)}}}"
     if isinstance(value, Mapping):

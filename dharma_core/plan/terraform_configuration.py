@@ -29,6 +29,7 @@ class Written:
 
     expressions: tuple[Expression, ...] = ()
     depends_on: tuple[str, ...] = ()
+    provider_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ class Configuration:
             for path, names in _walk_expressions(_mapping(block.get("expressions")), ())
             if (refs := scope.resolve(_with_each(names, around)))
         )
-        return Written(expressions, scope.dependencies(_items(block.get("depends_on"))))
+        depends_on = scope.dependencies(_items(block.get("depends_on")))
+        return Written(expressions, depends_on, str(block.get("provider_config_key") or ""))
 
     def _scope(self, module: str) -> _Scope | None:
         """Return the scope of a module instance, made once: it indexes all its blocks."""

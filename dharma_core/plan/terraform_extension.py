@@ -62,6 +62,7 @@ class Extension:
                 depends_on=tuple(str(d) for d in raw["depends_on"]),
                 expressions=tuple(_read_expression(e) for e in raw["expressions"]),
                 design=str(raw.get("design") or ""),
+                region=str(raw.get("region") or resource.region),
             )
         except (TypeError, KeyError, ValueError) as error:
             raise _damaged(str(resource.address)) from error
@@ -148,6 +149,8 @@ def _write_resource(resource: Resource, members: Json, *, mask: bool) -> dict[st
         written["position"] = [place.file, place.line, place.end_line]
     if resource.design:
         written["design"] = resource.design
+    if resource.region:
+        written["region"] = resource.region
     if members:
         written["members"] = {name: split_unknown(value) for name, value in members.items()}
     return written

@@ -6,6 +6,7 @@ Sensitive values never get in: they are masked by Terraform's own marks before a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from dharma_core.errors import InputError
@@ -61,20 +62,26 @@ def plan_from_json(document: Json, *, name: str) -> Plan:
     root = _mapping(_mapping(document.get("configuration")).get("root_module"))
     configuration = Configuration(root, tuple(address for address, _ in entries))
     extension = Extension.read(document.get("dharma"))
-    resources = tuple(
-        extension.complete(_resource(address, entry, configuration, "after"))
+    variables = tuple(_variables(document, root))
+    standing = tuple(
+        _resource(address, entry, configuration, "after")
         for address, entry in entries
         if _stands(entry, "after")
     )
     prior = _prior(entries)
-    variables = tuple(_variables(document, root))
-    provider = extension.provider or _main_provider(resources or prior)
+    provider = extension.provider or _main_provider(standing or prior)
+    regions = _regions(document, variables)
+    region = extension.region or regions.get(provider, "")
+    resources = tuple(
+        extension.complete(_placed(resource, configuration, regions, region))
+        for resource in standing
+    )
     return Plan(
         resources,
         name=name,
         kind=extension.kind or "terraform-plan",
         provider=provider,
-        region=extension.region or _region(document, provider, variables),
+        region=region,
         prior=prior,
         variables=variables,
         outputs=tuple(_outputs(document, root, configuration, extension)),
@@ -275,15 +282,28 @@ def _main_provider(resources: tuple[Resource, ...]) -> str:
     return max(counts, key=counts.__getitem__) if counts else "aws"
 
 
-def _region(document: Json, provider: str, variables: tuple[Variable, ...]) -> str:
+def _regions(document: Json, variables: tuple[Variable, ...]) -> Mapping[str, str]:
+    """Return the region of each provider configuration, by its key (``aws``, ``aws.west``)."""
     configured = _mapping(_mapping(document.get("configuration")).get("provider_config"))
-    expressions = _mapping(_mapping(configured.get(provider)).get("expressions"))
-    region = _mapping(expressions.get("region"))
+    values = {f"var.{v.name}": v.value for v in variables}
+    found = {key: _region(_mapping(facts), values) for key, facts in configured.items()}
+    return {key: region for key, region in found.items() if region}
+
+
+def _region(provider: Json, values: Mapping[str, Any]) -> str:
+    region = _mapping(_mapping(provider.get("expressions")).get("region"))
     constant = region.get("constant_value")
     if isinstance(constant, str):
         return constant
-    values = {f"var.{v.name}": v.value for v in variables}
     for reference in map(str, _items(region.get("references"))):
         if isinstance(values.get(reference), str):
             return str(values[reference])
     return ""
+
+
+def _placed(
+    resource: Resource, configuration: Configuration, regions: Mapping[str, str], region: str
+) -> Resource:
+    """Return the resource with its provider's region, when it is another than the Plan's."""
+    found = regions.get(configuration.written(resource.address).provider_key, region)
+    return replace(resource, region=found) if found != region else resource

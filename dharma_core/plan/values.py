@@ -98,6 +98,8 @@ class Resource:
     lifecycle : mapping
         How Terraform treats changes, where the source says so: ``prevent_destroy`` and
         ``create_before_destroy`` (True), ``ignore_changes`` (a tuple of paths, or ``all``).
+    region : str
+        Where the provider that makes it works, when that is not the Plan's region.
     """
 
     address: Address
@@ -110,6 +112,7 @@ class Resource:
     actions: tuple[str, ...] = ("create",)
     design: str = ""
     lifecycle: FrozenMap = field(default_factory=FrozenMap)
+    region: str = ""
 
     @property
     def type(self) -> str:

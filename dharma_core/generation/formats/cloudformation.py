@@ -23,6 +23,7 @@ from dharma_core.generation.cloudformation.values import Untranslatable, Values,
 from dharma_core.generation.drafting import draft_plan, input_values
 from dharma_core.generation.drafts import DraftResource
 from dharma_core.generation.output import GeneratedFile, Generation
+from dharma_core.generation.provider_regions import elsewhere
 from dharma_core.plan import UNKNOWN, Catalog, Path, Plan, Variable
 
 __all__ = ["inputs", "logical_ids", "parameter_names", "parameter_values", "render", "render_json"]
@@ -77,7 +78,7 @@ def _generation(
 ) -> Generation:
     writer = _Writer(plan, catalog)
     text = write(writer.template())
-    lost = dict.fromkeys(writer.untranslated)
+    lost = dict.fromkeys((*writer.untranslated, *elsewhere(plan, "a stack")))
     untagged = [item.removesuffix(_TAGS) for item in lost if item.endswith(_TAGS)]
     notes = list(writer.draft.asked)
     if untagged:

@@ -11,6 +11,7 @@ from dharma_core.generation.drafts import DraftResource, texts
 from dharma_core.generation.formats.terraform import block_addresses
 from dharma_core.generation.needs import wants_entra
 from dharma_core.generation.output import GeneratedFile, Generation
+from dharma_core.generation.provider_regions import elsewhere
 from dharma_core.generation.pulumi.identifiers import Identifiers, resource_names
 from dharma_core.generation.pulumi.inputs import declaration, known_value
 from dharma_core.generation.pulumi.lifecycle import lifecycle_options
@@ -53,7 +54,7 @@ def render(plan: Plan, catalog: Catalog) -> Generation:
     return Generation(
         format="pulumi",
         files=tuple(GeneratedFile(name, text) for name, text in files.items() if text),
-        untranslated=tuple(dict.fromkeys(writer.untranslated)),
+        untranslated=tuple(dict.fromkeys((*writer.untranslated, *elsewhere(plan, "a stack")))),
         notes=(*_notes(plan), *writer.draft.asked),
         region=plan.region,
     )

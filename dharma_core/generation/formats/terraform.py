@@ -12,6 +12,7 @@ from dharma_core.generation.drafts import Draft, DraftResource, Text
 from dharma_core.generation.hcl import Attribute, Block, Call, Raw, quote, template, write
 from dharma_core.generation.needs import wants_entra
 from dharma_core.generation.output import GeneratedFile, Generation
+from dharma_core.generation.provider_regions import alias_of, aliases
 from dharma_core.generation.terraform_json import write_json
 from dharma_core.plan import AttributeFact, Catalog, Plan, Ref, Resource, Variable, walk
 from dharma_core.plan.frozen import UNKNOWN
@@ -171,7 +172,15 @@ def _provider_names(plan: Plan) -> list[str]:
 
 def _providers(plan: Plan) -> list[Block]:
     azure = [_azure(plan)] if "azurerm" in _provider_names(plan) else []
-    return azure if plan.provider == "azurerm" else [*_main_provider(plan), *azure]
+    main = azure if plan.provider == "azurerm" else [*_main_provider(plan), *azure]
+    return [*main, *_further_regions(plan)]
+
+
+def _further_regions(plan: Plan) -> Iterator[Block]:
+    for provider, alias, region in aliases(plan):
+        yield Block(
+            "provider", (provider,), (Attribute("alias", alias), Attribute("region", region))
+        )
 
 
 def _azure(plan: Plan) -> Block:
@@ -241,6 +250,10 @@ class _Writer:
         type_, name = address.removeprefix("data.").split(".", 1)
         known = self.catalog.find(type_) if kind == "resource" else None
         body = self._body(draft.attributes, known.attributes if known else None)
+        made_by = draft.resource
+        if made_by.region:
+            provider = Raw(f"{made_by.provider}.{alias_of(made_by)}", name=True)
+            body.insert(0, Attribute("provider", provider))
         if draft.depends_on:
             names = [Raw(self.addresses[a]) for a in draft.depends_on]
             body.append(Attribute("depends_on", names))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dharma_core.errors import NotFoundError
@@ -87,12 +88,13 @@ def read_folder(  # noqa: PLR0913 - a reader's options, keyword only
     declared = tuple(_variable(root, block) for block in source.variables.values())
     outputs = tuple(_output(root, block) for block in source.outputs.values())
     provider = _main_provider(resources, root)
+    region = root_provider(root, provider).region
     return Plan(
-        resources,
+        tuple(replace(r, region="") if r.region == region else r for r in resources),
         name=name,
         kind="terraform",
         provider=provider,
-        region=root_provider(root, provider).region,
+        region=region,
         variables=declared,
         outputs=outputs,
         origin=_origin(root, path),

@@ -12,7 +12,7 @@ from dharma_core.importers.terraform.functions.conversion import to_text
 from dharma_core.importers.terraform.functions.values import FunctionError
 from dharma_core.importers.terraform.marks import split
 from dharma_core.importers.terraform.picking import Picker
-from dharma_core.importers.terraform.places import Found, Place, evaluated, key_of
+from dharma_core.importers.terraform.places import Found, Place, evaluated, key_of, worth
 from dharma_core.importers.terraform.syntax import (
     Access,
     Call,
@@ -212,30 +212,51 @@ class Follower:
 
     def _for_tuple(self, place: Place) -> Found:
         found = key_of(self.reading, place.steps, place.scope)
-        if found is None or not isinstance(place.expr, ForTuple):
+        loop = place.expr
+        if found is None or not isinstance(loop, ForTuple):
             return place
         key, left = found
-        kept = [inside for inside in self._rounds(place) if self._kept(place.expr.test, inside)]
+        kept = self._loop(place, lambda: list(self._kept_rounds(place, loop)))
         if isinstance(key, int) and 0 <= key < len(kept):
-            return Place(place.expr.result, kept[key], left)
+            return Place(loop.result, kept[key], left)
         return place
 
     def _for_object(self, place: Place) -> Found:
-        if not place.steps or not isinstance(place.expr, ForObject) or place.expr.group:
+        loop = place.expr
+        if not place.steps or not isinstance(loop, ForObject) or loop.group:
             return place
         found = key_of(self.reading, place.steps, place.scope)
         key, left = found or (place.steps[0], place.steps[1:])
-        for inside in self._rounds(place):
-            if self._kept(place.expr.test, inside) and self._text(place.expr.name, inside) == key:
-                return Place(place.expr.result, inside, left)
-        return place
+        inside = self._loop(place, lambda: self._named_rounds(place, loop)).get(key)
+        return place if inside is None else Place(loop.result, inside, left)
+
+    def _loop(self, place: Place, work: Callable[[], Any]) -> Any:
+        """Return the rounds of a loop, worked out once where no other loop is around it."""
+        if place.scope.bound:
+            return work()
+        key = (id(place.expr), id(place.scope))
+        known = self.reading.loops.get(key)
+        if known is None:
+            known = (place.expr, place.scope, work())
+            if known[2]:  # none: perhaps a circle, which another way in does not meet
+                self.reading.loops[key] = known
+        return known[2]
+
+    def _kept_rounds(self, place: Place, loop: ForTuple | ForObject) -> Iterator[Scope]:
+        return (inside for inside in self._rounds(place) if self._kept(loop.test, inside))
+
+    def _named_rounds(self, place: Place, loop: ForObject) -> dict[Any, Scope]:
+        rounds: dict[Any, Scope] = {}
+        for inside in self._kept_rounds(place, loop):
+            rounds.setdefault(self._text(loop.name, inside), inside)
+        return rounds
 
     def _rounds(self, place: Place) -> list[Scope]:
         expr = place.expr
         if not isinstance(expr, (ForTuple, ForObject)):
             return []
         try:
-            value, _ = split(self.reading.evaluator.evaluate(expr.collection, place.scope))
+            value, _ = split(worth(self.reading, expr.collection, place.scope))
             if value is UNKNOWN:
                 return []
             rounds = self.reading.evaluator.rounds(expr, value, place.scope)

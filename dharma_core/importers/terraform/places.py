@@ -15,7 +15,7 @@ from dharma_core.plan import UNKNOWN, Ref
 if TYPE_CHECKING:
     from dharma_core.importers.terraform.reading import Reading
 
-__all__ = ["Found", "Place", "evaluated", "key_of"]
+__all__ = ["Found", "Place", "evaluated", "key_of", "worth"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,13 +34,31 @@ class Place:
 Found = Ref | Place | None
 
 
+def worth(reading: Reading, expr: Expr, scope: Scope) -> Any:
+    """Return an expression's value with its marks; outside of loops it is worked out once.
+
+    Raises
+    ------
+    EvaluationError
+        If Terraform would refuse it.
+    """
+    if scope.bound:
+        return reading.evaluator.evaluate(expr, scope)
+    key = (id(expr), id(scope))
+    known = reading.settled.get(key)
+    if known is None:
+        value = reading.evaluator.evaluate(expr, scope)
+        known = reading.settled[key] = (expr, scope, value)
+    return known[2]
+
+
 def evaluated(reading: Reading, expr: Expr, scope: Scope) -> Any:
     """Return an expression's value without marks; UNKNOWN where it has none."""
     key = (id(expr), id(scope))
     known = reading.followed.get(key)
     if known is None:
         try:
-            value = show(reading.evaluator.evaluate(expr, scope))
+            value = show(worth(reading, expr, scope))
         except EvaluationError:
             value = UNKNOWN
         known = reading.followed[key] = (expr, scope, value)

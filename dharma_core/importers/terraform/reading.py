@@ -38,6 +38,9 @@ class Reading:
     followed : dict
         What expressions were worth while one attribute's references are followed; it holds the
         expressions and scopes too, so that their ids stay theirs.
+    settled, loops : dict
+        The same for the whole reading: what expressions outside of loops were worth, and the
+        rounds of loops that stand in no other loop.
     """
 
     folder: SourceFolder
@@ -51,6 +54,8 @@ class Reading:
     templates: dict[str, Expr] = field(default_factory=dict)
     rendering: list[str] = field(default_factory=list)
     followed: dict[tuple[int, int], tuple[Expr, Scope, Any]] = field(default_factory=dict)
+    settled: dict[tuple[int, int], tuple[Expr, Scope, Any]] = field(default_factory=dict)
+    loops: dict[tuple[int, int], tuple[Expr, Scope, Any]] = field(default_factory=dict)
     init_record: Mapping[str, InstalledModule] | None = None
     evaluator: Evaluator = field(init=False)
 

@@ -123,6 +123,7 @@ class ResourceInstance:
             position=self.block.position,
             actions=actions,
             lifecycle=lifecycle_of(self.block.body),
+            region=provider.region,
         )
 
 

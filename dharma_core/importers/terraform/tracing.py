@@ -14,7 +14,7 @@ from dharma_core.importers.terraform.functions.values import FunctionError
 from dharma_core.importers.terraform.json_parts import json_parts
 from dharma_core.importers.terraform.marks import show, split
 from dharma_core.importers.terraform.mentions import mentions
-from dharma_core.importers.terraform.places import Place
+from dharma_core.importers.terraform.places import Place, worth
 from dharma_core.importers.terraform.syntax import (
     Block,
     Call,
@@ -179,10 +179,10 @@ class Tracer:
 
     def _text(self, place: Place) -> Parts | None:
         """Return a value that mentions nothing as text; None when it is not known or no text."""
-        evaluator = self.reading.evaluator
         try:
-            base = evaluator.evaluate(place.expr, place.scope)
-            value, marked = split(evaluator.steps(base, place.steps, place.scope))
+            base = worth(self.reading, place.expr, place.scope)
+            steps = self.reading.evaluator.steps(base, place.steps, place.scope)
+            value, marked = split(steps)
             text = UNKNOWN if marked else to_text(value)
         except (EvaluationError, FunctionError):
             return None

@@ -7,7 +7,6 @@ import os
 import statistics
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +35,8 @@ for preset in ("", "medium"):
 kinds = len({r.type for r in plan.managed})
 print(json.dumps({"resources": len(plan.managed), "types": kinds, "said": said}))
 """
-_READ = """
-import json, sys
-from dharma_core.workbench import Workbench
-bench = Workbench.open()
-plan = bench.read(sys.argv[1])
-found = bench.estimate(plan)
-print(json.dumps({"resources": len(plan.managed), "total": str(found.total.rounded())}))
-"""
+_READ = "import sys; from dharma_core.cli.main import run; run()"
+_ESTIMATE = ("--format", "csv", "--group-by", "service")
 
 
 def run(code: str, arguments: list[str], home: Path) -> Measured:
@@ -92,19 +85,19 @@ def read(folder: Path) -> bool:
     """Read a large plan from its file and price it."""
     file = folder / "large.json"
     document = large_document()
-    types = Counter(c["type"] for c in document["resource_changes"])
+    changes = document["resource_changes"]
+    resources, types = len(changes), len({c["type"] for c in changes})
     file.write_text(json.dumps(document), "utf-8")
-    del document
+    del document, changes
     size = file.stat().st_size / 1e6
-    runs = [run(_READ, [str(file)], folder) for _ in range(RUNS)]
+    runs = [run(_READ, ["estimate", str(file), *_ESTIMATE], folder) for _ in range(RUNS)]
     seconds = statistics.median(r.seconds for r in runs)
     peak = max(r.peak_mb for r in runs)
     met = seconds < LIMIT_READ_S and peak < LIMIT_READ_MB
     print(
-        f"{size:.0f} MB of plan JSON ({json.loads(runs[0].stdout)['resources']} resources of "
-        f"{len(types)} types) read and priced in {seconds:.2f} s, peak {peak:.0f} MB, from process "
-        f"start, median of {RUNS} (limits {LIMIT_READ_S} s, {LIMIT_READ_MB:.0f} MB: "
-        f"{'met' if met else 'MISSED'})"
+        f"{size:.0f} MB of plan JSON ({resources} resources of {types} types) by dharma estimate: "
+        f"{seconds:.2f} s, peak {peak:.0f} MB, from process start to its end, median of {RUNS} "
+        f"(limits {LIMIT_READ_S} s, {LIMIT_READ_MB:.0f} MB: {'met' if met else 'MISSED'})"
     )
     return met
 

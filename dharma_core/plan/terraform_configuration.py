@@ -56,6 +56,10 @@ class Configuration:
             self._known[key] = self._read(address)
         return self._known[key]
 
+    def close(self) -> None:
+        """Let go of the scopes: they and this name each other, and would keep the document."""
+        self._scopes.clear()
+
     def output_mentions(self, name: str) -> tuple[Ref, ...]:
         """Return what a root output reads."""
         output = _mapping(_mapping(self.root.get("outputs")).get(name))

@@ -76,6 +76,8 @@ def plan_from_json(document: Json, *, name: str) -> Plan:
         extension.complete(_placed(resource, configuration, regions, region))
         for resource in standing
     )
+    outputs = tuple(_outputs(document, root, configuration, extension))
+    configuration.close()
     return Plan(
         resources,
         name=name,
@@ -84,7 +86,7 @@ def plan_from_json(document: Json, *, name: str) -> Plan:
         region=region,
         prior=prior,
         variables=variables,
-        outputs=tuple(_outputs(document, root, configuration, extension)),
+        outputs=outputs,
         terraform_version=str(document.get("terraform_version") or ""),
         origin=FrozenMap({**_foreign_providers(entries), **extension.origin}),
     )

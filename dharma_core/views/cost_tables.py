@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from dharma_core.costs.comparison import Comparison
 from dharma_core.costs.components import ResourceCost
-from dharma_core.costs.confidence import Confidence
 from dharma_core.costs.estimates import Estimate
 from dharma_core.costs.grouping import CostGroup
 from dharma_core.views.table import Column, Kind, Row, Table
 
-__all__ = ["changes_cost_table", "cost_rows_table", "groups_table", "reasons_table"]
+__all__ = ["changes_cost_table", "cost_rows_table", "groups_table"]
 
 
 def cost_rows_table(estimate: Estimate) -> Table:
@@ -102,18 +101,6 @@ def groups_table(groups: Sequence[CostGroup], title: str, currency: str = "USD")
         for group in groups
     ]
     return Table(columns, tuple(rows), currency)
-
-
-def reasons_table(trust: Confidence) -> Table:
-    """Return one row a reason that lowers the confidence."""
-    columns = (
-        Column("message", "What lowers it", lead=True),
-        Column("components", "Components", Kind.NUMBER),
-    )
-    rows: list[Row] = [
-        {"message": reason.message, "components": reason.components} for reason in trust.reasons
-    ]
-    return Table(columns, tuple(rows))
 
 
 def changes_cost_table(found: Comparison) -> Table:

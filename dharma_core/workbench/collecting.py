@@ -39,4 +39,11 @@ def uncollected() -> Iterator[None]:
         with _LOCK:
             _inside -= 1
             if not _inside and _was_on:
+                _age()
                 gc.enable()
+
+
+def _age() -> None:
+    """Put everything that is alive among the old, so that it is not walked for being new."""
+    gc.freeze()
+    gc.unfreeze()

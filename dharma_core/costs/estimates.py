@@ -54,6 +54,8 @@ class Component:
         ``first`` as the source states the price, ``second`` derived from it.
     price_from_usage : bool
         Whether only a usage file can say the price (an SMS costs what its country takes).
+    price_key : str
+        Where the price stands in the book: `dharma prices show` takes it.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Component:
     usage_key: str = ""
     quality: str = "first"
     price_from_usage: bool = False
+    price_key: str = ""
 
     @property
     def state(self) -> CostState:
@@ -99,6 +102,7 @@ class Component:
             "quality": self.quality if self.unit_price is not None else None,
             "note": self.note or None,
             "usage_key": self.usage_key or None,
+            "price_key": self.price_key or None,
         }
 
 

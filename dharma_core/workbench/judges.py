@@ -94,14 +94,13 @@ class Judges(Reading):
         """
         from dharma_core.costs.estimate import estimate
         from dharma_core.costs.usage import NO_USAGE, parse_usage
-        from dharma_core.storage.price_books import open_price_book
 
         if usage is not None:
             usage_text = read_file(self.cwd / usage, str(usage), limit=_MAX_USAGE_BYTES)
         quantities = (
             NO_USAGE if usage_text is None else parse_usage(usage_text, file=str(usage or "usage"))
         )
-        found = estimate(plan, open_price_book(), usage=quantities, catalog=self.catalog)
+        found = estimate(plan, self.price_book, usage=quantities, catalog=self.catalog)
         total = {"total_monthly_cost": str(found.total.rounded()), "currency": found.currency}
         self._record(EventType.COST_ESTIMATED, plan, total | {"unknown_count": found.unknown_count})
         return found

@@ -185,6 +185,7 @@ def test_a_component_says_where_its_price_comes_from(book, make):
         "quality": "first",
         "note": None,
         "usage_key": None,
+        "price_key": None,
     }
 
 

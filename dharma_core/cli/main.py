@@ -23,6 +23,7 @@ from dharma_core.cli import (
     generation,
     imports,
     policies,
+    prices,
     reviews,
     sandbox,
     workspace,
@@ -59,7 +60,7 @@ def _root(
 
 for room in (
     workspace, reviews, diff, diagrams, generation, imports, deployments, blueprints, policies,
-    audit, sandbox,
+    prices, audit, sandbox,
 ):  # fmt: skip
     room.register(app)
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from dharma_core.identity import Actor, local_actor
+from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.records import Records
 from dharma_core.workbench.retargets import Retargets
 from dharma_core.workbench.rollouts import Rollouts
@@ -13,7 +14,7 @@ from dharma_core.workbench.rollouts import Rollouts
 __all__ = ["Workbench"]
 
 
-class Workbench(Retargets, Rollouts, Records):
+class Workbench(Retargets, Rollouts, Records, Prices):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
     Examples

@@ -26,6 +26,7 @@ from dharma_core.cli import (
     prices,
     reviews,
     sandbox,
+    savings,
     workspace,
 )
 from dharma_core.cli.printing import show_error
@@ -60,7 +61,7 @@ def _root(
 
 for room in (
     workspace, reviews, diff, diagrams, generation, imports, deployments, blueprints, policies,
-    prices, audit, sandbox,
+    prices, savings, audit, sandbox,
 ):  # fmt: skip
     room.register(app)
 

@@ -10,11 +10,12 @@ from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.records import Records
 from dharma_core.workbench.retargets import Retargets
 from dharma_core.workbench.rollouts import Rollouts
+from dharma_core.workbench.savings import Savings
 
 __all__ = ["Workbench"]
 
 
-class Workbench(Retargets, Rollouts, Records, Prices):
+class Workbench(Retargets, Savings, Rollouts, Records, Prices):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
     Examples

@@ -16,10 +16,9 @@ from dharma_core.storage.output_files import write_files
 from dharma_core.storage.sizes import open_sizes
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "plans"
-SOURCES = [
-    *(f"template:{name}" for name in load_templates()),
-    *(f"plan:{path.parent.name}" for path in sorted(GOLDEN.glob("*/plan.json"))),
-]
+TEMPLATES = [f"template:{name}" for name in load_templates()]
+PLANS = [f"plan:{path.parent.name}" for path in sorted(GOLDEN.glob("*/plan.json"))]
+GROUPS = [TEMPLATES[:7], TEMPLATES[7:], PLANS]
 OFFLINE = """provider "aws" {
   region                      = "us-east-1"
   access_key                  = "test"
@@ -75,19 +74,35 @@ def known(value):
 
 @pytest.mark.terraform
 @pytest.mark.slow
-@pytest.mark.parametrize("source", SOURCES)
-def test_generated_terraform_plans_to_the_same_plan(source, tmp_path):
-    catalog, ours, tool = load_catalog(), read(source), find_terraform()
-    generation = render(ours, "terraform", catalog)
-    write_files(generation.files, tmp_path)
-    (tmp_path / "offline_override.tf").write_text(OFFLINE)
-    assert tool.fmt_check(tmp_path).stdout == ""
+@pytest.mark.parametrize("sources", GROUPS, ids=",".join)
+def test_generated_terraform_plans_to_the_same_plan(sources, tmp_path):
+    """Terraform starts once for a group: each configuration is a module of one root."""
+    tool, calls = find_terraform(), {}
+    made = {f"m{number}": written(source, tmp_path) for number, source in enumerate(sources)}
+    for module, (folder, ours, _) in made.items():
+        assert tool.fmt_check(folder).stdout == ""
+        calls[module] = {"source": f"./{folder.name}", **values_for(ours)}
+    (tmp_path / "main.tf.json").write_text(json.dumps({"module": calls}))
     tool.init(tmp_path)
+    theirs = plan_from_json(tool.plan_json(tmp_path, {}), name="again")
+    for module, (_, ours, generation) in made.items():
+        assert_same(ours, generation, theirs, f"module.{module}")
 
-    theirs = plan_from_json(tool.plan_json(tmp_path, values_for(ours)), name="again")
 
-    names = block_addresses(ours)
-    assert {str(r.address) for r in theirs.managed} == {names[str(r.address)] for r in ours.managed}
+def written(source, root):
+    """Write the Terraform of a source into a folder of its own."""
+    ours, folder = read(source), root / source.replace(":", "-")
+    generation = render(ours, "terraform", load_catalog())
+    write_files(generation.files, folder)
+    (folder / "offline_override.tf").write_text(OFFLINE)
+    return folder, ours, generation
+
+
+def assert_same(ours, generation, theirs, module):
+    catalog = load_catalog()
+    names = {old: f"{module}.{new}" for old, new in block_addresses(ours).items()}
+    found = {str(r.address) for r in theirs.managed if r.module_path == module}
+    assert found == {names[str(r.address)] for r in ours.managed}
     for resource in ours.managed:
         again = theirs.by_address[names[str(resource.address)]]
         facts = catalog.types[resource.type].attributes if resource.type in catalog.types else {}

@@ -73,9 +73,11 @@ def check_of(bench: Workbench, source: Source) -> CheckReport:
     return _check(source.digest, bench, source)
 
 
-def estimate_of(bench: Workbench, source: Source, usage_text: str | None) -> Estimate:
-    """Return the estimate of a source with a usage file's text."""
-    return _estimate(source.digest, usage_text, bench, source)
+def estimate_of(
+    bench: Workbench, source: Source, usage_text: str | None, preset: str = ""
+) -> Estimate:
+    """Return the estimate of a source with a usage file's text and a usage preset."""
+    return _estimate(source.digest, (usage_text, preset), bench, source)
 
 
 def generation_of(bench: Workbench, source: Source, format_: str, syntax: str) -> Generation:
@@ -108,8 +110,14 @@ def _check(digest: str, _bench: Workbench, _source: Source) -> CheckReport:  # n
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
-def _estimate(digest: str, usage: str | None, _bench: Workbench, _source: Source) -> Estimate:  # noqa: ARG001 - what it is kept under
-    return _bench.estimate(plan_of(_bench, _source), usage_text=usage)
+def _estimate(
+    digest: str,  # noqa: ARG001 - what it is kept under
+    usage: tuple[str | None, str],
+    _bench: Workbench,
+    _source: Source,
+) -> Estimate:
+    text, preset = usage
+    return _bench.estimate(plan_of(_bench, _source), usage_text=text, preset=preset)
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)

@@ -17,9 +17,9 @@ import dharma_core
 from dharma_core.cli import (
     audit,
     blueprints,
+    costs,
     deployments,
     diagrams,
-    diff,
     generation,
     imports,
     policies,
@@ -27,6 +27,7 @@ from dharma_core.cli import (
     reviews,
     sandbox,
     savings,
+    usage,
     workspace,
 )
 from dharma_core.cli.printing import show_error
@@ -60,8 +61,8 @@ def _root(
 
 
 for room in (
-    workspace, reviews, diff, diagrams, generation, imports, deployments, blueprints, policies,
-    prices, savings, audit, sandbox,
+    workspace, reviews, costs, usage, diagrams, generation, imports, deployments, blueprints,
+    policies, prices, savings, audit, sandbox,
 ):  # fmt: skip
     room.register(app)
 

@@ -113,7 +113,11 @@ def estimate(
     currency = "CNY" if region.startswith(_YUAN_REGIONS) else "USD"
     office = _Office(links, book, catalog, terms, currency)
     return Estimate.of(
-        (_resource_cost(resource, office) for resource in plan.managed),
+        (
+            _resource_cost(address, resource, office)
+            for address, resource in plan.by_address.items()
+            if resource.address.mode == "managed"
+        ),
         currency=currency,
         region=region,
         preset=terms.assumptions.size or "",
@@ -126,48 +130,49 @@ def _first_region(links: Links) -> str:
     return next((region for region in found if region), DEFAULT_REGION)
 
 
-def _resource_cost(resource: Resource, office: _Office) -> ResourceCost:
-    entry = office.catalog.types.get(resource.type)
-    facts = office.catalog.costs.get(resource.type)
+def _resource_cost(address: str, resource: Resource, office: _Office) -> ResourceCost:
+    kind = resource.type
+    entry = office.catalog.types.get(kind)
+    facts = office.catalog.costs.get(kind)
     found = region_of(resource, office.links)
     region = found or default_region(resource)
-    cost = ResourceCost(
-        str(resource.address),
-        resource.type,
-        service=entry.service if entry else "",
-        provider=resource.provider,
-        region=region,
-        module=resource.module_path,
-        tags=_tags(resource),
-    )
+    service = entry.service if entry else ""
     if facts is None:
-        free = office.book.is_free(resource.type)
-        note = "" if free else f"Dharma has no price for the type {resource.type}."
-        return replace(cost, free=free, note=note)
-    bill = _bill(resource, office, region, facts)
-    return replace(
-        cost,
-        components=bill.components,
-        free=not bill.components,
-        service=facts.get("service", cost.service),
-        note="" if found else f"No region is given: priced in {region}.",
-        region_assumed=not found,
-        low=bill.low,
-        high=bill.high,
-        assumed_usage=bill.assumed,
+        bill, free = _Bill(()), office.book.is_free(kind)
+        note = "" if free else f"Dharma has no price for the type {kind}."
+    else:
+        bill = _bill(address, resource, office, region)
+        free = not bill.components
+        note = "" if found else f"No region is given: priced in {region}."
+        service = facts.get("service", service)
+    return ResourceCost(
+        address,
+        kind,
+        bill.components,
+        free,
+        service,
+        note,
+        resource.provider,
+        region,
+        facts is not None and not found,
+        resource.module_path,
+        _tags(resource),
+        bill.low,
+        bill.high,
+        bill.assumed,
     )
 
 
 def _tags(resource: Resource) -> Mapping[str, str | None]:
     tags = resource.tags
-    if not tags:
-        return FrozenMap()
+    if all(type(value) is str for value in tags.values()):
+        return tags
     return FrozenMap({k: None if v is UNKNOWN else str(v) for k, v in tags.items()})
 
 
-def _bill(resource: Resource, office: _Office, region: str, facts: Mapping[str, object]) -> _Bill:
+def _bill(address: str, resource: Resource, office: _Office, region: str) -> _Bill:
     """Return what a resource is billed: as given, then with a preset's help, then at both ends."""
-    given = office.terms.usage.of(str(resource.address), resource.type)
+    given = office.terms.usage.of(address, resource.type)
     subject = Subject(
         resource=resource,
         links=office.links,
@@ -175,7 +180,7 @@ def _bill(resource: Resource, office: _Office, region: str, facts: Mapping[str, 
         catalog=office.catalog,
         usage=office.terms.usage,
         region=region,
-        facts=facts,
+        facts=office.catalog.costs[resource.type],
         values=given,
     )
     bare = _metered(subject, office.currency)

@@ -75,6 +75,9 @@ class UsageBlock:
         return re.fullmatch(re.escape(self.pattern).replace(r"\*", ".*"), address) is not None
 
 
+_NOTHING: Mapping[str, UsageValue] = FrozenMap()
+
+
 @dataclass(frozen=True)
 class Usage:
     """Everything a usage file says.
@@ -102,6 +105,8 @@ class Usage:
         >>> dict(parse_usage(text, file="usage.yml").of("aws_lb.a", "aws_lb"))
         {'processed_bytes_gb': Decimal('10')}
         """
+        if not self.defaults and not self.resources:
+            return _NOTHING
         merged: dict[str, UsageValue] = {}
         for block in self._speaking(address, resource_type):
             merged.update(block.values)

@@ -109,7 +109,7 @@ def _prior(entries: list[tuple[Address, Json]]) -> tuple[Resource, ...]:
 
 
 def _mapping(value: Any) -> Json:
-    return value if isinstance(value, Mapping) else {}
+    return value if type(value) is dict or isinstance(value, Mapping) else {}
 
 
 def _items(value: Any) -> Sequence[Any]:
@@ -224,10 +224,11 @@ def _resource(
     marks = normal_marks(change.get(f"{side}_sensitive"), attributes)
     provider = str(entry.get("provider_name") or "").rsplit("/", 1)[-1]
     written = configuration.written(address) if configuration else None
+    whole = mask(freeze(attributes), marks) if marks else freeze(attributes)
     return Resource(
         address,
         provider or address.type.split("_", 1)[0],
-        mask(freeze(attributes), marks),
+        whole,
         expressions=written.expressions if written else (),
         sensitive=marks,
         depends_on=written.depends_on if written else (),

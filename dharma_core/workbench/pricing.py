@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import InputError
 from dharma_core.events import EventType
+from dharma_core.workbench.collecting import uncollected
 from dharma_core.workbench.reading import Reading
 from dharma_core.workbench.sources import read_file
 
@@ -182,7 +183,8 @@ class Pricing(Reading):
     def _priced(self, plan: Plan, terms: Terms) -> Estimate:
         from dharma_core.costs.estimate import estimate
 
-        return estimate(plan, self.price_book, catalog=self.catalog, terms=terms)
+        with uncollected():
+            return estimate(plan, self.price_book, catalog=self.catalog, terms=terms)
 
     def _recorded(self, plan: Plan, found: Estimate) -> Estimate:
         total = {"total_monthly_cost": str(found.total.rounded()), "currency": found.currency}

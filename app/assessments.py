@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dharma_core.plan import Plan
     from dharma_core.policies.findings import CheckReport
     from dharma_core.workbench import Workbench
+    from dharma_core.workbench.savings import SavingsReport
 
 __all__ = [
     "Source",
@@ -80,6 +81,13 @@ def estimate_of(
     return _estimate(source.digest, (usage_text, preset), bench, source)
 
 
+def savings_of(
+    bench: Workbench, source: Source, usage_text: str | None, preset: str, *, interruptible: bool
+) -> SavingsReport:
+    """Return what a source could save."""
+    return _savings(source.digest, (usage_text, preset, interruptible), bench, source)
+
+
 def generation_of(bench: Workbench, source: Source, format_: str, syntax: str) -> Generation:
     """Return the code of a source, unchecked, with what the format cannot express listed."""
     return _generation(source.digest, format_, syntax, bench, source)
@@ -118,6 +126,18 @@ def _estimate(
 ) -> Estimate:
     text, preset = usage
     return _bench.estimate(plan_of(_bench, _source), usage_text=text, preset=preset)
+
+
+@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
+def _savings(
+    digest: str,  # noqa: ARG001 - what it is kept under
+    asked: tuple[str | None, str, bool],
+    _bench: Workbench,
+    _source: Source,
+) -> SavingsReport:
+    text, preset, interruptible = asked
+    plan = plan_of(_bench, _source)
+    return _bench.savings(plan, usage_text=text, preset=preset, interruptible=interruptible)
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dharma_core.cli.costs import UsageOption, split_usage
 from dharma_core.cli.options import (
     Format,
     OutputFormat,
@@ -36,9 +37,7 @@ def register(app: typer.Typer) -> None:
 
 def savings(
     source: Source,
-    usage: Annotated[
-        Path | None, typer.Option("--usage", metavar="FILE", help="A usage file (version 0.1).")
-    ] = None,
+    usage: UsageOption = None,
     utilisation: Annotated[
         Path | None,
         typer.Option(
@@ -72,7 +71,10 @@ def savings(
     plan = bench.read(
         source, variables=parse_sets(sets), var_files=var_files or (), workspace=workspace
     )
-    report = bench.savings(plan, usage=usage, utilisation=utilisation, interruptible=interruptible)
+    file, preset = split_usage(usage)
+    report = bench.savings(
+        plan, usage=file, preset=preset, utilisation=utilisation, interruptible=interruptible
+    )
     applied = bench.apply_savings(report, follow, name=save_as) if follow else None
     answer(report.as_dict, chosen, lambda console: _table(console, report))
     tell_problems(plan)

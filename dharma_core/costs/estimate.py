@@ -14,7 +14,7 @@ from dharma_core.costs.links import Links, build_links
 from dharma_core.costs.metering import Subject
 from dharma_core.costs.meters import METERS
 from dharma_core.costs.ports import PriceBook
-from dharma_core.costs.regions import DEFAULT_REGION, default_region, region_of
+from dharma_core.costs.regions import DEFAULT_REGION, cloud_of, default_region, region_of
 from dharma_core.costs.usage import NO_USAGE, Usage, UsageValue, any_index, check_usage
 from dharma_core.errors import FactError, nearest
 from dharma_core.plan import UNKNOWN, Catalog, FrozenMap, Plan, Resource
@@ -135,7 +135,7 @@ def _resource_cost(address: str, resource: Resource, office: _Office) -> Resourc
     entry = office.catalog.types.get(kind)
     facts = office.catalog.costs.get(kind)
     found = region_of(resource, office.links)
-    region = found or default_region(resource)
+    region = found or default_region(cloud_of(resource))
     service = entry.service if entry else ""
     if facts is None:
         bill, free = _Bill(()), office.book.is_free(kind)

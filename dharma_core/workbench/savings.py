@@ -98,11 +98,12 @@ class AppliedSavings:
 class Savings(Imports):
     """The part of the workbench that looks for savings."""
 
-    def savings(
+    def savings(  # noqa: PLR0913 - what may be told, keyword only
         self,
         plan: Plan,
         *,
         usage: Path | None = None,
+        usage_text: str | None = None,
         preset: str = "",
         utilisation: Path | None = None,
         interruptible: bool = False,
@@ -126,7 +127,7 @@ class Savings(Imports):
         from dharma_core.storage.facts import load_strategies
         from dharma_core.storage.savings_facts import load_savings_facts
 
-        terms = self._terms(usage, None, preset)
+        terms = self._terms(usage, usage_text, preset)
         known = self._utilisation(utilisation)
         estimate = self._recorded(plan, self._priced(plan, terms))
         site = Site(

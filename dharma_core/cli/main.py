@@ -22,6 +22,7 @@ from dharma_core.cli import (
     diagrams,
     generation,
     imports,
+    places,
     policies,
     prices,
     reviews,
@@ -62,7 +63,7 @@ def _root(
 
 for room in (
     workspace, reviews, costs, usage, diagrams, generation, imports, deployments, blueprints,
-    policies, prices, savings, audit, sandbox,
+    policies, prices, savings, places, audit, sandbox,
 ):  # fmt: skip
     room.register(app)
 

@@ -21,7 +21,7 @@ from dharma_core.views.cost_tables import groups_table
 from dharma_core.views.infracost import Priced
 from dharma_core.views.words import trust_sentence
 
-__all__ = ["CostInputs", "confidence", "cost_inputs", "downloads", "groups"]
+__all__ = ["CostInputs", "confidence", "cost_inputs", "downloads", "groups", "usage_inputs"]
 
 _NO_PRESET = "none"
 _PRESETS = (_NO_PRESET, "small", "medium", "large")
@@ -43,18 +43,24 @@ def cost_inputs() -> CostInputs:
             "Budget, dollars a month", key="budget", bind="query-params",
             placeholder="none", width=220,
         )  # fmt: skip
-        preset = st.selectbox(
-            "Assume usage", _PRESETS, key="preset", bind="query-params", width=160,
-            help="What is assumed where nobody gave a quantity. Assumed figures are marked.",
-        )  # fmt: skip
-        with st.popover("Usage file"):
-            file = st.file_uploader(
-                "Usage file (YAML), for what depends on usage",
-                type=["yaml", "yml"],
-                key="usage_file",
-            )
+        usage, preset = usage_inputs()
+    return CostInputs(usage, preset, _budget(written or ""))
+
+
+def usage_inputs() -> tuple[str | None, str]:
+    """Draw the choice of a usage file and of a preset; return the file's text and the size."""
+    preset = st.selectbox(
+        "Assume usage", _PRESETS, key="preset", bind="query-params", width=160,
+        help="What is assumed where nobody gave a quantity. Assumed figures are marked.",
+    )  # fmt: skip
+    with st.popover("Usage file"):
+        file = st.file_uploader(
+            "Usage file (YAML), for what depends on usage",
+            type=["yaml", "yml"],
+            key="usage_file",
+        )
     usage = file.getvalue().decode("utf-8", "replace") if file is not None else None
-    return CostInputs(usage, "" if preset == _NO_PRESET else str(preset), _budget(written or ""))
+    return usage, "" if preset == _NO_PRESET else str(preset)
 
 
 def _budget(written: str) -> Decimal | None:

@@ -23,9 +23,12 @@ from dharma_core.cli import (
     diagrams,
     generation,
     imports,
+    places,
     policies,
+    prices,
     reviews,
     sandbox,
+    savings,
     usage,
     workspace,
 )
@@ -61,7 +64,7 @@ def _root(
 
 for room in (
     workspace, reviews, costs, usage, diagrams, generation, imports, deployments, blueprints,
-    policies, audit, sandbox,
+    policies, prices, savings, places, audit, sandbox,
 ):  # fmt: skip
     room.register(app)
 

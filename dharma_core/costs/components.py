@@ -60,6 +60,8 @@ class Component:
         Whether only a usage file can say the price (an SMS costs what its country takes).
     assumed : bool
         Whether its quantity is a preset's assumption, which nobody measured or gave.
+    price_key : str
+        Where the price stands in the book: `dharma prices show` takes it.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Component:
     quality: str = "first"
     price_from_usage: bool = False
     assumed: bool = False
+    price_key: str = ""
 
     @property
     def state(self) -> CostState:
@@ -107,6 +110,7 @@ class Component:
             "note": self.note or None,
             "usage_key": self.usage_key or None,
             "assumed": self.assumed,
+            "price_key": self.price_key or None,
         }
 
 

@@ -135,7 +135,7 @@ def _resource_cost(address: str, resource: Resource, office: _Office) -> Resourc
     entry = office.catalog.types.get(kind)
     facts = office.catalog.costs.get(kind)
     found = region_of(resource, office.links)
-    region = found or default_region(resource)
+    region = found or default_region(cloud_of(resource))
     service = entry.service if entry else ""
     if facts is None:
         bill, free = _Bill(()), office.book.is_free(kind)

@@ -223,9 +223,10 @@ def _priced(line: Line, price: Price) -> Component:
         currency=price.currency,
         source=price.source,
         as_of=price.as_of,
-        note=line.note,
+        note=" ".join(part for part in (line.note, price.note) if part),
         usage_key=line.usage_key,
         quality=price.quality,
+        price_key=str(price.key or ""),
     )
 
 

@@ -182,10 +182,9 @@ class Pricing(Reading):
 
     def _priced(self, plan: Plan, terms: Terms) -> Estimate:
         from dharma_core.costs.estimate import estimate
-        from dharma_core.storage.price_books import open_price_book
 
         with uncollected():
-            return estimate(plan, open_price_book(), catalog=self.catalog, terms=terms)
+            return estimate(plan, self.price_book, catalog=self.catalog, terms=terms)
 
     def _recorded(self, plan: Plan, found: Estimate) -> Estimate:
         total = {"total_monthly_cost": str(found.total.rounded()), "currency": found.currency}

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -234,7 +235,7 @@ def ladder_findings(entry: PriceEntry) -> Iterator[Finding]:
     """Yield gaps and overlaps between an entry's tiers, and prices of zero that nothing excuses."""
     tiers, key = entry.price.tiers, str(entry.key)
     where = f"{key}, {entry.file.name}"
-    for before, after in zip(tiers, tiers[1:], strict=False):
+    for before, after in pairwise(tiers):
         if before.end is None or before.end > after.start:
             end = "no end" if before.end is None else plain(before.end)
             text = f"The tier to {end} overlaps the one from {plain(after.start)}."

@@ -1,4 +1,4 @@
-"""Writes listed rates as price books: spooled in parts, tidied a region at a time, moved in at once.
+"""Writes listed rates as price books: spooled, tidied a region at a time, moved in at once.
 
 Memory holds one part (50,000 rates) while reading and one region of one service while tidying.
 """
@@ -104,10 +104,11 @@ class PriceSpool:
             return None
         unit, times = found
         price = "" if listed.price is None else plain(listed.price * times)
+        fee = "" if listed.upfront is None else plain(listed.upfront)
         return (
             self.provider, mapped.service, mapped.product, mapped.attributes, listed.region, unit,
             plain(listed.start / times), listed.option, price, listed.currency,
-            _details(mapped.details, listed), "" if listed.upfront is None else plain(listed.upfront),
+            _details(mapped.details, listed), fee,
         )  # fmt: skip
 
     def _flush(self) -> None:
@@ -205,7 +206,7 @@ def _key_text(provider: str, row: dict[str, str]) -> str:
 
 
 def _with_upfront(frame: pl.DataFrame) -> pl.DataFrame:
-    """Put the fee paid at the start into the details of the price an hour; zero where that is all."""
+    """Put the fee paid at the start into the details of the hour's price; zero if that is all."""
     import polars as pl
 
     fees = frame.filter(pl.col("upfront") != "")
@@ -227,7 +228,7 @@ def _with_upfront(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _ladders(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """Join tiers without gaps, equal neighbours merged; what the first ones give free is left out."""
+    """Join tiers without gaps, equal neighbours merged; free ones at the start are left out."""
     import polars as pl
 
     key = list(_KEY)

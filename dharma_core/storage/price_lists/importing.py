@@ -47,9 +47,12 @@ _FORMATS = (
         "Azure Retail Prices", "azure",
         re.compile(r'\s*\{.*"(?:BillingCurrency|Items)"', re.S), read_azure_pages,
     ),
-    _Format("Google Cloud Billing Catalog", "gcp", re.compile(r'\s*\{.*"skus"', re.S), read_gcp_pages),
+    _Format(
+        "Google Cloud Billing Catalog", "gcp",
+        re.compile(r'\s*\{.*"skus"', re.S), read_gcp_pages,
+    ),
 )  # fmt: skip
-_INDEX = re.compile(r'\s*\{.*"(?:offers|regions)"\s*:', re.S)
+_INDEX = re.compile(r'\s*\{.*"(?:offers|regions|versions)"\s*:\s*\{', re.S)
 
 
 @dataclass(frozen=True)
@@ -186,18 +189,18 @@ def _one_format(files: Sequence[Path]) -> _Format:
 
 def _format_of(path: Path) -> _Format:
     head = _head(path)
-    for kind in _FORMATS:
-        if kind.mark.match(head):
-            return kind
     if _INDEX.match(head):
         raise InputError(
             f"{path.name} is an index of AWS offers and holds no prices.",
             next_step="Download the offer file that its currentVersionUrl names.",
         )
+    for kind in _FORMATS:
+        if kind.mark.match(head):
+            return kind
     raise InputError(
         f"{path.name} is no price list that Dharma knows.",
-        next_step="Known are AWS Price List offer files (JSON, CSV), pages of the Azure Retail Prices "
-        'API ({"Items": ...}) and of the Google Cloud Billing Catalog ({"skus": ...}).',
+        next_step="Known are AWS Price List offer files (JSON, CSV), pages of the Azure Retail "
+        'Prices API ({"Items": ...}) and of the Google Cloud Billing Catalog ({"skus": ...}).',
     )
 
 

@@ -1,4 +1,4 @@
-"""Reads JSON files of any size: named objects and lists are walked, their members decoded one by one.
+"""Reads JSON files of any size: chosen objects are walked, their members decoded one by one.
 
 A file of several GB is never held: memory is one chunk and the largest single member. What lies
 under a path that is not entered is decoded whole by the C scanner of the standard library, which

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from dharma_core.costs.price_mapping import Mapped, PriceMapper, Product, Skipped
+from dharma_core.costs.price_mapping import Mapped, PriceMapper, Product, Skipped, fact_name
 from dharma_core.units import to_decimal
 
-__all__ = ["Listed", "ListReader", "Tally", "day_of", "text_facts"]
+__all__ = ["ListReader", "Listed", "Tally", "amount_of", "day_of", "text_facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,6 @@ def day_of(text: Any) -> date | None:
 
 def text_facts(raw: Mapping[str, Any]) -> dict[str, str]:
     """Return the facts of a mapping that are text, by the names that the rules use."""
-    from dharma_core.costs.price_mapping import fact_name
-
     return {fact_name(str(k)): v for k, v in raw.items() if isinstance(v, str)}
 
 

@@ -137,7 +137,8 @@ def _prices_table(console: Console, found: FoundPrices) -> None:
             console.print(f"{shown.entry.key}: {shown.override.price.note}")
     more = found.count - len(found.prices)
     rest = f", {more:,} more (--limit)" if more > 0 else ""
-    console.print(f"{len(found.prices)} prices shown{rest}.")
+    noun = "price" if len(found.prices) == 1 else "prices"
+    console.print(f"{len(found.prices)} {noun} shown{rest}.")
 
 
 def _cells(shown: ShownPrice) -> tuple[str, ...]:

@@ -217,12 +217,21 @@ def _cost_table(console: Console, found: Estimate) -> None:
     console.print(
         f"{found.total.text()} a month is known, at prices as of {found.as_of or 'no date'}."
     )
+    _print_sources(console, found)
     states = Counter(r.state.value for r in found.resources)
     console.print(
         f"{states['priced']} resources priced, {states['usage']} depend on usage, "
         f"{states['not_found']} without a price, {len(free)} free of charge. "
         f"Confidence {found.confidence}."
     )
+
+
+def _print_sources(console: Console, found: Estimate) -> None:
+    from dharma_core.costs.price_sources import sources_of
+
+    uses = sources_of(found)
+    if uses:
+        console.print(f"Price sources: {'; '.join(use.words for use in uses)}.")
 
 
 _STATE_WORDS = {"usage": "depends on usage", "not_found": "price not found", "free": "free"}

@@ -13,6 +13,7 @@ from dharma_core.workbench.context import Context
 
 if TYPE_CHECKING:
     from dharma_core.costs.overrides import Applied
+    from dharma_core.costs.ports import PriceKey
     from dharma_core.costs.price_checks import BookReport
     from dharma_core.costs.price_entries import BookFile, PriceEntry
     from dharma_core.costs.price_keys import PricePattern
@@ -125,14 +126,19 @@ class Prices(Context):
         from dharma_core.costs.price_checks import BookTally, asked_by_meters
         from dharma_core.storage.price_searches import every_entry
 
-        files = self._team_book.listed.files
+        team = self._team_book
+        files = team.listed.files
         tally = BookTally(_today(), limit_months)
         wanted = provider or "*"
         asked = asked_by_meters(self.catalog.costs)
         tally.ask(pattern for pattern in asked if wanted in ("*", pattern.provider))
-        latest = {entry.key: entry for entry in every_entry(files, provider=wanted)}
+        latest: dict[PriceKey, PriceEntry] = {}
+        for entry in every_entry(files, provider=wanted):
+            tally.replace(latest.get(entry.key), entry)
+            latest[entry.key] = entry
         for entry in latest.values():
             tally.take(entry)
+        tally.judge(team.overrides, latest)
         return tally.report()
 
     def import_prices(self, files: Sequence[Path], *, regions: Iterable[str] = ()) -> ImportReport:

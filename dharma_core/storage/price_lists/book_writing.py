@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,8 +31,9 @@ _ROWS_PER_GROUP = 4000
 _KEY = ("service", "product", "attributes", "region", "purchase_option")
 _SPOOLED = (
     "provider", "service", "product", "attributes", "region", "unit", "tier_from",
-    "purchase_option", "price", "currency", "details", "upfront",
+    "purchase_option", "price", "currency", "details", "upfront", "source", "as_of",
 )  # fmt: skip
+_NOT_SAID = ("details", "source", "as_of")  # rates that differ in these alone are one
 _REGION = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{1,39}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _SERVICE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
@@ -79,13 +80,13 @@ class PriceSpool:
     _regions: dict[str, set[str]] = field(default_factory=dict)
     _conflicts: list[str] = field(default_factory=list)
 
-    def take(self, rates: Iterable[Listed]) -> None:
-        """Spool every rate."""
+    def take(self, rates: Iterable[Listed], about: Callable[[], tuple[str, str]]) -> None:
+        """Spool every rate with its source and date, which the reader may learn on its way."""
         for listed in rates:
             row = self._row(listed)
             if row is None:
                 continue
-            self._rows.append(row)
+            self._rows.append((*row, *about()))
             self._regions.setdefault(row[1], set()).add(row[4])
             if len(self._rows) >= _PART_ROWS:
                 self._flush()
@@ -122,8 +123,14 @@ class PriceSpool:
         self._parts.append(path)
         self._rows = []
 
-    def write(self, into: Path, *, digest: str, source: str, as_of: date) -> list[WrittenBook]:
-        """Tidy the rates and put one file a service into a folder: all of them, or none."""
+    def write(self, into: Path, *, digest: str, as_of: date) -> list[WrittenBook]:
+        """Tidy the rates and put one file a service into a folder: all of them, or none.
+
+        Parameters
+        ----------
+        as_of : date
+            The newest date; that of the rates whose list has no date of its own.
+        """
         self._flush()
         drafts = []
         for service in sorted(self._regions):
@@ -132,7 +139,7 @@ class PriceSpool:
             self._conflicts = []
             name = f"{self.provider}-{service}_{digest}-{as_of.isoformat()}.parquet"
             draft = self.folder / f"draft-{name}"
-            rows, keys = self._draft(draft, service, source, as_of)
+            rows, keys = self._draft(draft, service, as_of)
             if rows:
                 book = WrittenBook(
                     name, service, rows, keys, len(self._regions[service]), tuple(self._conflicts)
@@ -142,7 +149,7 @@ class PriceSpool:
             draft.replace(into / book.file)
         return [book for _, book in drafts]
 
-    def _draft(self, draft: Path, service: str, source: str, as_of: date) -> tuple[int, int]:
+    def _draft(self, draft: Path, service: str, as_of: date) -> tuple[int, int]:
         import polars as pl
 
         ready: list[Path] = []
@@ -150,7 +157,7 @@ class PriceSpool:
         for region in sorted(self._regions[service]):
             wanted = (pl.col("service") == service) & (pl.col("region") == region)
             parts = pl.concat([pl.scan_parquet(p).filter(wanted) for p in self._parts])
-            frame = self._tidied(parts.collect(), source, as_of)
+            frame = self._tidied(parts.collect(), as_of)
             if frame.height:
                 path = self.folder / f"{service}-{len(ready):04}.ready"
                 frame.write_parquet(path, compression="lz4")
@@ -164,18 +171,18 @@ class PriceSpool:
             )
         return rows, keys
 
-    def _tidied(self, frame: pl.DataFrame, source: str, as_of: date) -> pl.DataFrame:
+    def _tidied(self, frame: pl.DataFrame, as_of: date) -> pl.DataFrame:
         """Return the rows of a region as the book holds them."""
         import polars as pl
 
-        frame = frame.unique(subset=[c for c in _SPOOLED if c != "details"], keep="first")
+        frame = frame.unique(subset=[c for c in _SPOOLED if c not in _NOT_SAID], keep="first")
         frame = _with_upfront(frame)
         frame = self._without_conflicts(frame)
         frame, free = _ladders(frame)
         if free:
             self.tally.skipped["free of charge in the list"] += free
         return frame.with_columns(
-            source=pl.lit(source), as_of=pl.lit(as_of.isoformat()), quality=pl.lit("first")
+            as_of=pl.col("as_of").replace("", as_of.isoformat()), quality=pl.lit("first")
         ).select(ROW_COLUMNS)
 
     def _without_conflicts(self, frame: pl.DataFrame) -> pl.DataFrame:

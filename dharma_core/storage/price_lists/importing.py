@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
@@ -140,33 +140,36 @@ def import_price_lists(
     kind = _one_format(files)
     mapper, tally, digest = _mapper(kind.provider), Tally(), hashlib.sha256()
     reader = ListReader(mapper, tally, today)
-    sources: dict[str, None] = {}
+    sources: dict[str, date | None] = {}
     with spooling(into, kind.provider, tally) as spool:
         for path in files:
             reader = ListReader(mapper, tally, today, path.name, published=_kept(kind, reader))
             with _opened(path, digest) as stream:
                 rates = kind.read(stream, reader)
-                spool.take(rate for rate in rates if not regions or rate.region in regions)
-            sources[reader.source] = None
-        if reader.published is None:
-            raise _nothing(kind, tally)
-        source = ", ".join(sources)
-        books = spool.write(
-            into, digest=digest.hexdigest()[:8], source=source, as_of=reader.published
-        )
-        if not books:
+                wanted = (rate for rate in rates if not regions or rate.region in regions)
+                spool.take(wanted, partial(_about, kind, reader))
+            sources[reader.source] = reader.published
+        newest = max((day for day in sources.values() if day), default=None)
+        books = spool.write(into, digest=digest.hexdigest()[:8], as_of=newest) if newest else []
+        if not books or newest is None:
             raise _nothing(kind, tally)
     return ImportReport(
         kind.title,
         kind.provider,
         tuple(path.name for path in files),
-        source,
-        reader.published,
+        ", ".join(sources),
+        newest,
         tally.rates,
         tuple(books),
         tuple((offer, family, n) for (offer, family), n in tally.unmapped.most_common()),
         tuple(tally.skipped.most_common()),
     )
+
+
+def _about(kind: _Format, reader: ListReader) -> tuple[str, str]:
+    """Return source and date of the rate just read; pages are dated by all of them together."""
+    day = reader.published.isoformat() if kind.provider == "aws" and reader.published else ""
+    return reader.source, day
 
 
 def _kept(kind: _Format, reader: ListReader) -> date | None:

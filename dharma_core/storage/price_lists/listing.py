@@ -74,7 +74,6 @@ class ListReader:
     name: str = ""
     source: str = ""
     published: date | None = None
-    _known: dict[tuple[str, ...], Mapped | None] = field(default_factory=dict)
 
     def mapped(self, product: Product) -> Mapped | None:
         """Return what a product is in our books; None is counted with the reason."""

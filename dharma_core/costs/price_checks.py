@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from dharma_core.costs.overrides import Discount, Overrides
+from dharma_core.costs.overrides import Discount, FixedPrice, Overrides
 from dharma_core.costs.ports import PriceKey
 from dharma_core.costs.price_entries import PriceEntry
 from dharma_core.costs.price_keys import PricePattern, sorted_attributes
@@ -168,7 +168,8 @@ class BookTally:
     def judge(self, overrides: Overrides, keys: Iterable[PriceKey]) -> None:
         """Warn of overrides that are over, and of discounts that no price in the book meets."""
         held = tuple(keys)
-        for rule in (*overrides.discounts, *overrides.prices):
+        rules: tuple[Discount | FixedPrice, ...] = (*overrides.discounts, *overrides.prices)
+        for rule in rules:
             where = str(rule.position)
             if rule.valid.last is not None and rule.valid.last < self.day:
                 message = f"The override {rule.words} is over since {rule.valid.last}."

@@ -344,10 +344,19 @@ def _group_table(console: Console, found: Estimate, by: str) -> None:
     console.print(table)
 
 
+def _print_sources(console: Console, found: Estimate) -> None:
+    from dharma_core.costs.price_sources import sources_of
+
+    uses = sources_of(found)
+    if uses:
+        console.print(f"Price sources: {'; '.join(use.words for use in uses)}.")
+
+
 def _summary(console: Console, found: Estimate, free: int) -> None:
     console.print(
         f"{found.total.text()} a month is known, at prices as of {found.as_of or 'no date'}."
     )
+    _print_sources(console, found)
     states = Counter(r.state.value for r in found.resources)
     console.print(
         f"{states['priced']} resources priced, {states['usage']} depend on usage, "

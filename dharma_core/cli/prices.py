@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,13 +13,16 @@ from dharma_core.cli.printing import answer, simple_table
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dharma_core.costs.ports import Tier
     from dharma_core.costs.price_checks import BookReport
     from dharma_core.costs.price_keys import PricePattern
+    from dharma_core.storage.price_lists.importing import ImportReport
     from dharma_core.workbench.prices import BookSummary, FoundPrices, ShownPrice
 
 __all__ = ["register"]
 
 _MOST_FINDINGS = 40
+_MOST_CONFLICTS = 10
 
 
 def register(app: typer.Typer) -> None:
@@ -26,6 +30,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="The price books: age, source, row by row.")
     group.command("list")(list_books)
     group.command("show")(show_prices)
+    group.command("import")(import_lists)
     group.command("check")(check_books)
     app.add_typer(group, name="prices")
 
@@ -132,7 +137,8 @@ def _prices_table(console: Console, found: FoundPrices) -> None:
             console.print(f"{shown.entry.key}: {shown.override.price.note}")
     more = found.count - len(found.prices)
     rest = f", {more:,} more (--limit)" if more > 0 else ""
-    console.print(f"{len(found.prices)} prices shown{rest}.")
+    noun = "price" if len(found.prices) == 1 else "prices"
+    console.print(f"{len(found.prices)} {noun} shown{rest}.")
 
 
 def _cells(shown: ShownPrice) -> tuple[str, ...]:
@@ -148,15 +154,68 @@ def _cells(shown: ShownPrice) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _tier_text(tier: object) -> str:
-    from dharma_core.costs.ports import Tier
+def _tier_text(tier: Tier) -> str:
     from dharma_core.money import plain
 
-    assert isinstance(tier, Tier)
     if not tier.start and tier.end is None:
         return plain(tier.unit_price)
     end = "" if tier.end is None else f" to {plain(tier.end)}"
     return f"{plain(tier.unit_price)} from {plain(tier.start)}{end}"
+
+
+def import_lists(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Price lists of one publisher: AWS offer files (JSON, CSV), pages of the Azure "
+            "Retail Prices API or of the Google Cloud Billing Catalog; gzip is read.",
+            show_default=False,
+        ),
+    ],
+    region: Annotated[
+        list[str] | None,
+        typer.Option("--region", metavar="NAME", help="Take only this region; repeatable."),
+    ] = None,
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
+    """Take a publisher's price lists into your own books, which win over the bundled ones."""
+    from dharma_core.workbench import Workbench
+
+    report = Workbench.open().import_prices(files, regions=region or ())
+    answer(report.as_dict, chosen, lambda console: _import_table(console, report))
+
+
+def _import_table(console: Console, report: ImportReport) -> None:
+    table = simple_table(
+        "Service", "Prices", "Rows", "Regions", "File", right=["Prices", "Rows", "Regions"]
+    )
+    for book in report.books:
+        table.add_row(
+            book.service, f"{book.keys:,}", f"{book.rows:,}", str(book.regions), book.file
+        )
+    console.print(table)
+    _print_left(console, report)
+    console.print(
+        f"{report.source}, as of {report.as_of.isoformat()}: {report.rates:,} rates read, "
+        f"{report.rows:,} rows written to your own books."
+    )
+
+
+def _print_left(console: Console, report: ImportReport) -> None:
+    left = simple_table("Not taken", "Why", "Count", right=["Count"])
+    for service, family, count in report.unmapped[:_MOST_FINDINGS]:
+        name = f"{service}, {family}" if family else service
+        left.add_row(name or "(no service)", "no rule knows it", f"{count:,}")
+    for reason, count in report.skipped:
+        left.add_row("", reason, f"{count:,}")
+    if left.row_count:
+        console.print(left)
+    more = len(report.unmapped) - _MOST_FINDINGS
+    if more > 0:
+        console.print(f"{more:,} more kinds of product: --format json lists all.")
+    for book in report.books:
+        for key in book.conflicts[:_MOST_CONFLICTS]:
+            console.print(f"Two prices for one key, left out: {key}")
 
 
 def check_books(

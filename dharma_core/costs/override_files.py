@@ -1,4 +1,4 @@
-"""Reads ``price_overrides.yaml``: every fault is named with file, line and the nearest right word."""
+"""Reads ``price_overrides.yaml``: each fault is named with file, line and nearest right word."""
 
 from __future__ import annotations
 

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from dharma_core.costs.overrides import Discount, FixedPrice, Overrides
 from dharma_core.costs.ports import PriceKey
 from dharma_core.costs.price_entries import PriceEntry
 from dharma_core.costs.price_keys import PricePattern, sorted_attributes
@@ -45,7 +47,8 @@ class Finding:
     level : str
         ``error`` or ``warning``.
     kind : str
-        ``gap``, ``overlap``, ``zero``, ``age``, ``outlier``, ``missing``, ``older_own``.
+        ``gap``, ``overlap``, ``zero``, ``age``, ``outlier``, ``missing``, ``older_own``,
+        ``override``.
     where : str
         A file or a key.
     """
@@ -131,6 +134,7 @@ class BookTally:
         default_factory=lambda: defaultdict(list)
     )
     _asked: dict[PricePattern, bool] = field(default_factory=dict)
+    _older: Counter[str] = field(default_factory=Counter)
     _products: set[tuple[str, str, str]] = field(default_factory=set)
     _places: dict[tuple[str, str, str], list[PricePattern]] = field(
         default_factory=lambda: defaultdict(list)
@@ -156,6 +160,24 @@ class BookTally:
             if not self._asked[pattern] and pattern.matches(key):
                 self._asked[pattern] = True
 
+    def replace(self, before: PriceEntry | None, after: PriceEntry) -> None:
+        """Note an entry of the team's own that is older than the one it replaces."""
+        if before and after.file.own and after.price.as_of < before.price.as_of:
+            self._older[after.file.name] += 1
+
+    def judge(self, overrides: Overrides, keys: Iterable[PriceKey]) -> None:
+        """Warn of overrides that are over, and of discounts that no price in the book meets."""
+        held = tuple(keys)
+        rules: tuple[Discount | FixedPrice, ...] = (*overrides.discounts, *overrides.prices)
+        for rule in rules:
+            where = str(rule.position)
+            if rule.valid.last is not None and rule.valid.last < self.day:
+                message = f"The override {rule.words} is over since {rule.valid.last}."
+                self._findings.append(Finding("warning", "override", where, message))
+            elif isinstance(rule, Discount) and not any(rule.pattern.matches(k) for k in held):
+                message = f"No price in the book is {rule.pattern}: the discount does nothing."
+                self._findings.append(Finding("warning", "override", where, message))
+
     def _count(self, entry: PriceEntry) -> None:
         service = self._services[entry.key.provider, entry.key.service]
         day = entry.price.as_of
@@ -172,6 +194,7 @@ class BookTally:
             *self._findings,
             *self._missing(),
             *self._ages(),
+            *self._older_own(),
             *_outliers(self._by_thing.values()),
         ]
         findings.sort(key=lambda f: (f.level != "error", f.kind, f.where))
@@ -189,6 +212,11 @@ class BookTally:
             else:
                 message = "The meters ask for it and no region has such a product."
                 yield Finding("error", "missing", str(pattern), message)
+
+    def _older_own(self) -> Iterator[Finding]:
+        for name, count in sorted(self._older.items()):
+            message = f"{count:,} prices of this file replace bundled ones that are newer."
+            yield Finding("warning", "older_own", name, message)
 
     def _ages(self) -> Iterator[Finding]:
         for (provider, name), s in sorted(self._services.items()):
@@ -234,7 +262,7 @@ def ladder_findings(entry: PriceEntry) -> Iterator[Finding]:
     """Yield gaps and overlaps between an entry's tiers, and prices of zero that nothing excuses."""
     tiers, key = entry.price.tiers, str(entry.key)
     where = f"{key}, {entry.file.name}"
-    for before, after in zip(tiers, tiers[1:], strict=False):
+    for before, after in pairwise(tiers):
         if before.end is None or before.end > after.start:
             end = "no end" if before.end is None else plain(before.end)
             text = f"The tier to {end} overlaps the one from {plain(after.start)}."

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +17,7 @@ from dharma_core.money import plain
 
 __all__ = ["KEY_COLUMNS", "ROW_COLUMNS", "BookFile", "PriceEntry", "entries_of"]
 
+_ZERO = Decimal(0)
 KEY_COLUMNS = ("provider", "service", "product", "attributes", "region", "purchase_option")
 ROW_COLUMNS = (
     "provider", "service", "product", "attributes", "region", "unit", "tier_from", "tier_to",
@@ -110,7 +112,7 @@ def entries_of(rows: Iterable[Mapping[str, str]], file: BookFile) -> Iterator[Pr
         yield PriceEntry(key, price_of(list(ladder), key), file)
 
 
-def price_of(rows: list[Mapping[str, str]], key: PriceKey) -> Price:
+def price_of(rows: Sequence[Mapping[str, str]], key: PriceKey) -> Price:
     """Return the price that the rows of one key say.
 
     Raises
@@ -122,12 +124,12 @@ def price_of(rows: list[Mapping[str, str]], key: PriceKey) -> Price:
     try:
         return Price(
             unit=first["unit"],
-            tiers=tuple(_tier(row) for row in rows),
+            tiers=(_tier(first),) if len(rows) == 1 else tuple(_tier(row) for row in rows),
             currency=first["currency"],
             source=first["source"],
-            as_of=date.fromisoformat(first["as_of"]),
+            as_of=_day(first["as_of"]),
             quality=first["quality"],
-            details=attributes_of(first["details"]),
+            details=attributes_of(first["details"]) if first["details"] else {},
             key=key,
         )
     except (ArithmeticError, ValueError) as error:
@@ -135,5 +137,14 @@ def price_of(rows: list[Mapping[str, str]], key: PriceKey) -> Price:
 
 
 def _tier(row: Mapping[str, str]) -> Tier:
-    end = Decimal(row["tier_to"]) if row["tier_to"] else None
-    return Tier(Decimal(row["tier_from"]), end, Decimal(row["price"]))
+    start, end = row["tier_from"], row["tier_to"]
+    return Tier(
+        _ZERO if start == "0" else Decimal(start),
+        Decimal(end) if end else None,
+        Decimal(row["price"]),
+    )
+
+
+@lru_cache(maxsize=512)
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

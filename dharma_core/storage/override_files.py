@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dharma_core.costs.override_files import parse_overrides
@@ -15,14 +15,20 @@ OVERRIDES_NAME = "price_overrides.yaml"
 _MAX_BYTES = 1_000_000
 
 
-def override_files(folders: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the files that are there, the one that wins first."""
-    places = dict.fromkeys((folder / OVERRIDES_NAME).absolute() for folder in folders)
-    return tuple(path for path in places if path.is_file())
+def override_files(*, project: Path, home: Path) -> Mapping[Path, str]:
+    """Return the files that are there by the name that people know, the one that wins first."""
+    named = {home: f"DHARMA_HOME/{OVERRIDES_NAME}", project: OVERRIDES_NAME}
+    places = {folder / OVERRIDES_NAME: named[folder] for folder in (project, home)}
+    return {path: name for path, name in places.items() if path.is_file()}
 
 
-def read_overrides(files: Iterable[Path]) -> Overrides:
+def read_overrides(files: Iterable[tuple[Path, str]]) -> Overrides:
     """Return what files of overrides say; the first wins where two say the same.
+
+    Parameters
+    ----------
+    files : iterable of (path, name)
+        The name is what messages and notes call the file.
 
     Raises
     ------
@@ -30,8 +36,8 @@ def read_overrides(files: Iterable[Path]) -> Overrides:
         If a file cannot be read or says something wrong; it is named with its line.
     """
     found = Overrides()
-    for path in files:
-        found = found.joined(parse_overrides(_read(path), file=str(path)))
+    for path, name in files:
+        found = found.joined(parse_overrides(_read(path), file=name))
     return found
 
 

@@ -123,7 +123,8 @@ def _files_in(folder: Path, *, own: bool) -> dict[Path, BookFile]:
                 f"The price book {path.name} is not called <provider>-<family>-<date>.parquet.",
                 next_step="Move it out of the folder, or import its source again.",
             )
-        files.append((path, BookFile(path.name, *parts, own=own)))
+        provider, family, newest = parts
+        files.append((path, BookFile(path.name, provider, family, newest, own)))
     return dict(sorted(files, key=lambda pair: (pair[1].newest, pair[1].name)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -18,7 +18,7 @@ from dharma_core.storage.price_books import OWN_FOLDER, ParquetPriceBook
 
 __all__ = ["TeamBook", "open_team_book", "team_book"]
 
-_Marks = tuple[tuple[str, int, int], ...]
+_Marks = tuple[tuple[str, str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,14 @@ def team_book(*, home: Path, project: Path) -> TeamBook:
 def _marks(home: Path, project: Path) -> tuple[Path, _Marks, _Marks, date]:
     own = home / OWN_FOLDER
     books = sorted(own.glob("*.parquet")) if own.is_dir() else []
-    said = override_files((project, home))
-    return own, _stamped(books), _stamped(said), datetime.now(UTC).date()
+    said = override_files(project=project, home=home)
+    return own, _stamped(books), _stamped(said, said), datetime.now(UTC).date()
 
 
-def _stamped(files: Iterable[Path]) -> _Marks:
-    return tuple((str(f), f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+def _stamped(files: Iterable[Path], names: Mapping[Path, str] | None = None) -> _Marks:
+    names = names or {}
+    stats = ((f, f.stat()) for f in files)
+    return tuple((str(f), names.get(f, f.name), s.st_mtime_ns, s.st_size) for f, s in stats)
 
 
 @lru_cache(maxsize=4)
@@ -81,7 +83,7 @@ def _priced(own: Path, books: _Marks, said: _Marks, day: date) -> PriceBook:
 @lru_cache(maxsize=4)
 def _opened(own: Path, books: _Marks, said: _Marks, day: date) -> TeamBook:
     listed = _listed(own, books)
-    overrides = read_overrides(Path(name) for name, _, _ in said)
+    overrides = read_overrides((Path(path), name) for path, name, _, _ in said)
     _check(overrides, listed)
     return TeamBook(listed, overrides, day)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dharma_core.errors import NotFoundError
+from dharma_core.errors import InputError, NotFoundError
 from dharma_core.workbench.context import Context
 
 if TYPE_CHECKING:
     from dharma_core.costs.overrides import Applied
+    from dharma_core.costs.ports import PriceKey
     from dharma_core.costs.price_checks import BookReport
     from dharma_core.costs.price_entries import BookFile, PriceEntry
     from dharma_core.costs.price_keys import PricePattern
+    from dharma_core.storage.price_lists.importing import ImportReport
     from dharma_core.workbench.price_book import TeamBook
 
 __all__ = ["BookSummary", "FoundPrices", "Prices", "ShownPrice"]
@@ -122,15 +126,59 @@ class Prices(Context):
         from dharma_core.costs.price_checks import BookTally, asked_by_meters
         from dharma_core.storage.price_searches import every_entry
 
-        files = self._team_book.listed.files
+        team = self._team_book
+        files = team.listed.files
         tally = BookTally(_today(), limit_months)
         wanted = provider or "*"
         asked = asked_by_meters(self.catalog.costs)
         tally.ask(pattern for pattern in asked if wanted in ("*", pattern.provider))
-        latest = {entry.key: entry for entry in every_entry(files, provider=wanted)}
+        latest: dict[PriceKey, PriceEntry] = {}
+        for entry in every_entry(files, provider=wanted):
+            tally.replace(latest.get(entry.key), entry)
+            latest[entry.key] = entry
         for entry in latest.values():
             tally.take(entry)
+        if not provider:
+            tally.judge(team.overrides, latest)
         return tally.report()
+
+    def import_prices(self, files: Sequence[Path], *, regions: Iterable[str] = ()) -> ImportReport:
+        """Take a publisher's price lists into the team's own books; they win over bundled ones.
+
+        Raises
+        ------
+        PermissionDenied
+            If the actor may not change settings.
+        InputError
+            If a file is of no known format, broken or of no use; nothing is written then.
+        """
+        from dharma_core.storage.price_books import OWN_FOLDER
+        from dharma_core.storage.price_lists.importing import import_price_lists
+
+        self.allow("settings:update")
+        places = [self.cwd / file for file in files]
+        for place in places:
+            if not place.is_file():
+                raise InputError(f"There is no file {place}.", next_step="Check the path.")
+        report = import_price_lists(
+            places, self.settings.home / OWN_FOLDER, today=_today(), regions=frozenset(regions)
+        )
+        self._record_import(report)
+        return report
+
+    def _record_import(self, report: ImportReport) -> None:
+        from dharma_core.events import EventType
+
+        said = {
+            "format": report.format,
+            "source": report.source,
+            "as_of": report.as_of.isoformat(),
+            "rows": report.rows,
+            "books": [book.file for book in report.books],
+        }
+        with self.store.transaction(self.actor) as uow:
+            draft = uow.scope.event(EventType.PRICES_IMPORTED, ("price_book", report.provider))
+            uow.events.append(replace(draft, data=said))
 
     @property
     def _team_book(self) -> TeamBook:

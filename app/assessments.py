@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from dharma_core.generation.output import Generation
     from dharma_core.plan import Plan
     from dharma_core.policies.findings import CheckReport
+    from dharma_core.recommendations import SavingsReport
     from dharma_core.workbench import Workbench
-    from dharma_core.workbench.savings import SavingsReport
 
 __all__ = [
     "Source",

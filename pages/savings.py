@@ -12,10 +12,10 @@ from app.widgets.messages import empty, failure, guarded
 from app.widgets.sources import pick_source
 from app.widgets.tables import exports, plain_table, table
 from dharma_core.errors import DharmaError
+from dharma_core.recommendations import SavingsReport
 from dharma_core.views.savings import advice_table, changes_table, savings_headlines
 from dharma_core.views.words import priced_as_of
 from dharma_core.workbench import Workbench
-from dharma_core.workbench.savings import SavingsReport
 
 _COLUMNS = ("title", "address", "yearly_saving", "basis", "risk", "why")
 

@@ -22,8 +22,7 @@ from dharma_core.cli.printing import answer, note, simple_table, tell_problems
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from dharma_core.recommendations import Advice
-    from dharma_core.workbench.savings import SavingsReport
+    from dharma_core.recommendations import Advice, SavingsReport
 
 __all__ = ["register"]
 

@@ -10,6 +10,7 @@ from dharma_core.recommendations.changes import (
     change_blueprint,
     change_plan,
 )
+from dharma_core.recommendations.report import SavingsReport
 from dharma_core.recommendations.savings_facts import SavingsFacts, parse_savings_facts
 from dharma_core.recommendations.utilisation import Utilisation, parse_utilisation
 
@@ -21,6 +22,7 @@ __all__ = [
     "Removal",
     "Risk",
     "SavingsFacts",
+    "SavingsReport",
     "Site",
     "Utilisation",
     "advise",

@@ -12,8 +12,7 @@ from dharma_core.views.table import Column, Kind, Table
 from dharma_core.views.words import share
 
 if TYPE_CHECKING:
-    from dharma_core.recommendations import Advice
-    from dharma_core.workbench.savings import SavingsReport
+    from dharma_core.recommendations import Advice, SavingsReport
 
 __all__ = ["advice_table", "changes_table", "savings_headlines"]
 

@@ -74,7 +74,7 @@ def test_a_size_that_is_dearer_or_not_sold_there_is_no_advice(make, advice):
 
 
 AZURE = {"size": "Standard_D4s_v3", "location": "eastus"}
-GOOGLE = {"machine_type": "n1-standard-4", "zone": "us-central1-a"}
+GOOGLE = {"machine_type": "n2-standard-4", "zone": "us-central1-a"}
 
 
 @pytest.mark.parametrize(

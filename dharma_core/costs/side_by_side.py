@@ -137,8 +137,14 @@ class SideBySide:
 
     @property
     def part_names(self) -> tuple[str, ...]:
-        """Every resource of the design, in its order."""
-        return tuple(dict.fromkeys(name for design in self.designs for name in design.parts))
+        """Every resource of the design, what costs most anywhere first."""
+        names = dict.fromkeys(name for design in self.designs for name in design.parts)
+        return tuple(sorted(names, key=self._most, reverse=True))
+
+    def _most(self, name: str) -> tuple[Decimal, bool]:
+        parts = [d.parts[name] for d in self.designs if name in d.parts]
+        is_open = any(p.state is not CostState.FREE for p in parts)
+        return max(p.monthly_cost or Decimal(0) for p in parts), is_open
 
     @property
     def cheapest(self) -> PlacedDesign | None:

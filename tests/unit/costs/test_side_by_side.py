@@ -83,8 +83,8 @@ def test_tables_have_a_row_for_each_part_and_each_loss():
     both = SideBySide("s", (here, there))
     rows = places_table(both).rows
     assert [(r["part"], r["cost_0"], r["cost_1"]) for r in rows] == [
-        ("a", "$1.00", "not there"),
         ("b", "not there", "$2.00"),
+        ("a", "$1.00", "not there"),
     ]
     assert lost_table(both).rows == ({"place": "gcp:y", "lost": "a: gone"},)
     assert [h.note for h in place_headlines(both)] == [

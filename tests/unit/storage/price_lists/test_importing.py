@@ -64,7 +64,8 @@ def changed(tmp_path, name, change):
          "hours"),
         ("aws_ec2.json", HERE, "ec2/instance", "reserved_convertible_3_year_all_upfront", M5, "0",
          "hours"),
-        ("aws_ec2.json", HERE, "ec2/ebs_storage", "on_demand", {"volume_type": "gp3"}, "0.08", "GB"),
+        ("aws_ec2.json", HERE, "ec2/ebs_storage", "on_demand", {"volume_type": "gp3"}, "0.08",
+         "GB"),
         # 40.96 dollars a GiB/s are 0.04 a MiB/s
         ("aws_ec2.json", HERE, "ec2/ebs_throughput", "on_demand", {"volume_type": "gp3"}, "0.04",
          "Mbps"),
@@ -96,7 +97,7 @@ def changed(tmp_path, name, change):
         ("gcp_skus.json", IOWA, "compute/storage/ssd", "on_demand", {}, "0.17", "months"),
     ],
 )  # fmt: skip
-def test_a_published_price_is_found_under_our_key(
+def test_a_published_price_is_found_under_our_key(  # noqa: PLR0917 - one row of the table
     into, file, place, what, option, attributes, price, unit
 ):
     take(into, file)

@@ -25,7 +25,7 @@ VALUES = st.recursive(
 class Trickle(io.BytesIO):
     """Gives few bytes at a time, as a slow disk or a pipe may."""
 
-    def read(self, size=-1):
+    def read(self, _size=-1):
         return super().read(3)
 
 

@@ -233,6 +233,7 @@ def _nearest_keys(team: TeamBook, pattern: PricePattern) -> tuple[str, ...]:
     wider = (
         replace(pattern, attributes=()),
         replace(pattern, attributes=(), region="*"),
+        replace(pattern, attributes=(), product="*"),
         replace(pattern, attributes=(), product="*", region="*"),
     )
     for wide in wider:

@@ -193,8 +193,8 @@ def test_the_book_below_answers_what_overrides_do_not():
         ("discounts:\n- {percent: 1, reason: a, on_top: maybe}", "on_top is 'maybe'", "true"),
         ("discounts:\n- {percent: 1, reason: a, valid_from: soon}", "valid_from is no day", "2026"),
         (
-            "discounts:\n"
-            "- {percent: 1, reason: a, valid_from: 2026-02-01, valid_until: 2026-01-01}",
+            "discounts:\n- {percent: 1, reason: a, valid_from: 2026-02-01,"
+            " valid_until: 2026-01-01}",
             "valid_until lies before",
             "Correct",
         ),

@@ -12,6 +12,7 @@ __all__ = ["DEFAULT_REGION", "cloud_of", "default_region", "region_of"]
 DEFAULT_REGION = "us-east-1"
 
 _DEFAULTS = {"azurerm": "eastus", "google": "us-central1"}
+_PLACES = {"aws": ("region",)}  # a location of Direct Connect is a building
 _AWS_ZONE = re.compile(r"([a-z]{2}(?:-[a-z]+)+-\d)[a-z]")
 _GOOGLE_ZONE = re.compile(r"([a-z]+-[a-z]+\d+)-[a-z]")
 _MOST_STEPS = 4  # of a way from a part to the whole that has a location: rule, balancer, group
@@ -57,7 +58,7 @@ def region_of(resource: Resource, links: Links) -> str:
 
 def _own_region(resource: Resource) -> str:
     attributes = resource.attributes
-    for name in ("region", "location"):
+    for name in _PLACES.get(cloud_of(resource), ("region", "location")):
         value = attributes.get(name)
         if isinstance(value, str) and value:
             return _spelt(value, cloud_of(resource))

@@ -202,8 +202,8 @@ def _check_value(key: str, value: UsageValue, known: Mapping[str, Any], block: U
 def _by_pattern(key: str, known: Mapping[str, Any]) -> Any:
     """Return the fact of a key that holds another resource's name: ``protected.*.size_gb``."""
     for pattern, fact in known.items():
-        head, star, tail = pattern.partition(".*.")
-        if star and key.startswith(f"{head}.") and key.endswith(f".{tail}"):
+        head, star, tail = pattern.partition(".*")
+        if star and key.startswith(f"{head}.") and key.endswith(tail):
             return fact
     return None
 

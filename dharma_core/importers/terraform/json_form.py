@@ -130,7 +130,7 @@ class _JsonReader:
         for name, value in content.items():
             if name == "//":
                 continue
-            if name in _BLOCKS or (kind in ("terraform", "variable") and _is_block(name, value)):
+            if name in _BLOCKS or _is_block(kind, name, value):
                 blocks.extend(self._nested(name, value, position))
             else:
                 expression = self._attribute(kind, name, value)
@@ -166,10 +166,25 @@ class _JsonReader:
         return _expression(value, 0)
 
 
-def _is_block(name: str, value: Any) -> bool:
-    return name in ("backend", "cloud", "required_providers", "validation") and isinstance(
-        value, (Mapping, list)
-    )
+def _is_block(kind: str, name: str, value: Any) -> bool:
+    if kind in ("terraform", "variable"):
+        named = name in ("backend", "cloud", "required_providers", "validation")
+        return named and isinstance(value, (Mapping, list))
+    return kind not in ("locals", "output") and _holds_dynamic(value, 0)
+
+
+def _holds_dynamic(value: Any, depth: int) -> bool:
+    """Whether a dynamic block stands somewhere inside: the whole then is blocks, no value."""
+    if depth > MAX_DEPTH:
+        return False
+    if isinstance(value, list):
+        return any(_holds_dynamic(item, depth + 1) for item in value)
+    if not isinstance(value, Mapping):
+        return False
+    inside = (content for _, content in _unfold(value.get("dynamic", ()), 1, ()))
+    if any(isinstance(one, Mapping) and {"for_each", "content"} <= one.keys() for one in inside):
+        return True
+    return any(_holds_dynamic(item, depth + 1) for item in value.values())
 
 
 def _references(value: Any) -> Expr:

@@ -20,11 +20,7 @@ PLANS = Path(__file__).resolve().parents[2] / "golden" / "plans"
 
 
 # Types of the templates whose prices no book holds yet: they show as "price not found".
-WITHOUT_METER = {
-    "aws_apigatewayv2_api", "aws_autoscaling_group", "aws_cloudfront_distribution",
-    "aws_cloudwatch_metric_alarm", "aws_ecr_repository", "aws_ecs_service", "aws_eks_cluster",
-    "aws_eks_node_group",
-}  # fmt: skip
+WITHOUT_METER: set[str] = set()
 
 
 def priced(plan, usage_text=""):

@@ -1,72 +1,239 @@
-"""EC2: instances with their disks, EBS volumes, public addresses."""
+"""EC2: instances with their disks, dedicated hosts, public addresses.
+
+What an instance is billed for is written once: groups of instances bill the same lines, see
+``scaling_groups.py``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from dharma_core.costs.estimates import Component
-from dharma_core.costs.metering import Line, Subject, amount
+from dharma_core.costs.metering import Line, Subject, blocks_of
+from dharma_core.costs.meters.aws.ebs import disk_of, volume_lines
+from dharma_core.costs.ports import price_key
 from dharma_core.plan import UNKNOWN, Resource
 from dharma_core.units import HOURS_PER_MONTH, to_decimal
 
-__all__ = ["ebs_volume", "elastic_ip", "instance", "reserved_option", "vcpu_of"]
+__all__ = [
+    "Machine",
+    "dedicated_host",
+    "elastic_ip",
+    "instance",
+    "instance_hours",
+    "instance_options",
+    "launch_template_of",
+    "reserved_option",
+    "spot_instance",
+    "template_disks",
+    "template_machine",
+    "vcpu_of",
+]
 
 _SYSTEMS = {"linux": "Linux/UNIX", "windows": "Windows", "suse": "SUSE", "rhel": "RHEL"}
-_NOT_YET = "known only after apply"
-_PERFORMANCE = (
-    ("iops", "Provisioned IOPS", "IOPS", "ebs_iops"),
-    ("throughput", "Provisioned throughput", "Mbps", "ebs_throughput"),
+_PAID_AHEAD = price_key(
+    ("aws", "global"), "ec2/reserved_hours", option="included", payment="all_upfront"
 )
+_ROOT = "root_block_device"
+_ROOT_DEVICES = ("/dev/sda1", "/dev/xvda")
 
 
 @dataclass(frozen=True, slots=True)
-class _Disk:
-    """A volume wherever it is written: alone, or as a block of an instance."""
+class Machine:
+    """An instance wherever it is written: alone, or as the template of a group.
+
+    Parameters
+    ----------
+    kind : str or UNKNOWN
+        The instance type.
+    credits : str or None
+        The mode of its CPU credits, where it is written.
+    """
 
     kind: Any
-    size_gb: Any
-    iops: Any
-    throughput: Any
-    prefix: str = ""
+    tenancy: Any = None
+    spot: bool = False
+    ebs_optimized: bool = False
+    monitored: bool = False
+    credits: Any = None
+    accelerator: Any = None
+    system: str = "linux"
 
 
 def instance(subject: Subject) -> Iterator[Component]:
     """Yield the hours of an instance, its options, its root disk and further disks."""
-    if subject.get("tenancy") != "host":  # billed by its dedicated host
-        yield from _compute(subject)
-    root = subject.blocks("root_block_device")
-    yield from _volume(subject, _disk(subject, root[0] if root else {}, "root_block_device"))
-    for index, block in enumerate(subject.blocks("ebs_block_device")):
-        yield from _volume(subject, _disk(subject, block, f"ebs_block_device[{index}]"))
+    yield from _alone(subject, _machine_of_instance(subject))
 
 
-def _compute(subject: Subject) -> Iterator[Component]:
-    kind = subject.get("instance_type", UNKNOWN)
-    system = subject.word("operating_system", "linux")
-    used = subject.used("monthly_hrs")
-    hours = HOURS_PER_MONTH if used is None else used
-    option = _purchase_option(subject)
-    shown = kind if isinstance(kind, str) else "unknown type"
-    name = f"Instance usage ({_SYSTEMS[system]}, {_option_label(option)}, {shown})"
-    line = Line(name, "hours", hours)
-    if not isinstance(kind, str):
-        yield subject.unpriced(line, f"The instance type is {_NOT_YET}.")
+def spot_instance(subject: Subject) -> Iterator[Component]:
+    """Yield what an instance bills, its hours bought on the spot market."""
+    yield from _alone(subject, replace(_machine_of_instance(subject), spot=True))
+
+
+def _alone(subject: Subject, machine: Machine) -> Iterator[Component]:
+    yield from instance_hours(subject, machine)
+    yield from instance_options(subject, machine)
+    yield from _disks(subject)
+
+
+def _disks(subject: Subject) -> Iterator[Component]:
+    """Yield the root disk and further disks, with what a launch template adds to them."""
+    roots = subject.blocks("root_block_device")
+    blocks = list(subject.blocks("ebs_block_device"))
+    own = {block.get("device_name") for block in blocks}
+    for device, block in _devices_of_template(subject):
+        if device in _ROOT_DEVICES:
+            roots = roots or (block,)
+        elif device not in own:
+            blocks.append(block)
+    yield from volume_lines(subject, disk_of(subject, roots[0] if roots else {}, _ROOT))
+    for index, block in enumerate(blocks):
+        yield from volume_lines(subject, disk_of(subject, block, f"ebs_block_device[{index}]"))
+
+
+def _devices_of_template(subject: Subject) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+    template = launch_template_of(subject, "launch_template")
+    if template is None:
         return
-    tenancy = {"tenancy": "dedicated"} if subject.get("tenancy") == "dedicated" else {}
+    for mapping in blocks_of(template.attributes.get("block_device_mappings")):
+        for block in blocks_of(mapping.get("ebs")):
+            yield mapping.get("device_name"), block
+
+
+def _machine_of_instance(subject: Subject) -> Machine:
+    """Return what an instance says of itself, and its launch template where it is silent."""
+    template = launch_template_of(subject, "launch_template")
+    base = Machine(UNKNOWN)
+    if template is not None:
+        base = template_machine(replace(subject, resource=template))
+    credit = subject.at("credit_specification.cpu_credits")
+    return Machine(
+        kind=subject.get("instance_type", base.kind),
+        tenancy=subject.get("tenancy", base.tenancy),
+        spot=_on_spot_market(subject) or base.spot,
+        ebs_optimized=_is_true(subject.get("ebs_optimized", base.ebs_optimized)),
+        monitored=_is_true(subject.get("monitoring", base.monitored)),
+        credits=base.credits if credit is None else credit,
+        accelerator=base.accelerator,
+        system=subject.word("operating_system", "linux"),
+    )
+
+
+def template_machine(subject: Subject) -> Machine:
+    """Return the instance that a launch template or a launch configuration describes.
+
+    Parameters
+    ----------
+    subject : Subject
+        Standing for the template; its usage values are those of whoever launches from it.
+    """
+    old = subject.resource.type == "aws_launch_configuration"
+    monitored = subject.get("enable_monitoring", True) if old else subject.at("monitoring.enabled")
+    bid = subject.get("spot_price") if old else None
+    return Machine(
+        kind=subject.get("instance_type", UNKNOWN),
+        tenancy=subject.get("placement_tenancy") if old else subject.at("placement.tenancy"),
+        spot=_on_spot_market(subject) or bid not in (None, ""),
+        ebs_optimized=_is_true(subject.get("ebs_optimized")),
+        monitored=_is_true(monitored),
+        credits=subject.at("credit_specification.cpu_credits"),
+        accelerator=subject.at("elastic_inference_accelerator.type"),
+        system=subject.word("operating_system", "linux"),
+    )
+
+
+def template_disks(subject: Subject) -> Iterator[Component]:
+    """Yield the disks that a launch template or a launch configuration describes."""
+    if subject.resource.type == "aws_launch_configuration":
+        yield from _disks(subject)
+        return
+    for index, mapping in enumerate(subject.blocks("block_device_mappings")):
+        for block in blocks_of(mapping.get("ebs")):
+            prefix = f"block_device_mapping[{index}]"
+            yield from volume_lines(subject, disk_of(subject, block, prefix))
+
+
+def launch_template_of(subject: Subject, *attributes: str) -> Resource | None:
+    """Return the launch template or configuration that attributes name, by reference or text."""
+    kinds = ("aws_launch_template", "aws_launch_configuration")
+    for target in subject.targets(*attributes):
+        if target.type in kinds:
+            return target
+    for text in _texts(subject, attributes):
+        for kind in kinds:
+            found = subject.links.named.get((kind, text))
+            if found is not None:
+                return found
+    return None
+
+
+def _texts(subject: Subject, attributes: tuple[str, ...]) -> Iterator[str]:
+    for attribute in attributes:
+        value = subject.get(attribute)
+        if isinstance(value, str):
+            yield value
+        for block in blocks_of(value):
+            yield from (str(block[name]) for name in ("id", "name") if name in block)
+
+
+def _on_spot_market(subject: Subject) -> bool:
+    blocks = subject.blocks("instance_market_options")
+    return any(block.get("market_type") == "spot" for block in blocks)
+
+
+def _is_true(value: Any) -> bool:
+    return value is True or value == "true"
+
+
+def instance_hours(subject: Subject, machine: Machine) -> Iterator[Component]:
+    """Yield the hours of one instance; none on a dedicated host, which is billed for itself."""
+    if machine.tenancy == "host":
+        return
+    kind, system = machine.kind, machine.system
+    used = subject.used("monthly_hrs")
+    option = _purchase_option(subject, machine)
+    shown = kind if isinstance(kind, str) else "unknown type"
+    name = f"Instance usage ({_SYSTEMS.get(system, system)}, {_option_label(option)}, {shown})"
+    line = Line(name, "hours", HOURS_PER_MONTH if used is None else used)
+    if not isinstance(kind, str):
+        yield subject.unpriced(line, "The instance type is known only after apply.")
+        return
+    tenancy = {"tenancy": "dedicated"} if machine.tenancy == "dedicated" else {}
     key = subject.key("ec2/instance", option=option, instance_type=kind, os=system, **tenancy)
-    yield subject.bill(line, key)
-    yield from _options(subject, kind)
+    keys = (key, _PAID_AHEAD) if option.endswith("all_upfront") else (key,)
+    yield (
+        subject.bill_any(line, keys)
+        or _with_licence(subject, line, (kind, option, tenancy), system)
+        or subject.bill(line, key)
+    )
 
 
-def _purchase_option(subject: Subject) -> str:
+def _with_licence(
+    subject: Subject, line: Line, bought: tuple[str, str, Mapping[str, str]], system: str
+) -> Component | None:
+    """Return the hours at Linux's price and the licence of each vCPU, where both are known."""
+    kind, option, tenancy = bought
+    family = kind.split(".", maxsplit=1)[0]
+    licence = subject.book.find(subject.key("ec2/licence", family=family, os=system))
+    vcpu = vcpu_of(subject, kind)
+    if licence is None or vcpu is None or option != "on_demand" or tenancy:
+        return None
+    bare = subject.bill(line, subject.key("ec2/instance", instance_type=kind, os="linux"))
+    if bare.unit_price is None:
+        return None
+    note = "Linux's price and the licence of each vCPU."
+    price = bare.unit_price + licence.unit_price * vcpu
+    return replace(bare, unit_price=price, quality="second", note=note)
+
+
+def _purchase_option(subject: Subject, machine: Machine) -> str:
+    if machine.spot:
+        return "spot"
     reserved = reserved_option(subject, subject.word("reserved_instance_type", "standard"))
-    if reserved:
-        return reserved
-    markets = [b.get("market_type") for b in subject.blocks("instance_market_options")]
-    return "spot" if "spot" in markets else "on_demand"
+    return reserved or "on_demand"
 
 
 def reserved_option(subject: Subject, offering: str = "") -> str:
@@ -82,37 +249,50 @@ def _option_label(option: str) -> str:
     return "reserved" if option.startswith("reserved") else option.replace("_", "-")
 
 
-def _options(subject: Subject, kind: str) -> Iterator[Component]:
+def instance_options(subject: Subject, machine: Machine) -> Iterator[Component]:
+    """Yield what is sold beside the hours: EBS optimisation, monitoring, credits, accelerators."""
+    kind = machine.kind
+    if machine.tenancy == "host" or not isinstance(kind, str):
+        return
     family = kind.split(".", maxsplit=1)[0]
-    if subject.get("ebs_optimized") is True:
-        line = Line("EBS-optimized usage", "hours", HOURS_PER_MONTH)
-        own = subject.key("ec2/ebs_optimized", instance_type=kind)
-        included = subject.key("ec2/ebs_optimized", option="included", family=family)
-        found = subject.bill_any(line, (own, included))
-        if found:
-            yield found
-    if subject.get("monitoring") is True:
-        metrics = to_decimal(subject.facts["detailed_monitoring_metrics"])
+    if machine.ebs_optimized:
+        yield from _ebs_optimized(subject, kind, family)
+    if isinstance(machine.accelerator, str):
+        line = Line(f"Inference accelerator ({machine.accelerator})", "hours", HOURS_PER_MONTH)
+        key = subject.key("ec2/inference_accelerator", accelerator=machine.accelerator)
+        yield subject.bill(line, key)
+    if machine.monitored:
+        metrics = to_decimal(_facts(subject)["detailed_monitoring_metrics"])
         line = Line("EC2 detailed monitoring", "metrics", metrics)
         yield subject.bill(line, subject.key("ec2/detailed_monitoring"))
-    if _bursts_for_money(subject, family) and subject.used("monthly_cpu_credit_hrs") is not None:
-        line = Line("CPU credits", "vCPU-hours", _credit_hours(subject, kind))
-        yield subject.bill(line, subject.key("ec2/cpu_credits", family=family))
+    default = _facts(subject)["cpu_credits"].get(family)
+    mode = default if machine.credits is None else machine.credits
+    if default is not None and mode == "unlimited":
+        yield from _credits(subject, kind, family)
 
 
-def _bursts_for_money(subject: Subject, family: str) -> bool:
-    """Whether CPU credits beyond the earned ones are sold: T3 by default, T2 on request."""
-    default = subject.facts["cpu_credits"].get(family, "")
-    blocks = subject.blocks("credit_specification")
-    written = subject.within(blocks[0], "cpu_credits") if blocks else None
-    return bool(default) and (written or default) == "unlimited"
+def _facts(subject: Subject) -> Mapping[str, Any]:
+    return subject.facts_of("aws_instance")
 
 
-def _credit_hours(subject: Subject, kind: str) -> Decimal | None:
+def _ebs_optimized(subject: Subject, kind: str, family: str) -> Iterator[Component]:
+    line = Line("EBS-optimized usage", "hours", HOURS_PER_MONTH)
+    own = subject.key("ec2/ebs_optimized", instance_type=kind)
+    included = subject.key("ec2/ebs_optimized", option="included", family=family)
+    found = subject.bill_any(line, (own, included))
+    if found:
+        yield found
+
+
+def _credits(subject: Subject, kind: str, family: str) -> Iterator[Component]:
+    """Yield CPU credits beyond the earned ones: sold for T3 by default, for T2 on request."""
     hours = subject.used("monthly_cpu_credit_hrs")
+    if hours is None:
+        return
     vcpu = subject.used("vcpu_count")
     vcpu = vcpu_of(subject, kind) if vcpu is None else vcpu
-    return None if hours is None or vcpu is None else hours * vcpu
+    line = Line("CPU credits", "vCPU-hours", None if vcpu is None else hours * vcpu)
+    yield subject.bill(line, subject.key("ec2/cpu_credits", family=family))
 
 
 def vcpu_of(subject: Subject, kind: str) -> Decimal | None:
@@ -121,90 +301,18 @@ def vcpu_of(subject: Subject, kind: str) -> Decimal | None:
     return to_decimal(price.details.get("vcpu")) if price else None
 
 
-def ebs_volume(subject: Subject) -> Iterator[Component]:
-    """Yield the storage, IOPS, throughput and requests of an EBS volume."""
-    size = subject.get("size")
-    disk = _Disk(
-        subject.get("type", "gp2"),
-        _default_size(subject) if size is None else size,
-        subject.get("iops"),
-        subject.get("throughput"),
-    )
-    yield from _volume(subject, disk)
-
-
-def _default_size(subject: Subject) -> Decimal:
-    """Return the size of the volume behind the snapshot it is made from, else AWS's smallest."""
-    sizes = (_size_behind(subject, source) for source in subject.targets("snapshot_id"))
-    found = next((size for size in sizes if size is not None), None)
-    return found if found is not None else _smallest(subject)
-
-
-def _smallest(subject: Subject) -> Decimal:
-    return Decimal(subject.facts_of("aws_ebs_volume")["default_size_gb"])
-
-
-def _size_behind(subject: Subject, source: Resource) -> Decimal | None:
-    """Return the size of a volume, or of the volume that a snapshot or its copy was taken of."""
-    if source.type == "aws_ebs_volume":
-        return amount(source.attributes.get("size")) or _smallest(subject)
-    for next_source in subject.links.targets(source, "volume_id", "source_snapshot_id"):
-        return _size_behind(subject, next_source)
-    return None
-
-
-def _disk(subject: Subject, block: Mapping[str, Any], prefix: str) -> _Disk:
-    return _Disk(
-        subject.within(block, "volume_type", "gp2"),
-        subject.within(block, "volume_size", _smallest(subject)),
-        subject.within(block, "iops"),
-        subject.within(block, "throughput"),
-        prefix,
-    )
-
-
-def _volume(subject: Subject, disk: _Disk) -> Iterator[Component]:
-    head = f"{disk.prefix} > " if disk.prefix else ""
-    kinds = subject.facts_of("aws_ebs_volume")["volumes"]
-    facts = kinds.get(disk.kind) if isinstance(disk.kind, str) else None
-    size = amount(disk.size_gb)
-    if facts is None:
-        note = f"The volume type {disk.kind} is not one of {', '.join(kinds)}."
-        yield subject.unpriced(Line(f"{head}Storage", "GB", size), note)
+def dedicated_host(subject: Subject) -> Iterator[Component]:
+    """Yield the hours of a host for one family of instances, bought or reserved."""
+    kind = subject.get("instance_family", subject.get("instance_type", UNKNOWN))
+    option = reserved_option(subject) or "on_demand"
+    if not isinstance(kind, str):
+        line = Line(f"EC2 Dedicated Host ({_option_label(option)})", "hours", HOURS_PER_MONTH)
+        yield subject.unpriced(line, "The instance family is known only after apply.")
         return
-    note = "" if size is not None else f"The size is {_NOT_YET}."
-    storage = Line(f"{head}Storage ({facts['label']})", "GB", size, note=note)
-    yield subject.bill(storage, subject.key("ec2/ebs_storage", volume_type=disk.kind))
-    yield from _performance(subject, disk, facts, head)
-    if facts.get("per_request"):
-        yield _disk_requests(subject, disk, head)
-
-
-def _performance(
-    subject: Subject, disk: _Disk, facts: Mapping[str, Any], head: str
-) -> Iterator[Component]:
-    """Yield IOPS and throughput above what the kind includes, where the kind sells them."""
-    for what, name, unit, product in _PERFORMANCE:
-        included, default = facts.get(f"included_{what}"), facts.get(f"default_{what}", 0)
-        wanted = getattr(disk, what)
-        if included is None and not default:
-            continue
-        key = subject.key(f"ec2/{product}", volume_type=disk.kind)
-        if wanted is UNKNOWN:
-            yield subject.bill(Line(f"{head}{name}", unit, None, note=f"It is {_NOT_YET}."), key)
-            continue
-        extra = (amount(wanted) or Decimal(default)) - Decimal(included or 0)
-        if extra > 0:
-            yield subject.bill(Line(f"{head}{name}", unit, extra), key)
-
-
-def _disk_requests(subject: Subject, disk: _Disk, head: str) -> Component:
-    stem = f"{disk.prefix}." if disk.prefix else ""
-    usage_key = f"{stem}monthly_standard_io_requests"
-    used = subject.used(usage_key)
-    quantity = None if used is None else used / 1_000_000
-    line = Line(f"{head}I/O requests", "1M request", quantity, usage_key)
-    return subject.bill(line, subject.key("ec2/ebs_io_requests", volume_type=disk.kind))
+    family = kind.split(".", maxsplit=1)[0]
+    name = f"EC2 Dedicated Host ({_option_label(option)}, {family})"
+    key = subject.key("ec2/dedicated_host", option=option, family=family)
+    yield subject.bill(Line(name, "hours", HOURS_PER_MONTH), key)
 
 
 def elastic_ip(subject: Subject) -> Iterator[Component]:

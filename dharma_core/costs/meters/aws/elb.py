@@ -14,7 +14,7 @@ __all__ = ["load_balancer"]
 
 def load_balancer(subject: Subject) -> Iterator[Component]:
     """Yield the hours and the capacity units of an application, network or gateway balancer."""
-    kinds = subject.facts["kinds"]
+    kinds = subject.facts_of("aws_lb")["kinds"]
     kind = subject.get("load_balancer_type", "application")
     facts = kinds.get(kind) if isinstance(kind, str) else None
     if facts is None:
@@ -36,7 +36,7 @@ def _units(subject: Subject, kind: str) -> Decimal | None:
     """
     shares = [
         used / Decimal(per_unit)
-        for key, per_unit in subject.facts["kinds"][kind]["unit_holds"].items()
+        for key, per_unit in subject.facts_of("aws_lb")["kinds"][kind]["unit_holds"].items()
         if (used := subject.used(key)) is not None
     ]
     return max(shares) / HOURS_PER_MONTH if shares else None

@@ -273,6 +273,27 @@ def test_in_json_a_dynamic_blocks_content_may_be_a_list_of_one(read):
 TEXT_LINE = 1 + json.dumps(TF_JSON, indent=1).split('"many"')[0].count("\n")
 
 
+def test_a_dynamic_block_inside_a_block_of_the_json_form_is_unfolded(read, catalog):
+    override = {
+        "for_each": ["t3.micro", "t3.small"],
+        "content": [{"instance_type": "${kind.value}"}],
+    }
+    template = {"dynamic": [{"override": [{**override, "iterator": "kind"}]}]}
+    group = {
+        "min_size": 1,
+        "max_size": 2,
+        "mixed_instances_policy": [{"launch_template": template}],
+    }
+    document = {"resource": {"aws_autoscaling_group": {"a": group}}}
+
+    plan = read({"main.tf.json": json.dumps(document)}, catalog=catalog)
+
+    assert plan.problems == ()
+    policy = plan.by_address["aws_autoscaling_group.a"].attributes["mixed_instances_policy"][0]
+    overrides = policy["launch_template"][0]["override"]
+    assert [one["instance_type"] for one in overrides] == ["t3.micro", "t3.small"]
+
+
 def test_json_that_is_cut_off_is_a_problem_and_the_rest_is_read(read):
     plan = read({"a.tf.json": '{"resource": {', "b.tf": 'resource "x_box" "a" {\n}\n'})
     assert list(plan.by_address) == ["x_box.a"]

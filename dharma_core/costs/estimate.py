@@ -16,6 +16,7 @@ from dharma_core.costs.meters import METERS
 from dharma_core.costs.ports import PriceBook
 from dharma_core.costs.regions import DEFAULT_REGION, cloud_of, default_region, region_of
 from dharma_core.costs.usage import NO_USAGE, Usage, UsageValue, any_index, check_usage
+from dharma_core.costs.usage_resources import with_usage_resources
 from dharma_core.errors import FactError, nearest
 from dharma_core.plan import UNKNOWN, Catalog, FrozenMap, Plan, Resource
 
@@ -89,7 +90,8 @@ def estimate(
     Returns
     -------
     Estimate
-        One entry for each managed resource, in the Plan's order.
+        One entry for each managed resource, in the Plan's order; behind them what only the usage
+        file names, such as traffic out of a region.
 
     Raises
     ------
@@ -108,6 +110,7 @@ def estimate(
     """
     terms = terms or Terms(usage)
     check_usage(terms.usage, catalog)
+    plan = with_usage_resources(plan, terms.usage, catalog)
     links = build_links(plan)
     region = plan.region or _first_region(links)
     currency = "CNY" if region.startswith(_YUAN_REGIONS) else "USD"

@@ -140,7 +140,7 @@ class Pricing(Reading):
         if plan is None:
             return found
         priced = self._priced(plan, terms)
-        return replace(found, unmatched=_unmatched(terms.usage, plan), open_keys=_open(priced))
+        return replace(found, unmatched=_unmatched(terms.usage, priced), open_keys=_open(priced))
 
     def budget_for(self, plan: Plan) -> Decimal | None:
         """Return the budget configured for a design in dollars a month, None when there is none."""
@@ -202,9 +202,9 @@ class Pricing(Reading):
             uow.events.append(replace(draft, data={**version, **data}))
 
 
-def _unmatched(usage: Usage, plan: Plan) -> tuple[str, ...]:
-    addresses = [str(r.address) for r in plan.managed]
-    types = {r.type for r in plan.managed}
+def _unmatched(usage: Usage, priced: Estimate) -> tuple[str, ...]:
+    addresses = [r.address for r in priced.resources]
+    types = {r.type for r in priced.resources}
     lost = [b.pattern for b in usage.defaults if b.pattern not in types]
     exact = set(addresses)
     for block in usage.resources:

@@ -18,6 +18,7 @@ import dharma_core
 from dharma_core.cli import (
     audit,
     blueprints,
+    commitments,
     costs,
     deployments,
     diagrams,
@@ -64,7 +65,7 @@ def _root(
 
 for room in (
     workspace, reviews, costs, usage, diagrams, generation, imports, deployments, blueprints,
-    policies, prices, savings, places, audit, sandbox,
+    policies, prices, savings, commitments, places, audit, sandbox,
 ):  # fmt: skip
     room.register(app)
 

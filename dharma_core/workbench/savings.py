@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from dharma_core.workbench.sources import read_file
 
 if TYPE_CHECKING:
     from dharma_core.blueprints.records import StoredBlueprint
+    from dharma_core.costs.commitments import Scenario, WaysToPay
+    from dharma_core.costs.estimates import Estimate
     from dharma_core.plan import Plan
     from dharma_core.recommendations import SavingsReport, Utilisation
 
@@ -75,6 +78,43 @@ class Savings(Imports):
             interruptible=interruptible,
         )
         return SavingsReport(plan, estimate, advise(site, ADVISORS))
+
+    def ways_to_pay(
+        self,
+        estimate: Estimate,
+        scenarios: Sequence[Scenario] = (),
+        *,
+        interruptible: bool = False,
+    ) -> tuple[WaysToPay, ...]:
+        """Return the offers for each part of an estimate that can be had cheaper, and the best mix.
+
+        Parameters
+        ----------
+        scenarios : sequence of Scenario
+            How the need may turn out; certain and for three years when left out.
+
+        Raises
+        ------
+        InputError
+            If the scenarios are not right.
+        """
+        from dharma_core.costs.commitments import (
+            Scenario,
+            WaysToPay,
+            capacities,
+            cheapest_mix,
+            offers_for,
+        )
+        from dharma_core.storage.facts import load_strategies
+
+        need = tuple(scenarios) or (Scenario(Decimal(1), Decimal(1)),)
+        found = []
+        for capacity in capacities(estimate):
+            offers = offers_for(capacity, self.price_book, load_strategies())
+            if offers:
+                mix = cheapest_mix(capacity, offers, need, interruptible=interruptible)
+                found.append(WaysToPay(capacity, offers, mix))
+        return tuple(found)
 
     def _utilisation(self, file: Path | None) -> tuple[tuple[str, Utilisation], ...]:
         from dharma_core.recommendations import parse_utilisation

@@ -4,35 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dharma_core.costs.commitments import Capacity, Offer, StrategyKind, offers_for
-from dharma_core.costs.price_keys import parse_price_key
+from dharma_core.costs.commitments import Capacity, Offer, StrategyKind, capacities, offers_for
 from dharma_core.money import Money
 from dharma_core.recommendations.advice import Proposal, Risk
 from dharma_core.recommendations.advising import Site
-from dharma_core.units import HOURS_PER_MONTH
 
-__all__ = ["capacities", "commit"]
+__all__ = ["commit"]
 
 _TOO_LONG_MONTHS = 12  # a longer term needs a decision that a list of savings does not make
 
 
-def capacities(site: Site) -> Iterator[Capacity]:
-    """Yield what is billed by the hour all month long, at a price of the book."""
-    for resource in site.estimate.resources:
-        for component in resource.components:
-            hours, price = component.monthly_quantity, component.unit_price
-            if not component.price_key or not hours or not price or component.unit != "hours":
-                continue
-            key = parse_price_key(component.price_key)
-            if key.option == "on_demand" and hours >= HOURS_PER_MONTH:
-                yield Capacity(
-                    resource.address, component.name, key, hours, price, component.currency
-                )
-
-
 def commit(site: Site) -> Iterator[Proposal]:
     """Propose the best commitment of one year for each capacity, and spot where it may be."""
-    for capacity in capacities(site):
+    for capacity in capacities(site.estimate):
         offers = offers_for(capacity, site.book, site.strategies)
         yield from _committed(site, capacity, offers)
         spot = [o for o in offers if o.strategy.kind is StrategyKind.SPOT]

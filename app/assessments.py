@@ -11,11 +11,14 @@ import streamlit as st
 from dharma_core.views.designs import Standing
 
 if TYPE_CHECKING:
+    from dharma_core.blueprints import Blueprint
     from dharma_core.blueprints.records import BlueprintSummary
     from dharma_core.costs.estimates import Estimate
+    from dharma_core.costs.side_by_side import SideBySide
     from dharma_core.generation.output import Generation
     from dharma_core.plan import Plan
     from dharma_core.policies.findings import CheckReport
+    from dharma_core.recommendations import SavingsReport
     from dharma_core.workbench import Workbench
 
 __all__ = [
@@ -73,9 +76,25 @@ def check_of(bench: Workbench, source: Source) -> CheckReport:
     return _check(source.digest, bench, source)
 
 
-def estimate_of(bench: Workbench, source: Source, usage_text: str | None) -> Estimate:
-    """Return the estimate of a source with a usage file's text."""
-    return _estimate(source.digest, usage_text, bench, source)
+def estimate_of(
+    bench: Workbench, source: Source, usage_text: str | None, preset: str = ""
+) -> Estimate:
+    """Return the estimate of a source with a usage file's text and a usage preset."""
+    return _estimate(source.digest, (usage_text, preset), bench, source)
+
+
+def savings_of(
+    bench: Workbench, source: Source, usage_text: str | None, preset: str, *, interruptible: bool
+) -> SavingsReport:
+    """Return what a source could save."""
+    return _savings(source.digest, (usage_text, preset, interruptible), bench, source)
+
+
+def side_by_side_of(
+    bench: Workbench, source: Source, places: tuple[str, ...], usage: tuple[str | None, str]
+) -> SideBySide:
+    """Return a source priced in several places, with a usage file's text and a preset."""
+    return _side_by_side(source.digest, (places, *usage), bench, source)
 
 
 def generation_of(bench: Workbench, source: Source, format_: str, syntax: str) -> Generation:
@@ -108,8 +127,42 @@ def _check(digest: str, _bench: Workbench, _source: Source) -> CheckReport:  # n
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
-def _estimate(digest: str, usage: str | None, _bench: Workbench, _source: Source) -> Estimate:  # noqa: ARG001 - what it is kept under
-    return _bench.estimate(plan_of(_bench, _source), usage_text=usage)
+def _estimate(
+    digest: str,  # noqa: ARG001 - what it is kept under
+    usage: tuple[str | None, str],
+    _bench: Workbench,
+    _source: Source,
+) -> Estimate:
+    text, preset = usage
+    return _bench.estimate(plan_of(_bench, _source), usage_text=text, preset=preset)
+
+
+@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
+def _savings(
+    digest: str,  # noqa: ARG001 - what it is kept under
+    asked: tuple[str | None, str, bool],
+    _bench: Workbench,
+    _source: Source,
+) -> SavingsReport:
+    text, preset, interruptible = asked
+    plan = plan_of(_bench, _source)
+    return _bench.savings(plan, usage_text=text, preset=preset, interruptible=interruptible)
+
+
+@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
+def _side_by_side(
+    digest: str,  # noqa: ARG001 - what it is kept under
+    asked: tuple[tuple[str, ...], str | None, str],
+    _bench: Workbench,
+    _source: Source,
+) -> SideBySide:
+    places, text, preset = asked
+    subject: str | Plan | Blueprint = _source.name
+    if _source.data:
+        subject = plan_of(_bench, _source)
+    elif _source.text:
+        subject = _bench.design_in(_source.text, name=_source.name)
+    return _bench.side_by_side(subject, places, usage_text=text, preset=preset)
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)

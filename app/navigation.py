@@ -47,6 +47,8 @@ PAGES = (
     PageRow("guardrails", "Guardrails", "Guard", "Is it safe, and what do I fix first?"),
     PageRow("audit", "Audit", "Guard", "Who did what, and can I prove it?"),
     PageRow("costs", "Costs", "Cost", "What will it cost, and why?"),
+    PageRow("compare", "Compare", "Cost", "Where should it run?"),
+    PageRow("savings", "Savings", "Cost", "What can I save today?"),
     PageRow("deployments", "Deployments", "Run", "What is happening, may it go on?"),
 )
 

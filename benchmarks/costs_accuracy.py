@@ -17,7 +17,7 @@ import re
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -34,6 +34,7 @@ from dharma_core.workbench import Workbench
 
 Case = dict[str, Any]
 Pair = tuple[Mapping[str, str] | None, Component | None]
+Same = Callable[[Mapping[str, str], Component | None], bool]
 CASES_SOURCE = "infracost-worked-cases"
 
 
@@ -103,16 +104,16 @@ def main() -> None:
     if arguments.cases is None or not arguments.cases.is_file():
         print("costs accuracy: skipped, no worked cases given (DHARMA_PRICE_CASES)")
         return
-    judged = [_judge(case) for case in _cases(arguments.cases) if _chosen(case, arguments.only)]
+    judged = [judge(case) for case in cases(arguments.cases) if _chosen(case, arguments.only)]
     tellers: dict[PriceKey, set[str]] = defaultdict(set)
     for one in judged:
         for key, source in one.asked.items():
             if source == CASES_SOURCE:
                 tellers[key].add(one.case["case"])
-    blind = [_judge(one.case, _hidden(one, tellers)) for one in judged]
-    _print_table("names, units, quantities", judged, _same_quantity, totals=False)
-    _print_table("costs, all facts", judged, _same_cost)
-    _print_table("costs, without the case's own prices", blind, _same_cost)
+    blind = [judge(one.case, _hidden(one, tellers)) for one in judged]
+    _print_table("names, units, quantities", judged, same_quantity, totals=False)
+    _print_table("costs, all facts", judged, same_cost)
+    _print_table("costs, without the case's own prices", blind, same_cost)
     if arguments.misses:
         for one in judged:
             for line in _misses(one):
@@ -128,7 +129,8 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _cases(path: Path) -> Iterator[Case]:
+def cases(path: Path) -> Iterator[Case]:
+    """Yield the cases of a file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
@@ -142,7 +144,8 @@ def _type(address: str) -> str:
     return re.sub(r"\[[^\]]*\]", "", address).split(".")[-2]
 
 
-def _judge(case: Case, hidden: frozenset[PriceKey] = frozenset()) -> Judged:
+def judge(case: Case, hidden: frozenset[PriceKey] = frozenset()) -> Judged:
+    """Read a case, price it and remember what the book was asked."""
     plan = case_plan(case)
     sections = {"version": "0.1", **(case["usage"] or {})}
     usage = parse_usage(json.dumps(sections), file=case["case"])
@@ -166,14 +169,15 @@ def _hidden(one: Judged, tellers: Mapping[PriceKey, set[str]]) -> frozenset[Pric
 
 def _take(same: list[Component], wanted: Mapping[str, str]) -> Component | None:
     """Take the best of the components of one name: several blocks may bill alike."""
-    best = next((c for c in same if _same_quantity(wanted, c) and _same_cost(wanted, c)), None)
-    chosen = best or next((c for c in same if _same_quantity(wanted, c)), next(iter(same), None))
+    best = next((c for c in same if same_quantity(wanted, c) and same_cost(wanted, c)), None)
+    chosen = best or next((c for c in same if same_quantity(wanted, c)), next(iter(same), None))
     if chosen is not None:
         same[:] = [c for c in same if c is not chosen]
     return chosen
 
 
-def _same_quantity(wanted: Mapping[str, str], mine: Component | None) -> bool:
+def same_quantity(wanted: Mapping[str, str], mine: Component | None) -> bool:
+    """Whether unit and monthly quantity agree; the name did already."""
     if mine is None or wanted["unit"] not in ("", mine.unit):  # some usage has no unit shown
         return False
     if not wanted["monthly_qty"]:
@@ -183,7 +187,7 @@ def _same_quantity(wanted: Mapping[str, str], mine: Component | None) -> bool:
     )
 
 
-def _same_cost(wanted: Mapping[str, str], mine: Component | None) -> bool:
+def same_cost(wanted: Mapping[str, str], mine: Component | None) -> bool:
     """Whether cost (or, for unknown usage, unit price) agrees to the cent or within 1 %."""
     if mine is None:
         return False
@@ -204,30 +208,41 @@ def _near_rate(mine: Decimal, theirs: str) -> bool:
     return abs(mine - Decimal(theirs)) <= max(last_place / 2, Decimal(theirs) / 100)
 
 
-def _print_table(title: str, judged: Iterable[Judged], same: Any, *, totals: bool = True) -> None:
+def tally(judged: Iterable[Judged], same: Same) -> Mapping[str, Tally]:
+    """Return what was counted, by provider and for ``all``."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     for one in judged:
         for name in (one.case["provider"], "all"):
             _count(tallies[name], one, same)
+    return tallies
+
+
+def _print_table(title: str, judged: Iterable[Judged], same: Same, *, totals: bool = True) -> None:
+    tallies = tally(judged, same)
     print(f"\n{title}")
     print(f"{'':8}{'components':>12}{'right':>8}{'share':>8}{'extra':>8}", end="")
     print(f"{'cases':>8}{'total right':>13}{'share':>8}" if totals else "")
-    for name, tally in tallies.items():
-        share = 100 * tally.right / max(tally.components, 1)
-        print(f"{name:8}{tally.components:12}{tally.right:8}{share:7.1f}%{tally.extra:8}", end="")
-        whole = 100 * tally.cases_right / max(tally.cases, 1)
-        print(f"{tally.cases:8}{tally.cases_right:13}{whole:7.1f}%" if totals else "")
+    for name, counted in tallies.items():
+        share = 100 * counted.right / max(counted.components, 1)
+        print(
+            f"{name:8}{counted.components:12}{counted.right:8}{share:7.1f}%{counted.extra:8}",
+            end="",
+        )
+        whole = 100 * counted.cases_right / max(counted.cases, 1)
+        print(f"{counted.cases:8}{counted.cases_right:13}{whole:7.1f}%" if totals else "")
 
 
-def _count(tally: Tally, one: Judged, same: Any) -> None:
-    tally.cases += 1
-    tally.cases_right += _near(one.found.total.amount, Decimal(one.case["total_monthly_usd"] or 0))
+def _count(counted: Tally, one: Judged, same: Same) -> None:
+    counted.cases += 1
+    counted.cases_right += _near(
+        one.found.total.amount, Decimal(one.case["total_monthly_usd"] or 0)
+    )
     for wanted, mine in one.pairs:
         if wanted is None:
-            tally.extra += 1
+            counted.extra += 1
         else:
-            tally.components += 1
-            tally.right += same(wanted, mine)
+            counted.components += 1
+            counted.right += same(wanted, mine)
 
 
 def _misses(one: Judged) -> Iterator[str]:
@@ -239,7 +254,7 @@ def _misses(one: Judged) -> Iterator[str]:
         if wanted is None:
             where = next(r.address for r in one.found.resources if mine in r.components)
             yield f"  {name}: {where} {mine.name!r}: not in the case ({_shown(mine)})"
-        elif not (_same_quantity(wanted, mine) and _same_cost(wanted, mine)):
+        elif not (same_quantity(wanted, mine) and same_cost(wanted, mine)):
             figure = f"{wanted['monthly_qty']} {wanted['unit']} x {wanted['unit_price_usd']}"
             what = f"{wanted['resource_address']} {wanted['component']!r}"
             yield f"  {name}: {what}: {figure} = {wanted['monthly_cost_usd']}, not {_shown(mine)}"

@@ -23,6 +23,7 @@ class EventType(StrEnum):
     BLUEPRINT_VISIBILITY_CHANGED = "BlueprintVisibilityChanged"
     GUARDRAILS_VALIDATED = "GuardrailsValidated"
     COST_ESTIMATED = "CostEstimated"
+    PRICES_IMPORTED = "PricesImported"
     CODE_GENERATED = "CodeGenerated"
     DEPLOYMENT_REQUESTED = "DeploymentRequested"
     DEPLOYMENT_STARTED = "DeploymentStarted"

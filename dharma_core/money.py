@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from dharma_core.errors import InputError
 from dharma_core.units import to_decimal
 
-__all__ = ["Money", "parse_amount", "plain"]
+__all__ = ["Money", "exact_sum", "parse_amount", "plain"]
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "CN¥", "JPY": "¥"}
 _CENT = Decimal("0.01")
+_WIDE = Context(prec=60, rounding=ROUND_HALF_UP)  # ten places of any sum, to the last digit
 
 
 @dataclass(frozen=True, slots=True, order=False)
@@ -39,11 +40,11 @@ class Money:
 
     def __add__(self, other: Money) -> Money:
         self._same_currency(other)
-        return Money(self.amount + other.amount, self.currency)
+        return Money(_WIDE.add(self.amount, other.amount), self.currency)
 
     def __sub__(self, other: Money) -> Money:
         self._same_currency(other)
-        return Money(self.amount - other.amount, self.currency)
+        return Money(_WIDE.subtract(self.amount, other.amount), self.currency)
 
     def _same_currency(self, other: Money) -> None:
         if self.currency != other.currency:
@@ -54,7 +55,7 @@ class Money:
 
     def rounded(self) -> Decimal:
         """Return the amount rounded half up to the cent."""
-        return self.amount.quantize(_CENT, rounding=ROUND_HALF_UP)
+        return self.amount.quantize(_CENT, context=_WIDE)
 
     def text(self, *, signed: bool = False) -> str:
         """Return the amount as people read it: ``$1,204.50``, with ``+`` when ``signed``.
@@ -76,6 +77,20 @@ class Money:
         for part in parts:
             result = part if result is None else result + part
         return result if result is not None else Money(Decimal(0), currency)
+
+
+def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
+    """Return a sum that loses no digit, in whatever order its parts come.
+
+    Examples
+    --------
+    >>> exact_sum([Decimal(10) ** 20, Decimal("0.0000000001")])
+    Decimal('100000000000000000000.0000000001')
+    """
+    result = Decimal(0)
+    for amount in amounts:
+        result = _WIDE.add(result, amount)
+    return result
 
 
 def plain(number: Decimal) -> str:

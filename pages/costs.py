@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import streamlit as st
 
 from app.assessments import Source, estimate_of, plan_of
 from app.session import workbench
 from app.widgets.charts import chart
+from app.widgets.costs import confidence, cost_inputs, downloads, groups
 from app.widgets.frame import context_line, figures, go_to, heading, section, sentence
 from app.widgets.messages import empty, failure, guarded
 from app.widgets.sources import pick_source
 from app.widgets.style import colour_mode
 from app.widgets.tables import exports, plain_table, table
 from dharma_core.costs.estimates import Estimate
-from dharma_core.errors import DharmaError, InputError
-from dharma_core.money import parse_amount
+from dharma_core.errors import DharmaError
+from dharma_core.plan import Plan
 from dharma_core.views.figures import cost_treemap
 from dharma_core.views.headlines import cost_headlines
 from dharma_core.views.tables import (
@@ -29,7 +28,7 @@ from dharma_core.views.words import not_known, priced_as_of
 _BY_RESOURCE, _BY_COMPONENT = "By resource", "By component"
 _COMPONENT_COLUMNS = (
     "name", "address", "state", "monthly_quantity", "unit", "unit_price", "monthly_cost",
-    "source", "as_of",
+    "basis", "source", "as_of", "quality",
 )  # fmt: skip
 
 
@@ -42,58 +41,34 @@ def page() -> None:
             empty("No design is chosen", "Give a file above, or choose a stored design.")
             return
         answer = st.container()
-        usage, budget = _inputs()
+        given = cost_inputs()
         try:
             with st.skeleton(height=320):
                 plan = plan_of(bench, source)
-                estimate = estimate_of(bench, source, usage)
+                estimate = estimate_of(bench, source, given.usage, given.preset)
         except DharmaError as error:
             about_usage = error.details.get("file") == "usage"
-            failure(error, text=usage or "" if about_usage else source.text)
+            failure(error, text=given.usage or "" if about_usage else source.text)
             return
         with answer:
             context_line(
                 plan.name,
                 estimate.region or plan.region,
                 priced_as_of(estimate),
-                "with a usage file" if usage else "",
+                "with a usage file" if given.usage else "",
+                f"usage assumed {given.preset}" if given.preset else "",
             )
-            figures(cost_headlines(estimate, budget))
-        _evidence(estimate, source)
+            figures(cost_headlines(estimate, given.budget))
+        _evidence(estimate, plan, source)
 
 
-def _inputs() -> tuple[str | None, Decimal | None]:
-    """Return the usage file's text and the budget, each None when not given or not right."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        written = st.text_input(
-            "Budget, dollars a month", key="budget", bind="query-params",
-            placeholder="none", width=220,
-        )  # fmt: skip
-        with st.popover("Usage file"):
-            file = st.file_uploader(
-                "Usage file (YAML), for what depends on usage",
-                type=["yaml", "yml"],
-                key="usage_file",
-            )
-    usage = file.getvalue().decode("utf-8", "replace") if file is not None else None
-    return usage, _budget(written or "")
-
-
-def _budget(written: str) -> Decimal | None:
-    if not written.strip():
-        return None
-    try:
-        return parse_amount(written, what="budget")
-    except InputError as error:
-        failure(error)
-        return None
-
-
-def _evidence(estimate: Estimate, source: Source) -> None:
+def _evidence(estimate: Estimate, plan: Plan, source: Source) -> None:
     chart(cost_treemap(estimate, colour_mode()), key="cost_treemap")
     section("What is known, and what is not")
     sentence(not_known(estimate) or "Every price of this design is known.")
     plain_table(cost_states_table(estimate), caption="States of knowing")
+    confidence(estimate)
+    groups(estimate)
     section("Components and their prices")
     by_component = components_table(estimate)
     by_resource = resource_costs_table(estimate)
@@ -107,8 +82,9 @@ def _evidence(estimate: Estimate, source: Source) -> None:
         table(by_component, key="component", noun="component", columns=_COMPONENT_COLUMNS)
     else:
         table(by_resource, key="resource", noun="resource")
-    section("Next")
+    section("Next", "Take the estimate away, or build the design.")
     name = f"costs-{source.label.replace(' ', '-')}"
+    downloads(estimate, plan, name)
     exports(by_component, key="components", name=name)
     go_to("deployments", "Deploy it")
 

@@ -54,12 +54,15 @@ class Size:
     hourly_price : Decimal or None
         On demand, in the currency of the region's price list; None where the book has no price
         and sizes are ordered by what they hold.
+    architecture : str
+        ``x86_64``, ``arm64``; ``any`` where it is not known or does not matter.
     """
 
     name: str
     vcpu: float
     memory_gb: float
     hourly_price: Decimal | None = None
+    architecture: str = "any"
 
 
 class SizeCatalogue(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import os
@@ -17,14 +18,19 @@ import dharma_core
 from dharma_core.cli import (
     audit,
     blueprints,
+    commitments,
+    costs,
     deployments,
     diagrams,
-    diff,
     generation,
     imports,
+    places,
     policies,
+    prices,
     reviews,
     sandbox,
+    savings,
+    usage,
     workspace,
 )
 from dharma_core.cli.printing import show_error
@@ -58,8 +64,8 @@ def _root(
 
 
 for room in (
-    workspace, reviews, diff, diagrams, generation, imports, deployments, blueprints, policies,
-    audit, sandbox,
+    workspace, reviews, costs, usage, diagrams, generation, imports, deployments, blueprints,
+    policies, prices, savings, commitments, places, audit, sandbox,
 ):  # fmt: skip
     room.register(app)
 
@@ -125,7 +131,9 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal of another alphabet is no error
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(invoke(sys.argv[1:]))
+    code = invoke(sys.argv[1:])
+    gc.freeze()  # a process that ends collects once more: what is alive then need not be walked
+    sys.exit(code)
 
 
 if __name__ == "__main__":

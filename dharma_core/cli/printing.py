@@ -23,6 +23,7 @@ __all__ = [
     "SEVERITY_STYLE",
     "answer",
     "note",
+    "plain_text",
     "show_error",
     "simple_table",
     "stdout_console",
@@ -68,6 +69,20 @@ def answer(
         sys.stdout.write(json.dumps(document(), ensure_ascii=False, indent=2) + "\n")
         return
     table(stdout_console())
+
+
+def plain_text(table: Callable[[Console], None]) -> str:
+    """Return what a console would show, as text without colours."""
+    import io
+
+    from rich.console import Console
+
+    stream = io.StringIO()
+    console = Console(
+        file=stream, width=_PIPE_WIDTH, highlight=False, markup=False, emoji=False, no_color=True
+    )
+    table(console)
+    return _printable(stream.getvalue())
 
 
 def simple_table(*columns: str, right: Sequence[str] = ()) -> Table:

@@ -1,9 +1,8 @@
-"""Commands that judge a SOURCE: plan, check, estimate."""
+"""Commands that judge a SOURCE: plan, check."""
 
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,12 +17,11 @@ from dharma_core.cli.options import (
     Workspace,
     parse_sets,
 )
-from dharma_core.cli.printing import SEVERITY_STYLE, answer, note, simple_table, tell_problems
+from dharma_core.cli.printing import SEVERITY_STYLE, answer, simple_table, tell_problems
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from dharma_core.costs.estimates import Estimate
     from dharma_core.plan import Plan
     from dharma_core.policies.findings import CheckReport
 
@@ -34,7 +32,6 @@ def register(app: typer.Typer) -> None:
     """Add this file's commands."""
     app.command("plan")(plan)
     app.command("check")(check)
-    app.command("estimate")(estimate)
 
 
 def plan(
@@ -157,88 +154,3 @@ def _findings_table(console: Console, report: CheckReport) -> None:
         f"from {len(report.rules_run)} rules over {report.resources} resources.",
         style="green" if report.passed else "red",
     )
-
-
-def estimate(
-    source: Source,
-    usage: Annotated[
-        Path | None, typer.Option("--usage", metavar="FILE", help="Usage file (version 0.1).")
-    ] = None,
-    budget: Annotated[
-        str | None,
-        typer.Option("--budget", metavar="AMOUNT", help="Dollars a month; exit 1 above it."),
-    ] = None,
-    sets: Sets = None,
-    var_files: VarFiles = None,
-    workspace: Workspace = "default",
-    chosen: Format = OutputFormat.TABLE,
-) -> None:
-    """Price a SOURCE for a month of 730 hours; exit 1 when over the budget."""
-    from dharma_core.money import Money, parse_amount
-    from dharma_core.workbench import Workbench
-
-    limit = None if budget is None else parse_amount(budget, what="budget")
-    bench = Workbench.open()
-    subject = bench.read(
-        source, variables=parse_sets(sets), var_files=var_files or (), workspace=workspace
-    )
-    limit = bench.budget_for(subject) if limit is None else limit
-    found = bench.estimate(subject, usage=usage)
-    answer(found.as_dict, chosen, lambda console: _cost_table(console, found))
-    tell_problems(subject)
-    if limit is not None and found.over_budget(limit):
-        over = found.total - Money(limit, found.currency)
-        note(
-            f"Over budget: {found.total.text()} a month is {over.text()} more than "
-            f"{Money(limit, found.currency).text()}."
-        )
-        raise typer.Exit(1)
-
-
-def _cost_table(console: Console, found: Estimate) -> None:
-    table = simple_table(
-        "Resource",
-        "Quantity",
-        "Unit",
-        "Unit price",
-        "A month",
-        right=["Quantity", "Unit price", "A month"],
-    )
-    free = [r for r in found.resources if r.free and not r.components]
-    for resource in found.resources:
-        if resource in free:
-            continue
-        table.add_row(
-            resource.address, "", "", "", _cost_text(resource, found.currency), style="bold"
-        )
-        for part in resource.components:
-            table.add_row(f"  {part.name}", *_component_cells(part, found.currency))
-    console.print(table)
-    console.print(
-        f"{found.total.text()} a month is known, at prices as of {found.as_of or 'no date'}."
-    )
-    states = Counter(r.state.value for r in found.resources)
-    console.print(
-        f"{states['priced']} resources priced, {states['usage']} depend on usage, "
-        f"{states['not_found']} without a price, {len(free)} free of charge. "
-        f"Confidence {found.confidence}."
-    )
-
-
-_STATE_WORDS = {"usage": "depends on usage", "not_found": "price not found", "free": "free"}
-
-
-def _cost_text(item: Any, currency: str) -> str:
-    from dharma_core.money import Money
-
-    if item.monthly_cost is None:
-        return _STATE_WORDS[item.state.value]
-    return Money(item.monthly_cost, currency).text()
-
-
-def _component_cells(part: Any, currency: str) -> tuple[str, str, str, str]:
-    from dharma_core.money import plain
-
-    quantity = "" if part.monthly_quantity is None else f"{part.monthly_quantity:,f}"
-    price = "" if part.unit_price is None else plain(part.unit_price)
-    return quantity, part.unit, price, _cost_text(part, currency)

@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 
-from dharma_core.costs.estimates import Component, Estimate, ResourceCost
+from dharma_core.costs.assumptions import NO_ASSUMPTIONS, Assumptions, Size
+from dharma_core.costs.components import Component, CostState, ResourceCost, known_sum
+from dharma_core.costs.estimates import Estimate
 from dharma_core.costs.links import Links, build_links
 from dharma_core.costs.metering import Subject
 from dharma_core.costs.meters import METERS
 from dharma_core.costs.ports import PriceBook
-from dharma_core.costs.regions import DEFAULT_REGION, default_region, region_of
-from dharma_core.costs.usage import NO_USAGE, Usage, check_usage
+from dharma_core.costs.regions import DEFAULT_REGION, cloud_of, default_region, region_of
+from dharma_core.costs.usage import NO_USAGE, Usage, UsageValue, any_index, check_usage
+from dharma_core.costs.usage_resources import with_usage_resources
 from dharma_core.errors import FactError, nearest
-from dharma_core.plan import Catalog, Plan, Resource
+from dharma_core.plan import UNKNOWN, Catalog, FrozenMap, Plan, Resource
 
-__all__ = ["estimate"]
+__all__ = ["Terms", "estimate"]
 
 _YUAN_REGIONS = "cn-"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an estimate takes for given besides the Plan and its prices.
+
+    Parameters
+    ----------
+    usage : Usage
+        Quantities that no plan knows; without them such components say ``usage``.
+    assumptions : Assumptions
+        How far given quantities may be off, and which preset fills in what nobody gave.
+    today : date, optional
+        What the age of prices is counted from.
+    """
+
+    usage: Usage = NO_USAGE
+    assumptions: Assumptions = NO_ASSUMPTIONS
+    today: date | None = None
 
 
 @dataclass(frozen=True)
@@ -27,11 +51,28 @@ class _Office:
     links: Links
     book: PriceBook
     catalog: Catalog
-    usage: Usage
+    terms: Terms
     currency: str
 
 
-def estimate(plan: Plan, book: PriceBook, *, usage: Usage = NO_USAGE, catalog: Catalog) -> Estimate:
+@dataclass(frozen=True, slots=True)
+class _Bill:
+    """The components of a resource, and what they cost at both ends of its usage."""
+
+    components: tuple[Component, ...]
+    low: Decimal | None = None
+    high: Decimal | None = None
+    assumed: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+def estimate(
+    plan: Plan,
+    book: PriceBook,
+    *,
+    usage: Usage = NO_USAGE,
+    catalog: Catalog,
+    terms: Terms | None = None,
+) -> Estimate:
     """Return what a Plan costs in a month of 730 hours.
 
     Parameters
@@ -43,11 +84,14 @@ def estimate(plan: Plan, book: PriceBook, *, usage: Usage = NO_USAGE, catalog: C
         Quantities that no plan knows; without them such components say ``usage``.
     catalog : Catalog
         Its sections ``costs`` name the meters.
+    terms : Terms, optional
+        The usage together with what is assumed; ``usage`` is then not looked at.
 
     Returns
     -------
     Estimate
-        One entry for each managed resource, in the Plan's order.
+        One entry for each managed resource, in the Plan's order; behind them what only the usage
+        file names, such as traffic out of a region.
 
     Raises
     ------
@@ -64,13 +108,24 @@ def estimate(plan: Plan, book: PriceBook, *, usage: Usage = NO_USAGE, catalog: C
     >>> found.total.text()  # 100 GB at $0.08
     '$8.00'
     """
-    check_usage(usage, catalog)
+    terms = terms or Terms(usage)
+    check_usage(terms.usage, catalog)
+    plan = with_usage_resources(plan, terms.usage, catalog)
     links = build_links(plan)
     region = plan.region or _first_region(links)
     currency = "CNY" if region.startswith(_YUAN_REGIONS) else "USD"
-    office = _Office(links, book, catalog, usage, currency)
-    costs = (_resource_cost(resource, office) for resource in plan.managed)
-    return Estimate.of(costs, currency=currency, region=region)
+    office = _Office(links, book, catalog, terms, currency)
+    return Estimate.of(
+        (
+            _resource_cost(address, resource, office)
+            for address, resource in plan.by_address.items()
+            if resource.address.mode == "managed"
+        ),
+        currency=currency,
+        region=region,
+        preset=terms.assumptions.size or "",
+        today=terms.today,
+    )
 
 
 def _first_region(links: Links) -> str:
@@ -78,33 +133,168 @@ def _first_region(links: Links) -> str:
     return next((region for region in found if region), DEFAULT_REGION)
 
 
-def _resource_cost(resource: Resource, office: _Office) -> ResourceCost:
-    entry = office.catalog.types.get(resource.type)
-    address, kind = str(resource.address), resource.type
-    service = entry.service if entry else ""
+def _resource_cost(address: str, resource: Resource, office: _Office) -> ResourceCost:
+    kind = resource.type
+    entry = office.catalog.types.get(kind)
     facts = office.catalog.costs.get(kind)
+    found = region_of(resource, office.links)
+    region = found or default_region(cloud_of(resource))
+    service = entry.service if entry else ""
     if facts is None:
-        free = office.book.is_free(kind)
+        bill, free = _Bill(()), office.book.is_free(kind)
         note = "" if free else f"Dharma has no price for the type {kind}."
-        return ResourceCost(address, kind, free=free, service=service, note=note)
-    region = region_of(resource, office.links)
-    service = facts.get("service", service)
+    else:
+        bill = _bill(address, resource, office, region)
+        free = not bill.components
+        note = "" if found else f"No region is given: priced in {region}."
+        service = facts.get("service", service)
+    return ResourceCost(
+        address,
+        kind,
+        bill.components,
+        free,
+        service,
+        note,
+        cloud_of(resource),
+        region,
+        facts is not None and not found,
+        resource.module_path,
+        _tags(resource),
+        bill.low,
+        bill.high,
+        bill.assumed,
+    )
+
+
+def _tags(resource: Resource) -> Mapping[str, str | None]:
+    tags = resource.tags
+    if all(type(value) is str for value in tags.values()):
+        return tags
+    return FrozenMap({k: None if v is UNKNOWN else str(v) for k, v in tags.items()})
+
+
+def _bill(address: str, resource: Resource, office: _Office, region: str) -> _Bill:
+    """Return what a resource is billed: as given, then with a preset's help, then at both ends."""
+    given = office.terms.usage.of(address, resource.type)
     subject = Subject(
         resource=resource,
         links=office.links,
         book=office.book,
         catalog=office.catalog,
-        usage=office.usage,
-        region=region or default_region(resource),
-        facts=facts,
-        values=office.usage.of(address, kind),
+        usage=office.terms.usage,
+        region=region,
+        facts=office.catalog.costs[resource.type],
+        values=given,
     )
-    components = tuple(_in_currency(_metered(subject), office.currency))
-    note = "" if region else f"No region is given: priced in {subject.region}."
-    return ResourceCost(address, kind, components, not components, service, note)
+    bare = _metered(subject, office.currency)
+    assumed = _assumed_keys(subject, bare, office)
+    if not given and not assumed:
+        return _Bill(bare)
+    ends = _ends(subject, assumed, office)
+    if not assumed:
+        return _ranged(bare, ends)
+    filled = _metered(_with_preset(subject, assumed, office), office.currency)
+    found = _ranged(tuple(_marked(part, bare, office) for part in filled), ends)
+    return replace(found, assumed=_preset_values(subject, assumed, office))
 
 
-def _metered(subject: Subject) -> Iterable[Component]:
+def _assumed_keys(
+    subject: Subject, components: tuple[Component, ...], office: _Office
+) -> frozenset[str]:
+    """Return the keys that a preset fills in: those of what the bill leaves open, and no other.
+
+    What stays open although its own key is filled needs those beside it too.
+    """
+    if office.terms.assumptions.size is None:
+        return frozenset()
+    wanted = _fillable(subject, components, office)
+    if not wanted:
+        return wanted
+    filled = _metered(_with_preset(subject, wanted, office), office.currency)
+    still = {any_index(part.usage_key) for part in filled if _is_fillable(part)}
+    known = subject.facts.get("usage", FrozenMap())
+    beside = {key for key in known if any(_beside(key, other) for other in still)}
+    return wanted | _sayable(beside, subject, office)
+
+
+def _fillable(
+    subject: Subject, components: tuple[Component, ...], office: _Office
+) -> frozenset[str]:
+    keys = {any_index(part.usage_key) for part in components if _is_fillable(part)}
+    return _sayable(keys, subject, office)
+
+
+def _sayable(keys: set[str], subject: Subject, office: _Office) -> frozenset[str]:
+    """Return those of some keys that nobody gave and the preset has a value for."""
+    assumptions, known = office.terms.assumptions, subject.facts.get("usage", FrozenMap())
+    said = {any_index(key) for key in subject.values}
+    size = assumptions.size or Size.MEDIUM
+    return frozenset(
+        key
+        for key in (keys & set(known)) - said
+        if assumptions.value_of(key, known[key], size) is not None
+    )
+
+
+def _is_fillable(part: Component) -> bool:
+    return bool(part.usage_key) and part.state is CostState.USAGE and not part.price_from_usage
+
+
+def _beside(key: str, other: str) -> bool:
+    return key.rpartition(".")[0] == other.rpartition(".")[0]
+
+
+def _with_preset(
+    subject: Subject, keys: frozenset[str], office: _Office, size: Size | None = None
+) -> Subject:
+    filled = _preset_values(subject, keys, office, size)
+    return replace(subject, values=FrozenMap({**filled, **subject.values}))
+
+
+def _preset_values(
+    subject: Subject, keys: frozenset[str], office: _Office, size: Size | None = None
+) -> dict[str, Decimal]:
+    assumptions, known = office.terms.assumptions, subject.facts.get("usage", FrozenMap())
+    chosen = size or assumptions.size or Size.MEDIUM
+    values = {key: assumptions.value_of(key, known[key], chosen) for key in sorted(keys)}
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _ends(subject: Subject, assumed: frozenset[str], office: _Office) -> tuple[Decimal | None, ...]:
+    """Return the known cost at the least and the most usage."""
+    assumptions, known = office.terms.assumptions, subject.facts.get("usage", FrozenMap())
+
+    def cost(factor: Decimal, size: Size) -> Decimal | None:
+        given: dict[str, UsageValue] = {
+            key: assumptions.end(key, known.get(any_index(key)), value, factor)
+            for key, value in subject.values.items()
+        }
+        end = replace(subject, values=FrozenMap(given))
+        if assumed:
+            end = _with_preset(end, assumed, office, size)
+        return known_sum(_metered(end, office.currency))
+
+    return cost(assumptions.low, Size.SMALL), cost(assumptions.high, Size.LARGE)
+
+
+def _ranged(components: tuple[Component, ...], ends: tuple[Decimal | None, ...]) -> _Bill:
+    """Return a bill whose ends never cross its figure."""
+    cost = known_sum(components)
+    low, high = ends
+    if cost is None or low is None or high is None:
+        return _Bill(components)
+    return _Bill(components, min(low, cost), max(high, cost))
+
+
+def _marked(part: Component, bare: tuple[Component, ...], office: _Office) -> Component:
+    """Return a component that the preset made known, with a note that says so."""
+    if part in bare or part.monthly_quantity is None:
+        return part
+    said = f"Quantity assumed: preset {office.terms.assumptions.size}."
+    return replace(part, assumed=True, note=f"{part.note} {said}".strip())
+
+
+def _metered(subject: Subject, currency: str) -> tuple[Component, ...]:
     name = subject.facts.get("meter", "declared")
     meter = METERS.get(name)
     if meter is None:
@@ -112,16 +302,14 @@ def _metered(subject: Subject) -> Iterable[Component]:
             f"catalog: {subject.resource.type} names the meter {name!r}, which does not exist.",
             next_step=nearest(name, METERS),
         )
-    return meter(subject)
+    return tuple(_in_currency(part, currency) for part in meter(subject))
 
 
-def _in_currency(components: Iterable[Component], currency: str) -> Iterable[Component]:
-    """Yield components; one priced in another currency has no price in this estimate."""
-    for component in components:
-        if component.currency == currency:
-            yield component
-        elif component.unit_price is None:
-            yield replace(component, currency=currency)
-        else:
-            note = f"Priced in {component.currency}, which is not converted to {currency}."
-            yield replace(component, unit_price=None, currency=currency, note=note)
+def _in_currency(component: Component, currency: str) -> Component:
+    """Return a component; one priced in another currency has no price in this estimate."""
+    if component.currency == currency:
+        return component
+    if component.unit_price is None:
+        return replace(component, currency=currency)
+    note = f"Priced in {component.currency}, which is not converted to {currency}."
+    return replace(component, unit_price=None, currency=currency, note=note)

@@ -66,8 +66,11 @@ class Links:
 def build_links(plan: Plan) -> Links:
     """Return the links of a Plan; explicit ``depends_on`` is not a mention."""
     users: dict[str, dict[str, Resource]] = {}
-    for resource in plan.resources:
-        for ref in resource.references:
-            for target in plan.resolve(ref):
-                users.setdefault(str(target.address), {})[str(resource.address)] = resource
+    # A large plan has a hundred thousand mentions: their addresses are written out once.
+    names = {id(resource): address for address, resource in plan.by_address.items()}
+    for address, resource in plan.by_address.items():
+        for expression in resource.expressions:
+            for ref in expression.mentions:
+                for target in plan.resolve(ref):
+                    users.setdefault(names[id(target)], {})[address] = resource
     return Links(plan, {address: tuple(found.values()) for address, found in users.items()})

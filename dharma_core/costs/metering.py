@@ -11,7 +11,7 @@ from dharma_core.costs.estimates import Component
 from dharma_core.costs.links import Links
 from dharma_core.costs.ports import Price, PriceBook, PriceKey, Tier, price_key
 from dharma_core.costs.regions import cloud_of
-from dharma_core.costs.usage import Usage, UsageValue
+from dharma_core.costs.usage import Usage, UsageValue, any_index
 from dharma_core.plan import UNKNOWN, Catalog, FrozenMap, Resource
 from dharma_core.units import to_decimal
 
@@ -103,13 +103,18 @@ class Subject:
 
     def used(self, key: str) -> Decimal | None:
         """Return a usage number, None when nobody supplied it."""
-        value = self.values.get(key)
+        value = self._given(key)
         return value if isinstance(value, Decimal) else None
 
     def word(self, key: str, default: str = "") -> str:
         """Return a usage word such as ``windows``."""
-        value = self.values.get(key)
+        value = self._given(key)
         return value if isinstance(value, str) else default
+
+    def _given(self, key: str) -> UsageValue | None:
+        """Return a usage value; one for every position of a list where none is for this one."""
+        value = self.values.get(key)
+        return self.values.get(any_index(key)) if value is None and "[" in key else value
 
     def targets(self, *attributes: str) -> tuple[Resource, ...]:
         """Return the resources that these attributes mention."""
@@ -218,9 +223,10 @@ def _priced(line: Line, price: Price) -> Component:
         currency=price.currency,
         source=price.source,
         as_of=price.as_of,
-        note=line.note,
+        note=" ".join(part for part in (line.note, price.note) if part),
         usage_key=line.usage_key,
         quality=price.quality,
+        price_key=str(price.key or ""),
     )
 
 

@@ -90,7 +90,11 @@ class Price:
         ``first``: as the source states it. ``second``: derived (lowest of daily snapshots, a
         median) or taken from a list price of the same tariff.
     details : mapping
-        Facts of the thing bought: ``vcpu``, ``memory_gib``, ``arch``.
+        Facts of the thing bought: ``vcpu``, ``memory_gib``, ``arch``; ``upfront`` of a reservation.
+    key : PriceKey, optional
+        What was asked for: it leads from a figure on screen back to its row.
+    note : str
+        How the team's own override made it from the list price.
     """
 
     unit: str
@@ -100,6 +104,8 @@ class Price:
     as_of: date
     quality: str = "first"
     details: Mapping[str, str] = field(default_factory=dict)
+    key: PriceKey | None = None
+    note: str = ""
 
     @property
     def unit_price(self) -> Decimal:

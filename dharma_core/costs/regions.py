@@ -26,9 +26,9 @@ def cloud_of(resource: Resource) -> str:
     return resource.type.partition("_")[0]
 
 
-def default_region(resource: Resource) -> str:
+def default_region(cloud: str) -> str:
     """Return the region that prices are taken from when nothing says one."""
-    return _DEFAULTS.get(cloud_of(resource), DEFAULT_REGION)
+    return _DEFAULTS.get(cloud, DEFAULT_REGION)
 
 
 def region_of(resource: Resource, links: Links) -> str:

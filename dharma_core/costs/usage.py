@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -15,9 +16,18 @@ from dharma_core.plan import Catalog, FrozenMap
 from dharma_core.provenance import Position
 from dharma_core.units import to_decimal
 
-__all__ = ["NO_USAGE", "Usage", "UsageBlock", "UsageValue", "check_usage", "parse_usage"]
+__all__ = [
+    "NO_USAGE",
+    "Usage",
+    "UsageBlock",
+    "UsageValue",
+    "any_index",
+    "check_usage",
+    "parse_usage",
+]
 
 UsageValue = Decimal | str
+_Leaf = tuple[str, UsageValue, Position]
 
 _MAX_CHARACTERS = 1_000_000
 _DEEPEST = 10
@@ -26,6 +36,7 @@ _TOP_KEYS = ("version", "resource_type_default_usage", "resource_usage")
 _VERSIONS = ("0.1", "v0.1")
 _NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 _NULL_TAG = "tag:yaml.org,2002:null"
+_INDEX = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,10 @@ class UsageBlock:
         return re.fullmatch(re.escape(self.pattern).replace(r"\*", ".*"), address) is not None
 
 
-@dataclass(frozen=True, slots=True)
+_NOTHING: Mapping[str, UsageValue] = FrozenMap()
+
+
+@dataclass(frozen=True)
 class Usage:
     """Everything a usage file says.
 
@@ -80,7 +94,10 @@ class Usage:
     defaults: tuple[UsageBlock, ...] = ()
 
     def of(self, address: str, resource_type: str) -> Mapping[str, UsageValue]:
-        r"""Return the values for one resource: type defaults, then wildcards, then its own.
+        r"""Return the values for one resource, key by key from who speaks most of it.
+
+        Its own address says most, then wildcards (the one with more letters first, so
+        ``aws_lb.web[*]`` before ``aws_lb.*``), then its type's defaults.
 
         Examples
         --------
@@ -88,14 +105,33 @@ class Usage:
         >>> dict(parse_usage(text, file="usage.yml").of("aws_lb.a", "aws_lb"))
         {'processed_bytes_gb': Decimal('10')}
         """
+        if not self.defaults and not self.resources:
+            return _NOTHING
         merged: dict[str, UsageValue] = {}
-        for block in self.defaults:
-            if block.pattern == resource_type:
-                merged.update(block.values)
-        for block in sorted(self.resources, key=lambda b: b.is_exact):
-            if block.matches(address):
-                merged.update(block.values)
+        for block in self._speaking(address, resource_type):
+            merged.update(block.values)
         return FrozenMap(merged)
+
+    def _speaking(self, address: str, resource_type: str) -> Iterator[UsageBlock]:
+        """Yield the blocks about a resource, who speaks most of it last."""
+        if resource_type in self._by_type:
+            yield self._by_type[resource_type]
+        yield from (block for block in self._wildcards if block.matches(address))
+        if address in self._exact:
+            yield self._exact[address]
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, UsageBlock]:
+        return {block.pattern: block for block in self.defaults}
+
+    @cached_property
+    def _exact(self) -> Mapping[str, UsageBlock]:
+        return {block.pattern: block for block in self.resources if block.is_exact}
+
+    @cached_property
+    def _wildcards(self) -> tuple[UsageBlock, ...]:
+        found = (block for block in self.resources if not block.is_exact)
+        return tuple(sorted(found, key=lambda block: len(block.pattern.replace("*", ""))))
 
 
 NO_USAGE = Usage()
@@ -145,8 +181,7 @@ def check_usage(usage: Usage, catalog: Catalog) -> None:
 
 
 def _check_value(key: str, value: UsageValue, known: Mapping[str, Any], block: UsageBlock) -> None:
-    anywhere = re.sub(r"\[\d+\]", "[*]", key)
-    fact = known.get(anywhere) or _by_pattern(anywhere, known)
+    fact = known.get(any_index(key)) or _by_pattern(any_index(key), known)
     where = block.positions.get(key, "")
     if fact is None:
         hint = nearest(key, known) or f"{block.type} takes no usage."
@@ -157,9 +192,10 @@ def _check_value(key: str, value: UsageValue, known: Mapping[str, Any], block: U
             f"{where}: {key} cannot be {value!r}.", next_step=nearest(str(value), words)
         )
     if not words and not isinstance(value, Decimal):
+        unit = fact.get("unit", "units") if isinstance(fact, Mapping) else fact
         raise InputError(
             f"{where}: {key} must be a number, not {value!r}.",
-            next_step=f"Write it in {fact}, for example 100.",
+            next_step=f"Write it in {unit}, for example 100.",
         )
 
 
@@ -170,6 +206,17 @@ def _by_pattern(key: str, known: Mapping[str, Any]) -> Any:
         if star and key.startswith(f"{head}.") and key.endswith(tail):
             return fact
     return None
+
+
+def any_index(key: str) -> str:
+    """Return a key with every position in a list left open, as the facts of a type name it.
+
+    Examples
+    --------
+    >>> any_index("ebs_block_device[0].monthly_standard_io_requests")
+    'ebs_block_device[*].monthly_standard_io_requests'
+    """
+    return _INDEX.sub("[*]", key)
 
 
 def _compose(text: str, file: str) -> yaml.Node:
@@ -240,20 +287,23 @@ def _block(pattern: str, node: yaml.Node, file: str) -> UsageBlock:
     )
 
 
-def _leaves(node: yaml.Node, file: str, prefix: str) -> Iterator[tuple[str, UsageValue, Position]]:
+def _leaves(node: yaml.Node, file: str, prefix: str) -> Iterator[_Leaf]:
     for name, inner in _pairs(node, file):
-        key = f"{prefix}{name}"
-        if isinstance(inner, yaml.MappingNode):
-            yield from _leaves(inner, file, f"{key}.")
-        elif inner.tag != _NULL_TAG:
-            yield key, _value(key, inner, file), _position(inner, file)
+        yield from _below(inner, file, f"{prefix}{name}")
 
 
-def _value(key: str, node: yaml.Node, file: str) -> UsageValue:
-    if not isinstance(node, yaml.ScalarNode):
-        raise InputError(
-            f"{_position(node, file)}: {key} is a list.", next_step="Write one number or word."
-        )
+def _below(node: yaml.Node, file: str, key: str) -> Iterator[_Leaf]:
+    """Yield what stands at a key: a value, a map below it, or a list of either."""
+    if isinstance(node, yaml.MappingNode):
+        yield from _leaves(node, file, f"{key}.")
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _below(item, file, f"{key}[{index}]")
+    elif isinstance(node, yaml.ScalarNode) and node.tag != _NULL_TAG:
+        yield key, _value(key, node, file), _position(node, file)
+
+
+def _value(key: str, node: yaml.ScalarNode, file: str) -> UsageValue:
     number = to_decimal(node.value.replace("_", ""))
     if node.tag not in _NUMBER_TAGS and (number is None or node.style):
         return str(node.value)

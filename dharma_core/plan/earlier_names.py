@@ -93,6 +93,8 @@ def modernise(names: Sequence[EarlierName], attributes: Mapping[str, Any]) -> Mo
     >>> found.place(("subnet", 0, "prefix"))
     ('subnet', 0, 'prefixes', 0)
     """
+    if not any(name.was[0] in attributes for name in names):
+        return Modern(attributes if isinstance(attributes, FrozenMap) else freeze(attributes))
     draft = thaw(attributes)
     moves: list[tuple[Path, Path | None]] = []
     gone: list[EarlierName] = []

@@ -22,17 +22,27 @@ def normal_marks(marks: Any, value: Mapping[str, Any]) -> FrozenMap:
     """
     if marks is True:
         return FrozenMap(dict.fromkeys(value, True))
+    if not marks:
+        return _NO_MARKS
     pruned = _prune(marks)
     return pruned if isinstance(pruned, FrozenMap) else FrozenMap()
 
 
+_NO_MARKS: Final = FrozenMap()
+
+
 def _prune(marks: Any) -> Any:
+    if not marks:
+        return () if isinstance(marks, (list, tuple)) else _NO_MARKS
+    if marks is True:
+        return True
     if isinstance(marks, Mapping):
-        inner = {str(key): _prune(mark) for key, mark in marks.items()}
-        return FrozenMap({key: mark for key, mark in inner.items() if _marks_any(mark)})
+        inner = {str(key): _prune(mark) for key, mark in marks.items() if mark}
+        found = {key: mark for key, mark in inner.items() if mark is True or _marks_any(mark)}
+        return FrozenMap(found) if found else _NO_MARKS
     if isinstance(marks, (list, tuple)):
         return tuple(_prune(mark) for mark in marks)
-    return True if marks is True else FrozenMap()
+    return _NO_MARKS
 
 
 def _marks_any(mark: Any) -> bool:

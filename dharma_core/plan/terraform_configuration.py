@@ -16,6 +16,7 @@ from dharma_core.plan.values import Expression, Ref
 __all__ = ["Configuration", "Written", "module_steps"]
 
 _TOKEN = re.compile(r'\.?([A-Za-z_][\w-]*)|\[(\d+|"(?:[^"\\]|\\.)*")\]')
+_PLAIN = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*")
 _LOCAL_WORDS = frozenset({"local", "each", "count", "path", "terraform", "self", "ephemeral"})
 
 Json = Mapping[str, Any]
@@ -54,6 +55,10 @@ class Configuration:
         if key not in self._known:
             self._known[key] = self._read(address)
         return self._known[key]
+
+    def close(self) -> None:
+        """Let go of the scopes: they and this name each other, and would keep the document."""
+        self._scopes.clear()
 
     def output_mentions(self, name: str) -> tuple[Ref, ...]:
         """Return what a root output reads."""
@@ -167,8 +172,12 @@ class _Scope:
 
     def resolve(self, names: Iterable[str], depth: int = 0) -> tuple[Ref, ...]:
         """Return the Refs meant by reference texts, the most exact form of each only."""
+        longest = _longest(names)
+        if len(longest) == 1:
+            refs = tuple(self._resolve_one(_tokens(longest[0]), depth))
+            return refs if len(refs) < 2 else tuple(dict.fromkeys(refs))
         found: dict[Ref, None] = {}
-        for name in _longest(names):
+        for name in longest:
             found.update(dict.fromkeys(self._resolve_one(_tokens(name), depth)))
         return tuple(found)
 
@@ -204,7 +213,7 @@ class _Scope:
 
     def _resource(self, steps: list[Step]) -> Ref:
         size = 3 if steps[0] == "data" else 2
-        target = ".".join(str(s) for s in steps[:size])
+        target = ".".join([str(s) for s in steps[:size]])
         rest = steps[size:]
         if rest and (isinstance(rest[0], int) or rest[0].startswith('"')):
             target += f"[{rest[0]}]"
@@ -225,7 +234,7 @@ class _Scope:
 
 
 def _mapping(value: Any) -> Json:
-    return value if isinstance(value, Mapping) else {}
+    return value if type(value) is dict or isinstance(value, Mapping) else {}
 
 
 def _items(value: Any) -> Sequence[Any]:
@@ -234,7 +243,7 @@ def _items(value: Any) -> Sequence[Any]:
 
 def _references(expression: Any) -> tuple[str, ...]:
     names = _items(_mapping(expression).get("references"))
-    return tuple(n for n in names if isinstance(n, str))
+    return tuple([n for n in names if isinstance(n, str)]) if names else ()
 
 
 def _walk_expressions(level: Json, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
@@ -242,32 +251,47 @@ def _walk_expressions(level: Json, path: Path) -> Iterator[tuple[Path, tuple[str
         if isinstance(written, (list, tuple)):
             for index, inner in enumerate(written):
                 yield from _walk_expressions(_mapping(inner), (*path, name, index))
-        elif isinstance(written, Mapping) and "references" in written:
-            yield (*path, name), _references(written)
-        elif isinstance(written, Mapping) and "constant_value" not in written:
-            yield from _walk_expressions(written, (*path, name))
+            continue
+        inner = _mapping(written)
+        if "references" in inner:
+            yield (*path, name), _references(inner)
+        elif inner and "constant_value" not in inner:
+            yield from _walk_expressions(inner, (*path, name))
 
 
 def _with_each(names: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:
     """Add what ``for_each`` reads where ``each.value`` is used."""
-    return (*names, *around) if any(n.startswith("each.value") for n in names) else names
+    if around and any(n.startswith("each.value") for n in names):
+        return (*names, *around)
+    return names
 
 
 def _longest(names: Iterable[str]) -> list[str]:
     """Drop the shorter forms that Terraform lists after each reference."""
     kept: list[str] = []
     for name in names:
-        if not any(k.startswith((name + ".", name + "[")) for k in kept):
+        if not kept:
+            kept.append(name)
+            continue
+        further = (name + ".", name + "[")
+        for known in kept:
+            if known.startswith(further):
+                break
+        else:
             kept.append(name)
     return kept
 
 
 def _tokens(name: str) -> list[Step]:
+    if _PLAIN.fullmatch(name):
+        return list(name.split("."))
     return [
         word if word else int(index) if index.isdigit() else index
         for word, index in _TOKEN.findall(name)
     ]
 
 
-def _attribute(steps: Iterable[Step]) -> str:
+def _attribute(steps: Sequence[Step]) -> str:
+    if len(steps) == 1 and isinstance(steps[0], str) and steps[0][0] != '"':
+        return steps[0]
     return ".".join(json.loads(s) if str(s).startswith('"') else str(s) for s in steps)  # type: ignore[arg-type]

@@ -76,6 +76,8 @@ def plan_from_json(document: Json, *, name: str) -> Plan:
         extension.complete(_placed(resource, configuration, regions, region))
         for resource in standing
     )
+    outputs = tuple(_outputs(document, root, configuration, extension))
+    configuration.close()
     return Plan(
         resources,
         name=name,
@@ -84,7 +86,7 @@ def plan_from_json(document: Json, *, name: str) -> Plan:
         region=region,
         prior=prior,
         variables=variables,
-        outputs=tuple(_outputs(document, root, configuration, extension)),
+        outputs=outputs,
         terraform_version=str(document.get("terraform_version") or ""),
         origin=FrozenMap({**_foreign_providers(entries), **extension.origin}),
     )
@@ -109,7 +111,7 @@ def _prior(entries: list[tuple[Address, Json]]) -> tuple[Resource, ...]:
 
 
 def _mapping(value: Any) -> Json:
-    return value if isinstance(value, Mapping) else {}
+    return value if type(value) is dict or isinstance(value, Mapping) else {}
 
 
 def _items(value: Any) -> Sequence[Any]:
@@ -224,10 +226,11 @@ def _resource(
     marks = normal_marks(change.get(f"{side}_sensitive"), attributes)
     provider = str(entry.get("provider_name") or "").rsplit("/", 1)[-1]
     written = configuration.written(address) if configuration else None
+    whole = mask(freeze(attributes), marks) if marks else freeze(attributes)
     return Resource(
         address,
         provider or address.type.split("_", 1)[0],
-        mask(freeze(attributes), marks),
+        whole,
         expressions=written.expressions if written else (),
         sensitive=marks,
         depends_on=written.depends_on if written else (),

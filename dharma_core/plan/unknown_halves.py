@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from dharma_core.plan.frozen import UNKNOWN
@@ -41,11 +40,15 @@ def join_unknown(value: Any, unknown: Any) -> Any:
     """
     if unknown is True:
         return UNKNOWN
-    if isinstance(unknown, Mapping) and isinstance(value, Mapping):
+    if not unknown:
+        return value
+    if isinstance(unknown, dict) and isinstance(value, dict):
         merged = dict(value)
         for key, inner in unknown.items():
-            if key in merged or inner is True:
-                merged[key] = join_unknown(merged.get(key), inner)
+            if inner is True:
+                merged[key] = UNKNOWN
+            elif inner and key in merged:
+                merged[key] = join_unknown(merged[key], inner)
         return merged
     if isinstance(unknown, (list, tuple)) and isinstance(value, (list, tuple)):
         padded = [*unknown, *[None] * (len(value) - len(unknown))]

@@ -1,7 +1,8 @@
-"""The bundled price books: parquet files read one region and service at a time, only when asked.
+"""The price books: parquet files read one region and service at a time, only when asked.
 
 A file is called ``<provider>-<family>-<date>.parquet``. The family is a service (``ec2``), a part
-of one (``ec2_spot``), or ``rates`` and ``unit_rates``: of many services. Newer files win.
+of one (``ec2_spot``), or ``rates`` and ``unit_rates``: of many services. Newer files win; the
+team's own files win over the bundled ones.
 """
 
 from __future__ import annotations
@@ -9,24 +10,25 @@ from __future__ import annotations
 import csv
 import difflib
 from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from dharma_core.costs.ports import Price, PriceKey, Tier
-from dharma_core.errors import FactError
+from dharma_core.costs.ports import Price, PriceKey
+from dharma_core.costs.price_entries import BookFile, price_of
+from dharma_core.errors import FactError, InputError
 from dharma_core.storage.facts import data_root
 
-__all__ = ["ParquetPriceBook", "open_price_book"]
+__all__ = ["OWN_FOLDER", "ParquetPriceBook", "book_files", "open_price_book"]
 
+OWN_FOLDER = "price_books"  # in DHARMA_HOME
 _Entry = tuple[str, str, str]  # product, attributes, purchase option
 _Row = dict[str, Any]
 _COLUMNS = (
     "product", "attributes", "unit", "tier_from", "tier_to", "purchase_option", "price",
     "currency", "details", "source", "as_of", "quality",
 )  # fmt: skip
+_MANY_SERVICES = ("rates", "unit_rates")
 
 
 class ParquetPriceBook:
@@ -36,10 +38,13 @@ class ParquetPriceBook:
     ----------
     folder : Path
         Holds the parquet files and ``free_types.csv``.
+    own : Path, optional
+        The team's own parquet files; they win, and need not be there.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, own: Path | None = None) -> None:
         self._folder = folder
+        self._own = own
         self._shelves: dict[tuple[str, str, str], dict[_Entry, list[_Row]]] = {}
         self._prices: dict[PriceKey, Price | None] = {}
         self._near: dict[PriceKey, tuple[str, ...]] = {}
@@ -50,7 +55,7 @@ class ParquetPriceBook:
             return self._prices[key]
         except KeyError:
             rows = self._shelf(key).get((key.product, key.attributes, key.option))
-            found = self._prices[key] = _price(rows, key) if rows else None
+            found = self._prices[key] = price_of(rows, key) if rows else None
             return found
 
     def nearest(self, key: PriceKey) -> tuple[str, ...]:
@@ -62,6 +67,11 @@ class ParquetPriceBook:
     def is_free(self, resource_type: str) -> bool:
         """Whether a resource type is known to cost nothing."""
         return resource_type in self._free_types
+
+    @cached_property
+    def files(self) -> Mapping[Path, BookFile]:
+        """Every file of the book, the one that wins last."""
+        return book_files(self._folder, self._own)
 
     @cached_property
     def _free_types(self) -> frozenset[str]:
@@ -77,23 +87,50 @@ class ParquetPriceBook:
 
     def _files_for(self, key: PriceKey) -> list[Path]:
         """Return the files that may hold a key's service, oldest first."""
-        families = (key.service, "rates", "unit_rates")
         return [
             path
-            for path, (provider, family) in self._files.items()
-            if provider == key.provider
-            and (family in families or family.startswith(f"{key.service}_"))
+            for path, file in self.files.items()
+            if file.provider == key.provider and holds_service(file, key.service)
         ]
 
-    @cached_property
-    def _files(self) -> Mapping[Path, tuple[str, str]]:
-        found = sorted(self._folder.glob("*.parquet"), key=lambda p: p.stem.split("-", 2)[2])
-        return {path: (path.stem.split("-")[0], path.stem.split("-")[1]) for path in found}
+
+def holds_service(file: BookFile, service: str) -> bool:
+    """Whether a file may hold a service, as its name says."""
+    family = file.family
+    return family == service or family in _MANY_SERVICES or family.startswith(f"{service}_")
+
+
+def book_files(folder: Path, own: Path | None = None) -> Mapping[Path, BookFile]:
+    """Return the files of one or two folders in the order in which later ones win.
+
+    Raises
+    ------
+    InputError
+        If a parquet file among the team's own has no name of the form that says its date.
+    """
+    found = _files_in(folder, own=False)
+    if own is not None and own.is_dir():
+        found |= _files_in(own, own=True)
+    return found
+
+
+def _files_in(folder: Path, *, own: bool) -> dict[Path, BookFile]:
+    files = []
+    for path in folder.glob("*.parquet"):
+        parts = path.stem.split("-", 2)
+        if len(parts) != 3:
+            raise InputError(
+                f"The price book {path.name} is not called <provider>-<family>-<date>.parquet.",
+                next_step="Move it out of the folder, or import its source again.",
+            )
+        provider, family, newest = parts
+        files.append((path, BookFile(path.name, provider, family, newest, own)))
+    return dict(sorted(files, key=lambda pair: (pair[1].newest, pair[1].name)))
 
 
 @cache
-def open_price_book(folder: Path | None = None) -> ParquetPriceBook:
-    """Return the bundled price book, or one over another folder; opened once per process.
+def open_price_book(folder: Path | None = None, own: Path | None = None) -> ParquetPriceBook:
+    """Return the bundled price book, or one over other folders; opened once per process.
 
     Raises
     ------
@@ -114,7 +151,7 @@ def open_price_book(folder: Path | None = None) -> ParquetPriceBook:
             f"The price books are missing: {place.name} holds no parquet file.",
             next_step="Install the package again, or run data/price_books/build.py.",
         )
-    return ParquetPriceBook(place)
+    return ParquetPriceBook(place, own)
 
 
 def _nearest(shelf: Mapping[_Entry, Any], key: PriceKey) -> tuple[str, ...]:
@@ -140,29 +177,15 @@ def _rows(path: Path, key: PriceKey) -> list[_Row]:
     import polars as pl
 
     wanted = (pl.col("region") == key.region) & (pl.col("service") == key.service)
-    return pl.scan_parquet(path).filter(wanted).select(_COLUMNS).collect().to_dicts()
-
-
-def _price(rows: list[_Row], key: PriceKey) -> Price:
-    first = rows[0]
     try:
-        return Price(
-            unit=first["unit"],
-            tiers=tuple(_tier(row) for row in rows),
-            currency=first["currency"],
-            source=first["source"],
-            as_of=date.fromisoformat(first["as_of"]),
-            quality=first["quality"],
-            details=_details(first["details"]),
-        )
-    except (ArithmeticError, ValueError) as error:
-        raise FactError(f"The price book's entry for {key} cannot be read: {error}.") from error
+        return pl.scan_parquet(path).filter(wanted).select(_COLUMNS).collect().to_dicts()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise unreadable(path, error) from error
 
 
-def _tier(row: _Row) -> Tier:
-    end = Decimal(row["tier_to"]) if row["tier_to"] else None
-    return Tier(Decimal(row["tier_from"]), end, Decimal(row["price"]))
-
-
-def _details(text: str) -> Mapping[str, str]:
-    return dict(part.split("=", 1) for part in text.split(",") if part)
+def unreadable(path: Path, error: Exception) -> FactError:
+    """Return the error for a file of the book that is no price book."""
+    return FactError(
+        f"The price book {path.name} cannot be read: {str(error).splitlines()[0]}.",
+        next_step="Delete it and import its source again; a bundled one: install Dharma again.",
+    )

@@ -122,8 +122,9 @@ class BookSizes:
             name = row["attributes"].partition("instance_type=")[2].partition(",")[0]
             vcpu, memory = float(facts.get("vcpu", 0)), float(facts.get("memory_gib", 0))
             if "os=linux" in row["attributes"] and vcpu and memory and "gpu" not in facts:
-                size = Size(name, vcpu, memory, Decimal(row["price"]))
-                found[name] = _Offer(size, _ARCHITECTURES.get(facts.get("arch", ""), "any"))
+                architecture = _ARCHITECTURES.get(facts.get("arch", ""), "any")
+                size = Size(name, vcpu, memory, Decimal(row["price"]), architecture)
+                found[name] = _Offer(size, architecture)
         return [o for o in found.values() if every or self._is_offered(provider, o.size.name)]
 
     def _rds(self, need: SizeNeed) -> Iterable[_Offer]:

@@ -105,7 +105,7 @@ def cost_headlines(estimate: Estimate, budget: Decimal | None = None) -> tuple[H
             "Estimated cost",
             money(estimate.total.amount, estimate.currency),
             unit="a month",
-            note=f"at 730 hours{f', {estimate.region}' if estimate.region else ''}",
+            note=_span(estimate),
         ),
         Headline(
             "Not in the total",
@@ -115,14 +115,28 @@ def cost_headlines(estimate: Estimate, budget: Decimal | None = None) -> tuple[H
             tone="medium" if unknown else "ok",
         ),
         Headline(
-            "Known share",
-            f"{estimate.confidence:.0%}",
-            note=f"{priced:,} priced, {free:,} free of charge",
+            "Confidence",
+            estimate.trust.level.capitalize(),
+            note=f"{estimate.confidence:.0%} known; {priced:,} priced, {free:,} free of charge",
+            tone=_TRUST_TONES[estimate.trust.level],
         ),
     ]
     if budget is not None:
         figures.append(budget_headline(estimate, budget))
     return tuple(figures)
+
+
+_TRUST_TONES = {"high": "ok", "medium": "medium", "low": "high"}
+
+
+def _span(estimate: Estimate) -> str:
+    """Return how far the total may lie from its figure, else where it was priced."""
+    place = f", {estimate.region}" if estimate.region else ""
+    if estimate.range.is_point:
+        return f"at 730 hours{place}"
+    if estimate.range.low == estimate.range.high:
+        return f"or more, at 730 hours{place}"
+    return f"{estimate.range.text(estimate.currency)}, by usage"
 
 
 def budget_headline(estimate: Estimate, budget: Decimal) -> Headline:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, tzinfo
-from decimal import Decimal
 from importlib import resources
 from typing import Any
 
@@ -13,7 +12,6 @@ from markupsafe import Markup, escape
 
 from dharma_core.costs.estimates import CostState
 from dharma_core.deployments.values import DeploymentState
-from dharma_core.money import plain
 from dharma_core.policies.findings import Severity
 from dharma_core.views.headline import Headline
 from dharma_core.views.table import Cell, Column, Kind, Row, Table
@@ -22,6 +20,7 @@ from dharma_core.views.words import (
     COST_STATE_WORDS,
     STATE_TONES,
     STATE_WORDS,
+    amount,
     local_time,
     money,
     rate,
@@ -193,7 +192,7 @@ _RENDERERS: Mapping[Kind, Callable[[Any, tzinfo, str], Markup]] = {
     Kind.CODE: _breakable,
     Kind.ID: lambda cell, _zone, _currency: identifier(str(cell)),
     Kind.NUMBER: lambda cell, _zone, _currency: escape(
-        f"{cell:,}" if isinstance(cell, int) else f"{Decimal(plain(cell)):,}"
+        f"{cell:,}" if isinstance(cell, int) else amount(cell)
     ),
     Kind.MONEY: lambda cell, _zone, currency: escape(money(cell, currency)),
     Kind.RATE: lambda cell, _zone, currency: escape(rate(cell, currency)),

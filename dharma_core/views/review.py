@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -29,9 +27,9 @@ from dharma_core.views.markup import (
     identifier,
     moment,
     state_badge,
-    stylesheet,
     table_html,
 )
+from dharma_core.views.paper import environment, page_style
 from dharma_core.views.table import Table
 from dharma_core.views.tables import (
     components_table,
@@ -91,26 +89,18 @@ class Review:
 
 def render_review(review: Review) -> str:
     """Return the review as one HTML document, light or dark as the reader's system is."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("dharma_core.views", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
+    paper = environment()
+    paper.filters.update(
         badge=badge, state=state_badge, money=money, id=identifier, slot=series_slot
     )
-    return environment.get_template("review.html.j2").render(_facts(review))
+    return paper.get_template("review.html.j2").render(_facts(review))
 
 
 def _facts(review: Review) -> Mapping[str, Any]:
     picture = draw(review.plan, review.catalog)
     return {
         "review": review,
-        "css": f"{_font_face()}\n{stylesheet()}",
+        "css": page_style(),
         "made": moment(review.made, review.zone),
         "context": _context(review.plan),
         "summary": headlines_html(_summary(review)),
@@ -142,16 +132,6 @@ def _deployment_facts(review: Review) -> Mapping[str, Any]:
         "confirmed": _table(confirmed_table(deployment), review),
         "outputs": _table(outputs_table(deployment.outputs), review),
     }
-
-
-def _font_face() -> str:
-    """Return the text font inside the page itself, so that it looks the same everywhere."""
-    font = resources.files("dharma_core.views").joinpath("fonts/commissioner.woff2").read_bytes()
-    data = base64.b64encode(font).decode("ascii")
-    return (
-        "@font-face { font-family: Commissioner; font-weight: 100 900; "
-        f"src: url(data:font/woff2;base64,{data}) format('woff2'); }}"
-    )
 
 
 def _context(plan: Plan) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.audit import ChainEntry
-from dharma_core.costs.estimates import CostState, Estimate
+from dharma_core.costs.estimates import Component, CostState, Estimate
 from dharma_core.deployments.values import Deployment
 from dharma_core.errors import InputError
 from dharma_core.plan import Catalog, parse_address
@@ -138,6 +138,9 @@ def components_table(estimate: Estimate) -> Table:
         Column("monthly_cost", "Cost a month", Kind.MONEY, unknown="not known"),
         Column("source", "Price source", unknown="none"),
         Column("as_of", "As of", Kind.DATE, unknown="–"),
+        Column("quality", "Price class", unknown="–"),
+        Column("basis", "Quantity from", unknown="–"),
+        Column("note", "Note", unknown=""),
     )
     rows = tuple(
         {
@@ -151,12 +154,24 @@ def components_table(estimate: Estimate) -> Table:
             "monthly_cost": c.monthly_cost,
             "source": c.source or None,
             "as_of": c.as_of,
+            "quality": c.quality if c.unit_price is not None else None,
+            "basis": _basis(c),
+            "note": c.note or None,
         }
         for r in estimate.resources
         for c in r.components
     )
     table = Table(columns, rows, estimate.currency)
     return table.sorted_by("monthly_cost", descending=True)
+
+
+def _basis(component: Component) -> str | None:
+    """Return who said a quantity; None when nobody did."""
+    if component.monthly_quantity is None:
+        return None
+    if component.assumed:
+        return "assumed"
+    return "usage file" if component.usage_key else "design"
 
 
 def deployments_table(deployments: Iterable[Deployment], now: datetime) -> Table:

@@ -15,6 +15,7 @@ __all__ = [
     "COST_STATE_WORDS",
     "STATE_TONES",
     "STATE_WORDS",
+    "amount",
     "count",
     "deployment_label",
     "duration",
@@ -26,6 +27,7 @@ __all__ = [
     "rate",
     "severities",
     "share",
+    "trust_sentence",
     "verdict",
 ]
 
@@ -91,6 +93,19 @@ def money(amount: Decimal | None, currency: str = "USD", *, unknown: str = "not 
     return Money(amount, currency).text()
 
 
+def amount(quantity: Decimal) -> str:
+    """Return a quantity for people: every digit of a short one, four that count of a long one.
+
+    Examples
+    --------
+    >>> amount(Decimal("1234.5")), amount(Decimal(1) / 3), amount(Decimal("5E+3"))
+    ('1,234.5', '0.3333', '5,000')
+    """
+    places = max(4, 3 - quantity.adjusted())
+    text = f"{quantity:,.{places}f}"
+    return text.rstrip("0").rstrip(".")
+
+
 def rate(amount: Decimal, currency: str = "USD") -> str:
     """Return a unit price with every digit it has.
 
@@ -147,6 +162,23 @@ def share(part: Decimal, whole: Decimal) -> str:
     """
     ratio = part / whole
     return "<1%" if 0 < ratio < Decimal("0.005") else f"{ratio:.0%}"
+
+
+def trust_sentence(estimate: Estimate) -> str:
+    """Return how sure a total is and how far it may lie from its figure, in words.
+
+    Examples
+    --------
+    >>> trust_sentence(Estimate(()))
+    'Confidence is high: 100% of what is billed is known.'
+    """
+    known = f"Confidence is {estimate.trust.level}: {estimate.confidence:.0%} of what is billed "
+    known += "is known."
+    if estimate.range.is_point:
+        return known
+    span = estimate.range.text(estimate.currency)
+    open_end = " What is not known has no upper end, and none is made up." * estimate.range.open
+    return f"{known} By usage alone it may be {span} a month.{open_end}"
 
 
 def severities(report: CheckReport) -> str:

@@ -10,6 +10,7 @@ from dharma_core.identity import Actor, authorise
 
 if TYPE_CHECKING:
     from dharma_core.blueprints.ports import SizeCatalogue
+    from dharma_core.costs.ports import PriceBook
     from dharma_core.plan import Catalog
     from dharma_core.storage.settings import Settings
     from dharma_core.storage.store import Store
@@ -62,6 +63,13 @@ class Context:
         from dharma_core.storage.sizes import open_sizes
 
         return open_sizes()
+
+    @property
+    def price_book(self) -> PriceBook:
+        """The prices in force: bundled, the team's own files over them, its overrides on top."""
+        from dharma_core.workbench.price_book import open_team_book
+
+        return open_team_book(home=self.settings.home, project=self.cwd)
 
     def allow(self, permission: str) -> None:
         """Let the actor pass the one gate, or record the refusal and raise PermissionDenied."""

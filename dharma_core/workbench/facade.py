@@ -6,14 +6,16 @@ import os
 from pathlib import Path
 
 from dharma_core.identity import Actor, local_actor
+from dharma_core.workbench.places import Places
+from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.records import Records
-from dharma_core.workbench.retargets import Retargets
 from dharma_core.workbench.rollouts import Rollouts
+from dharma_core.workbench.savings import Savings
 
 __all__ = ["Workbench"]
 
 
-class Workbench(Retargets, Rollouts, Records):
+class Workbench(Places, Savings, Rollouts, Records, Prices):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
     Examples

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dharma_core.errors import InputError, NotFoundError, nearest
 from dharma_core.events import EventType
-from dharma_core.workbench.reading import Reading
-from dharma_core.workbench.sources import read_file
+from dharma_core.workbench.pricing import Pricing
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from dharma_core.costs.comparison import Comparison
-    from dharma_core.costs.estimates import Estimate
     from dharma_core.generation.output import CheckResult, Generation
     from dharma_core.plan import Plan
     from dharma_core.policies.findings import CheckReport, Rule
@@ -24,10 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Judges"]
 
-_MAX_USAGE_BYTES = 16 * 1024 * 1024
 
-
-class Judges(Reading):
+class Judges(Pricing):
     """The part of the workbench that judges a Plan and renders it."""
 
     def rules(self, *, policies: Iterable[Path] = ()) -> tuple[Rule, ...]:
@@ -76,51 +69,6 @@ class Judges(Reading):
         configured = (*self.settings.policies.folders, *folders)
         own = [s for folder in configured for s in load_policy_folder(self.cwd / folder)]
         return (*load_builtin_policies(), *own)
-
-    def estimate(
-        self, plan: Plan, *, usage: Path | None = None, usage_text: str | None = None
-    ) -> Estimate:
-        """Price a Plan for a month of 730 hours.
-
-        Parameters
-        ----------
-        usage : Path, optional
-            A usage file (version 0.1); or its text in ``usage_text``.
-
-        Raises
-        ------
-        InputError
-            If the usage file cannot be read; the message names file and line.
-        """
-        from dharma_core.costs.estimate import estimate
-        from dharma_core.costs.usage import NO_USAGE, parse_usage
-        from dharma_core.storage.price_books import open_price_book
-
-        if usage is not None:
-            usage_text = read_file(self.cwd / usage, str(usage), limit=_MAX_USAGE_BYTES)
-        quantities = (
-            NO_USAGE if usage_text is None else parse_usage(usage_text, file=str(usage or "usage"))
-        )
-        found = estimate(plan, open_price_book(), usage=quantities, catalog=self.catalog)
-        total = {"total_monthly_cost": str(found.total.rounded()), "currency": found.currency}
-        self._record(EventType.COST_ESTIMATED, plan, total | {"unknown_count": found.unknown_count})
-        return found
-
-    def compare(self, old: Plan, new: Plan, *, usage: Path | None = None) -> Comparison:
-        """Return what a month of each resource cost in ``old`` and costs in ``new``.
-
-        Raises
-        ------
-        InputError
-            If the two are priced in different currencies, or the usage file cannot be read.
-        """
-        from dharma_core.costs.comparison import compare_estimates
-
-        return compare_estimates(self.estimate(old, usage=usage), self.estimate(new, usage=usage))
-
-    def budget_for(self, plan: Plan) -> Decimal | None:
-        """Return the budget configured for a design in dollars a month, None when there is none."""
-        return self.settings.budget_for(plan.name)
 
     def generate(
         self,
@@ -183,16 +131,6 @@ class Judges(Reading):
         with replacing(self.cwd / file) as stream:
             stream.write(text)
         return self.cwd / file
-
-    def _record(self, kind: EventType, plan: Plan, data: Mapping[str, Any]) -> None:
-        """Put a judgement of a stored design on record; a file's own judgements leave no trace."""
-        blueprint_id = plan.origin.get("blueprint_id")
-        if not blueprint_id:
-            return
-        with self.store.transaction(self.actor) as uow:
-            draft = uow.scope.event(kind, ("blueprint", str(blueprint_id)))
-            version = {"version": str(plan.origin.get("blueprint_version", ""))}
-            uow.events.append(replace(draft, data={**version, **data}))
 
 
 def _inexpressible(made: Generation) -> InputError:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import InputError, NotFoundError, nearest
+from dharma_core.workbench.collecting import uncollected
 from dharma_core.workbench.context import Context
 from dharma_core.workbench.decoding import decoded
 from dharma_core.workbench.sources import FoundFolder, FoundText, find_source
@@ -23,6 +24,7 @@ __all__ = ["EXAMPLE", "MAX_UPLOAD_BYTES", "Reading", "TemplateInfo"]
 
 MAX_UPLOAD_BYTES = 100 * 1024 * 1024
 EXAMPLE = "three-tier-web"
+_LARGE_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,10 @@ class Reading(Context):
         from dharma_core.importers import SourceText, read_source
 
         source = SourceText(text, name, variables or {}, self.sizes, partial=partial)
-        return read_source(source, self.catalog)
+        if len(text) < _LARGE_CHARACTERS:
+            return read_source(source, self.catalog)
+        with uncollected():
+            return read_source(source, self.catalog)
 
     def read_folder(
         self, folder: SourceFolder, *, name: str, given: str = "", **options: Any

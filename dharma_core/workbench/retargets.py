@@ -14,6 +14,7 @@ from dharma_core.workbench.imports import Imports
 if TYPE_CHECKING:
     from dharma_core.blueprints import Blueprint
     from dharma_core.blueprints.retargeting import Retargeted, Untranslated
+    from dharma_core.plan import Plan
 
 __all__ = ["Retargets"]
 
@@ -42,12 +43,14 @@ class Retargets(Designing, Imports):
 
     def _design_of(self, source: str) -> tuple[Blueprint, tuple[str, ...]]:
         """Return a SOURCE as a blueprint, and what could not be taken over into it."""
+        return self._as_design(self.drawable(source), source)
+
+    def _as_design(self, found: Blueprint | Plan, name: str) -> tuple[Blueprint, tuple[str, ...]]:
         from dharma_core.plan import Plan
 
-        found = self.drawable(source)
         if not isinstance(found, Plan):
             return found, ()
-        stem = re.sub(r"[^A-Za-z0-9_-]+", "-", Path(source).stem).strip("-")
+        stem = re.sub(r"[^A-Za-z0-9_-]+", "-", Path(name).stem).strip("-")
         draft = self.draft_blueprint(found, name=f"{stem:-<3}"[:100])
         return draft.blueprint, draft.left_out
 

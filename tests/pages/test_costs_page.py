@@ -44,3 +44,39 @@ def test_a_usage_file_makes_unknown_costs_known(stored, dashboard) -> None:
     ).run()
     known = stored.estimate(stored.read("three-tier-web"), usage_text=usage)
     assert f">{known.total.text()}<" in page.text
+
+
+def test_assumed_usage_makes_costs_known_and_says_so(stored, dashboard) -> None:
+    page = dashboard.open("costs")
+    page.widget("selectbox", "source").select("three-tier-web 1.0.0").run()
+    page.widget("selectbox", "preset").select("medium").run()
+    assumed = stored.estimate(stored.read("three-tier-web"), preset="medium")
+    assert f">{assumed.total.text()}<" in page.text
+    assert "usage assumed medium" in page.text
+    assert "a quantity that a preset assumes" in page.text
+    assert assumed.range.text() in page.text
+
+
+def test_costs_are_summed_by_what_the_reader_chooses(stored, dashboard) -> None:
+    page = dashboard.open("costs")
+    page.widget("selectbox", "source").select("three-tier-web 1.0.0").run()
+    page.widget("selectbox", "group").select("Tag Environment").run()
+    assert "no tag Environment" in page.text
+    assert ">production<" in page.text
+
+
+def test_a_component_says_who_gave_its_quantity_and_the_class_of_its_price(
+    stored, dashboard
+) -> None:
+    page = dashboard.open("costs")
+    page.widget("selectbox", "source").select("three-tier-web 1.0.0").run()
+    page.script.session_state["rows"] = "By component"
+    page.widget("selectbox", "preset").select("small").run()
+    for word in ("Quantity from", "Price class", ">assumed<", ">design<", ">first<"):
+        assert word in page.text
+
+
+def test_every_form_of_the_estimate_can_be_taken_away(stored, dashboard) -> None:
+    page = dashboard.open("costs")
+    labels = {button.proto.label for button in page.script.get("download_button")}
+    assert {"HTML", "Markdown", "JSON", "Infracost JSON", "FOCUS rows", "Export CSV"} <= labels

@@ -16,6 +16,8 @@ EMPTY_WORDS = {
     "guardrails": "Passed",
     "audit": "Nothing has happened yet",
     "costs": "Estimated cost",
+    "compare": "What each part is there",
+    "savings": "Could be saved",
     "deployments": "Nothing was deployed yet",
 }
 

@@ -1,6 +1,7 @@
 """How capacity is paid for: offers of the price book, break-even, the cheapest mix."""
 
-from dharma_core.costs.commitments.mix import Mix, Scenario, Slice, cheapest_mix
+from dharma_core.costs.commitments.capacities import capacities
+from dharma_core.costs.commitments.mix import Mix, Scenario, Slice, cheapest_mix, parse_scenario
 from dharma_core.costs.commitments.offers import Capacity, Offer, offers_for
 from dharma_core.costs.commitments.strategies import (
     Payment,
@@ -8,6 +9,7 @@ from dharma_core.costs.commitments.strategies import (
     StrategyKind,
     parse_strategies,
 )
+from dharma_core.costs.commitments.ways import WaysToPay
 
 __all__ = [
     "Capacity",
@@ -18,7 +20,10 @@ __all__ = [
     "Slice",
     "Strategy",
     "StrategyKind",
+    "WaysToPay",
+    "capacities",
     "cheapest_mix",
     "offers_for",
+    "parse_scenario",
     "parse_strategies",
 ]

@@ -17,9 +17,11 @@ from itertools import pairwise
 from dharma_core.costs.commitments.offers import Capacity, Offer
 from dharma_core.costs.commitments.strategies import StrategyKind
 from dharma_core.errors import InputError
+from dharma_core.units import to_decimal
 
-__all__ = ["Mix", "Scenario", "Slice", "cheapest_mix"]
+__all__ = ["HORIZON_MONTHS", "Mix", "Scenario", "Slice", "cheapest_mix", "parse_scenario"]
 
+_WITH_MONTHS = 3
 HORIZON_MONTHS = 36
 """The longest term: what lasts longer is decided again."""
 
@@ -41,6 +43,29 @@ class Scenario:
     probability: Decimal
     used: Decimal
     months: int = HORIZON_MONTHS
+
+
+def parse_scenario(text: str) -> Scenario:
+    """Return the scenario that ``0.25:0.6:12`` says: probability, share in use, months.
+
+    Raises
+    ------
+    InputError
+        If it is not two or three numbers.
+
+    Examples
+    --------
+    >>> parse_scenario("0.3:1")
+    Scenario(probability=Decimal('0.3'), used=Decimal('1'), months=36)
+    """
+    numbers = [to_decimal(part) for part in text.split(":")]
+    months = numbers[2] if len(numbers) == _WITH_MONTHS else Decimal(HORIZON_MONTHS)
+    if len(numbers) not in (2, _WITH_MONTHS) or None in numbers or months != int(months or 0):
+        raise InputError(
+            f"{text!r} is no scenario.",
+            next_step="Write PROBABILITY:USED or PROBABILITY:USED:MONTHS, such as 0.25:0.6:12.",
+        )
+    return Scenario(numbers[0] or Decimal(0), numbers[1] or Decimal(0), int(months or 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ def _offers(capacity: Capacity, book: PriceBook, strategy: Strategy) -> Iterator
         if offer is not None:
             yield offer
             return
-    typical = strategy.typical.get(capacity.key.service)
+    typical = strategy.typical.get(f"{capacity.key.service}/{capacity.key.product}")
     if typical is not None and "os=windows" not in capacity.key.attributes:
         yield _assumed(capacity, strategy, typical)
 

@@ -52,7 +52,7 @@ class Strategy:
         0 for what can end any hour.
     options : tuple of str
         Purchase options of the price book, the first found is taken.
-    typical : mapping of service to Decimal
+    typical : mapping of service/product to Decimal
         Published discounts to on demand, in per cent, for where the book has no price.
     source, as_of : str, date
         Of the typical discounts.

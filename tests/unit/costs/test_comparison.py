@@ -1,8 +1,11 @@
 """Two estimates side by side."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dharma_core.costs.comparison import compare_estimates
 from dharma_core.costs.estimates import Component, Estimate, ResourceCost
@@ -25,11 +28,14 @@ def test_changes_name_each_address_with_both_costs_and_the_difference():
     found = compare_estimates(before, after)
 
     assert found.as_dict()["changes"] == [
-        {"address": "a.grown", "action": "update", "monthly_cost_before": "2",
+        {"address": "a.grown", "previous_address": None,
+         "action": "update", "monthly_cost_before": "2",
          "monthly_cost_after": "3.5", "delta": "1.5", "complete": True},
-        {"address": "a.new", "action": "create", "monthly_cost_before": None,
+        {"address": "a.new", "previous_address": None,
+         "action": "create", "monthly_cost_before": None,
          "monthly_cost_after": "0.25", "delta": "0.25", "complete": True},
-        {"address": "a.gone", "action": "delete", "monthly_cost_before": "4",
+        {"address": "a.gone", "previous_address": None,
+         "action": "delete", "monthly_cost_before": "4",
          "monthly_cost_after": None, "delta": "-4", "complete": True},
     ]  # fmt: skip
     assert [c.action for c in found.changes] == ["no-op", "update", "create", "delete"]
@@ -60,3 +66,57 @@ def test_currencies_are_not_mixed():
 
     with pytest.raises(InputError, match=r"USD.*CNY"):
         compare_estimates(estimate_of(), yuan)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("aws_lb.web", "aws_lb.web[0]"),  # count was introduced
+        ("aws_lb.web[0]", "aws_lb.web"),  # and taken away again
+        ("aws_lb.web", "aws_lb.front"),  # renamed, billed alike
+    ],
+)
+def test_a_resource_that_only_changed_its_address_has_moved_and_costs_nothing_more(old, new):
+    found = compare_estimates(estimate_of(priced(old, "3")), estimate_of(priced(new, "3")))
+
+    assert [(c.action, c.previous_address, c.delta) for c in found.changes] == [("move", old, 0)]
+
+
+def test_a_resource_moved_into_a_module_is_still_itself_when_its_bill_changes():
+    inside = replace(priced("aws_lb.web", "4"), address="module.a.aws_lb.web", module="module.a")
+
+    found = compare_estimates(estimate_of(priced("aws_lb.web", "3")), estimate_of(inside))
+
+    assert [(c.action, c.delta) for c in found.changes] == [("update", 1)]
+
+
+def test_a_larger_count_adds_its_new_instances_only():
+    before = estimate_of(*(priced(f"aws_lb.web[{n}]", "3") for n in range(2)))
+    after = estimate_of(*(priced(f"aws_lb.web[{n}]", "3") for n in range(3)))
+
+    found = compare_estimates(before, after)
+
+    assert [(c.address, c.action) for c in found.changed] == [("aws_lb.web[2]", "create")]
+
+
+def test_resources_of_two_types_are_never_taken_for_one():
+    found = compare_estimates(
+        estimate_of(priced("aws_lb.web", "3")), estimate_of(priced("aws_eip.web", "3"))
+    )
+
+    assert [c.action for c in found.changes] == ["create", "delete"]
+
+
+AMOUNTS = st.dictionaries(st.integers(0, 6), st.integers(1, 3), max_size=6)
+
+
+@given(AMOUNTS, AMOUNTS)
+def test_every_resource_is_told_once_and_deltas_are_the_whole_difference(old, new):
+    before = estimate_of(*(priced(f"aws_lb.r[{n}]", cost) for n, cost in old.items()))
+    after = estimate_of(*(priced(f"aws_lb.r[{n}]", cost) for n, cost in new.items()))
+
+    found = compare_estimates(before, after)
+
+    assert sum(c.delta for c in found.changes) == found.total_delta
+    assert len([c for c in found.changes if c.after]) == len(new)
+    assert len([c for c in found.changes if c.before]) == len(old)

@@ -185,6 +185,8 @@ def test_a_component_says_where_its_price_comes_from(book, make):
         "quality": "first",
         "note": None,
         "usage_key": None,
+        "assumed": False,
+        "price_key": None,
     }
 
 

@@ -45,9 +45,9 @@ def test_parts_that_mention_each_other_end():
 
 def test_a_cloud_is_told_by_the_type_whatever_its_provider_is_called():
     bucket = make_resource(Address("aws_s3_bucket", "b"), {}, provider="aws-v3")
-    assert (cloud_of(bucket), default_region(bucket)) == ("aws", "us-east-1")
+    assert (cloud_of(bucket), default_region(cloud_of(bucket))) == ("aws", "us-east-1")
     disk = make_resource(Address("google_compute_disk", "d"), {}, provider="google-beta")
-    assert (cloud_of(disk), default_region(disk)) == ("google", "us-central1")
+    assert (cloud_of(disk), default_region(cloud_of(disk))) == ("google", "us-central1")
 
 
 def _mentioning(type_: str, name: str, attribute: str, target: str):

@@ -40,7 +40,7 @@ def test_the_cost_says_what_the_total_leaves_out(estimate: Estimate) -> None:
         "2",
         "1 resource depends on usage and 1 resource has no price",
     )
-    assert share.value == "50%"
+    assert (share.value, share.note[:9]) == ("Medium", "50% known")
 
 
 @pytest.mark.parametrize(

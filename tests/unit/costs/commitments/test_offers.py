@@ -68,7 +68,9 @@ def test_an_upfront_part_is_paid_for_each_instance_and_spread_over_the_term():
 
 def test_an_hourly_part_without_its_upfront_part_is_no_price():
     book = Book((("r", "instance_type=m,os=linux"), price("0")))
-    asked = strategy(options=("r",), payment=Payment.ALL_UPFRONT, typical={"ec2": Decimal(40)})
+    asked = strategy(
+        options=("r",), payment=Payment.ALL_UPFRONT, typical={"ec2/instance": Decimal(40)}
+    )
     (offer,) = offers_for(capacity(), book, [asked])
     assert offer.assumed
     assert (offer.upfront, offer.monthly) == (Decimal("1051.2"), 0)  # 146 x 0.6 x 12
@@ -84,13 +86,15 @@ def test_a_monthly_price_counts_instances_not_hours():
 
 
 def test_assumed_offers_say_so_and_are_not_made_for_windows_licences():
-    asked = strategy(typical={"ec2": Decimal(37)}, source="list", as_of=date(2024, 12, 1))
+    asked = strategy(typical={"ec2/instance": Decimal(37)}, source="list", as_of=date(2024, 12, 1))
     (offer,) = offers_for(capacity(), Book(), [asked])
     assert offer.assumed
     assert offer.monthly == Decimal("91.98")  # 146 x 0.63
     assert "typical discount of 37 %" in offer.note
     assert offers_for(capacity(os="windows"), Book(), [asked]) == ()
     assert offers_for(capacity(service="rds"), Book(), [asked]) == ()
+    gateway = replace(capacity(), key=price_key(("aws", "x"), "ec2/nat_gateway"))
+    assert offers_for(gateway, Book(), [asked]) == ()
 
 
 def test_hybrid_benefit_is_the_machine_without_its_licence():

@@ -1,0 +1,422 @@
+"""Commands about money: estimate, diff, and the files that say how much is used."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dharma_core.cli.options import Sets, Source, VarFiles, Workspace, parse_sets
+from dharma_core.cli.printing import note, plain_text, simple_table, stdout_console, tell_problems
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from rich.console import Console
+
+    from dharma_core.costs.comparison import Comparison
+    from dharma_core.costs.estimates import Estimate
+    from dharma_core.plan import Plan
+    from dharma_core.views.infracost import Priced
+
+__all__ = ["register"]
+
+_PRESET = "preset:"
+
+
+class EstimateFormat(StrEnum):
+    """How an estimate is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    INFRACOST_JSON = "infracost-json"
+    FOCUS = "focus"
+
+
+class DiffFormat(StrEnum):
+    """How a comparison is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    INFRACOST_JSON = "infracost-json"
+
+
+UsageOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--usage",
+        metavar="FILE|preset:SIZE",
+        help="A usage file (version 0.1), or preset:small, preset:medium, preset:large: assumed "
+        "where nobody gave a quantity. Both may be given; the file wins.",
+    ),
+]
+Budget = Annotated[
+    str | None,
+    typer.Option("--budget", metavar="AMOUNT", help="Dollars a month; exit 1 above it."),
+]
+OutFile = Annotated[
+    Path | None,
+    typer.Option("-o", "--out", metavar="FILE", help="Write to a file instead of stdout."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands."""
+    app.command("estimate")(estimate)
+    app.command("diff")(diff)
+
+
+def estimate(
+    source: Source,
+    usage: UsageOption = None,
+    budget: Budget = None,
+    group_by: Annotated[
+        str | None,
+        typer.Option(
+            "--group-by",
+            metavar="DIMENSION",
+            help="Also sum by service, module, type, region, provider or tag:NAME.",
+        ),
+    ] = None,
+    month: Annotated[
+        str | None,
+        typer.Option("--month", metavar="YYYY-MM", help="The month of FOCUS rows; this one."),
+    ] = None,
+    out: OutFile = None,
+    sets: Sets = None,
+    var_files: VarFiles = None,
+    workspace: Workspace = "default",
+    chosen: Annotated[
+        EstimateFormat,
+        typer.Option("--format", help="table for people; the others whole on stdout."),
+    ] = EstimateFormat.TABLE,
+) -> None:
+    """Price a SOURCE for a month of 730 hours; exit 1 when over the budget."""
+    from dharma_core.costs.grouping import check_dimension
+    from dharma_core.workbench import Workbench
+
+    limit, by = _amount(budget, "budget"), check_dimension(group_by) if group_by else ""
+    bench = Workbench.open()
+    subject = bench.read(
+        source, variables=parse_sets(sets), var_files=var_files or (), workspace=workspace
+    )
+    limit = bench.budget_for(subject) if limit is None else limit
+    file, preset = split_usage(usage)
+    found = bench.estimate(subject, usage=file, preset=preset)
+    about = _priced(subject, source, month)
+    _tell(
+        chosen,
+        lambda name: _written(name, found, about, by),
+        lambda console: _cost_table(console, found, by),
+        out,
+        bench.write_text,
+    )
+    if chosen is EstimateFormat.FOCUS:
+        _tell_left_out(found)
+    tell_problems(subject)
+    _gate(_over(found, limit))
+
+
+def diff(
+    old: Source,
+    new: Source,
+    usage: UsageOption = None,
+    budget: Annotated[
+        str | None,
+        typer.Option("--budget", metavar="AMOUNT", help="For NEW; dollars a month; exit 1 above."),
+    ] = None,
+    budget_change: Annotated[
+        str | None,
+        typer.Option(
+            "--budget-change", metavar="AMOUNT", help="How much more NEW may cost; exit 1 above."
+        ),
+    ] = None,
+    out: OutFile = None,
+    sets: Sets = None,
+    var_files: VarFiles = None,
+    workspace: Workspace = "default",
+    chosen: Annotated[
+        DiffFormat,
+        typer.Option("--format", help="table for people; markdown is a pull request's comment."),
+    ] = DiffFormat.TABLE,
+) -> None:
+    """Compare the monthly cost of two SOURCEs, resource by resource; exit 1 over a budget."""
+    from dharma_core.views.cost_formats import DIFF_FORMATS, Sides
+    from dharma_core.workbench import Workbench
+
+    limit, most = _amount(budget, "budget"), _amount(budget_change, "budget")
+    bench = Workbench.open()
+    options: Any = {
+        "variables": parse_sets(sets),
+        "var_files": var_files or (),
+        "workspace": workspace,
+    }
+    before, after = bench.read(old, **options), bench.read(new, **options)
+    file, preset = split_usage(usage)
+    found = bench.compare(before, after, usage=file, preset=preset)
+    verdicts = [v for v in (_over(found.after, limit), _grown(found, most)) if v]
+    sides = Sides(old, new, " ".join(verdicts) or _inside(found, limit, most))
+    about = _priced(after, new, None)
+    _tell(
+        chosen,
+        lambda name: DIFF_FORMATS[name].write(found, about, sides),
+        lambda console: _change_table(console, found),
+        out,
+        bench.write_text,
+    )
+    tell_problems(before, after)
+    _gate(*verdicts)
+
+
+def split_usage(given: Sequence[str] | None) -> tuple[Path | None, str]:
+    """Return the usage file and the preset that ``--usage`` names, each at most once.
+
+    Raises
+    ------
+    InputError
+        If two files or two presets are given.
+
+    Examples
+    --------
+    >>> split_usage(["usage.yml", "preset:small"])
+    (PosixPath('usage.yml'), 'small')
+    """
+    from dharma_core.errors import InputError
+
+    presets = [word.removeprefix(_PRESET) for word in given or () if word.startswith(_PRESET)]
+    files = [word for word in given or () if not word.startswith(_PRESET)]
+    if len(files) > 1 or len(presets) > 1:
+        what = "usage files" if len(files) > 1 else "usage presets"
+        raise InputError(f"Two {what} are given.", next_step="Give one file and one preset.")
+    if presets and not presets[0]:
+        raise InputError("--usage preset: names no size.", next_step="Write preset:medium.")
+    return (Path(files[0]) if files else None), (presets[0] if presets else "")
+
+
+def _amount(written: str | None, what: str) -> Decimal | None:
+    from dharma_core.money import parse_amount
+
+    return None if written is None else parse_amount(written, what=what)
+
+
+def _priced(plan: Plan, source: str, month: str | None) -> Priced:
+    from datetime import UTC, datetime, time
+
+    from dharma_core.views.infracost import Priced
+
+    now = datetime.now(UTC)
+    made = datetime.combine(_month(month), time(), UTC) if month else now
+    return Priced(plan.name, source, plan.kind, made)
+
+
+def _month(written: str) -> date:
+    from datetime import date
+
+    from dharma_core.errors import InputError
+
+    try:
+        return date.fromisoformat(f"{written}-01")
+    except ValueError:
+        raise InputError(
+            f"--month {written!r} is not a month.", next_step="Write it as 2026-12."
+        ) from None
+
+
+def _written(name: str, found: Estimate, about: Priced, by: str) -> str:
+    from dharma_core.views.cost_formats import ESTIMATE_FORMATS
+
+    return ESTIMATE_FORMATS[name].write(found, about, by)
+
+
+def _tell(
+    chosen: StrEnum,
+    write: Callable[[str], str],
+    table: Callable[[Console], None],
+    out: Path | None,
+    write_text: Callable[[Path, str], Path],
+) -> None:
+    """Print an answer, or put it whole into a file."""
+    is_table = chosen.value == "table"
+    if out is not None:
+        write_text(out, plain_text(table) if is_table else write(chosen.value))
+        note(f"Wrote {out}.")
+    elif is_table:
+        table(stdout_console())
+    else:
+        sys.stdout.write(write(chosen.value))
+
+
+def _tell_left_out(found: Estimate) -> None:
+    from dharma_core.views.focus import left_out
+
+    number = left_out(found)
+    if number:
+        note(f"{number} components have no row: their cost is not known.")
+
+
+def _over(found: Estimate, limit: Decimal | None) -> str:
+    """Return by how much an estimate is over a budget, empty when it is not."""
+    from dharma_core.money import Money
+
+    if limit is None or not found.over_budget(limit):
+        return ""
+    budget = Money(limit, found.currency)
+    over = Money(found.total.rounded(), found.currency) - budget
+    return f"Over budget: {found.total.text()} a month is {over.text()} more than {budget.text()}."
+
+
+def _grown(found: Comparison, most: Decimal | None) -> str:
+    from dharma_core.money import Money
+
+    if most is None or found.total_delta <= most:
+        return ""
+    currency = found.after.currency
+    rise, limit = Money(found.total_delta, currency), Money(most, currency)
+    return (
+        f"Over budget: the change of {rise.text(signed=True)} a month is "
+        f"{(rise - limit).text()} more than the {limit.text()} it may be."
+    )
+
+
+def _inside(found: Comparison, limit: Decimal | None, most: Decimal | None) -> str:
+    from dharma_core.money import Money
+
+    if limit is not None:
+        left = Money(limit - found.after.total.rounded(), found.after.currency)
+        return f"Inside the budget: {left.text()} a month are left."
+    if most is not None:
+        left = Money(most - found.total_delta, found.after.currency)
+        return f"Inside the budget for the change: {left.text()} a month are left."
+    return ""
+
+
+def _gate(*verdicts: str) -> None:
+    """Say what is over its budget and exit 1; nothing when nothing is."""
+    said = [verdict for verdict in verdicts if verdict]
+    for verdict in said:
+        note(verdict)
+    if said:
+        raise typer.Exit(1)
+
+
+def _cost_table(console: Console, found: Estimate, by: str) -> None:
+    table = simple_table(
+        "Resource",
+        "Quantity",
+        "Unit",
+        "Unit price",
+        "A month",
+        right=["Quantity", "Unit price", "A month"],
+    )
+    free = [r for r in found.resources if r.free and not r.components]
+    for resource in found.resources:
+        if resource.free and not resource.components:
+            continue
+        table.add_row(
+            resource.address, "", "", "", _cost_text(resource, found.currency), style="bold"
+        )
+        for part in resource.components:
+            table.add_row(f"  {part.name}", *_component_cells(part, found.currency))
+    console.print(table)
+    if by:
+        _group_table(console, found, by)
+    _summary(console, found, len(free))
+
+
+def _group_table(console: Console, found: Estimate, by: str) -> None:
+    right = ("Resources", "A month")
+    table = simple_table(by.removeprefix("tag:").capitalize(), *right, "Not known", right=right)
+    for group in found.grouped(by):
+        unknown = str(group.unknown_count) if group.unknown_count else ""
+        cost = _money(group.monthly_cost, found.currency)
+        table.add_row(group.label, str(len(group.resources)), cost, unknown)
+    console.print(table)
+
+
+def _print_sources(console: Console, found: Estimate) -> None:
+    from dharma_core.costs.price_sources import sources_of
+
+    uses = sources_of(found)
+    if uses:
+        console.print(f"Price sources: {'; '.join(use.words for use in uses)}.")
+
+
+def _summary(console: Console, found: Estimate, free: int) -> None:
+    console.print(
+        f"{found.total.text()} a month is known, at prices as of {found.as_of or 'no date'}."
+    )
+    _print_sources(console, found)
+    states = Counter(r.state.value for r in found.resources)
+    console.print(
+        f"{states['priced']} resources priced, {states['usage']} depend on usage, "
+        f"{states['not_found']} without a price, {free} free of charge."
+    )
+    if found.preset:
+        console.print(
+            f"Usage preset {found.preset}: quantities marked * are assumed, nobody gave them."
+        )
+    if not found.range.is_point:
+        console.print(f"By usage it may be {found.range.text(found.currency)} a month.")
+    console.print(f"Confidence {found.confidence} ({found.trust.level}).")
+    for reason in found.trust.reasons:
+        console.print(f"  {reason.message}")
+
+
+_STATE_WORDS = {"usage": "depends on usage", "not_found": "price not found", "free": "free"}
+
+
+def _cost_text(item: Any, currency: str) -> str:
+    from dharma_core.money import Money
+
+    if item.monthly_cost is None:
+        return _STATE_WORDS[item.state.value]
+    return Money(item.monthly_cost, currency).text()
+
+
+def _component_cells(part: Any, currency: str) -> tuple[str, str, str, str]:
+    from dharma_core.money import plain
+    from dharma_core.views.words import amount
+
+    quantity = "" if part.monthly_quantity is None else amount(part.monthly_quantity)
+    price = "" if part.unit_price is None else plain(part.unit_price)
+    star = " *" if part.assumed else ""
+    return f"{quantity}{star}", part.unit, price, _cost_text(part, currency)
+
+
+def _money(amount: Decimal | None, currency: str, *, signed: bool = False) -> str:
+    from dharma_core.money import Money
+
+    return "not known" if amount is None else Money(amount, currency).text(signed=signed)
+
+
+def _change_table(console: Console, found: Comparison) -> None:
+    currency = found.after.currency
+    table = simple_table(
+        "Action", "Resource", "Before", "After", "A month", right=("Before", "After", "A month")
+    )
+    for change in found.changed:
+        sides = (change.before, change.after)
+        before, after = ("" if s is None else _money(s.monthly_cost, currency) for s in sides)
+        delta = _money(change.delta, currency, signed=True)
+        delta += "" if change.is_complete or change.delta is None else " known"
+        moved = f"{change.previous_address} -> " if change.previous_address else ""
+        table.add_row(change.action, f"{moved}{change.address}", before, after, delta)
+    console.print(table if found.changed else "Nothing is billed differently.")
+    console.print(
+        f"{found.before.total.text()} a month becomes {found.after.total.text()}: "
+        f"{_money(found.total_delta, currency, signed=True)}."
+    )
+    unknown = found.after.unknown_count
+    if unknown:
+        console.print(f"{unknown} resources of the new side are not fully known.")

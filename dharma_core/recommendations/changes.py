@@ -1,0 +1,143 @@
+"""Changes that advice asks for, made in a Plan to price them and in a blueprint to keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dharma_core.blueprints import Blueprint
+from dharma_core.blueprints.editing import remove_resources
+from dharma_core.blueprints.edits import get_spec
+from dharma_core.blueprints.form_fields import Sheet
+from dharma_core.blueprints.inner_edits import set_at
+from dharma_core.blueprints.inner_values import put_at, spelt, without_unknown
+from dharma_core.blueprints.kinds.library import find_kind
+from dharma_core.plan import Path, Plan, Resource, freeze
+
+__all__ = ["Addition", "Change", "Edit", "Removal", "change_blueprint", "change_plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An attribute of a resource gets another value; None leaves it out."""
+
+    address: str
+    path: Path
+    value: Any
+
+    def __str__(self) -> str:
+        return f"{self.address}: {spelt(self.path)} = {self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A resource goes."""
+
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.address} is removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A resource comes."""
+
+    resource: Resource
+
+    @property
+    def address(self) -> str:
+        """Where it will stand."""
+        return str(self.resource.address)
+
+    def __str__(self) -> str:
+        return f"{self.address} is added"
+
+
+Change = Edit | Removal | Addition
+
+
+def change_plan(plan: Plan, changes: Iterable[Change]) -> Plan:
+    """Return the Plan with the changes made; what the changes do not touch is the same object."""
+    edits: dict[str, list[Edit]] = {}
+    removed: set[str] = set()
+    added: list[Resource] = []
+    for change in changes:
+        if isinstance(change, Edit):
+            edits.setdefault(change.address, []).append(change)
+        elif isinstance(change, Removal):
+            removed.add(change.address)
+        else:
+            added.append(change.resource)
+    kept = (r for r in plan.resources if str(r.address) not in removed)
+    return replace(
+        plan, resources=(*(_edited(r, edits.get(str(r.address), [])) for r in kept), *added)
+    )
+
+
+def _edited(resource: Resource, edits: list[Edit]) -> Resource:
+    if not edits:
+        return resource
+    attributes: Any = resource.attributes
+    expressions = resource.expressions
+    for edit in edits:
+        attributes = put_at(attributes, edit.path, freeze(edit.value))
+        expressions = tuple(e for e in expressions if e.path[: len(edit.path)] != edit.path)
+    return replace(resource, attributes=attributes, expressions=expressions)
+
+
+def change_blueprint(
+    blueprint: Blueprint, plan: Plan, changes: Iterable[Change]
+) -> tuple[Blueprint, tuple[str, ...]]:
+    """Return the blueprint with the changes made, and those it cannot take.
+
+    Parameters
+    ----------
+    plan : Plan
+        What the blueprint is lowered to: its resources name the design's resources they are of.
+
+    Returns
+    -------
+    (Blueprint, tuple of str)
+        An attribute of a portable resource becomes an override of the design's cloud. A resource
+        with ``count`` is changed as a whole.
+    """
+    made = {str(r.address): r for r in plan.resources}
+    left: dict[str, None] = {}
+    for change in changes:
+        resource = made.get(change.address)
+        if resource is None or not resource.design:
+            left[str(change)] = None
+        elif blueprint.resource(resource.design) is not None:
+            found = _changed(blueprint, resource, change)
+            blueprint = found or blueprint
+            left |= {} if found else {str(change): None}
+    return blueprint, tuple(left)
+
+
+def _changed(blueprint: Blueprint, resource: Resource, change: Change) -> Blueprint | None:
+    """Return the blueprint with one change made; None when it cannot say it."""
+    design = resource.design
+    portable = find_kind(get_spec(blueprint, design).type) is not None
+    if isinstance(change, Edit):
+        if not portable:
+            return set_at(blueprint, Sheet(design), change.path, change.value).blueprint
+        return _overridden(blueprint, resource, change)
+    if portable or not isinstance(change, Removal):
+        return None  # one of several that a portable resource makes
+    return remove_resources(blueprint, design).blueprint
+
+
+def _overridden(blueprint: Blueprint, resource: Resource, edit: Edit) -> Blueprint | None:
+    """Override the whole attribute that the edit is in; None when part of it is a reference."""
+    name = edit.path[0]
+    inside = len(edit.path) > 1
+    if inside and any(e.path[0] == name for e in resource.expressions):
+        return None
+    whole = _edited(resource, [edit]).attributes.get(str(name))
+    root: Path = ("overrides", blueprint.provider)
+    if resource.name != resource.design:
+        root = (*root, resource.type)
+    sheet = Sheet(resource.design, root, resource.type)
+    return set_at(blueprint, sheet, (name,), without_unknown(whole)).blueprint

@@ -1,0 +1,1 @@
+"""Price lists as AWS, Azure and Google publish them: read as streams, written as price books."""

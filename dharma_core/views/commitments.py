@@ -1,0 +1,79 @@
+"""Offers and mixes of ways to pay, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dharma_core.money import Money
+from dharma_core.views.table import Column, Kind, Row, Table
+
+if TYPE_CHECKING:
+    from dharma_core.costs.commitments import Offer, WaysToPay
+
+__all__ = ["mix_sentence", "mix_table", "mix_words", "offers_table"]
+
+_HUNDRED = 100
+
+
+def offers_table(ways: Iterable[WaysToPay]) -> Table:
+    """Return one row an offer: what it saves a month and from which month it pays."""
+    columns = (
+        Column("address", "Resource", Kind.CODE, lead=True),
+        Column("strategy", "Way to pay"),
+        Column("upfront", "Upfront", Kind.MONEY),
+        Column("effective", "A month, upfront spread", Kind.MONEY),
+        Column("saving", "Saves a month", Kind.MONEY),
+        Column("month", "Pays from month", Kind.NUMBER, unknown="any"),
+        Column("basis", "Basis"),
+    )
+    return Table(columns, tuple(_offer(one, offer) for one in ways for offer in one.offers))
+
+
+def _offer(one: WaysToPay, offer: Offer) -> Row:
+    return {
+        "address": one.capacity.address,
+        "strategy": offer.strategy.title,
+        "upfront": offer.upfront,
+        "effective": offer.effective_monthly,
+        "saving": offer.saving(one.capacity.monthly),
+        "month": offer.break_even_month(one.capacity.monthly),
+        "basis": "assumed" if offer.assumed else "priced",
+    }
+
+
+def mix_table(ways: Iterable[WaysToPay]) -> Table:
+    """Return one row a part: the cheapest mix and what it is expected to save in three years."""
+    columns = (
+        Column("address", "Resource", Kind.CODE, lead=True),
+        Column("mix", "Cheapest mix"),
+        Column("expected", "Expected, three years", Kind.MONEY),
+        Column("on_demand", "On demand", Kind.MONEY),
+        Column("saving", "Saves", Kind.MONEY),
+    )
+    return Table(columns, tuple(map(_mix, ways)))
+
+
+def _mix(one: WaysToPay) -> Row:
+    return {
+        "address": one.capacity.address,
+        "mix": mix_words(one),
+        "expected": one.mix.expected,
+        "on_demand": one.mix.on_demand,
+        "saving": one.mix.saving,
+    }
+
+
+def mix_words(one: WaysToPay) -> str:
+    """Return a mix in words: ``60 % Reserved 3 years all upfront, 40 % on demand``."""
+    parts = (
+        f"{part.share * _HUNDRED:.0f} % {part.offer.strategy.title if part.offer else 'on demand'}"
+        for part in one.mix.slices
+    )
+    return ", ".join(parts)
+
+
+def mix_sentence(one: WaysToPay) -> str:
+    """Return what a mix saves, in one sentence."""
+    saving = Money(one.mix.saving, one.capacity.currency).text()
+    return f"{one.capacity.address}: {mix_words(one)}, {saving} less in three years."

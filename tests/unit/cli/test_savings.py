@@ -1,0 +1,73 @@
+"""``dharma savings``: the list, the JSON contract, following advice into a new version."""
+
+import json
+
+from dharma_core.cli.main import invoke
+
+FOLDER = """
+provider "aws" { region = "us-east-1" }
+resource "aws_instance" "web" {
+  ami           = "ami-0123456789abcdef0"
+  instance_type = "m4.large"
+}
+resource "aws_ebs_volume" "old" {
+  availability_zone = "us-east-1a"
+  size              = 100
+}
+"""
+
+
+def ask(capsys, *words):
+    code = invoke(["savings", *words])
+    return code, capsys.readouterr()
+
+
+def test_it_lists_each_saving_with_risk_and_id(tmp_path, capsys):
+    (tmp_path / "main.tf").write_text(FOLDER)
+    code, said = ask(capsys, str(tmp_path))
+    assert code == 0
+    assert "newer-generation:aws_instance.web" in said.out
+    assert "could be saved" in said.out
+
+
+def test_json_says_the_same_with_strings_for_money(tmp_path, capsys):
+    (tmp_path / "main.tf").write_text(FOLDER)
+    code, said = ask(capsys, str(tmp_path), "--format", "json")
+    found = json.loads(said.out)
+    assert code == 0
+    assert isinstance(found["potential_savings"], str)
+    idle = next(o for o in found["optimizations"] if o["rule"] == "idle-part")
+    assert idle["monthly_saving"] == "10"
+    assert idle["changes"] == ["aws_ebs_volume.old is removed"]
+
+
+def test_followed_advice_is_stored_as_a_blueprint(tmp_path, capsys):
+    (tmp_path / "main.tf").write_text(FOLDER)
+    words = ("--apply", "idle-part:aws_ebs_volume.old", "--save-as", "lean-shop")
+    code, said = ask(capsys, str(tmp_path), *words)
+    assert code == 0
+    assert "Stored lean-shop 1.0.0" in said.err
+    code, said = ask(capsys, "lean-shop", "--format", "json")
+    assert "aws_ebs_volume.old" not in said.out
+    code, said = ask(capsys, "lean-shop", "--apply", "newer-generation:aws_instance.web")
+    assert code == 0
+    assert "Stored lean-shop 1" in said.err
+
+
+def test_advice_that_is_not_there_or_changes_nothing_is_refused(tmp_path, capsys):
+    (tmp_path / "main.tf").write_text(FOLDER.replace("m4.large", "m5.8xlarge"))
+    code, said = ask(capsys, str(tmp_path), "--apply", "idle-part:aws_ebs_volume.odl")
+    assert code == 2
+    assert "Did you mean 'idle-part:aws_ebs_volume.old'" in said.err
+    code, said = ask(capsys, str(tmp_path), "--apply", "commitment:aws_instance.web")
+    assert code == 2
+    assert "changes nothing in the design" in said.err
+
+
+def test_utilisation_right_sizes(tmp_path, capsys):
+    (tmp_path / "main.tf").write_text(FOLDER)
+    use = tmp_path / "use.yml"
+    use.write_text("aws_instance.web: {cpu_percent: 20, memory_percent: 20}")
+    code, said = ask(capsys, str(tmp_path), "--utilisation", str(use))
+    assert code == 0
+    assert "right-size:aws_instance.web" in said.out

@@ -1,0 +1,70 @@
+"""No float touches money: none is written in the code that prices, none appears while it runs."""
+
+from __future__ import annotations
+
+import ast
+import decimal
+from pathlib import Path
+
+import pytest
+
+import dharma_core.costs
+import dharma_core.money
+from dharma_core.workbench import Workbench
+
+PACKAGE = Path(dharma_core.costs.__file__).parent
+VIEWS = PACKAGE.parent / "views"
+FILES = sorted(
+    [
+        *PACKAGE.rglob("*.py"),
+        Path(dharma_core.money.__file__),
+        PACKAGE.parent / "units.py",
+        *(VIEWS / f"{name}.py" for name in ("infracost", "focus", "cost_markdown", "cost_tables")),
+    ]
+)
+
+
+def floats(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, float):
+            yield f"line {node.lineno}: {node.value}"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in {"float", "round"}:
+                yield f"line {node.lineno}: {node.func.id}()"
+        elif isinstance(node, ast.Attribute) and node.attr in {"math", "numpy", "random"}:
+            yield f"line {node.lineno}: {node.attr}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE.parent)))
+def test_no_float_is_written_where_money_is_counted(path):
+    found = list(floats(ast.parse(path.read_text("utf-8"))))
+
+    # ``isinstance(value, float)`` at the door of units.py names the type and makes none.
+    assert found == []
+
+
+def test_no_decimal_meets_a_float_while_a_design_is_priced(stored_values):
+    with decimal.localcontext() as context:
+        context.traps[decimal.FloatOperation] = True
+        bench = Workbench.open()
+        plan = bench.read("three-tier-web")
+        estimates = [bench.estimate(plan, preset=p) for p in ("", "medium")]
+        documents = [estimate.as_dict() for estimate in estimates]
+
+    assert [type(leaf) for document in documents for leaf in stored_values(document)].count(
+        float
+    ) == 0
+
+
+@pytest.fixture
+def stored_values():
+    def leaves(value):
+        if isinstance(value, dict):
+            value = list(value.values())
+        if isinstance(value, list):
+            for inner in value:
+                yield from leaves(inner)
+        else:
+            yield value
+
+    return leaves

@@ -1,0 +1,73 @@
+"""Utilisation files and the bundled facts: wrong ones are told with the nearest right word."""
+
+import pytest
+
+from dharma_core.errors import FactError, InputError
+from dharma_core.recommendations import parse_savings_facts, parse_utilisation
+from dharma_core.recommendations.utilisation import Utilisation, utilisation_of
+from dharma_core.storage.facts import load_catalog
+from dharma_core.storage.savings_facts import load_savings_facts
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "next_"),
+    [
+        ("- a", "names no resources", "Write lines"),
+        ("a: 3", "a says no utilisation", "cpu_percent"),
+        ("a: {cpu: 3}", "unknown key 'cpu'", "cpu_percent"),
+        ("a: {cpu_percent: 130}", "cpu_percent is 130", "0 to 100"),
+        ("a: {cpu_percent: [}", "is not YAML", "Mend"),
+        ("a: 1\n" * 200_001, "larger than 1 MB", "Use *"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_the_next_step(text, said, next_):
+    with pytest.raises(InputError, match=said) as caught:
+        parse_utilisation(text, file="use.yml")
+    assert next_ in caught.value.next_step
+
+
+def test_an_exact_address_wins_over_a_pattern():
+    known = parse_utilisation("'*': {cpu_percent: 50}\na.b: {memory_percent: 5}", file="u")
+    assert utilisation_of(known, "a.b") == Utilisation(None, 5)
+    assert utilisation_of(known, "c.d") == Utilisation(50, None)
+    assert utilisation_of(known[1:], "c.d") is None
+
+
+def test_every_type_of_the_facts_is_one_that_the_providers_have():
+    facts, catalog = load_savings_facts(), load_catalog()
+    tables = (facts.sized, facts.volumes, facts.idle, facts.storage_classes, facts.log_retention)
+    for type_ in (name for table in tables for name in table):
+        assert catalog.find(type_) is not None, type_
+
+
+def test_paths_of_the_facts_are_attributes_of_their_types():
+    facts, catalog = load_savings_facts(), load_catalog()
+    paths = [(t, s.path) for t, s in facts.sized.items()]
+    for table in (facts.storage_classes, facts.log_retention):
+        paths += [(t, tuple(f["path"])) for t, f in table.items()]
+    for type_, path in paths:
+        assert catalog.get(type_).attribute(path) is not None, (type_, path)
+
+
+@pytest.mark.parametrize("key", ["sized", "limits", "arm"])
+def test_facts_without_a_part_are_our_own_defect(key):
+    raw = {"sized": {}, "successors": [], "arm": [], "volumes": {}, "idle": {},
+           "storage_classes": {}, "log_retention": {}, "schedules": {},
+           "limits": {"cpu_percent": 80, "memory_percent": 90},
+           "commitments_from_monthly": 100}  # fmt: skip
+    assert parse_savings_facts(raw).cpu_percent == 80
+    del raw[key]
+    with pytest.raises(FactError, match=key):
+        parse_savings_facts(raw)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"volumes": 3}, {"commitments_from_monthly": 0}, {"arm": [{"from": "("}]}]
+)
+def test_facts_of_a_wrong_kind_are_our_own_defect(wrong):
+    raw = {"sized": {}, "successors": [], "arm": [], "volumes": {}, "idle": {},
+           "storage_classes": {}, "log_retention": {}, "schedules": {},
+           "limits": {"cpu_percent": 80, "memory_percent": 90},
+           "commitments_from_monthly": 100} | wrong  # fmt: skip
+    with pytest.raises(FactError, match=r"savings\.yaml"):
+        parse_savings_facts(raw)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -77,10 +78,15 @@ def check_of(bench: Workbench, source: Source) -> CheckReport:
 
 
 def estimate_of(
-    bench: Workbench, source: Source, usage_text: str | None, preset: str = ""
+    bench: Workbench,
+    source: Source,
+    usage_text: str | None,
+    preset: str = "",
+    *,
+    load: Decimal = Decimal(1),
 ) -> Estimate:
-    """Return the estimate of a source with a usage file's text and a usage preset."""
-    return _estimate(source.digest, (usage_text, preset), bench, source)
+    """Return the estimate of a source with a usage file's text, a preset and a load."""
+    return _estimate(source.digest, (usage_text, preset, load), bench, source)
 
 
 def savings_of(
@@ -129,12 +135,13 @@ def _check(digest: str, _bench: Workbench, _source: Source) -> CheckReport:  # n
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
 def _estimate(
     digest: str,  # noqa: ARG001 - what it is kept under
-    usage: tuple[str | None, str],
+    usage: tuple[str | None, str, Decimal],
     _bench: Workbench,
     _source: Source,
 ) -> Estimate:
-    text, preset = usage
-    return _bench.estimate(plan_of(_bench, _source), usage_text=text, preset=preset)
+    text, preset, load = usage
+    plan = plan_of(_bench, _source)
+    return _bench.estimate(plan, usage_text=text, preset=preset, load=load)
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)

@@ -10,9 +10,11 @@ from app.widgets.charts import chart
 from app.widgets.costs import confidence, cost_inputs, downloads, groups
 from app.widgets.frame import context_line, figures, go_to, heading, section, sentence
 from app.widgets.messages import empty, failure, guarded
+from app.widgets.price_rows import price_rows
 from app.widgets.sources import pick_source
 from app.widgets.style import colour_mode
 from app.widgets.tables import exports, plain_table, table
+from app.widgets.what_if import what_if_section
 from dharma_core.costs.estimates import Estimate
 from dharma_core.errors import DharmaError
 from dharma_core.plan import Plan
@@ -24,6 +26,7 @@ from dharma_core.views.tables import (
     resource_costs_table,
 )
 from dharma_core.views.words import not_known, priced_as_of
+from dharma_core.workbench import Workbench
 
 _BY_RESOURCE, _BY_COMPONENT = "By resource", "By component"
 _COMPONENT_COLUMNS = (
@@ -59,10 +62,12 @@ def page() -> None:
                 f"usage assumed {given.preset}" if given.preset else "",
             )
             figures(cost_headlines(estimate, given.budget))
-        _evidence(estimate, plan, source)
+        _evidence(bench, estimate)
+        what_if_section(bench, source, estimate, (given.usage, given.preset))
+        _take_away(estimate, plan, source)
 
 
-def _evidence(estimate: Estimate, plan: Plan, source: Source) -> None:
+def _evidence(bench: Workbench, estimate: Estimate) -> None:
     chart(cost_treemap(estimate, colour_mode()), key="cost_treemap")
     section("What is known, and what is not")
     sentence(not_known(estimate) or "Every price of this design is known.")
@@ -82,10 +87,14 @@ def _evidence(estimate: Estimate, plan: Plan, source: Source) -> None:
         table(by_component, key="component", noun="component", columns=_COMPONENT_COLUMNS)
     else:
         table(by_resource, key="resource", noun="resource")
+    price_rows(bench, estimate)
+
+
+def _take_away(estimate: Estimate, plan: Plan, source: Source) -> None:
     section("Next", "Take the estimate away, or build the design.")
     name = f"costs-{source.label.replace(' ', '-')}"
     downloads(estimate, plan, name)
-    exports(by_component, key="components", name=name)
+    exports(components_table(estimate), key="components", name=name)
     go_to("deployments", "Deploy it")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, overload
 
 from dharma_core.costs.usage import UsageValue
 from dharma_core.errors import FactError, InputError, nearest
@@ -99,6 +99,12 @@ class Assumptions:
         last, unit = key.rpartition(".")[2], unit_of(fact)
         found = next((p for p in self.presets if p.fits(last, unit)), None)
         return found.values[size] if found else None
+
+    @overload
+    def end(self, key: str, fact: Any, value: Decimal, factor: Decimal) -> Decimal: ...
+
+    @overload
+    def end(self, key: str, fact: Any, value: UsageValue, factor: Decimal) -> UsageValue: ...
 
     def end(self, key: str, fact: Any, value: UsageValue, factor: Decimal) -> UsageValue:
         """Return a given value at one end of its range; words and fixed keys stay."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from dharma_core.costs.assumptions import NO_ASSUMPTIONS, Assumptions, Size
 from dharma_core.costs.components import Component, CostState, ResourceCost, known_sum
@@ -37,11 +38,15 @@ class Terms:
         How far given quantities may be off, and which preset fills in what nobody gave.
     today : date, optional
         What the age of prices is counted from.
+    load : Decimal
+        Multiplies the quantities that are given or assumed, to see what if; what describes the
+        design rather than its load stays.
     """
 
     usage: Usage = NO_USAGE
     assumptions: Assumptions = NO_ASSUMPTIONS
     today: date | None = None
+    load: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -175,7 +180,8 @@ def _tags(resource: Resource) -> Mapping[str, str | None]:
 
 def _bill(address: str, resource: Resource, office: _Office, region: str) -> _Bill:
     """Return what a resource is billed: as given, then with a preset's help, then at both ends."""
-    given = office.terms.usage.of(address, resource.type)
+    facts = office.catalog.costs[resource.type]
+    given = _loaded(office.terms.usage.of(address, resource.type), facts, office.terms)
     subject = Subject(
         resource=resource,
         links=office.links,
@@ -183,7 +189,7 @@ def _bill(address: str, resource: Resource, office: _Office, region: str) -> _Bi
         catalog=office.catalog,
         usage=office.terms.usage,
         region=region,
-        facts=office.catalog.costs[resource.type],
+        facts=facts,
         values=given,
     )
     bare = _metered(subject, office.currency)
@@ -196,6 +202,21 @@ def _bill(address: str, resource: Resource, office: _Office, region: str) -> _Bi
     filled = _metered(_with_preset(subject, assumed, office), office.currency)
     found = _ranged(tuple(_marked(part, bare, office) for part in filled), ends)
     return replace(found, assumed=_preset_values(subject, assumed, office))
+
+
+def _loaded(
+    given: Mapping[str, UsageValue], facts: Mapping[str, Any], terms: Terms
+) -> Mapping[str, UsageValue]:
+    """Return the quantities under the load that is asked for."""
+    if terms.load == 1 or not given:
+        return given
+    known = facts.get("usage", FrozenMap())
+    return FrozenMap(
+        {
+            key: terms.assumptions.end(key, known.get(any_index(key)), value, terms.load)
+            for key, value in given.items()
+        }
+    )
 
 
 def _assumed_keys(
@@ -257,7 +278,12 @@ def _preset_values(
     assumptions, known = office.terms.assumptions, subject.facts.get("usage", FrozenMap())
     chosen = size or assumptions.size or Size.MEDIUM
     values = {key: assumptions.value_of(key, known[key], chosen) for key in sorted(keys)}
-    return {key: value for key, value in values.items() if value is not None}
+    load = office.terms.load
+    return {
+        key: value if load == 1 else assumptions.end(key, known[key], value, load)
+        for key, value in values.items()
+        if value is not None
+    }
 
 
 def _ends(subject: Subject, assumed: frozenset[str], office: _Office) -> tuple[Decimal | None, ...]:

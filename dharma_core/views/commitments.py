@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dharma_core.money import Money
+from dharma_core.views.headline import Headline
 from dharma_core.views.table import Column, Kind, Row, Table
 
 if TYPE_CHECKING:
-    from dharma_core.costs.commitments import Offer, WaysToPay
+    from dharma_core.costs.commitments import Offer, WaysToPay, WhatIf
+    from dharma_core.costs.estimates import Estimate
 
-__all__ = ["mix_sentence", "mix_table", "mix_words", "offers_table"]
+__all__ = ["mix_sentence", "mix_table", "mix_words", "offers_table", "what_if_headlines"]
 
 _HUNDRED = 100
 
@@ -71,6 +73,24 @@ def mix_words(one: WaysToPay) -> str:
         for part in one.mix.slices
     )
     return ", ".join(parts)
+
+
+def what_if_headlines(estimate: Estimate, found: WhatIf) -> tuple[Headline, ...]:
+    """Return a month under other conditions beside the estimate, and what machines are of it."""
+    currency, now = estimate.currency, estimate.total
+    after = Money(found.after, currency)
+    change = after - now
+    return (
+        Headline("Under these conditions", after.text(), "a month", f"now {now.text()}"),
+        Headline("Change", change.text(signed=True), "a month", _less_or_more(change)),
+        Headline("Machines", Money(found.machines, currency).text(), "a month on demand"),
+    )
+
+
+def _less_or_more(change: Money) -> str:
+    if not change.amount:
+        return "nothing changes"
+    return "less" if change.amount < 0 else "more"
 
 
 def mix_sentence(one: WaysToPay) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,6 @@ from dharma_core.workbench.reading import Reading
 from dharma_core.workbench.sources import read_file
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from dharma_core.costs.comparison import Comparison
     from dharma_core.costs.estimate import Terms
     from dharma_core.costs.estimates import Estimate
@@ -72,6 +71,7 @@ class Pricing(Reading):
         usage: Path | None = None,
         usage_text: str | None = None,
         preset: str = "",
+        load: Decimal = Decimal(1),
     ) -> Estimate:
         """Price a Plan for a month of 730 hours.
 
@@ -81,13 +81,15 @@ class Pricing(Reading):
             A usage file (version 0.1); or its text in ``usage_text``.
         preset : str
             ``small``, ``medium`` or ``large``: what is assumed where nobody gave a quantity.
+        load : Decimal
+            Multiplies the quantities that are given or assumed, to see what if.
 
         Raises
         ------
         InputError
             If the usage file cannot be read; the message names file and line.
         """
-        terms = self._terms(usage, usage_text, preset)
+        terms = replace(self._terms(usage, usage_text, preset), load=load)
         return self._recorded(plan, self._priced(plan, terms))
 
     def compare(

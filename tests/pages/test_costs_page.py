@@ -80,3 +80,39 @@ def test_every_form_of_the_estimate_can_be_taken_away(stored, dashboard) -> None
     page = dashboard.open("costs")
     labels = {button.proto.label for button in page.script.get("download_button")}
     assert {"HTML", "Markdown", "JSON", "Infracost JSON", "FOCUS rows", "Export CSV"} <= labels
+
+
+def test_a_component_leads_to_its_rows_in_the_price_book(stored, dashboard) -> None:
+    page = dashboard.open("costs")
+    page.widget("selectbox", "source").select("three-tier-web 1.0.0").run()
+    estimate = stored.estimate(stored.read("three-tier-web"))
+    resource = next(r for r in estimate.resources if r.type == "aws_nat_gateway")
+    part = resource.components[0]
+    page.widget("selectbox", "price_of").select(f"{resource.address}: {part.name}").run()
+    assert part.price_key in page.text
+    assert "aws-unit_rates-" in page.text
+    assert part.as_of.isoformat() in page.text
+
+
+def test_what_if_machines_ran_half_the_hours(stored, dashboard) -> None:
+    page = dashboard.open("costs")
+    page.widget("selectbox", "source").select("three-tier-web 1.0.0").run()
+    assert "nothing changes" in page.text
+    page.widget("slider", "running").set_value(50).run()
+    estimate = stored.estimate(stored.read("three-tier-web"))
+    machines = sum(one.capacity.monthly for one in stored.ways_to_pay(estimate))
+    assert f"-${machines / 2:,.2f}" in page.text
+    page.widget("slider", "committed").set_value(100).run()
+    assert "rests on a typical discount" in page.text
+
+
+def test_what_if_usage_grew_needs_a_usage_to_grow(stored, dashboard) -> None:
+    page = dashboard.open("costs")
+    page.widget("selectbox", "source").select("three-tier-web 1.0.0").run()
+    page.widget("slider", "load").set_value(200).run()
+    assert "there is none to change" in page.text
+    page.widget("selectbox", "preset").select("medium").run()
+    usual = stored.estimate(stored.read("three-tier-web"), preset="medium").total
+    doubled = stored.estimate(stored.read("three-tier-web"), preset="medium", load=2).total
+    assert doubled.amount > usual.amount
+    assert f">{doubled.text()}<" in page.text

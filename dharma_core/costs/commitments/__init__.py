@@ -10,6 +10,7 @@ from dharma_core.costs.commitments.strategies import (
     parse_strategies,
 )
 from dharma_core.costs.commitments.ways import WaysToPay
+from dharma_core.costs.commitments.what_if import WhatIf, what_if
 
 __all__ = [
     "Capacity",
@@ -21,9 +22,11 @@ __all__ = [
     "Strategy",
     "StrategyKind",
     "WaysToPay",
+    "WhatIf",
     "capacities",
     "cheapest_mix",
     "offers_for",
     "parse_scenario",
     "parse_strategies",
+    "what_if",
 ]

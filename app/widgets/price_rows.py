@@ -29,7 +29,6 @@ def price_rows(bench: Workbench, estimate: Estimate) -> None:
     section("Where a price comes from", "Each figure leads to its rows in the price book.")
     chosen = st.selectbox(
         "Component", list(keys), key="price_of", index=None, placeholder="Choose a component",
-        width=520,
     )  # fmt: skip
     if chosen not in keys:
         return

@@ -102,12 +102,18 @@ function goToForm(id) {
   for (const kind of ["keydown", "pointerdown"])
     setTimeout(() => addEventListener(kind, () => handled.abort(), { capture: true, signal: handled.signal }));
   let stayed = 0;
+  let went = false;
   const look = (tick) => {
     if (handled.signal.aborted || stayed > STAY_TICKS || tick > END_TICKS) return handled.abort();
     const fields = [...document.querySelectorAll(".st-key-design_form :is(input, textarea)")];
     const shown = tick > ANY_FORM_TICKS || fields.some((field) => field.value === id);
+    const lost = document.activeElement === document.body; // the field was drawn again
     if (fields.includes(document.activeElement) && shown) stayed += 1;
-    else if (shown) fields[0]?.focus();
+    else if (went && !lost) return handled.abort(); // somebody took the focus elsewhere
+    else if (shown && fields[0]) {
+      fields[0].focus();
+      went = true;
+    }
     setTimeout(() => look(tick + 1), TICK_MS);
   };
   look(0);

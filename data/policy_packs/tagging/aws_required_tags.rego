@@ -41,7 +41,7 @@
 #   remediation: >-
 #     Add the tags to the resource, or to default_tags of the provider (tags of a blueprint).
 #   frameworks:
-#     NIST 800-53: ["CM-8"]
+#     NIST 800-53 r5: ["CM-8"]
 package dharma.tagging.aws_required_tags
 
 import rego.v1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -11,10 +10,11 @@ from dharma_core.generation.cloudformation.around import foreign_kind, is_stack_
 from dharma_core.generation.cloudformation.section import Section
 from dharma_core.generation.documents import open_document
 from dharma_core.generation.drafts import Draft, Text, texts
+from dharma_core.generation.scalars import words_of
 from dharma_core.plan import UNKNOWN, Ref, get_path, walk
 from dharma_core.plan.masking import is_sensitive
 
-__all__ = ["Untranslatable", "Values", "words_of"]
+__all__ = ["Untranslatable", "Values"]
 
 
 class Untranslatable(Exception):  # noqa: N818 - never leaves the writer: it becomes a note
@@ -215,14 +215,3 @@ def _sub_piece(part: Any) -> str | None:
         owner, name = part.get("Fn::GetAtt", ("", "."))
         return None if "." in name else f"${{{owner}.{name}}}"
     return words_of(part).replace("${", "${!")
-
-
-def words_of(value: Any) -> str:
-    """Return a scalar as CloudFormation writes it inside text: ``true``, ``8080``.
-
-    Examples
-    --------
-    >>> words_of(True), words_of(80), words_of("x")
-    ('true', '80', 'x')
-    """
-    return value if isinstance(value, str) else json.dumps(value)

@@ -19,7 +19,7 @@ from dharma_core.generation.arm.template import (
     PartOf,
     PropertyOf,
 )
-from dharma_core.generation.drafts import Draft, DraftResource, Text
+from dharma_core.generation.drafts import Draft, DraftResource, Text, literal_of
 from dharma_core.generation.scalars import words_of
 from dharma_core.plan import UNKNOWN, Ref, Resource, get_path
 from dharma_core.plan.masking import is_sensitive
@@ -254,13 +254,8 @@ class Values:
 
     def _literal(self, ref: Ref) -> Any:
         """Return the target's own value of the attribute, for those no function returns."""
-        path = _path(ref.attribute.split("."))
-        draft = self.world.drafted.get(ref.target)
-        written = get_path(draft.attributes, path) if draft is not None else None
-        if written is not None:
-            return self.of(written)
-        value = self.known(ref.target, path)
-        if value is UNKNOWN or value is None:
+        value = literal_of(ref, self.world.drafted, self.known)
+        if value is UNKNOWN:
             raise Untranslatable(str(ref))
         return self.of(value)
 

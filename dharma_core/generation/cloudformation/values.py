@@ -9,7 +9,7 @@ from typing import Any
 from dharma_core.generation.cloudformation.around import foreign_kind, is_stack_name, looked_up
 from dharma_core.generation.cloudformation.section import Section
 from dharma_core.generation.documents import open_document
-from dharma_core.generation.drafts import Draft, Text, texts
+from dharma_core.generation.drafts import Draft, Text, literal_of, texts
 from dharma_core.generation.scalars import words_of
 from dharma_core.plan import UNKNOWN, Ref, get_path, walk
 from dharma_core.plan.masking import is_sensitive
@@ -171,13 +171,8 @@ class Values:
 
     def _literal(self, ref: Ref) -> Any:
         """Return the target's own value of the attribute, for those no function returns."""
-        path = tuple(int(s) if s.isdigit() else s for s in ref.attribute.split("."))
-        draft = self._drafts.get(ref.target)
-        written = get_path(draft.attributes, path) if draft is not None else None
-        if written is not None:
-            return self.of(written)
-        value = self.known(ref.target, path)
-        if value is UNKNOWN or value is None:
+        value = literal_of(ref, self._drafts, self.known)
+        if value is UNKNOWN:
             raise Untranslatable(str(ref))
         return self.of(value)
 

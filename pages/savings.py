@@ -9,7 +9,7 @@ from app.session import workbench
 from app.widgets.costs import usage_inputs
 from app.widgets.frame import context_line, figures, go_to, heading, section, sentence
 from app.widgets.messages import empty, failure, guarded
-from app.widgets.sources import pick_source
+from app.widgets.sources import chosen_source, source_failure
 from app.widgets.tables import exports, plain_table, table
 from dharma_core.errors import DharmaError
 from dharma_core.recommendations import SavingsReport
@@ -24,9 +24,8 @@ def page() -> None:
     heading("savings")
     with guarded():
         bench = workbench()
-        source = pick_source(bench)
+        source = chosen_source(bench)
         if source is None:
-            empty("No design is chosen", "Give a file above, or choose a stored design.")
             return
         answer = st.container()
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -38,8 +37,7 @@ def page() -> None:
             with st.skeleton(height=320):
                 report = savings_of(bench, source, usage, preset, interruptible=interruptible)
         except DharmaError as error:
-            about_usage = error.details.get("file") == "usage"
-            failure(error, text=usage or "" if about_usage else source.text)
+            source_failure(error, source, usage)
             return
         with answer:
             region = report.estimate.region or report.plan.region

@@ -12,12 +12,16 @@ from dharma_core.storage.savings_facts import load_savings_facts
 @pytest.mark.parametrize(
     ("text", "said", "next_"),
     [
-        ("- a", "names no resources", "Write lines"),
-        ("a: 3", "a says no utilisation", "cpu_percent"),
+        ("- a", "use.yml is not a utilisation file", "Write lines"),
+        ("a: 3", "use.yml:1: a says no utilisation", "cpu_percent"),
         ("a: {cpu: 3}", "unknown key 'cpu'", "cpu_percent"),
         ("a: {cpu_percent: 130}", "cpu_percent is 130", "0 to 100"),
-        ("a: {cpu_percent: [}", "is not YAML", "Mend"),
-        ("a: 1\n" * 200_001, "larger than 1 MB", "Use *"),
+        ("a: {cpu_percent: [1]}", "cpu_percent is no number", "0 to 100"),
+        ("a: {cpu_percent: [}", "not valid YAML", "quotes"),
+        ("a: &x {cpu_percent: 1}\nb: *x", "use.yml:2: YAML aliases", "quotes"),
+        ("a: {cpu_percent: 1}\na: {cpu_percent: 2}", "use.yml:2: 'a' stands here twice", "one of"),
+        ("a: " + "[" * 9, "nested more than 3 levels", "cpu_percent"),
+        ("a: 1\n" * 200_001, "larger than a utilisation file", "wildcards"),
     ],
 )
 def test_a_wrong_file_is_refused_with_the_next_step(text, said, next_):

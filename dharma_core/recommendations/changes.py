@@ -14,6 +14,7 @@ from dharma_core.blueprints.inner_edits import set_at
 from dharma_core.blueprints.inner_values import put_at, spelt, without_unknown
 from dharma_core.blueprints.kinds.library import find_kind
 from dharma_core.plan import Path, Plan, Resource, freeze
+from dharma_core.recommendations.additions import add_to_blueprint
 
 __all__ = ["Addition", "Change", "Edit", "Removal", "change_blueprint", "change_plan"]
 
@@ -101,11 +102,16 @@ def change_blueprint(
     -------
     (Blueprint, tuple of str)
         An attribute of a portable resource becomes an override of the design's cloud. A resource
-        with ``count`` is changed as a whole.
+        with ``count`` is changed as a whole. What is added stands beside the others as a native
+        resource that mentions them by their names.
     """
     made = {str(r.address): r for r in plan.resources}
     left: dict[str, None] = {}
+    added: dict[str, Resource] = {}
     for change in changes:
+        if isinstance(change, Addition):
+            added[change.address] = change.resource
+            continue
         resource = made.get(change.address)
         if resource is None or not resource.design:
             left[str(change)] = None
@@ -113,10 +119,11 @@ def change_blueprint(
             found = _changed(blueprint, resource, change)
             blueprint = found or blueprint
             left |= {} if found else {str(change): None}
-    return blueprint, tuple(left)
+    blueprint, lost = add_to_blueprint(blueprint, plan, added.values())
+    return blueprint, (*left, *(str(Addition(resource)) for resource in lost))
 
 
-def _changed(blueprint: Blueprint, resource: Resource, change: Change) -> Blueprint | None:
+def _changed(blueprint: Blueprint, resource: Resource, change: Edit | Removal) -> Blueprint | None:
     """Return the blueprint with one change made; None when it cannot say it."""
     design = resource.design
     portable = find_kind(get_spec(blueprint, design).type) is not None
@@ -124,7 +131,7 @@ def _changed(blueprint: Blueprint, resource: Resource, change: Change) -> Bluepr
         if not portable:
             return set_at(blueprint, Sheet(design), change.path, change.value).blueprint
         return _overridden(blueprint, resource, change)
-    if portable or not isinstance(change, Removal):
+    if portable:
         return None  # one of several that a portable resource makes
     return remove_resources(blueprint, design).blueprint
 

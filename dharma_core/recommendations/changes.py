@@ -191,9 +191,11 @@ def _overridden(blueprint: Blueprint, resource: Resource, edit: Edit) -> Bluepri
     inside = len(edit.path) > 1
     if inside and any(e.path[0] == name for e in resource.expressions):
         return None
-    whole = _edited(resource, [edit]).attributes.get(str(name))
+    whole = freeze(edit.value)
+    if inside:
+        whole = without_unknown(_edited(resource, [edit]).attributes.get(str(name)))
     root: Path = ("overrides", blueprint.provider)
     if resource.name != resource.design:
         root = (*root, resource.type)
     sheet = Sheet(resource.design, root, resource.type)
-    return set_at(blueprint, sheet, (name,), without_unknown(whole)).blueprint
+    return set_at(blueprint, sheet, (name,), whole).blueprint

@@ -102,6 +102,7 @@ class SavingsFacts:
     volumes: Mapping[str, Any]
     idle: Mapping[str, Any]
     storage_classes: Mapping[str, Any]
+    lifecycles: Mapping[str, Any]
     log_retention: Mapping[str, Any]
     schedules: Mapping[str, Any]
     moves: Moves
@@ -139,7 +140,7 @@ def parse_savings_facts(raw: Mapping[str, Any]) -> SavingsFacts:
         raise FactError(f"savings.yaml: {error!r}.") from error
 
 
-_TABLES = ("volumes", "idle", "storage_classes", "log_retention", "schedules")
+_TABLES = ("volumes", "idle", "storage_classes", "lifecycles", "log_retention", "schedules")
 
 
 def _moves(raw: Mapping[str, Any]) -> Moves:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dharma_core.recommendations.advising import Advisor
 from dharma_core.recommendations.advisors.commitments import commit
 from dharma_core.recommendations.advisors.idle_parts import remove_idle_parts
+from dharma_core.recommendations.advisors.lifecycles import move_old_objects
 from dharma_core.recommendations.advisors.networks import add_gateway_endpoints
 from dharma_core.recommendations.advisors.regions import move_region
 from dharma_core.recommendations.advisors.schedules import schedule_non_production
@@ -21,6 +22,7 @@ ADVISORS: tuple[Advisor, ...] = (
     add_gateway_endpoints,
     commit,
     keep_logs_shorter,
+    move_old_objects,
     move_region,
     remove_idle_parts,
     right_size,

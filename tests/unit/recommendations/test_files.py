@@ -52,7 +52,7 @@ def test_paths_of_the_facts_are_attributes_of_their_types():
 
 LEAST = {
     "sized": {}, "successors": [], "arm": [], "volumes": {}, "idle": {},
-    "storage_classes": {}, "log_retention": {}, "schedules": {},
+    "storage_classes": {}, "lifecycles": {}, "log_retention": {}, "schedules": {},
     "moves": {
         "least_percent": 5, "least_monthly": 50, "told_besides": 2, "looks_told": 3,
         "risks": "", "continents": [], "switched_on": [],

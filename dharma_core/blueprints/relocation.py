@@ -74,7 +74,8 @@ class Relocation:
             return place, ""
         moved = self._inside(text) if self.cloud == "aws" and self.old in text else text
         if _TIED[self.cloud].fullmatch(moved):
-            return moved, f"belongs to {self.old} alone"
+            verb = "may belong" if self.cloud == "azure" else "belongs"  # an id names no place
+            return moved, f"{verb} to {self.old} alone"
         return moved, f"names the region {self.old}" if self._is_named_in(moved) else ""
 
     def _place(self, name: str, text: str) -> str:

@@ -88,3 +88,24 @@ def test_a_move_is_stored_with_the_new_region_and_says_what_is_left(tmp_path, ca
     shown = capsys.readouterr().out
     assert "region: us-east-1" in shown
     assert "availability_zone: us-east-1a" in shown
+
+
+BUCKET = """
+name: keeping
+version: 1.0.0
+provider: aws
+region: us-east-1
+resources: [{name: files, type: aws_s3_bucket}]
+"""
+
+
+def test_an_added_resource_is_in_the_new_version_of_a_stored_design(tmp_path, capsys):
+    (tmp_path / "keeping.yaml").write_text(BUCKET)
+    assert invoke(["blueprint", "save", str(tmp_path / "keeping.yaml")]) == 0
+    capsys.readouterr()
+    code, said = ask(capsys, "keeping", "--apply", "storage-lifecycle:aws_s3_bucket.files")
+    assert code == 0
+    assert "Stored keeping 1.1.0" in said.err
+    assert "Not taken over" not in said.err
+    assert invoke(["blueprint", "show", "keeping"]) == 0
+    assert "bucket: ${files.bucket}" in capsys.readouterr().out

@@ -3,6 +3,7 @@
 import pytest
 
 from dharma_core.errors import FactError, InputError
+from dharma_core.plan import walk
 from dharma_core.recommendations import parse_savings_facts, parse_utilisation
 from dharma_core.recommendations.utilisation import Utilisation, utilisation_of
 from dharma_core.storage.facts import load_catalog
@@ -39,6 +40,22 @@ def test_every_type_of_the_facts_is_one_that_the_providers_have():
     tables = (facts.sized, facts.volumes, facts.idle, facts.storage_classes, facts.log_retention)
     for type_ in (name for table in tables for name in table):
         assert catalog.find(type_) is not None, type_
+
+
+def test_rules_for_old_objects_are_written_in_words_of_their_types():
+    types, catalog = load_savings_facts().lifecycles["types"], load_catalog()
+    for name, facts in types.items():
+        carrier = catalog.get(facts.get("beside", name))
+        keys = set(catalog.costs[name]["usage"])
+        assert set(facts["usage"].values()) <= keys
+        for target in facts["classes"]:
+            assert set(target["usage"].values()) <= keys
+            for path, _ in walk(target["rule"]):
+                words = tuple(step for step in path if isinstance(step, str))
+                found = carrier.attribute((facts.get("within", "rule"), *words))
+                assert found is not None, (name, words)
+            if "twin" in target:
+                assert catalog.get(name).attribute(tuple(target["twin"]["path"])) is not None
 
 
 def test_paths_of_the_facts_are_attributes_of_their_types():

@@ -50,6 +50,7 @@ def _evidence(bench: Workbench, report: SavingsReport, source: Source) -> None:
     section("What to do, the largest saving first")
     rows = advice_table(report)
     if not len(rows):
+        _tell_saved()
         empty("Nothing to save was found", "Give usage: some advice needs to know it.")
         return
     table(rows, key="advice", noun="suggestion", columns=_COLUMNS)
@@ -62,6 +63,7 @@ def _evidence(bench: Workbench, report: SavingsReport, source: Source) -> None:
 def _follow(bench: Workbench, report: SavingsReport) -> None:
     """Draw the choice of advice to follow, the changes it makes and the button that makes them."""
     section("Follow advice", "Each choice is a change of the design, shown before it is made.")
+    _tell_saved()  # what was followed may have nothing left to choose
     changing = {a.id: f"{a.proposal.title}: {a.proposal.address}"
                 for a in report.advice if a.proposal.changes}  # fmt: skip
     if not changing:
@@ -78,7 +80,6 @@ def _follow(bench: Workbench, report: SavingsReport) -> None:
         "Save as a new version", key="follow_save", type="primary",
         on_click=_save, args=(bench, report, tuple(chosen)),
     )  # fmt: skip
-    _tell_saved()
 
 
 def _save(bench: Workbench, report: SavingsReport, ids: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from dharma_core.errors import FactError
 from dharma_core.plan import FrozenMap, Path, freeze
+from dharma_core.recommendations.working_hours import WorkingHours, parse_working_hours
 from dharma_core.units import to_decimal
 
 __all__ = ["SavingsFacts", "Sized", "Successor", "parse_savings_facts"]
@@ -64,6 +65,8 @@ class SavingsFacts:
     storage_classes: Mapping[str, Any]
     log_retention: Mapping[str, Any]
     schedules: Mapping[str, Any]
+    spot: Mapping[str, Any]
+    working_hours: WorkingHours
     cpu_percent: Decimal
     memory_percent: Decimal
     commitments_from_monthly: Decimal
@@ -89,6 +92,7 @@ def parse_savings_facts(raw: Mapping[str, Any]) -> SavingsFacts:
             successors=tuple(map(_successor, raw["successors"])),
             arm=tuple(map(_successor, raw["arm"])),
             **{n: _table(raw[n]) for n in _TABLES},
+            working_hours=parse_working_hours(raw["schedules"]),
             cpu_percent=_number(raw["limits"]["cpu_percent"]),
             memory_percent=_number(raw["limits"]["memory_percent"]),
             commitments_from_monthly=_number(raw["commitments_from_monthly"]),
@@ -97,7 +101,7 @@ def parse_savings_facts(raw: Mapping[str, Any]) -> SavingsFacts:
         raise FactError(f"savings.yaml: {error!r}.") from error
 
 
-_TABLES = ("volumes", "idle", "storage_classes", "log_retention", "schedules")
+_TABLES = ("volumes", "idle", "storage_classes", "log_retention", "schedules", "spot")
 
 
 def _successor(raw: Mapping[str, Any]) -> Successor:

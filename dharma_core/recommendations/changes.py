@@ -77,20 +77,24 @@ Change = Edit | Removal | Addition
 
 
 def change_plan(plan: Plan, changes: Iterable[Change]) -> Plan:
-    """Return the Plan with the changes made; what the changes do not touch is the same object."""
+    """Return the Plan with the changes made; what the changes do not touch is the same object.
+
+    What several pieces of advice add under one address is there once.
+    """
     edits: dict[str, list[Edit]] = {}
     removed: set[str] = set()
-    added: list[Resource] = []
+    added: dict[str, Resource] = {}
     for change in changes:
         if isinstance(change, Edit):
             edits.setdefault(change.address, []).append(change)
         elif isinstance(change, Removal):
             removed.add(change.address)
         else:
-            added.append(change.resource)
+            added[change.address] = change.resource
     kept = (r for r in plan.resources if str(r.address) not in removed)
     return replace(
-        plan, resources=(*(_edited(r, edits.get(str(r.address), [])) for r in kept), *added)
+        plan,
+        resources=(*(_edited(r, edits.get(str(r.address), [])) for r in kept), *added.values()),
     )
 
 

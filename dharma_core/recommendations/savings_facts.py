@@ -66,6 +66,7 @@ class SavingsFacts:
     log_retention: Mapping[str, Any]
     schedules: Mapping[str, Any]
     spot: Mapping[str, Any]
+    own_licences: Mapping[str, Any]
     working_hours: WorkingHours
     cpu_percent: Decimal
     memory_percent: Decimal
@@ -101,7 +102,9 @@ def parse_savings_facts(raw: Mapping[str, Any]) -> SavingsFacts:
         raise FactError(f"savings.yaml: {error!r}.") from error
 
 
-_TABLES = ("volumes", "idle", "storage_classes", "log_retention", "schedules", "spot")
+_TABLES = (
+    "volumes", "idle", "storage_classes", "log_retention", "schedules", "spot", "own_licences",
+)  # fmt: skip
 
 
 def _successor(raw: Mapping[str, Any]) -> Successor:

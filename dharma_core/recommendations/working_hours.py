@@ -48,8 +48,10 @@ class WorkingHours:
     @property
     def hours_a_week(self) -> Decimal:
         """How long machines are up in a week."""
-        return len(self.days) * Decimal(_minutes(self.stop) - _minutes(self.start)) / (
-            _MINUTES_AN_HOUR
+        return (
+            len(self.days)
+            * Decimal(_minutes(self.stop) - _minutes(self.start))
+            / (_MINUTES_AN_HOUR)
         )
 
     @property

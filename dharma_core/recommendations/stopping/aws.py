@@ -70,7 +70,9 @@ def stop_database(site: Site, database: Resource) -> Stop | None:
     calls = ("rds:startDBInstance", "rds:stopDBInstance")
     allowed = [_allow(["rds:StartDBInstance", "rds:StopDBInstance"], pieces.me("arn"))]
     _schedules(pieces, calls, {"DbInstanceIdentifier": pieces.me("identifier")}, allowed)
-    return pieces.stop("Its storage and backups cost on; to start it takes minutes, sometimes longer.")
+    return pieces.stop(
+        "Its storage and backups cost on; to start it takes minutes, sometimes longer."
+    )
 
 
 def _replicates(database: Resource) -> bool:

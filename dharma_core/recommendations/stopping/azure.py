@@ -26,6 +26,7 @@ def stop_virtual_machine(site: Site, machine: Resource) -> Stop:
         tags=pieces.tags(),
     )
     return pieces.stop(
-        f"Its disks cost on. It only stops, every day at {hours.stop:%H:%M}: somebody starts it by hand, and the "
-        f"saving assumes that this is done at {hours.start:%H:%M} of working days and no earlier."
+        f"Its disks cost on. It only stops, every day at {hours.stop:%H:%M}: somebody starts it "
+        f"by hand, and the saving assumes that this is done at {hours.start:%H:%M} of working days "
+        "and no earlier."
     )

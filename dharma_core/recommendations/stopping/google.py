@@ -11,11 +11,12 @@ from dharma_core.recommendations.stopping.pieces import Pieces, Stop, Text, copi
 
 __all__ = ["stop_compute_instance"]
 
+_ENDING = "-hours"
 _LONGEST_NAME = 63
 _POLICIES = "resource_policies"
 _NOTE = (
-    "Its disks cost on. The Compute Engine service agent needs compute.instances.start and .stop, which "
-    "roles/compute.instanceAdmin.v1 gives it; an operation may start 15 minutes late, and what "
+    "Its disks cost on. The Compute Engine service agent needs compute.instances.start and .stop, "
+    "which roles/compute.instanceAdmin.v1 gives it. An operation may start 15 minutes late. What "
     "runs part of a month has less sustained-use discount than the saving assumes."
 )
 
@@ -29,13 +30,13 @@ def stop_compute_instance(site: Site, machine: Resource) -> Stop | None:
         return None
     if not isinstance(zone, str) or name is None:
         return None
-    pieces = Pieces(site, machine)
+    pieces = Pieces(site, machine, shared=True)
     hours = pieces.hours
     times = {"vm_start_schedule": hours.start, "vm_stop_schedule": hours.stop}
     policy = pieces.add(
         "google_compute_resource_policy",
         "hours",
-        name=_named(name),
+        name=_named(name, f"-{machine.index}"),
         region=zone.rpartition("-")[0],
         description=f"Starts and stops {pieces.words} by schedule",
         instance_schedule_policy=[
@@ -50,11 +51,14 @@ def stop_compute_instance(site: Site, machine: Resource) -> Stop | None:
     return pieces.stop(_NOTE, edit)
 
 
-def _named(name: Any) -> Any:
-    ending = "-hours"
-    if isinstance(name, Text):
-        return Text((*name.parts, ending))
-    return f"{str(name)[: _LONGEST_NAME - len(ending)].rstrip('-')}{ending}"
+def _named(name: Any, number: str) -> Any:
+    """Return a name for what serves all of several, who differ by a number at their end."""
+    parts = name.parts if isinstance(name, Text) else (str(name),)
+    mentions = max((n for n, part in enumerate(parts, 1) if isinstance(part, Ref)), default=0)
+    stem = "".join(map(str, parts[mentions:])).removesuffix(number)
+    if not mentions:
+        return f"{stem[: _LONGEST_NAME - len(_ENDING)].rstrip('-')}{_ENDING}"
+    return Text((*parts[:mentions], f"{stem}{_ENDING}"))
 
 
 def _some(value: Any) -> bool:

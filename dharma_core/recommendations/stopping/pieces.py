@@ -81,10 +81,17 @@ def copied(resource: Resource, path: Path) -> Any:
 
 @dataclass(slots=True)
 class Pieces:
-    """The resources that one schedule is made of, each under an address that is free."""
+    """The resources that one schedule is made of, each under an address that is free.
+
+    Parameters
+    ----------
+    shared : bool
+        Whether the machines of one counted resource have them together.
+    """
 
     site: Site
     machine: Resource
+    shared: bool = False
     made: list[Resource] = field(default_factory=list)
 
     @property
@@ -94,9 +101,10 @@ class Pieces:
 
     @property
     def words(self) -> str:
-        """The machine's name with its number among several."""
+        """The machine's name, with its number among several that have each their own."""
         index = self.machine.index
-        return self.machine.name if index is None else f"{self.machine.name}_{index}"
+        alone = index is None or (self.shared and isinstance(index, int))
+        return self.machine.name if alone else f"{self.machine.name}_{index}"
 
     def me(self, attribute: str) -> Ref:
         """Return a mention of the machine."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dharma_core.recommendations.advising import Advisor
-from dharma_core.recommendations.advisors.commitments import commit
+from dharma_core.recommendations.advisors.commitments import bring_licences, commit
 from dharma_core.recommendations.advisors.idle_parts import remove_idle_parts
 from dharma_core.recommendations.advisors.networks import add_gateway_endpoints
 from dharma_core.recommendations.advisors.schedules import schedule_non_production
@@ -18,6 +18,7 @@ __all__ = ["ADVISORS"]
 
 ADVISORS: tuple[Advisor, ...] = (
     add_gateway_endpoints,
+    bring_licences,
     commit,
     keep_logs_shorter,
     remove_idle_parts,

@@ -1,4 +1,4 @@
-"""Commitments for what runs all month, where they are worth their risk."""
+"""Other ways to pay: commitments for what runs all month, spot, licences that are owned."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from dharma_core.recommendations.changes import Change
 from dharma_core.recommendations.purchasing import on_spot, with_own_licence
 from dharma_core.units import HOURS_PER_MONTH
 
-__all__ = ["commit"]
+__all__ = ["bring_licences", "commit"]
 
 _HOURLY_PLACES = Decimal("0.0001")
-_LICENCE = "Needs Windows Server licences with Software Assurance, or a subscription of them."
+_LICENCE = "For Windows Server licences with Software Assurance that are owned already."
 _TOO_LONG_MONTHS = 12  # a longer term needs a decision that a list of savings does not make
 
 
@@ -33,10 +33,16 @@ def commit(site: Site) -> Iterator[Proposal]:
         changes = on_spot(site, capacity.address) if site.interruptible and spot else ()
         if changes:
             yield _proposal("spot", capacity, spot[0], Risk.HIGH, spot[0].note, changes)
-        benefit = [o for o in offers if o.strategy.kind is StrategyKind.HYBRID_BENEFIT]
-        changes = with_own_licence(site, capacity.address) if benefit else ()
-        if changes:
-            yield _proposal("hybrid-benefit", capacity, benefit[0], Risk.LOW, _LICENCE, changes)
+
+
+def bring_licences(site: Site) -> Iterator[Proposal]:
+    """Propose to say that a licence is owned; pricing the design with it shows what that saves."""
+    for resource in site.plan.managed:
+        address = str(resource.address)
+        edits = with_own_licence(site, address)
+        if edits:
+            title = "Bring a Windows Server licence that you own"
+            yield Proposal("hybrid-benefit", title, address, edits, Risk.LOW, _LICENCE)
 
 
 def _committed(site: Site, capacity: Capacity, offers: tuple[Offer, ...]) -> Iterator[Proposal]:

@@ -14,7 +14,7 @@ DATABASE = {
 
 @pytest.fixture
 def made(advice):
-    """Return a function from resources to what the schedule of an address adds, by type and name."""
+    """Return a function from resources to what the schedule of an address adds."""
 
     def found(address, *resources):
         one = advice(*resources).get(f"schedule:{address}")

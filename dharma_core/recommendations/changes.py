@@ -13,10 +13,21 @@ from dharma_core.blueprints.form_fields import Sheet
 from dharma_core.blueprints.inner_edits import set_at
 from dharma_core.blueprints.inner_values import put_at, spelt, without_unknown
 from dharma_core.blueprints.kinds.library import find_kind
+from dharma_core.blueprints.relocation import Relocation
 from dharma_core.plan import Expression, Path, Plan, Resource, freeze
 from dharma_core.recommendations.additions import Added, add_to_blueprint
+from dharma_core.recommendations.moving import move_blueprint, move_plan
 
-__all__ = ["Addition", "Change", "Edit", "Removal", "change_blueprint", "change_plan"]
+__all__ = [
+    "Addition",
+    "Change",
+    "Edit",
+    "Move",
+    "Removal",
+    "change_blueprint",
+    "change_plan",
+    "looks_after",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,24 @@ class Addition:
         return f"{self.address} is added"
 
 
-Change = Edit | Removal | Addition
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The whole design goes to another region of its cloud.
+
+    Parameters
+    ----------
+    address : str
+        What the design is called.
+    """
+
+    address: str
+    way: Relocation
+
+    def __str__(self) -> str:
+        return f"{self.address}: region {self.way.old} becomes {self.way.new}"
+
+
+Change = Edit | Removal | Addition | Move
 
 
 def change_plan(plan: Plan, changes: Iterable[Change]) -> Plan:
@@ -84,18 +112,29 @@ def change_plan(plan: Plan, changes: Iterable[Change]) -> Plan:
     edits: dict[str, list[Edit]] = {}
     removed: set[str] = set()
     added: dict[str, Resource] = {}
+    ways: list[Relocation] = []
     for change in changes:
-        if isinstance(change, Edit):
-            edits.setdefault(change.address, []).append(change)
-        elif isinstance(change, Removal):
-            removed.add(change.address)
-        else:
-            added[change.address] = change.resource
+        match change:
+            case Edit():
+                edits.setdefault(change.address, []).append(change)
+            case Removal():
+                removed.add(change.address)
+            case Addition():
+                added[change.address] = change.resource
+            case Move():
+                ways.append(change.way)
     kept = (r for r in plan.resources if str(r.address) not in removed)
-    return replace(
-        plan,
-        resources=(*(_edited(r, edits.get(str(r.address), [])) for r in kept), *added.values()),
-    )
+    resources = (*(_edited(r, edits.get(str(r.address), [])) for r in kept), *added.values())
+    plan = replace(plan, resources=resources)
+    for way in ways:
+        plan = move_plan(plan, way)[0]
+    return plan
+
+
+def looks_after(plan: Plan, changes: Iterable[Change]) -> tuple[str, ...]:
+    """Return what in a Plan somebody has to look at when it is changed so: what a move leaves."""
+    ways = (change.way for change in changes if isinstance(change, Move))
+    return tuple(dict.fromkeys(look for way in ways for look in move_plan(plan, way)[1]))
 
 
 def _edited(resource: Resource, edits: list[Edit]) -> Resource:
@@ -125,15 +164,20 @@ def change_blueprint(
     (Blueprint, tuple of str)
         An attribute of a portable resource becomes an override of the design's cloud. A resource
         with ``count`` is changed as a whole. What is added stands beside the others as a native
-        resource that mentions them by their names.
+        resource that mentions them by their names. A move comes last, over all the others; what
+        it cannot rewrite with certainty is among what is told.
     """
     made = {str(r.address): r for r in plan.resources}
     left: dict[str, None] = {}
     additions: dict[str, Resource] = {}
     mentioning: list[Edit] = []
+    ways: list[Relocation] = []
     for change in changes:
         if isinstance(change, Addition):
             additions[change.address] = change.resource
+            continue
+        if isinstance(change, Move):
+            ways.append(change.way)
             continue
         resource = made.get(change.address)
         if resource is None or not resource.design:
@@ -146,7 +190,11 @@ def change_blueprint(
             left |= {} if found else {str(change): None}
     added = add_to_blueprint(blueprint, plan, additions.values())
     blueprint, unsaid = _with_mentions(added, plan, mentioning)
-    return blueprint, (*left, *(str(Addition(r)) for r in added.lost), *map(str, unsaid))
+    left |= dict.fromkeys((*(str(Addition(r)) for r in added.lost), *map(str, unsaid)))
+    for way in ways:
+        blueprint, looks = move_blueprint(blueprint, way)
+        left |= dict.fromkeys(looks)
+    return blueprint, tuple(left)
 
 
 def _with_mentions(

@@ -6,6 +6,7 @@ from dharma_core.recommendations.advising import Advisor
 from dharma_core.recommendations.advisors.commitments import bring_licences, commit
 from dharma_core.recommendations.advisors.idle_parts import remove_idle_parts
 from dharma_core.recommendations.advisors.networks import add_gateway_endpoints
+from dharma_core.recommendations.advisors.regions import move_region
 from dharma_core.recommendations.advisors.schedules import schedule_non_production
 from dharma_core.recommendations.advisors.sizes import right_size, use_arm, use_newer_generation
 from dharma_core.recommendations.advisors.storage import (
@@ -21,6 +22,7 @@ ADVISORS: tuple[Advisor, ...] = (
     bring_licences,
     commit,
     keep_logs_shorter,
+    move_region,
     remove_idle_parts,
     right_size,
     schedule_non_production,

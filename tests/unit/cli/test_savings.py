@@ -74,6 +74,23 @@ def test_utilisation_right_sizes(tmp_path, capsys):
     assert "right-size:aws_instance.web" in said.out
 
 
+def test_a_move_is_stored_with_the_new_region_and_says_what_is_left(tmp_path, capsys):
+    far = FOLDER.replace("us-east-1", "us-west-1").replace("m4.large", "m5.8xlarge")
+    (tmp_path / "main.tf").write_text(far)
+    code, said = ask(capsys, str(tmp_path), "--format", "json")
+    name = next(
+        o["id"] for o in json.loads(said.out)["optimizations"] if o["rule"] == "region-move"
+    )
+    code, said = ask(capsys, str(tmp_path), "--apply", name, "--save-as", "near-shop")
+    assert code == 0
+    told = "aws_instance.web: ami = ami-0123456789abcdef0 belongs to us-west-1 alone"
+    assert f"Not taken over: {told}." in said.err
+    assert invoke(["blueprint", "show", "near-shop"]) == 0
+    shown = capsys.readouterr().out
+    assert "region: us-east-1" in shown
+    assert "availability_zone: us-east-1a" in shown
+
+
 def test_a_schedule_is_followed_once_and_breaks_no_guardrail(tmp_path, capsys):
     text = (data_root() / "templates" / "three-tier-web.yaml").read_text()
     design = tmp_path / "dev.yaml"

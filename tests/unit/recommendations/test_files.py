@@ -8,6 +8,7 @@ from dharma_core.recommendations.stopping import SCHEDULES, STOPPERS
 from dharma_core.recommendations.utilisation import Utilisation, utilisation_of
 from dharma_core.storage.facts import load_catalog
 from dharma_core.storage.savings_facts import load_savings_facts
+from dharma_core.storage.sizes import open_sizes
 
 
 @pytest.mark.parametrize(
@@ -70,15 +71,34 @@ def test_what_stops_machines_is_what_the_providers_have():
 
 
 LEAST = {
-    "sized": {}, "successors": [], "arm": [], "volumes": {}, "idle": {}, "storage_classes": {},
-    "log_retention": {}, "spot": {}, "own_licences": {},
+    "sized": {}, "successors": [], "arm": [], "volumes": {}, "idle": {},
+    "storage_classes": {}, "log_retention": {}, "spot": {}, "own_licences": {},
     "schedules": {"days": ["MON"], "start": "07:00", "stop": "19:00", "time_zone": "Etc/UTC",
                   "windows_time_zone": "UTC"},
-    "limits": {"cpu_percent": 80, "memory_percent": 90}, "commitments_from_monthly": 100,
+    "moves": {
+        "least_percent": 5, "least_monthly": 50, "told_besides": 2, "looks_told": 3,
+        "risks": "", "continents": [], "switched_on": [],
+    },
+    "limits": {"cpu_percent": 80, "memory_percent": 90},
+    "commitments_from_monthly": 100,
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("key", ["sized", "limits", "arm", "spot"])
+def test_a_move_stays_on_its_continent_and_in_regions_that_the_price_books_know():
+    moves, sizes = load_savings_facts().moves, open_sizes()
+    for cloud in ("aws", "azure", "gcp"):
+        areas = [area for c in moves.continents for area in c.get(cloud, {}).values()]
+        regions = [region for area in areas for region in area]
+        assert len(set(regions)) == len(regions)
+        assert set(regions) <= set(sizes.regions(cloud))
+        assert all(region not in moves.beside(cloud, region) for region in regions)
+    assert "us-east-1" not in moves.beside("aws", "eu-west-1")
+    assert moves.beside("aws", "us-gov-west-1") == ()
+    assert (moves.area("aws", "eu-west-2"), moves.area("aws", "nowhere")) == ("United Kingdom", "")
+    assert moves.switched_on <= set(sizes.regions("aws"))
+
+
+@pytest.mark.parametrize("key", ["sized", "limits", "arm", "moves", "spot"])
 def test_facts_without_a_part_are_our_own_defect(key):
     raw = dict(LEAST)
     assert parse_savings_facts(raw).cpu_percent == 80

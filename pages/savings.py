@@ -67,7 +67,7 @@ def _follow(bench: Workbench, report: SavingsReport) -> None:
     changing = {a.id: f"{a.proposal.title}: {a.proposal.address}"
                 for a in report.advice if a.proposal.changes}  # fmt: skip
     if not changing:
-        sentence("None of it changes the design: it is done where the bill is paid.")
+        sentence("None of it changes the design: commitments are bought in the cloud's account.")
         return
     chosen = st.multiselect(
         "Advice to follow", list(changing), format_func=changing.__getitem__, key="follow",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -13,9 +14,9 @@ from dharma_core.blueprints.kinds.declarations import Kind
 from dharma_core.blueprints.kinds.library import find_kind
 from dharma_core.blueprints.model import ResourceSpec
 from dharma_core.blueprints.references import Mention, template_of
-from dharma_core.plan import UNKNOWN, Address, Path, Plan, Ref, Resource
+from dharma_core.plan import UNKNOWN, Address, Expression, Path, Plan, Ref, Resource
 
-__all__ = ["add_to_blueprint", "free_address"]
+__all__ = ["Added", "add_to_blueprint", "free_address"]
 
 
 def free_address(
@@ -44,9 +45,29 @@ def free_address(
     return next(a for a in addresses if a.config_address not in used)
 
 
-def add_to_blueprint(
-    blueprint: Blueprint, plan: Plan, resources: Iterable[Resource]
-) -> tuple[Blueprint, tuple[Resource, ...]]:
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A blueprint with additions.
+
+    Parameters
+    ----------
+    names : mapping of address to str
+        What the additions are called there.
+    lost : tuple of Resource
+        Those that the blueprint cannot say.
+    """
+
+    blueprint: Blueprint
+    names: Mapping[str, str]
+    lost: tuple[Resource, ...] = ()
+
+    def said(self, plan: Plan, value: Any, path: Path, expressions: Iterable[Expression]) -> Any:
+        """Return a value at a path with what it mentions in the design's words; None without."""
+        writer = _Writer(self.blueprint, plan, self.names)
+        return writer.value(value, path, expressions)
+
+
+def add_to_blueprint(blueprint: Blueprint, plan: Plan, resources: Iterable[Resource]) -> Added:
     """Return the blueprint with native resources added, and those that it cannot say.
 
     Parameters
@@ -58,23 +79,21 @@ def add_to_blueprint(
     wanted = tuple(resources)
     lost: tuple[Resource, ...] = ()
     while wanted:
-        whole, failed = _with_all(blueprint, plan, wanted)
-        if not failed:
-            return whole, lost
-        wanted, lost = tuple(r for r in wanted if r not in failed), (*lost, *failed)
-    return blueprint, lost
+        whole = _with_all(blueprint, plan, wanted)
+        if not whole.lost:
+            return Added(whole.blueprint, whole.names, lost)
+        wanted, lost = tuple(r for r in wanted if r not in whole.lost), (*lost, *whole.lost)
+    return Added(blueprint, {}, lost)
 
 
-def _with_all(
-    blueprint: Blueprint, plan: Plan, resources: tuple[Resource, ...]
-) -> tuple[Blueprint, tuple[Resource, ...]]:
+def _with_all(blueprint: Blueprint, plan: Plan, resources: tuple[Resource, ...]) -> Added:
     """Add resources that may mention each other; tell those that mention what has no word."""
     names = _names(blueprint, plan, resources)
     writer = _Writer(blueprint, plan, names)
     specs = {r.address: writer.spec(r) for r in resources}
     made = tuple(spec for spec in specs.values() if spec is not None)
     failed = tuple(r for r in resources if specs[r.address] is None)
-    return changed(blueprint, resources=(*blueprint.resources, *made)), failed
+    return Added(changed(blueprint, resources=(*blueprint.resources, *made)), names, failed)
 
 
 def _names(blueprint: Blueprint, plan: Plan, resources: Iterable[Resource]) -> dict[str, str]:
@@ -111,6 +130,13 @@ class _Writer:
             return None
         name = self._names[str(resource.address)]
         return make_spec(name=name, type=resource.type, properties=properties, depends_on=needed)
+
+    def value(self, value: Any, path: Path, expressions: Iterable[Expression]) -> Any:
+        """Return a value at a path of a resource; None when it holds what has no word."""
+        try:
+            return _written(value, path, {e.path: self._text(e.parts) for e in expressions})
+        except _NoWordError:
+            return None
 
     def _text(self, parts: tuple[str | Ref, ...]) -> str:
         if not parts:

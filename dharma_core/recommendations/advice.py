@@ -36,7 +36,7 @@ class Proposal:
     address : str
         The resource it is about.
     changes : tuple of Change
-        Empty when it is no change of the design (a commitment).
+        Empty when it is no change of the design: a commitment, which is bought.
     why : str
         The reason and what to look out for.
     monthly_saving : Decimal or None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,8 +14,8 @@ from dharma_core.blueprints.inner_edits import set_at
 from dharma_core.blueprints.inner_values import put_at, spelt, without_unknown
 from dharma_core.blueprints.kinds.library import find_kind
 from dharma_core.blueprints.relocation import Relocation
-from dharma_core.plan import Path, Plan, Resource, freeze
-from dharma_core.recommendations.additions import add_to_blueprint
+from dharma_core.plan import Expression, Path, Plan, Resource, freeze
+from dharma_core.recommendations.additions import Added, add_to_blueprint
 from dharma_core.recommendations.moving import move_blueprint, move_plan
 
 __all__ = [
@@ -32,14 +32,31 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """An attribute of a resource gets another value; None leaves it out."""
+    """An attribute of a resource gets another value; None leaves it out.
+
+    Parameters
+    ----------
+    expressions : tuple of Expression
+        What stands where the value is UNKNOWN, by paths of the resource.
+    """
 
     address: str
     path: Path
     value: Any
+    expressions: tuple[Expression, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.address}: {spelt(self.path)} = {self.value}"
+        mentioned = ", ".join(str(ref) for e in self.expressions for ref in e.mentions)
+        return f"{self.address}: {spelt(self.path)} = {mentioned or _shown(self.value)}"
+
+
+def _shown(value: Any) -> str:
+    """Return a value for people: blocks as ``{name: value}``, without the list around one."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{k}: {_shown(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, tuple):
+        return ", ".join(map(_shown, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +105,13 @@ Change = Edit | Removal | Addition | Move
 
 
 def change_plan(plan: Plan, changes: Iterable[Change]) -> Plan:
-    """Return the Plan with the changes made; what the changes do not touch is the same object."""
+    """Return the Plan with the changes made; what the changes do not touch is the same object.
+
+    What several pieces of advice add under one address is there once.
+    """
     edits: dict[str, list[Edit]] = {}
     removed: set[str] = set()
-    added: list[Resource] = []
+    added: dict[str, Resource] = {}
     ways: list[Relocation] = []
     for change in changes:
         match change:
@@ -100,11 +120,11 @@ def change_plan(plan: Plan, changes: Iterable[Change]) -> Plan:
             case Removal():
                 removed.add(change.address)
             case Addition():
-                added.append(change.resource)
+                added[change.address] = change.resource
             case Move():
                 ways.append(change.way)
     kept = (r for r in plan.resources if str(r.address) not in removed)
-    resources = (*(_edited(r, edits.get(str(r.address), [])) for r in kept), *added)
+    resources = (*(_edited(r, edits.get(str(r.address), [])) for r in kept), *added.values())
     plan = replace(plan, resources=resources)
     for way in ways:
         plan = move_plan(plan, way)[0]
@@ -124,7 +144,8 @@ def _edited(resource: Resource, edits: list[Edit]) -> Resource:
     expressions = resource.expressions
     for edit in edits:
         attributes = put_at(attributes, edit.path, freeze(edit.value))
-        expressions = tuple(e for e in expressions if e.path[: len(edit.path)] != edit.path)
+        kept = (e for e in expressions if e.path[: len(edit.path)] != edit.path)
+        expressions = (*kept, *edit.expressions)
     return replace(resource, attributes=attributes, expressions=expressions)
 
 
@@ -148,11 +169,12 @@ def change_blueprint(
     """
     made = {str(r.address): r for r in plan.resources}
     left: dict[str, None] = {}
-    added: dict[str, Resource] = {}
+    additions: dict[str, Resource] = {}
+    mentioning: list[Edit] = []
     ways: list[Relocation] = []
     for change in changes:
         if isinstance(change, Addition):
-            added[change.address] = change.resource
+            additions[change.address] = change.resource
             continue
         if isinstance(change, Move):
             ways.append(change.way)
@@ -160,16 +182,37 @@ def change_blueprint(
         resource = made.get(change.address)
         if resource is None or not resource.design:
             left[str(change)] = None
+        elif isinstance(change, Edit) and change.expressions:
+            mentioning.append(change)
         elif blueprint.resource(resource.design) is not None:
             found = _changed(blueprint, resource, change)
             blueprint = found or blueprint
             left |= {} if found else {str(change): None}
-    blueprint, lost = add_to_blueprint(blueprint, plan, added.values())
-    left |= {str(Addition(resource)): None for resource in lost}
+    added = add_to_blueprint(blueprint, plan, additions.values())
+    blueprint, unsaid = _with_mentions(added, plan, mentioning)
+    left |= dict.fromkeys((*(str(Addition(r)) for r in added.lost), *map(str, unsaid)))
     for way in ways:
         blueprint, looks = move_blueprint(blueprint, way)
         left |= dict.fromkeys(looks)
     return blueprint, tuple(left)
+
+
+def _with_mentions(
+    added: Added, plan: Plan, edits: Iterable[Edit]
+) -> tuple[Blueprint, tuple[Edit, ...]]:
+    """Make the edits whose value mentions others, additions too; return those not made."""
+    blueprint, unsaid = added.blueprint, []
+    for edit in edits:
+        resource = plan.by_address[edit.address]
+        value = added.said(plan, edit.value, edit.path, edit.expressions)
+        spec = blueprint.resource(resource.design)
+        found = None
+        if spec is not None and value is not None:
+            found = _changed(blueprint, resource, replace(edit, value=value))
+        blueprint = found or blueprint
+        if spec is not None and found is None:
+            unsaid.append(edit)
+    return blueprint, tuple(unsaid)
 
 
 def _changed(blueprint: Blueprint, resource: Resource, change: Edit | Removal) -> Blueprint | None:
@@ -189,7 +232,7 @@ def _overridden(blueprint: Blueprint, resource: Resource, edit: Edit) -> Bluepri
     """Override the whole attribute that the edit is in; None when part of it is a reference."""
     name = edit.path[0]
     inside = len(edit.path) > 1
-    if inside and any(e.path[0] == name for e in resource.expressions):
+    if inside and any(e.path[0] == name for e in (*resource.expressions, *edit.expressions)):
         return None
     whole = freeze(edit.value)
     if inside:

@@ -68,7 +68,7 @@ class SavingsReport:
             if not one.proposal.changes:
                 raise InputError(
                     f"{id_} changes nothing in the design: {one.proposal.title}.",
-                    next_step="It is done where the bill is paid, or by whoever runs the machines.",
+                    next_step="It is bought in the cloud's account; the list says what to buy.",
                 )
             found.append(one)
         return tuple(found)

@@ -10,6 +10,7 @@ from typing import Any
 
 from dharma_core.errors import FactError
 from dharma_core.plan import FrozenMap, Path, freeze
+from dharma_core.recommendations.working_hours import WorkingHours, parse_working_hours
 from dharma_core.units import to_decimal
 
 __all__ = ["Moves", "SavingsFacts", "Sized", "Successor", "parse_savings_facts"]
@@ -105,6 +106,9 @@ class SavingsFacts:
     lifecycles: Mapping[str, Any]
     log_retention: Mapping[str, Any]
     schedules: Mapping[str, Any]
+    spot: Mapping[str, Any]
+    own_licences: Mapping[str, Any]
+    working_hours: WorkingHours
     moves: Moves
     cpu_percent: Decimal
     memory_percent: Decimal
@@ -131,6 +135,7 @@ def parse_savings_facts(raw: Mapping[str, Any]) -> SavingsFacts:
             successors=tuple(map(_successor, raw["successors"])),
             arm=tuple(map(_successor, raw["arm"])),
             **{n: _table(raw[n]) for n in _TABLES},
+            working_hours=parse_working_hours(raw["schedules"]),
             moves=_moves(raw["moves"]),
             cpu_percent=_number(raw["limits"]["cpu_percent"]),
             memory_percent=_number(raw["limits"]["memory_percent"]),
@@ -140,7 +145,10 @@ def parse_savings_facts(raw: Mapping[str, Any]) -> SavingsFacts:
         raise FactError(f"savings.yaml: {error!r}.") from error
 
 
-_TABLES = ("volumes", "idle", "storage_classes", "lifecycles", "log_retention", "schedules")
+_TABLES = (
+    "volumes", "idle", "storage_classes", "lifecycles", "log_retention", "schedules", "spot",
+    "own_licences",
+)  # fmt: skip
 
 
 def _moves(raw: Mapping[str, Any]) -> Moves:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dharma_core.recommendations.advising import Advisor
-from dharma_core.recommendations.advisors.commitments import commit
+from dharma_core.recommendations.advisors.commitments import bring_licences, commit
 from dharma_core.recommendations.advisors.idle_parts import remove_idle_parts
 from dharma_core.recommendations.advisors.lifecycles import move_old_objects
 from dharma_core.recommendations.advisors.networks import add_gateway_endpoints
@@ -20,6 +20,7 @@ __all__ = ["ADVISORS"]
 
 ADVISORS: tuple[Advisor, ...] = (
     add_gateway_endpoints,
+    bring_licences,
     commit,
     keep_logs_shorter,
     move_old_objects,

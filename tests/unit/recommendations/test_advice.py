@@ -178,6 +178,11 @@ def test_a_commitment_is_proposed_above_a_hundred_dollars_a_month(make, advice):
     assert one.proposal.changes == ()
     assert one.monthly_saving == 730 * ec2("m5.4xlarge") * Decimal("0.41")
     assert "by month 8" in one.proposal.why  # 12 x 0.59 = 7.1 months
+    upfront = f"${12 * 730 * ec2('m5.4xlarge') * Decimal('0.59'):,.2f} upfront"
+    assert one.proposal.why.startswith("Bought in the account, not in the design: ")
+    assert f"for 1 x Instance usage (Linux/UNIX, on-demand, m5.4xlarge) at {upfront}" in (
+        one.proposal.why
+    )
     small = advice(make("aws_instance.db", {"instance_type": "t3.medium"}))
     assert "commitment:aws_instance.db" not in small
 

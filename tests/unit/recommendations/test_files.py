@@ -5,6 +5,7 @@ import pytest
 from dharma_core.errors import FactError, InputError
 from dharma_core.plan import walk
 from dharma_core.recommendations import parse_savings_facts, parse_utilisation
+from dharma_core.recommendations.stopping import SCHEDULES, STOPPERS
 from dharma_core.recommendations.utilisation import Utilisation, utilisation_of
 from dharma_core.storage.facts import load_catalog
 from dharma_core.storage.savings_facts import load_savings_facts
@@ -71,9 +72,30 @@ def test_paths_of_the_facts_are_attributes_of_their_types():
         assert catalog.get(type_).attribute(path) is not None, (type_, path)
 
 
+def test_what_buys_otherwise_is_an_attribute_of_its_type():
+    facts, catalog = load_savings_facts(), load_catalog()
+    for type_, wanted in (*facts.spot["types"].items(), *facts.own_licences.items()):
+        for name, value in wanted.items():
+            path = tuple(int(step) if step.isdigit() else step for step in name.split("."))
+            assert catalog.find(type_).attribute(path) is not None, (type_, path)
+            members = value[0] if isinstance(value, tuple) else ()
+            for member in members:
+                assert catalog.find(type_).attribute((*path, 0, member)) is not None, member
+    for type_, name in facts.spot["templates"].items():
+        assert catalog.find(type_).attribute((name,)) is not None, type_
+
+
+def test_what_stops_machines_is_what_the_providers_have():
+    catalog = load_catalog()
+    for type_ in (*STOPPERS, *SCHEDULES):
+        assert catalog.find(type_) is not None, type_
+
+
 LEAST = {
     "sized": {}, "successors": [], "arm": [], "volumes": {}, "idle": {},
-    "storage_classes": {}, "lifecycles": {}, "log_retention": {}, "schedules": {},
+    "storage_classes": {}, "lifecycles": {}, "log_retention": {}, "spot": {}, "own_licences": {},
+    "schedules": {"days": ["MON"], "start": "07:00", "stop": "19:00", "time_zone": "Etc/UTC",
+                  "windows_time_zone": "UTC"},
     "moves": {
         "least_percent": 5, "least_monthly": 50, "told_besides": 2, "looks_told": 3,
         "risks": "", "continents": [], "switched_on": [],
@@ -97,7 +119,7 @@ def test_a_move_stays_on_its_continent_and_in_regions_that_the_price_books_know(
     assert moves.switched_on <= set(sizes.regions("aws"))
 
 
-@pytest.mark.parametrize("key", ["sized", "limits", "arm", "moves"])
+@pytest.mark.parametrize("key", ["sized", "limits", "arm", "moves", "spot"])
 def test_facts_without_a_part_are_our_own_defect(key):
     raw = dict(LEAST)
     assert parse_savings_facts(raw).cpu_percent == 80
@@ -107,7 +129,13 @@ def test_facts_without_a_part_are_our_own_defect(key):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"volumes": 3}, {"commitments_from_monthly": 0}, {"arm": [{"from": "("}]}]
+    "wrong",
+    [
+        {"volumes": 3},
+        {"commitments_from_monthly": 0},
+        {"arm": [{"from": "("}]},
+        {"schedules": {**LEAST["schedules"], "stop": "06:00"}},
+    ],
 )
 def test_facts_of_a_wrong_kind_are_our_own_defect(wrong):
     raw = LEAST | wrong

@@ -156,15 +156,19 @@ def _from_price(capacity: Capacity, strategy: Strategy, price: Price) -> Offer |
     """Return the offer; None when the book has the hourly part only and an upfront part is due."""
     if price.currency != capacity.currency:
         return None
-    upfront = to_decimal(price.details.get("upfront"))
-    if strategy.payment is not Payment.NO_UPFRONT and upfront is None:
-        return None
     monthly = price.unit_price * (
         capacity.units if price.unit in _MONTHLY_UNITS else capacity.hours
     )
+    if strategy.kind is StrategyKind.SAVINGS_PLAN:
+        upfront, monthly = _split(monthly, strategy)
+    else:
+        fee = to_decimal(price.details.get("upfront"))
+        if strategy.payment is not Payment.NO_UPFRONT and fee is None:
+            return None
+        upfront = (fee or Decimal(0)) * capacity.units
     return Offer(
         strategy,
-        (upfront or Decimal(0)) * capacity.units,
+        upfront,
         monthly,
         source=price.source,
         as_of=price.as_of,
@@ -179,13 +183,19 @@ def _note(strategy: Strategy, price: Price) -> str:
     return ""
 
 
+def _split(effective: Decimal, strategy: Strategy) -> tuple[Decimal, Decimal]:
+    """Return what is paid at the start and every month of a price that holds both."""
+    share = strategy.payment.share
+    return effective * strategy.term_months * share, effective * (1 - share)
+
+
 def _assumed(capacity: Capacity, strategy: Strategy, typical: Decimal) -> Offer:
     effective = capacity.monthly * (100 - typical) / 100
-    upfront = effective * strategy.term_months * strategy.payment.share
+    upfront, monthly = _split(effective, strategy)
     return Offer(
         strategy,
         upfront,
-        effective * (1 - strategy.payment.share),
+        monthly,
         assumed=True,
         source=strategy.source,
         as_of=strategy.as_of,

@@ -133,8 +133,9 @@ def _prices_table(console: Console, found: FoundPrices) -> None:
         table.add_row(*_cells(shown), style="" if shown.entry.in_force else "dim")
     console.print(table)
     for shown in found.prices:
-        if shown.override:
-            console.print(f"{shown.entry.key}: {shown.override.price.note}")
+        price = shown.override.price if shown.override else shown.entry.price
+        if price.note:
+            console.print(f"{shown.entry.key}: {price.note}")
     more = found.count - len(found.prices)
     rest = f", {more:,} more (--limit)" if more > 0 else ""
     noun = "price" if len(found.prices) == 1 else "prices"

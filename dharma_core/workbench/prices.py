@@ -115,6 +115,10 @@ class Prices(Context):
 
         team = self._team_book
         entries, count = search_entries(team.listed.files, pattern, limit=limit)
+        rated = _by_rates(team, pattern)
+        if rated is not None:
+            entries = [rated, *(_beside(entry, rated) for entry in entries)]
+            count += 1
         shown = tuple(ShownPrice(entry, _applied(team, entry)) for entry in entries)
         own = _own_only(team, pattern, {entry.key for entry in entries})
         if not entries and not own:
@@ -198,6 +202,27 @@ def _summary(row: dict[str, Any]) -> BookSummary:
 
 def _applied(team: TeamBook, entry: PriceEntry) -> Applied | None:
     return team.overrides.apply(entry.key, entry.price, team.day) if entry.in_force else None
+
+
+def _by_rates(team: TeamBook, pattern: PricePattern) -> PriceEntry | None:
+    """Return the price of one machine that is made of rates newer than any row of its own."""
+    from dharma_core.costs.machine_rates import machine_name
+    from dharma_core.costs.price_entries import BookFile, PriceEntry
+    from dharma_core.costs.price_keys import parse_price_key
+
+    if pattern.provider != "gcp" or set(str(pattern)) & set("*?["):
+        return None
+    key = parse_price_key(str(pattern))
+    price = team.listed.find(key) if machine_name(key) else None
+    if price is None or not price.note:
+        return None
+    day = price.as_of.isoformat()
+    place = BookFile("compute/cpu and compute/memory", "gcp", "compute", day, own=True)
+    return PriceEntry(key, price, place)
+
+
+def _beside(entry: PriceEntry, newer: PriceEntry) -> PriceEntry:
+    return replace(entry, in_force=False) if entry.key == newer.key else entry
 
 
 def _own_only(team: TeamBook, pattern: PricePattern, found: set[Any]) -> tuple[ShownPrice, ...]:

@@ -32,6 +32,8 @@ class Capacity:
         A month's, of all its instances together.
     hourly : Decimal
         The on-demand price.
+    scale : Decimal
+        How many of the book's units one is: the cores of a machine priced by the core.
     """
 
     address: str
@@ -40,6 +42,7 @@ class Capacity:
     hours: Decimal
     hourly: Decimal
     currency: str = "USD"
+    scale: Decimal = Decimal(1)
 
     @property
     def monthly(self) -> Decimal:
@@ -48,8 +51,8 @@ class Capacity:
 
     @property
     def units(self) -> Decimal:
-        """How many run the whole month, on average."""
-        return self.hours / HOURS_PER_MONTH
+        """How many of the book's units run the whole month, on average."""
+        return self.scale * self.hours / HOURS_PER_MONTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def _from_price(capacity: Capacity, strategy: Strategy, price: Price) -> Offer |
     if price.currency != capacity.currency:
         return None
     monthly = price.unit_price * (
-        capacity.units if price.unit in _MONTHLY_UNITS else capacity.hours
+        capacity.units if price.unit in _MONTHLY_UNITS else capacity.hours * capacity.scale
     )
     if strategy.kind is StrategyKind.SAVINGS_PLAN:
         upfront, monthly = _split(monthly, strategy)
@@ -210,7 +213,7 @@ def _without_licence(capacity: Capacity, book: PriceBook, strategy: Strategy) ->
     bare = capacity.key.attributes.replace("os=windows", "os=linux")
     price = book.find(replace(capacity.key, attributes=bare))
     if price is not None:
-        monthly = price.unit_price * capacity.hours
+        monthly = price.unit_price * capacity.hours * capacity.scale
         yield Offer(
             strategy, Decimal(0), monthly, source=price.source, as_of=price.as_of,
             note="For Windows Server licences with Software Assurance that are owned already.",

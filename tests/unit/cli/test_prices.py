@@ -180,3 +180,23 @@ def test_check_of_broken_ladders_exits_1_and_names_the_file(dharma):
     assert ran.code == 1
     assert "gcp-acme-2026-01-01.parquet" in "".join(ran.out.split())
     assert "1 errors" in ran.out
+
+
+def test_a_machine_by_its_imported_rates_is_estimated_and_shown_the_same(dharma, tmp_path):
+    text = 'resource "google_compute_instance" "a" {\n  zone = "us-west1-b"\n'
+    (tmp_path / "main.tf").write_text(f'{text}  machine_type = "n2-standard-4"\n}}\n', "utf-8")
+    dharma("prices", "import", str(LISTS / "gcp_skus.json"))
+
+    (resource,) = read_json(dharma("estimate", str(tmp_path), "--format", "json"))["resources"]
+    (part,) = resource["components"]
+    shown = read_json(dharma("prices", "show", part["price_key"], "--format", "json"))["prices"]
+
+    assert (part["source"], part["as_of"]) == ("Google Cloud Billing Catalog", "2026-10-27")
+    (now,) = [p for p in shown if p["key"] == part["price_key"] and p["in_force"]]
+    assert (now["source"], now["as_of"]) == (part["source"], part["as_of"])
+    assert now["tiers"][0]["price"] == "0.194236"  # 4 x 0.031611 + 16 x 0.004237
+    assert {p["source"] for p in shown if p["key"] == now["key"] and not p["in_force"]} == {
+        "karpenter-gcp"
+    }
+    spot = next(p for p in shown if p["option"] == "spot")
+    assert spot["in_force"]

@@ -262,6 +262,38 @@ def test_two_prices_for_one_key_are_left_out_and_named(into, tmp_path):
     assert book(into).find(price_key(WEST, "vm/instance", **D2S)).unit_price != Decimal("9.99")
 
 
+@pytest.mark.parametrize(
+    ("description", "unit", "what", "family"),
+    [
+        ("N1 Predefined Instance Core running in Americas", "h", "cpu", "n1"),
+        ("N2D AMD Instance Ram running in Americas", "GiBy.h", "memory", "n2d"),
+        ("Compute optimized Core running in Americas", "h", "cpu", "c2"),
+        ("Compute optimized Ram running in Americas", "GiBy.h", "memory", "c2"),
+        ("Custom Instance Core running in Americas", "h", "custom_cpu", "n1"),
+        ("N2 Custom Instance Ram running in Americas", "GiBy.h", "custom_memory", "n2"),
+        ("Custom Extended Instance Ram running in Americas", "GiBy.h", "custom_extended_memory",
+         "n1"),
+        ("N2D AMD Custom Extended Instance Ram running in Americas", "GiBy.h",
+         "custom_extended_memory", "n2d"),
+    ],
+)  # fmt: skip
+def test_the_rates_of_a_family_are_told_by_their_description(  # noqa: PLR0917 - one row
+    into, tmp_path, description, unit, what, family
+):
+    group = "CPU" if unit == "h" else "RAM"
+
+    def describe(document):
+        sku = document["skus"][0]
+        sku["description"], sku["category"]["resourceGroup"] = description, group
+        sku["pricingInfo"][0]["pricingExpression"]["usageUnit"] = unit
+        document["skus"] = [sku]
+
+    take(into, changed(tmp_path, "gcp_skus.json", describe))
+
+    found = book(into).find(price_key(IOWA, f"compute/{what}", family=family))
+    assert found.source == "Google Cloud Billing Catalog"
+
+
 def test_a_unit_that_no_rule_knows_is_counted_and_not_guessed(into, tmp_path):
     def rename(document):
         document["Items"][0]["unitOfMeasure"] = "100 Hours"

@@ -22,7 +22,7 @@ from dharma_core.costs.price_keys import attributes_of
 from dharma_core.errors import FactError, InputError
 from dharma_core.storage.facts import data_root
 
-__all__ = ["OWN_FOLDER", "ParquetPriceBook", "book_files", "open_price_book"]
+__all__ = ["OWN_FOLDER", "ParquetPriceBook", "book_files", "holds_service", "open_price_book"]
 
 OWN_FOLDER = "price_books"  # in DHARMA_HOME
 _Entry = tuple[str, str, str]  # product, attributes, purchase option

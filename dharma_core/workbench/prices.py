@@ -12,6 +12,7 @@ from dharma_core.errors import InputError, NotFoundError
 from dharma_core.workbench.context import Context
 
 if TYPE_CHECKING:
+    from dharma_core.costs.override_summaries import OverrideSummary
     from dharma_core.costs.overrides import Applied
     from dharma_core.costs.ports import PriceKey
     from dharma_core.costs.price_checks import BookReport
@@ -102,6 +103,15 @@ class Prices(Context):
 
         found = book_figures(self._team_book.listed.files, provider=provider, service=service)
         return tuple(_summary(row) for row in found)
+
+    def price_overrides(
+        self, *, provider: str = "", service: str = ""
+    ) -> tuple[OverrideSummary, ...]:
+        """Return what the team lays over the books, for what is asked."""
+        from dharma_core.costs.override_summaries import summarise_overrides
+
+        team = self._team_book
+        return summarise_overrides(team.overrides, team.day, provider=provider, service=service)
 
     def find_prices(self, pattern: PricePattern, *, limit: int = _MOST_SHOWN) -> FoundPrices:
         """Return every entry that a pattern means, those in force first.

@@ -200,3 +200,25 @@ def test_a_machine_by_its_imported_rates_is_estimated_and_shown_the_same(dharma,
     }
     spot = next(p for p in shown if p["option"] == "spot")
     assert spot["in_force"]
+
+
+def test_list_says_which_overrides_lie_over_the_books(dharma, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    rule = "{provider: aws, percent: 5, reason: EDP 2026, by: FinOps, valid_until: 2999-12-31}"
+    Path("price_overrides.yaml").write_text(f"version: 1\ndiscounts:\n- {rule}\n", "utf-8")
+
+    (override,) = read_json(dharma("prices", "list", "--format", "json"))["overrides"]
+    table = " ".join(dharma("prices", "list").out.split())
+
+    assert (override["scope"], override["effect"]) == ("aws", "5 % off")
+    assert override["valid_until"] == "2999-12-31"
+    assert "price_overrides.yaml" in override["where"]
+    for words in ("5 % off", "EDP 2026", "FinOps", "2999-12-31", "1 override, 1 in force."):
+        assert words in table
+
+
+def test_list_without_overrides_says_so(dharma, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+
+    assert read_json(dharma("prices", "list", "--format", "json"))["overrides"] == []
+    assert "No overrides" in dharma("prices", "list").out

@@ -30,7 +30,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from dharma_core.errors import FactError
@@ -47,6 +47,7 @@ _KEYS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def fact_name(text: str) -> str:
     """Return an attribute's name as the rules write it.
 

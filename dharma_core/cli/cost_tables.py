@@ -100,6 +100,9 @@ def _summary(console: Console, found: Estimate, free: int) -> None:
         console.print(
             f"Usage preset {found.preset}: quantities marked * are assumed, nobody gave them."
         )
+    for one in found.assumptions:
+        if one.code == "region":
+            console.print(f"Assumed: {one.message}")
     if not found.range.is_point:
         console.print(f"By usage it may be {found.range.text(found.currency)} a month.")
     console.print(f"Confidence {found.confidence} ({found.trust.level}).")

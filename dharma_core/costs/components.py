@@ -62,6 +62,8 @@ class Component:
         Whether its quantity is a preset's assumption, which nobody measured or gave.
     price_key : str
         Where the price stands in the book: `dharma prices show` takes it.
+    scale : Decimal
+        How many of the book's units one unit is: the cores of a machine priced by the core.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Component:
     price_from_usage: bool = False
     assumed: bool = False
     price_key: str = ""
+    scale: Decimal = Decimal(1)
 
     @property
     def state(self) -> CostState:

@@ -12,6 +12,7 @@ import typer
 
 from dharma_core.cli.options import OutputFormat
 from dharma_core.errors import DharmaError
+from dharma_core.json_text import indented_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,7 +67,7 @@ def answer(
 ) -> None:
     """Print an answer in the chosen form; the other form is never computed."""
     if chosen is OutputFormat.JSON:
-        sys.stdout.write(json.dumps(document(), ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(indented_json(document()) + "\n")
         return
     table(stdout_console())
 

@@ -12,7 +12,6 @@ import typer
 
 from dharma_core.cli.options import OutputFormat
 from dharma_core.errors import DharmaError
-from dharma_core.json_text import indented_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,6 +66,8 @@ def answer(
 ) -> None:
     """Print an answer in the chosen form; the other form is never computed."""
     if chosen is OutputFormat.JSON:
+        from dharma_core.json_text import indented_json
+
         sys.stdout.write(indented_json(document()) + "\n")
         return
     table(stdout_console())

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import is_
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import InputError
@@ -230,11 +231,12 @@ def _read_state(source: SourceText, catalog: Catalog) -> Plan:
 
 def _modern(plan: Plan, catalog: Catalog) -> Plan:
     """Return a Plan that an earlier provider wrote as the present one would have written it."""
-    return replace(
-        plan,
-        resources=tuple(modernised(catalog.earlier.get(r.type, ()), r) for r in plan.resources),
-        prior=tuple(modernised(catalog.earlier.get(r.type, ()), r) for r in plan.prior),
+    resources, prior = (
+        tuple(modernised(catalog.earlier.get(r.type, ()), r) for r in side)
+        for side in (plan.resources, plan.prior)
     )
+    same = all(map(is_, (*resources, *prior), (*plan.resources, *plan.prior)))
+    return plan if same else replace(plan, resources=resources, prior=prior)
 
 
 def _read_blueprint(source: SourceText, catalog: Catalog) -> Plan:

@@ -235,8 +235,10 @@ def _month(written: str) -> date:
 
 def _written(name: str, found: Estimate, about: Priced, by: str) -> str:
     from dharma_core.views.cost_formats import ESTIMATE_FORMATS
+    from dharma_core.workbench.collecting import uncollected
 
-    return ESTIMATE_FORMATS[name].write(found, about, by)
+    with uncollected():
+        return ESTIMATE_FORMATS[name].write(found, about, by)
 
 
 def _tell(

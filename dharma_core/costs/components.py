@@ -185,6 +185,8 @@ class ResourceCost:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form of the command line's contract."""
+        cost = _text(self.monthly_cost)
+        high = cost if self.high is None else _text(self.high)
         return {
             "address": self.address,
             "type": self.type,
@@ -193,9 +195,9 @@ class ResourceCost:
             "region": self.region or None,
             "module": self.module or None,
             "tags": dict(self.tags),
-            "monthly_cost": _text(self.monthly_cost),
-            "low": _text(self.low_cost),
-            "high": None if self.is_open else _text(self.high_cost),
+            "monthly_cost": cost,
+            "low": cost if self.low is None else _text(self.low),
+            "high": None if self.is_open else high,
             "state": self.state.value,
             "note": self.note or None,
             "assumed_usage": {key: plain(value) for key, value in self.assumed_usage.items()},

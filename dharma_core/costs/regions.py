@@ -61,15 +61,15 @@ def region_of(resource: Resource, links: Links) -> str:
 
 
 def _own_region(resource: Resource) -> str:
-    attributes = resource.attributes
-    for name in _PLACES.get(cloud_of(resource), ("region", "location")):
+    attributes, cloud = resource.attributes, cloud_of(resource)
+    for name in _PLACES.get(cloud, ("region", "location")):
         value = attributes.get(name)
         if isinstance(value, str) and value:
-            return _spelt(value, cloud_of(resource))
+            return _spelt(value, cloud)
     arn = attributes.get("arn")
     if isinstance(arn, str) and arn.count(":") >= 5 and arn.split(":")[3]:
         return arn.split(":")[3]
-    return _region_of_zone(resource) if cloud_of(resource) == "google" else ""
+    return _region_of_zone(resource) if cloud == "google" else ""
 
 
 def _spelt(region: str, cloud: str) -> str:

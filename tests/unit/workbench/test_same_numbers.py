@@ -28,6 +28,31 @@ resources:
   - {name: queue, type: aws_sqs_queue, properties: {name: orders}}
   - {name: logs, type: aws_cloudwatch_log_group, properties: {name: orders}}
 """  # noqa: E501 - one resource a line
+TWO_REGIONS = """
+provider "aws" {
+  region = "eu-west-1"
+}
+
+provider "aws" {
+  alias  = "near"
+  region = "us-east-1"
+}
+
+resource "aws_instance" "here" {
+  ami           = "ami-0123456789abcdef0"
+  instance_type = "m5.large"
+}
+
+resource "aws_instance" "there" {
+  provider      = aws.near
+  ami           = "ami-0123456789abcdef1"
+  instance_type = "m5.large"
+}
+
+resource "aws_sns_topic" "news" {
+  provider = aws.near
+}
+"""
 USAGE = """
 version: 0.1
 resource_type_default_usage:
@@ -103,6 +128,20 @@ def test_every_source_of_a_bundled_design_gives_the_same_numbers(
         assert found["blueprint"].total.amount > 0 or not preset
         for kind, estimate in found.items():
             assert numbers(estimate) == wanted, (kind, preset)
+
+
+def test_a_second_region_is_kept_when_a_folder_is_saved_and_priced_again(bench, read_everywhere):
+    (bench.cwd / "written").mkdir()
+    (bench.cwd / "written" / "main.tf").write_text(TWO_REGIONS, "utf-8")
+    written = bench.read("written")
+    saved = bench.draft_blueprint(written, name="two-regions")
+    plans = read_everywhere(dump_blueprint(saved.blueprint), "")
+
+    assert saved.left_out == ()
+    wanted = numbers(bench.estimate(written))
+    assert {region for _, region, _ in wanted} == {"eu-west-1", "us-east-1"}
+    for kind, plan in plans.items():
+        assert numbers(bench.estimate(plan)) == wanted, kind
 
 
 def numbers(estimate):

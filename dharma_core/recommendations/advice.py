@@ -43,6 +43,8 @@ class Proposal:
         Where pricing the changed design would not show it.
     assumed : bool
         Whether the saving rests on an assumption, which ``why`` tells.
+    whole : bool
+        Whether it is about the design as a whole, so that advice for its parts saves less with it.
     """
 
     rule: str
@@ -53,6 +55,7 @@ class Proposal:
     why: str
     monthly_saving: Decimal | None = None
     assumed: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Advice:
     Parameters
     ----------
     id : str
-        ``rule:address``; the same in the next run.
+        ``rule:address``, of the whole design ``rule:name``; the same in the next run.
     monthly_saving : Decimal or None
         None when it depends on usage that nobody gave.
     currency : str

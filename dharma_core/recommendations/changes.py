@@ -13,9 +13,21 @@ from dharma_core.blueprints.form_fields import Sheet
 from dharma_core.blueprints.inner_edits import set_at
 from dharma_core.blueprints.inner_values import put_at, spelt, without_unknown
 from dharma_core.blueprints.kinds.library import find_kind
+from dharma_core.blueprints.relocation import Relocation
 from dharma_core.plan import Path, Plan, Resource, freeze
+from dharma_core.recommendations.additions import add_to_blueprint
+from dharma_core.recommendations.moving import move_blueprint, move_plan
 
-__all__ = ["Addition", "Change", "Edit", "Removal", "change_blueprint", "change_plan"]
+__all__ = [
+    "Addition",
+    "Change",
+    "Edit",
+    "Move",
+    "Removal",
+    "change_blueprint",
+    "change_plan",
+    "looks_after",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,24 @@ class Addition:
         return f"{self.address} is added"
 
 
-Change = Edit | Removal | Addition
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The whole design goes to another region of its cloud.
+
+    Parameters
+    ----------
+    address : str
+        What the design is called.
+    """
+
+    address: str
+    way: Relocation
+
+    def __str__(self) -> str:
+        return f"{self.address}: region {self.way.old} becomes {self.way.new}"
+
+
+Change = Edit | Removal | Addition | Move
 
 
 def change_plan(plan: Plan, changes: Iterable[Change]) -> Plan:
@@ -63,17 +92,29 @@ def change_plan(plan: Plan, changes: Iterable[Change]) -> Plan:
     edits: dict[str, list[Edit]] = {}
     removed: set[str] = set()
     added: list[Resource] = []
+    ways: list[Relocation] = []
     for change in changes:
-        if isinstance(change, Edit):
-            edits.setdefault(change.address, []).append(change)
-        elif isinstance(change, Removal):
-            removed.add(change.address)
-        else:
-            added.append(change.resource)
+        match change:
+            case Edit():
+                edits.setdefault(change.address, []).append(change)
+            case Removal():
+                removed.add(change.address)
+            case Addition():
+                added.append(change.resource)
+            case Move():
+                ways.append(change.way)
     kept = (r for r in plan.resources if str(r.address) not in removed)
-    return replace(
-        plan, resources=(*(_edited(r, edits.get(str(r.address), [])) for r in kept), *added)
-    )
+    resources = (*(_edited(r, edits.get(str(r.address), [])) for r in kept), *added)
+    plan = replace(plan, resources=resources)
+    for way in ways:
+        plan = move_plan(plan, way)[0]
+    return plan
+
+
+def looks_after(plan: Plan, changes: Iterable[Change]) -> tuple[str, ...]:
+    """Return what in a Plan somebody has to look at when it is changed so: what a move leaves."""
+    ways = (change.way for change in changes if isinstance(change, Move))
+    return tuple(dict.fromkeys(look for way in ways for look in move_plan(plan, way)[1]))
 
 
 def _edited(resource: Resource, edits: list[Edit]) -> Resource:
@@ -101,11 +142,21 @@ def change_blueprint(
     -------
     (Blueprint, tuple of str)
         An attribute of a portable resource becomes an override of the design's cloud. A resource
-        with ``count`` is changed as a whole.
+        with ``count`` is changed as a whole. What is added stands beside the others as a native
+        resource that mentions them by their names. A move comes last, over all the others; what
+        it cannot rewrite with certainty is among what is told.
     """
     made = {str(r.address): r for r in plan.resources}
     left: dict[str, None] = {}
+    added: dict[str, Resource] = {}
+    ways: list[Relocation] = []
     for change in changes:
+        if isinstance(change, Addition):
+            added[change.address] = change.resource
+            continue
+        if isinstance(change, Move):
+            ways.append(change.way)
+            continue
         resource = made.get(change.address)
         if resource is None or not resource.design:
             left[str(change)] = None
@@ -113,10 +164,15 @@ def change_blueprint(
             found = _changed(blueprint, resource, change)
             blueprint = found or blueprint
             left |= {} if found else {str(change): None}
+    blueprint, lost = add_to_blueprint(blueprint, plan, added.values())
+    left |= {str(Addition(resource)): None for resource in lost}
+    for way in ways:
+        blueprint, looks = move_blueprint(blueprint, way)
+        left |= dict.fromkeys(looks)
     return blueprint, tuple(left)
 
 
-def _changed(blueprint: Blueprint, resource: Resource, change: Change) -> Blueprint | None:
+def _changed(blueprint: Blueprint, resource: Resource, change: Edit | Removal) -> Blueprint | None:
     """Return the blueprint with one change made; None when it cannot say it."""
     design = resource.design
     portable = find_kind(get_spec(blueprint, design).type) is not None
@@ -124,7 +180,7 @@ def _changed(blueprint: Blueprint, resource: Resource, change: Change) -> Bluepr
         if not portable:
             return set_at(blueprint, Sheet(design), change.path, change.value).blueprint
         return _overridden(blueprint, resource, change)
-    if portable or not isinstance(change, Removal):
+    if portable:
         return None  # one of several that a portable resource makes
     return remove_resources(blueprint, design).blueprint
 
@@ -135,9 +191,11 @@ def _overridden(blueprint: Blueprint, resource: Resource, edit: Edit) -> Bluepri
     inside = len(edit.path) > 1
     if inside and any(e.path[0] == name for e in resource.expressions):
         return None
-    whole = _edited(resource, [edit]).attributes.get(str(name))
+    whole = freeze(edit.value)
+    if inside:
+        whole = without_unknown(_edited(resource, [edit]).attributes.get(str(name)))
     root: Path = ("overrides", blueprint.provider)
     if resource.name != resource.design:
         root = (*root, resource.type)
     sheet = Sheet(resource.design, root, resource.type)
-    return set_at(blueprint, sheet, (name,), without_unknown(whole)).blueprint
+    return set_at(blueprint, sheet, (name,), whole).blueprint

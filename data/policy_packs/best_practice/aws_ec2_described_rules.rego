@@ -17,7 +17,7 @@
 #   remediation: >-
 #     Give each ingress rule a description.
 #   frameworks:
-#     NIST 800-53: ["CM-8"]
+#     NIST 800-53 r5: ["CM-8"]
 #   twins: [CKV_AWS_23, AVD-AWS-0124, aws-ec2-add-description-to-security-group-rule]
 package dharma.best_practice.aws_ec2_described_rules
 

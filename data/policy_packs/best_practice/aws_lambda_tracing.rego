@@ -18,7 +18,7 @@
 #   remediation: >-
 #     Set tracing_config { mode = "Active" }.
 #   frameworks:
-#     NIST 800-53: ["AU-12"]
+#     NIST 800-53 r5: ["AU-12"]
 #   twins: [CKV_AWS_50, AVD-AWS-0066, aws-lambda-enable-tracing]
 package dharma.best_practice.aws_lambda_tracing
 

@@ -18,8 +18,8 @@
 #   remediation: >-
 #     Set server_side_encryption { enabled = true } and name a KMS key.
 #   frameworks:
-#     NIST 800-53: ["SC-12", "SC-28"]
-#     PCI DSS 4.0: ["3.6.1"]
+#     NIST 800-53 r5: ["SC-12", "SC-28"]
+#     PCI DSS 4.0.1: ["3.6.1"]
 #   twins: [CKV_AWS_119, AVD-AWS-0025, aws-dynamodb-table-customer-key]
 package dharma.compliance.aws_dynamodb_encryption
 

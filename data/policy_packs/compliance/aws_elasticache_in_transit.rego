@@ -17,9 +17,9 @@
 #   remediation: >-
 #     Set transit_encryption_enabled to true and let clients use TLS.
 #   frameworks:
-#     NIST 800-53: ["SC-8"]
+#     NIST 800-53 r5: ["SC-8"]
 #     SOC 2: ["CC6.7"]
-#     PCI DSS 4.0: ["4.2.1"]
+#     PCI DSS 4.0.1: ["4.2.1"]
 #     HIPAA: ["164.312(e)(1)"]
 #   twins: [CKV_AWS_30, AVD-AWS-0051, aws-elasticache-enable-in-transit-encryption]
 package dharma.compliance.aws_elasticache_in_transit

@@ -17,9 +17,9 @@
 #     Set enable_key_rotation to true.
 #   frameworks:
 #     CIS AWS 3.0: ["3.6"]
-#     NIST 800-53: ["SC-12"]
+#     NIST 800-53 r5: ["SC-12"]
 #     SOC 2: ["CC6.1"]
-#     PCI DSS 4.0: ["3.7.4"]
+#     PCI DSS 4.0.1: ["3.7.4"]
 #   twins: [CKV_AWS_7, AVD-AWS-0065, aws-kms-auto-rotate-keys]
 package dharma.compliance.aws_kms_rotation
 

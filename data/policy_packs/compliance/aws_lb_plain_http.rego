@@ -15,9 +15,9 @@
 #   remediation: >-
 #     Listen on HTTPS with a certificate, and let the HTTP listener redirect to it.
 #   frameworks:
-#     NIST 800-53: ["SC-8"]
+#     NIST 800-53 r5: ["SC-8"]
 #     SOC 2: ["CC6.7"]
-#     PCI DSS 4.0: ["4.2.1"]
+#     PCI DSS 4.0.1: ["4.2.1"]
 #     HIPAA: ["164.312(e)(1)"]
 #   twins: [CKV_AWS_2, AVD-AWS-0054, aws-elb-http-not-used]
 package dharma.compliance.aws_lb_plain_http

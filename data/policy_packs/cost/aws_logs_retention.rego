@@ -15,7 +15,7 @@
 #   remediation: >-
 #     Set retention_in_days to what the law and the incident review need.
 #   frameworks:
-#     NIST 800-53: ["AU-11"]
+#     NIST 800-53 r5: ["AU-11"]
 #   twins: [CKV_AWS_66]
 package dharma.cost.aws_logs_retention
 

@@ -17,7 +17,7 @@
 #   remediation: >-
 #     Set point_in_time_recovery { enabled = true }.
 #   frameworks:
-#     NIST 800-53: ["CP-9"]
+#     NIST 800-53 r5: ["CP-9"]
 #     SOC 2: ["A1.2"]
 #     HIPAA: ["164.308(a)(7)(ii)(A)"]
 #   twins: [CKV_AWS_28, AVD-AWS-0024, aws-dynamodb-enable-recovery]

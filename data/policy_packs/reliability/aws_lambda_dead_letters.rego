@@ -15,7 +15,7 @@
 #   remediation: >-
 #     Add a dead_letter_config with a queue or topic.
 #   frameworks:
-#     NIST 800-53: ["CP-10"]
+#     NIST 800-53 r5: ["CP-10"]
 #     SOC 2: ["A1.2"]
 #   twins: [CKV_AWS_116]
 package dharma.reliability.aws_lambda_dead_letters

@@ -15,7 +15,7 @@
 #   remediation: >-
 #     Set enable_deletion_protection to true in production.
 #   frameworks:
-#     NIST 800-53: ["CP-10"]
+#     NIST 800-53 r5: ["CP-10"]
 #     SOC 2: ["A1.2"]
 #   twins: [CKV_AWS_150]
 package dharma.reliability.aws_lb_deletion_protection

@@ -16,7 +16,7 @@
 #   remediation: >-
 #     Make one NAT gateway per zone and let each private route table use its own.
 #   frameworks:
-#     NIST 800-53: ["CP-10"]
+#     NIST 800-53 r5: ["CP-10"]
 #     SOC 2: ["A1.2"]
 package dharma.reliability.aws_nat_single_zone
 

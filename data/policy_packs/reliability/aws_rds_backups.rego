@@ -17,7 +17,7 @@
 #   remediation: >-
 #     Set backup_retention_period to 7 days or more.
 #   frameworks:
-#     NIST 800-53: ["CP-9"]
+#     NIST 800-53 r5: ["CP-9"]
 #     SOC 2: ["A1.2"]
 #     HIPAA: ["164.308(a)(7)(ii)(A)"]
 #   twins: [CKV_AWS_133, AVD-AWS-0077, aws-rds-specify-backup-retention]

@@ -17,7 +17,7 @@
 #   remediation: >-
 #     Set multi_az to true for databases that people depend on.
 #   frameworks:
-#     NIST 800-53: ["CP-10"]
+#     NIST 800-53 r5: ["CP-10"]
 #     SOC 2: ["A1.2"]
 #   twins: [CKV_AWS_157]
 package dharma.reliability.aws_rds_multi_az

@@ -16,7 +16,7 @@
 #     Add an aws_s3_bucket_versioning with status Enabled, and a lifecycle rule that ends old
 #     versions.
 #   frameworks:
-#     NIST 800-53: ["CP-9"]
+#     NIST 800-53 r5: ["CP-9"]
 #     SOC 2: ["A1.2"]
 #     HIPAA: ["164.308(a)(7)(ii)(A)"]
 #   twins: [CKV_AWS_21, AVD-AWS-0090, aws-s3-enable-versioning]

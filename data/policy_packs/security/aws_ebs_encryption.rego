@@ -18,9 +18,9 @@
 #     Set encrypted to true, or turn on encryption by default for the account and region.
 #   frameworks:
 #     CIS AWS 3.0: ["2.2.1"]
-#     NIST 800-53: ["SC-28"]
+#     NIST 800-53 r5: ["SC-28"]
 #     SOC 2: ["CC6.1"]
-#     PCI DSS 4.0: ["3.5.1"]
+#     PCI DSS 4.0.1: ["3.5.1"]
 #     HIPAA: ["164.312(a)(2)(iv)"]
 #   twins: [CKV_AWS_3, AVD-AWS-0026, aws-ebs-enable-volume-encryption]
 package dharma.security.aws_ebs_encryption

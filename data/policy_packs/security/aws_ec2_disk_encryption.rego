@@ -20,9 +20,9 @@
 #     Set encrypted to true in root_block_device and in each ebs_block_device.
 #   frameworks:
 #     CIS AWS 3.0: ["2.2.1"]
-#     NIST 800-53: ["SC-28"]
+#     NIST 800-53 r5: ["SC-28"]
 #     SOC 2: ["CC6.1"]
-#     PCI DSS 4.0: ["3.5.1"]
+#     PCI DSS 4.0.1: ["3.5.1"]
 #     HIPAA: ["164.312(a)(2)(iv)"]
 #   twins: [CKV_AWS_8, AVD-AWS-0131, aws-ec2-enable-at-rest-encryption]
 package dharma.security.aws_ec2_disk_encryption

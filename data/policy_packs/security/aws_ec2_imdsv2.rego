@@ -20,9 +20,9 @@
 #     Set metadata_options { http_tokens = "required" }.
 #   frameworks:
 #     CIS AWS 3.0: ["5.6"]
-#     NIST 800-53: ["AC-3"]
+#     NIST 800-53 r5: ["AC-3"]
 #     SOC 2: ["CC6.1"]
-#     PCI DSS 4.0: ["2.2.6"]
+#     PCI DSS 4.0.1: ["2.2.6"]
 #   twins: [CKV_AWS_79, AVD-AWS-0028, aws-ec2-enforce-http-token-imds]
 package dharma.security.aws_ec2_imdsv2
 

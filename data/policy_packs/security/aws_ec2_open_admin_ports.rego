@@ -21,9 +21,9 @@
 #     Allow the ports only from known addresses, or use Session Manager and open none.
 #   frameworks:
 #     CIS AWS 3.0: ["5.2", "5.3"]
-#     NIST 800-53: ["AC-4", "SC-7"]
+#     NIST 800-53 r5: ["AC-4", "SC-7"]
 #     SOC 2: ["CC6.6"]
-#     PCI DSS 4.0: ["1.3.1"]
+#     PCI DSS 4.0.1: ["1.3.1"]
 #     HIPAA: ["164.312(a)(1)"]
 #   twins: [CKV_AWS_24, CKV_AWS_25, AVD-AWS-0107, aws-ec2-no-public-ingress-sgr]
 package dharma.security.aws_ec2_open_admin_ports

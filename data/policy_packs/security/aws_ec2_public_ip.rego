@@ -19,9 +19,9 @@
 #     Put it into a private subnet behind a load balancer, or set associate_public_ip_address to
 #     false.
 #   frameworks:
-#     NIST 800-53: ["AC-4", "SC-7"]
+#     NIST 800-53 r5: ["AC-4", "SC-7"]
 #     SOC 2: ["CC6.6"]
-#     PCI DSS 4.0: ["1.4.4"]
+#     PCI DSS 4.0.1: ["1.4.4"]
 #   twins: [CKV_AWS_88]
 package dharma.security.aws_ec2_public_ip
 

@@ -17,9 +17,9 @@
 #   remediation: >-
 #     Set at_rest_encryption_enabled to true (the group is made again).
 #   frameworks:
-#     NIST 800-53: ["SC-28"]
+#     NIST 800-53 r5: ["SC-28"]
 #     SOC 2: ["CC6.1"]
-#     PCI DSS 4.0: ["3.5.1"]
+#     PCI DSS 4.0.1: ["3.5.1"]
 #     HIPAA: ["164.312(a)(2)(iv)"]
 #   twins: [CKV_AWS_29, AVD-AWS-0045, aws-elasticache-enable-at-rest-encryption]
 package dharma.security.aws_elasticache_at_rest

@@ -21,9 +21,9 @@
 #     Name the actions that are needed, and the resources they may touch.
 #   frameworks:
 #     CIS AWS 3.0: ["1.16"]
-#     NIST 800-53: ["AC-6"]
+#     NIST 800-53 r5: ["AC-6"]
 #     SOC 2: ["CC6.3"]
-#     PCI DSS 4.0: ["7.2.2"]
+#     PCI DSS 4.0.1: ["7.2.2"]
 #     HIPAA: ["164.308(a)(4)(ii)(C)"]
 #   twins: [CKV_AWS_62, CKV_AWS_63, CKV_AWS_355, AVD-AWS-0057, aws-iam-no-policy-wildcards]
 package dharma.security.aws_iam_wildcards

@@ -17,9 +17,9 @@
 #     copy of a snapshot).
 #   frameworks:
 #     CIS AWS 3.0: ["2.3.1"]
-#     NIST 800-53: ["SC-28"]
+#     NIST 800-53 r5: ["SC-28"]
 #     SOC 2: ["CC6.1"]
-#     PCI DSS 4.0: ["3.5.1"]
+#     PCI DSS 4.0.1: ["3.5.1"]
 #     HIPAA: ["164.312(a)(2)(iv)"]
 #   twins: [CKV_AWS_16, AVD-AWS-0080, aws-rds-encrypt-instance-storage-data]
 package dharma.security.aws_rds_encryption

@@ -17,9 +17,9 @@
 #     Set publicly_accessible to false and reach the database through the VPC.
 #   frameworks:
 #     CIS AWS 3.0: ["2.3.3"]
-#     NIST 800-53: ["AC-3", "SC-7"]
+#     NIST 800-53 r5: ["AC-3", "SC-7"]
 #     SOC 2: ["CC6.1", "CC6.6"]
-#     PCI DSS 4.0: ["1.4.4"]
+#     PCI DSS 4.0.1: ["1.4.4"]
 #     HIPAA: ["164.312(a)(1)"]
 #   twins: [CKV_AWS_17, AVD-AWS-0180, aws-rds-no-public-db-access]
 package dharma.security.aws_rds_public

@@ -17,9 +17,9 @@
 #     Add an aws_s3_bucket_server_side_encryption_configuration for the bucket, with aws:kms and
 #     a key of your own where the data is sensitive.
 #   frameworks:
-#     NIST 800-53: ["SC-28"]
+#     NIST 800-53 r5: ["SC-28"]
 #     SOC 2: ["CC6.1"]
-#     PCI DSS 4.0: ["3.5.1"]
+#     PCI DSS 4.0.1: ["3.5.1"]
 #     HIPAA: ["164.312(a)(2)(iv)"]
 #   twins: [CKV_AWS_19, AVD-AWS-0088, aws-s3-enable-bucket-encryption]
 package dharma.security.aws_s3_encryption

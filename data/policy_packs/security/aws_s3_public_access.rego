@@ -17,9 +17,9 @@
 #     Add an aws_s3_bucket_public_access_block for the bucket with all four settings true.
 #   frameworks:
 #     CIS AWS 3.0: ["2.1.4"]
-#     NIST 800-53: ["AC-3", "AC-21"]
+#     NIST 800-53 r5: ["AC-3", "AC-21"]
 #     SOC 2: ["CC6.1"]
-#     PCI DSS 4.0: ["1.4.4"]
+#     PCI DSS 4.0.1: ["1.4.4"]
 #     HIPAA: ["164.312(a)(1)"]
 #   twins: [CKV2_AWS_6, AVD-AWS-0094, aws-s3-specify-public-access-block]
 package dharma.security.aws_s3_public_access

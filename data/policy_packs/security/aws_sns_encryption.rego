@@ -14,9 +14,9 @@
 #   remediation: >-
 #     Set kms_master_key_id (alias/aws/sns, or a key of your own).
 #   frameworks:
-#     NIST 800-53: ["SC-28"]
+#     NIST 800-53 r5: ["SC-28"]
 #     SOC 2: ["CC6.1"]
-#     PCI DSS 4.0: ["3.5.1"]
+#     PCI DSS 4.0.1: ["3.5.1"]
 #     HIPAA: ["164.312(a)(2)(iv)"]
 #   twins: [CKV_AWS_26, AVD-AWS-0095, aws-sns-enable-topic-encryption]
 package dharma.security.aws_sns_encryption

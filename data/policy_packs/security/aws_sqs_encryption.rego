@@ -17,9 +17,9 @@
 #   remediation: >-
 #     Leave sqs_managed_sse_enabled on, or set kms_master_key_id.
 #   frameworks:
-#     NIST 800-53: ["SC-28"]
+#     NIST 800-53 r5: ["SC-28"]
 #     SOC 2: ["CC6.1"]
-#     PCI DSS 4.0: ["3.5.1"]
+#     PCI DSS 4.0.1: ["3.5.1"]
 #     HIPAA: ["164.312(a)(2)(iv)"]
 #   twins: [CKV_AWS_27, AVD-AWS-0096, aws-sqs-enable-queue-encryption]
 package dharma.security.aws_sqs_encryption

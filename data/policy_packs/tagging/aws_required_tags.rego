@@ -38,10 +38,11 @@
 #     - aws_elasticache_replication_group
 #     - aws_elasticache_subnet_group
 #   attributes: [tags]
+#   keys: {tags: required_tags, tags_all: required_tags}
 #   remediation: >-
 #     Add the tags to the resource, or to default_tags of the provider (tags of a blueprint).
 #   frameworks:
-#     NIST 800-53: ["CM-8"]
+#     NIST 800-53 r5: ["CM-8"]
 package dharma.tagging.aws_required_tags
 
 import rego.v1

@@ -76,7 +76,7 @@ def test_null_blocks_and_null_values_say_nothing():
         ("resource_usage: {}\n", "usage.yml has no version"),
         ("[1, 2]", "usage.yml is not a usage file"),
         ("", "usage.yml is not a usage file"),
-        ("a: b: c", "usage.yml is not YAML"),
+        ("a: b: c", "usage.yml:1: not valid YAML"),
         ("version: &v 0.1\nresource_usage: *v\n", "aliases"),
         (HEAD + "resource_usages: {}\n", "usage.yml:2: unknown key 'resource_usages'"),
         (HEAD + "resource_usage: 5\n", "usage.yml:2: expected 'key: value' lines"),
@@ -90,6 +90,7 @@ def test_null_blocks_and_null_values_say_nothing():
         (HEAD + "resource_usage:\n  aws_lb: {rule_evaluations: 1}\n",
          "usage.yml:3: 'aws_lb' is no address of a resource, such as aws_lb.NAME."),
         ("{a: " * 100_000, "usage.yml:1: nested more than 10 levels deep"),
+        (HEAD + "resource_usage:\n  ? [a]\n  : 1\n", "usage.yml:3: expected 'key: value' lines"),
         ("#" * 1_000_001, "larger than a usage file can be"),
     ],
 )  # fmt: skip

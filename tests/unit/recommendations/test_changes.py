@@ -2,7 +2,7 @@
 
 from dharma_core.blueprints import lower, parse_blueprint
 from dharma_core.blueprints.edits import get_spec
-from dharma_core.plan import Address, Expression, Plan, Ref, make_resource
+from dharma_core.plan import UNKNOWN, Address, Expression, Plan, Ref, make_resource
 from dharma_core.recommendations import (
     Addition,
     Edit,
@@ -72,7 +72,7 @@ def test_a_native_resource_of_a_design_takes_the_value_and_a_portable_one_overri
 def test_what_a_design_cannot_say_is_told():
     blueprint, plan = design()
     machine = next(r for r in plan.managed if r.type == "aws_instance")
-    new = make_resource(Address("aws_vpc_endpoint", "s3"), {})
+    new = make_resource(Address("aws_vpc_endpoint", "s3"), {"vpc_id": UNKNOWN})
     changes = (Removal(str(machine.address)), Addition(new), Removal("aws_ebs_volume.store"))
     changed, left = change_blueprint(blueprint, plan, changes)
     assert left == (f"{machine.address} is removed", "aws_vpc_endpoint.s3 is added")

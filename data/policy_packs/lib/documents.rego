@@ -1,0 +1,55 @@
+# METADATA
+# title: Policy documents
+# description: >-
+#   Reads IAM and resource policies written as JSON text. Dharma decodes them beforehand
+#   (input.dharma.decoded); plain OPA and Conftest do it here.
+package dharma.lib.documents
+
+import rego.v1
+
+document(rc, attribute) := input.dharma.decoded[rc.address][attribute]
+
+document(rc, attribute) := json.unmarshal(rc.change.after[attribute]) if {
+	not input.dharma.decoded
+	json.is_valid(rc.change.after[attribute])
+}
+
+# Every statement that allows something.
+allowed(rc, attribute) := [statement |
+	some statement in listed(document(rc, attribute).Statement)
+	statement.Effect == "Allow"
+]
+
+listed(value) := value if is_array(value)
+
+listed(value) := [value] if not is_array(value)
+
+# A statement that anybody may use: "*", {"AWS": "*"} or {"AWS": ["*"]}.
+anybody(statement) if statement.Principal == "*"
+
+anybody(statement) if {
+	some kind in ["AWS", "CanonicalUser", "Service", "Federated"]
+	"*" in listed(statement.Principal[kind])
+}
+
+unconditional(statement) if not conditional(statement)
+
+conditional(statement) if count(statement.Condition) > 0
+
+# An action that the statement allows: by its name, or by a wildcard that takes it in.
+allows(statement, action) if {
+	some pattern in listed(statement.Action)
+	is_string(pattern)
+	covers(lower(pattern), lower(action))
+}
+
+covers(pattern, action) if pattern == action
+
+covers(pattern, _) if pattern == "*"
+
+covers(pattern, action) if {
+	endswith(pattern, "*")
+	startswith(action, trim_suffix(pattern, "*"))
+}
+
+everywhere(statement) if "*" in listed(statement.Resource)

@@ -244,7 +244,7 @@ def _check_top(sections: Mapping[str, yaml.Node], file: str) -> None:
 def _check_addresses(node: yaml.Node | None, file: str) -> None:
     """Refuse a type where a resource is meant: it would silently hold for none."""
     for key, _value in node.value if isinstance(node, yaml.MappingNode) else ():
-        if not {".", "*"} & set(key.value):
+        if isinstance(key, yaml.ScalarNode) and not {".", "*"} & set(key.value):
             raise InputError(
                 f"{position_of(key, file)}: {key.value!r} is no address of a resource, such as "
                 f"{key.value}.NAME.",

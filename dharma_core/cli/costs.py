@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dharma_core.cli.cost_tables import change_table, cost_table
+from dharma_core.cli.left_out import tell_left_out
 from dharma_core.cli.options import Sets, Source, VarFiles, Workspace, parse_sets
 from dharma_core.cli.printing import note, plain_text, stdout_console, tell_problems
 
@@ -123,7 +124,7 @@ def estimate(
         bench.write_text,
     )
     if chosen is EstimateFormat.FOCUS:
-        _tell_left_out(found)
+        tell_left_out(found, out, bench.write_text)
     tell_problems(subject)
     _gate(_over(found, limit))
 
@@ -257,14 +258,6 @@ def _tell(
         table(stdout_console())
     else:
         sys.stdout.write(write(chosen.value))
-
-
-def _tell_left_out(found: Estimate) -> None:
-    from dharma_core.views.focus import left_out
-
-    number = left_out(found)
-    if number:
-        note(f"{number} components have no row: their cost is not known.")
 
 
 def _over(found: Estimate, limit: Decimal | None) -> str:

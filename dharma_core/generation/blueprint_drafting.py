@@ -73,7 +73,7 @@ def draft_blueprint(
     >>> queue = make_resource(Address("aws_sqs_queue", "jobs"), {"name": "jobs"})
     >>> draft_blueprint(Plan((queue,)), make_catalog(()), name="all-jobs").blueprint.resources[0]
     ResourceSpec(name='jobs', type='aws_sqs_queue', properties={'name': 'jobs'}, depends_on=(), \
-native=True, overrides={}, count=None)
+native=True, overrides={}, count=None, region='')
     """
     return _Drafting(plan, catalog, name, region).result()
 
@@ -136,6 +136,7 @@ class _Drafting:
             properties=properties,
             depends_on=tuple(self.names[a] for a in draft.depends_on if a in self.names),
             native=known is None,
+            region=draft.resource.region,
         )
 
     def _written(self, value: Any, where: str) -> Any:

@@ -106,8 +106,23 @@ def test_focus_rows_are_of_the_month_asked_for_and_say_what_they_leave_out(dharm
 
     rows = list(csv.DictReader(io.StringIO(ran.out)))
     assert {r["BillingPeriodEnd"] for r in rows} == {"2027-03-01T00:00:00Z"}
-    assert "components have no row" in ran.err
+    assert "charges have no row" in ran.err
+    assert "aws_lb.web_lb: Load balancer capacity units (" in ran.err
     assert (wrong.code, "Write it as 2026-12." in wrong.err) == (2, True)
+
+
+def test_what_focus_takes_no_row_for_is_written_beside_the_file(dharma, here):
+    ran = dharma("estimate", "three-tier-web", "--format", "focus", "-o", "bill.csv")
+    disk = "{name: d, type: aws_ebs_volume, properties: {availability_zone: us-east-1a, size: 1}}"
+    head = "name: one\nversion: 1.0.0\nprovider: aws\nregion: us-east-1\n"
+    (here / "one.yaml").write_text(f"{head}resources: [{disk}]\n", "utf-8")
+    full = dharma("estimate", "one.yaml", "--format", "focus", "-o", "full.csv")
+
+    beside = list(csv.DictReader((here / "bill.left-out.csv").read_text("utf-8").splitlines()))
+    assert f"{len(beside)} charges have no row" in ran.err
+    assert "Wrote bill.left-out.csv." in ran.err
+    assert {r["x_State"] for r in beside} == {"usage"}
+    assert (full.code, (here / "full.left-out.csv").exists()) == (0, False)
 
 
 def test_usage_init_writes_a_file_that_is_right_and_is_not_written_over(dharma, here):

@@ -36,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     home = tempfile.mkdtemp(prefix="dharma-tests-")
     os.environ["DHARMA_HOME"] = home
     os.environ.setdefault("JSII_RUNTIME_PACKAGE_CACHE_ROOT", f"{home}/jsii")
-    # Terraform and its provider are Go: a fifth to a third less processor time for a tenth more memory.
+    # Terraform and its provider are Go: a fifth less processor time or more, a tenth more memory.
     os.environ.setdefault("GOGC", "400")
     os.environ.pop("DHARMA_DATABASE_URL", None)
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))

@@ -35,19 +35,7 @@ VIEWS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
     "phone-dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
 }
-_QUIET_MS = 500
-_SETTLED_MS = 3000  # a page that follows something live is never quiet for long
-_QUIET = """([quiet, longest]) => new Promise(done => {
-  const busy = '[data-testid="stStatusWidget"], [data-testid="stSkeleton"]';
-  const end = () => { clearTimeout(timer); clearTimeout(last); changes.disconnect(); done(); };
-  const look = () => { document.querySelector(busy) ? again() : end(); };
-  const again = () => { clearTimeout(timer); timer = setTimeout(look, quiet); };
-  const changes = new MutationObserver(again);
-  let timer = setTimeout(look, quiet);
-  const last = setTimeout(end, longest);
-  const all = { attributes: true, characterData: true, childList: true, subtree: true };
-  changes.observe(document.body, all);
-})"""
+_SETTLED_MS = 1500
 _TIMEOUT_MS = 30_000
 
 
@@ -71,14 +59,14 @@ def address(url: str, name: str) -> str:
 
 
 def settle(page: Page) -> None:
-    """Wait for the heading, for the script to end and until nothing changes any more."""
+    """Wait for the heading, for the script to end and for charts to draw."""
     page.wait_for_selector("h1", timeout=_TIMEOUT_MS)
     page.wait_for_function(
         "() => !document.querySelector('[data-testid=\"stStatusWidget\"]')"
         " && !document.querySelector('[data-testid=\"stSkeleton\"]')",
         timeout=_TIMEOUT_MS,
     )
-    page.evaluate(_QUIET, [_QUIET_MS, _SETTLED_MS])
+    page.wait_for_timeout(_SETTLED_MS)
 
 
 def whole_page(page: Page, file: Path) -> None:

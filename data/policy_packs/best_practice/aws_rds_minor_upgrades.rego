@@ -22,7 +22,6 @@
 #     NIST 800-53 r5: ["SI-2"]
 #     SOC 2: ["CC7.1"]
 #     PCI DSS 4.0.1: ["6.3.3"]
-#   twins: [CKV_AWS_226]
 package dharma.best_practice.aws_rds_minor_upgrades
 
 import rego.v1

@@ -15,7 +15,9 @@
 #   remediation: >-
 #     Set encryption_info { encryption_in_transit { client_broker = "TLS" } }.
 #   fix:
-#     set: {"encryption_info[].encryption_in_transit[].client_broker": TLS, "encryption_info[].encryption_in_transit[].in_cluster": true}
+#     set:
+#       "encryption_info[].encryption_in_transit[].client_broker": TLS
+#       "encryption_info[].encryption_in_transit[].in_cluster": true
 #   frameworks:
 #     NIST 800-53 r5: ["SC-8"]
 #     SOC 2: ["CC6.7"]

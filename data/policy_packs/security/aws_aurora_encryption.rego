@@ -20,7 +20,6 @@
 #   fix:
 #     set: {storage_encrypted: true}
 #   frameworks:
-#     CIS AWS 3.0: ["2.3.1"]
 #     NIST 800-53 r5: ["SC-28"]
 #     SOC 2: ["CC6.1"]
 #     PCI DSS 4.0.1: ["3.5.1"]

@@ -16,7 +16,9 @@
 #   remediation: >-
 #     Set endpoint_public_access to false and endpoint_private_access to true.
 #   fix:
-#     set: {"vpc_config[].endpoint_public_access": false, "vpc_config[].endpoint_private_access": true}
+#     set:
+#       "vpc_config[].endpoint_public_access": false
+#       "vpc_config[].endpoint_private_access": true
 #   frameworks:
 #     NIST 800-53 r5: ["AC-3", "SC-7"]
 #     SOC 2: ["CC6.6"]

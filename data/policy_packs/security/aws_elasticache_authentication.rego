@@ -1,5 +1,5 @@
 # METADATA
-# title: ElastiCache group asks nobody who he is
+# title: ElastiCache group asks for no credentials
 # description: >-
 #   Whoever reaches the port reads and changes the cache. A token or user groups need encryption
 #   in transit.
@@ -29,7 +29,7 @@ import rego.v1
 
 warn contains msg if {
 	some address in failing
-	msg := sprintf("%s: ElastiCache group asks nobody who he is", [address])
+	msg := sprintf("%s: ElastiCache group asks for no credentials", [address])
 }
 
 failing := [rc.address |

@@ -17,7 +17,6 @@
 #   frameworks:
 #     NIST 800-53 r5: ["IA-5"]
 #     SOC 2: ["CC6.1"]
-#     PCI DSS 4.0.1: ["8.6.3"]
 package dharma.security.aws_iam_access_keys
 
 import rego.v1

@@ -1,7 +1,7 @@
 # METADATA
 # title: AdministratorAccess is attached
 # description: >-
-#   AdministratorAccess
+#   Whoever takes this identity over owns the account.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
 # custom:
@@ -51,7 +51,7 @@ failing := [rc.address |
 	]
 	some policy in policies(rc)
 	is_string(policy)
-	endswith(policy, ":iam::aws:policy/Whoever takes this identity over owns the account.")
+	endswith(policy, ":iam::aws:policy/AdministratorAccess")
 ]
 
 default policies(_) := []
@@ -61,7 +61,9 @@ policies(rc) := rc.change.after.managed_policy_arns if {
 	is_array(rc.change.after.managed_policy_arns)
 }
 
-policies(rc) := [rc.change.after.managed_policy_arn] if rc.type == "aws_ssoadmin_managed_policy_attachment"
+policies(rc) := [rc.change.after.managed_policy_arn] if {
+	rc.type == "aws_ssoadmin_managed_policy_attachment"
+}
 
 policies(rc) := [rc.change.after.policy_arn] if {
 	rc.type in [

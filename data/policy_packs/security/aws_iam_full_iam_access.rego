@@ -1,7 +1,7 @@
 # METADATA
 # title: IAMFullAccess is attached
 # description: >-
-#   IAMFullAccess
+#   An identity that may change all rights can take every right.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
 # custom:
@@ -49,7 +49,7 @@ failing := [rc.address |
 	]
 	some policy in policies(rc)
 	is_string(policy)
-	endswith(policy, ":iam::aws:policy/Who may change all rights may give himself every right.")
+	endswith(policy, ":iam::aws:policy/IAMFullAccess")
 ]
 
 default policies(_) := []
@@ -59,7 +59,9 @@ policies(rc) := rc.change.after.managed_policy_arns if {
 	is_array(rc.change.after.managed_policy_arns)
 }
 
-policies(rc) := [rc.change.after.managed_policy_arn] if rc.type == "aws_ssoadmin_managed_policy_attachment"
+policies(rc) := [rc.change.after.managed_policy_arn] if {
+	rc.type == "aws_ssoadmin_managed_policy_attachment"
+}
 
 policies(rc) := [rc.change.after.policy_arn] if {
 	rc.type in [

@@ -1,10 +1,10 @@
 # METADATA
-# title: IAM policy lets its holder give himself more rights
+# title: IAM policy lets its holder gain more rights
 # description: >-
 #   With these actions an identity can take another one's rights: write a policy, make a key for
 #   somebody else, or pass a stronger role to a machine.
 # related_resources:
-#   - ref: https://docs.aws.amazon.com/prescriptive-guidance/latest/least-privilege-cloudformation/best-practices-iam-principals.html
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 # custom:
 #   id: DH_AWS_IAM_014
 #   severity: high
@@ -33,7 +33,7 @@ import rego.v1
 
 deny contains msg if {
 	some address in failing
-	msg := sprintf("%s: IAM policy lets its holder give himself more rights", [address])
+	msg := sprintf("%s: IAM policy lets its holder gain more rights", [address])
 }
 
 failing := [rc.address |

@@ -1,7 +1,7 @@
 # METADATA
 # title: IAM user instead of single sign-on
 # description: >-
-#   A user of one account has a password and keys of his own that nobody takes away when he
+#   A user has a password and keys in this account that nobody takes away when the person
 #   leaves.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html

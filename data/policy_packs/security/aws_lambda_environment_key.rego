@@ -1,8 +1,8 @@
 # METADATA
 # title: Lambda environment is not encrypted with a key of yours
 # description: >-
-#   Whoever may look at the function reads the variables; with a key of your own he must also be
-#   allowed to use the key.
+#   Whoever may look at the function reads the variables; with a key of your own that takes the
+#   right to use the key as well.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
 # custom:

@@ -35,7 +35,9 @@ failing := [rc.address |
 	rc.change.after.runtime in ended
 ]
 
-# Deprecated by 30 November 2026 in the tables of the developer guide, read in February 2026.
+# Deprecated by 30 November 2026 according to the tables of the developer guide, as projected in
+# November 2025; runtimes of Amazon Linux 2 (java11, java17, python3.10, python3.11, provided.al2)
+# are still patched after that system's end.
 default ended := [
 	"dotnet6", "dotnet7", "dotnet8", "dotnet5.0", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1",
 	"dotnetcore3.1", "go1.x", "java8", "nodejs", "nodejs4.3", "nodejs4.3-edge", "nodejs6.10",

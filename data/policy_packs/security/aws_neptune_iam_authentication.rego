@@ -1,5 +1,5 @@
 # METADATA
-# title: Neptune cluster asks nobody who he is
+# title: Neptune cluster asks for no credentials
 # description: >-
 #   Without IAM authentication whoever reaches the port may read and change the graph.
 # related_resources:
@@ -27,7 +27,7 @@ import rego.v1
 
 warn contains msg if {
 	some address in failing
-	msg := sprintf("%s: Neptune cluster asks nobody who he is", [address])
+	msg := sprintf("%s: Neptune cluster asks for no credentials", [address])
 }
 
 failing := [rc.address |

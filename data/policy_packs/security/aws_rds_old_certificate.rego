@@ -2,10 +2,9 @@
 # title: RDS instance uses a certificate authority that has expired
 # description: >-
 #   Clients that check the certificate refuse the connection, so checking gets switched off.
-#   rds-ca-2015 ended on 5 March 2020 and rds-ca-2019 on 22 August 2024;
 #   data.dharma.parameters.rds_authorities_ended replaces the list.
 # related_resources:
-#   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html
+#   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL-certificate-rotation.html
 # custom:
 #   id: DH_AWS_RDS_014
 #   severity: medium
@@ -41,7 +40,8 @@ failing := [rc.address |
 	rc.change.after.ca_cert_identifier in ended
 ]
 
-# As published in the user guide, read on 2026-02-15.
+# rds-ca-2015 ended in March 2020, and rds-ca-2019 in August 2024 in most regions (user guide, on
+# rotating certificates, as of 2025).
 default ended := ["rds-ca-2015", "rds-ca-2019"]
 
 ended := data.dharma.parameters.rds_authorities_ended

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -28,10 +30,14 @@ __all__ = [
     "estimate_of",
     "generation_of",
     "plan_of",
+    "savings_of",
+    "side_by_side_of",
     "standing_of",
     "store_key",
 ]
 
+P = ParamSpec("P")
+T = TypeVar("T")
 _TTL_S = 300
 _KEPT = 64
 
@@ -67,16 +73,46 @@ class Source:
         return hashlib.sha256(parts.encode() + self.data).hexdigest()
 
 
+def _remembered(
+    answer: Callable[Concatenate[Workbench, Source, P], T],
+) -> Callable[Concatenate[Workbench, Source, P], T]:
+    """Keep the answers about a source under its digest and what else was asked."""
+
+    def kept(
+        digest: str,  # noqa: ARG001 - what it is kept under
+        asked: tuple[tuple[Any, ...], dict[str, Any]],
+        _bench: Workbench,
+        _source: Source,
+    ) -> T:
+        return answer(_bench, _source, *asked[0], **asked[1])
+
+    kept.__qualname__ = answer.__qualname__  # Streamlit keeps one cache a name
+    cached = st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)(kept)
+
+    @wraps(answer)
+    def ask(bench: Workbench, source: Source, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return cached(source.digest, (args, kwargs), bench, source)
+
+    return ask
+
+
+@_remembered
 def plan_of(bench: Workbench, source: Source) -> Plan:
     """Return the Plan of a source."""
-    return _plan(source.digest, bench, source)
+    if source.data:
+        return bench.read_upload(source.data, name=source.name)
+    if source.text:
+        return bench.read_text(source.text, name=source.name, partial=True)
+    return bench.read(source.name, partial=True)
 
 
+@_remembered
 def check_of(bench: Workbench, source: Source) -> CheckReport:
     """Return the findings of a source."""
-    return _check(source.digest, bench, source)
+    return bench.check(plan_of(bench, source))
 
 
+@_remembered
 def estimate_of(
     bench: Workbench,
     source: Source,
@@ -86,26 +122,38 @@ def estimate_of(
     load: Decimal = Decimal(1),
 ) -> Estimate:
     """Return the estimate of a source with a usage file's text, a preset and a load."""
-    return _estimate(source.digest, (usage_text, preset, load), bench, source)
+    plan = plan_of(bench, source)
+    return bench.estimate(plan, usage_text=usage_text, preset=preset, load=load)
 
 
+@_remembered
 def savings_of(
     bench: Workbench, source: Source, usage_text: str | None, preset: str, *, interruptible: bool
 ) -> SavingsReport:
     """Return what a source could save."""
-    return _savings(source.digest, (usage_text, preset, interruptible), bench, source)
+    plan = plan_of(bench, source)
+    return bench.savings(plan, usage_text=usage_text, preset=preset, interruptible=interruptible)
 
 
+@_remembered
 def side_by_side_of(
     bench: Workbench, source: Source, places: tuple[str, ...], usage: tuple[str | None, str]
 ) -> SideBySide:
     """Return a source priced in several places, with a usage file's text and a preset."""
-    return _side_by_side(source.digest, (places, *usage), bench, source)
+    text, preset = usage
+    subject: str | Plan | Blueprint = source.name
+    if source.data:
+        subject = plan_of(bench, source)
+    elif source.text:
+        subject = bench.design_in(source.text, name=source.name)
+    return bench.side_by_side(subject, places, usage_text=text, preset=preset)
 
 
+@_remembered
 def generation_of(bench: Workbench, source: Source, format_: str, syntax: str) -> Generation:
     """Return the code of a source, unchecked, with what the format cannot express listed."""
-    return _generation(source.digest, format_, syntax, bench, source)
+    plan = plan_of(bench, source)
+    return bench.generate(plan, format_, syntax=syntax or None, checks=False, partial=True)
 
 
 def standing_of(bench: Workbench, summary: BlueprintSummary) -> Standing:
@@ -116,72 +164,6 @@ def standing_of(bench: Workbench, summary: BlueprintSummary) -> Standing:
 def store_key(bench: Workbench) -> str:
     """Return what tells this store and tenant from every other."""
     return f"{bench.settings.store_url} {bench.actor.tenant}"
-
-
-@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
-def _plan(digest: str, _bench: Workbench, _source: Source) -> Plan:  # noqa: ARG001 - what it is kept under
-    if _source.data:
-        return _bench.read_upload(_source.data, name=_source.name)
-    if _source.text:
-        return _bench.read_text(_source.text, name=_source.name, partial=True)
-    return _bench.read(_source.name, partial=True)
-
-
-@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
-def _check(digest: str, _bench: Workbench, _source: Source) -> CheckReport:  # noqa: ARG001 - what it is kept under
-    return _bench.check(plan_of(_bench, _source))
-
-
-@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
-def _estimate(
-    digest: str,  # noqa: ARG001 - what it is kept under
-    usage: tuple[str | None, str, Decimal],
-    _bench: Workbench,
-    _source: Source,
-) -> Estimate:
-    text, preset, load = usage
-    plan = plan_of(_bench, _source)
-    return _bench.estimate(plan, usage_text=text, preset=preset, load=load)
-
-
-@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
-def _savings(
-    digest: str,  # noqa: ARG001 - what it is kept under
-    asked: tuple[str | None, str, bool],
-    _bench: Workbench,
-    _source: Source,
-) -> SavingsReport:
-    text, preset, interruptible = asked
-    plan = plan_of(_bench, _source)
-    return _bench.savings(plan, usage_text=text, preset=preset, interruptible=interruptible)
-
-
-@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
-def _side_by_side(
-    digest: str,  # noqa: ARG001 - what it is kept under
-    asked: tuple[tuple[str, ...], str | None, str],
-    _bench: Workbench,
-    _source: Source,
-) -> SideBySide:
-    places, text, preset = asked
-    subject: str | Plan | Blueprint = _source.name
-    if _source.data:
-        subject = plan_of(_bench, _source)
-    elif _source.text:
-        subject = _bench.design_in(_source.text, name=_source.name)
-    return _bench.side_by_side(subject, places, usage_text=text, preset=preset)
-
-
-@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
-def _generation(
-    digest: str,  # noqa: ARG001 - what it is kept under
-    format_: str,
-    syntax: str,
-    _bench: Workbench,
-    _source: Source,
-) -> Generation:
-    plan = plan_of(_bench, _source)
-    return _bench.generate(plan, format_, syntax=syntax or None, checks=False, partial=True)
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)

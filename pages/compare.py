@@ -8,8 +8,8 @@ from app.assessments import side_by_side_of
 from app.session import workbench
 from app.widgets.costs import usage_inputs
 from app.widgets.frame import context_line, figures, go_to, heading, section, sentence
-from app.widgets.messages import empty, failure, guarded
-from app.widgets.sources import pick_source
+from app.widgets.messages import empty, guarded
+from app.widgets.sources import chosen_source, source_failure
 from app.widgets.tables import exports, plain_table, table
 from dharma_core.costs.side_by_side import SideBySide
 from dharma_core.errors import DharmaError
@@ -23,9 +23,8 @@ def page() -> None:
     heading("compare")
     with guarded():
         bench = workbench()
-        source = pick_source(bench)
+        source = chosen_source(bench)
         if source is None:
-            empty("No design is chosen", "Give a file above, or choose a stored design.")
             return
         answer = st.container()
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -35,8 +34,7 @@ def page() -> None:
             with st.skeleton(height=320):
                 found = side_by_side_of(bench, source, places, (usage, preset))
         except DharmaError as error:
-            about_usage = error.details.get("file") == "usage"
-            failure(error, text=usage or "" if about_usage else source.text)
+            source_failure(error, source, usage)
             return
         with answer:
             context_line(found.name, "the same design, priced in each place")

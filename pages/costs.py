@@ -9,9 +9,9 @@ from app.session import workbench
 from app.widgets.charts import chart
 from app.widgets.costs import confidence, cost_inputs, downloads, groups
 from app.widgets.frame import context_line, figures, go_to, heading, section, sentence
-from app.widgets.messages import empty, failure, guarded
+from app.widgets.messages import empty, guarded
 from app.widgets.price_rows import price_rows
-from app.widgets.sources import pick_source
+from app.widgets.sources import chosen_source, source_failure
 from app.widgets.style import colour_mode
 from app.widgets.tables import exports, plain_table, table
 from app.widgets.what_if import what_if_section
@@ -39,9 +39,8 @@ def page() -> None:
     heading("costs")
     with guarded():
         bench = workbench()
-        source = pick_source(bench)
+        source = chosen_source(bench)
         if source is None:
-            empty("No design is chosen", "Give a file above, or choose a stored design.")
             return
         answer = st.container()
         given = cost_inputs()
@@ -50,8 +49,7 @@ def page() -> None:
                 plan = plan_of(bench, source)
                 estimate = estimate_of(bench, source, given.usage, given.preset)
         except DharmaError as error:
-            about_usage = error.details.get("file") == "usage"
-            failure(error, text=given.usage or "" if about_usage else source.text)
+            source_failure(error, source, given.usage)
             return
         with answer:
             context_line(

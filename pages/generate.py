@@ -11,7 +11,7 @@ from app.assessments import Source, generation_of, plan_of
 from app.session import workbench
 from app.widgets.frame import context_line, figures, go_to, heading, section
 from app.widgets.messages import empty, failure, guarded, note
-from app.widgets.sources import pick_source
+from app.widgets.sources import chosen_source
 from app.widgets.tables import plain_table
 from dharma_core.errors import DharmaError
 from dharma_core.generation import FORMATS, SYNTAXES
@@ -35,9 +35,8 @@ def page() -> None:
     heading("generate")
     with guarded():
         bench = workbench()
-        source = pick_source(bench)
+        source = chosen_source(bench)
         if source is None:
-            empty("No design is chosen", "Give a file above, or choose a stored design.")
             return
         try:
             plan = plan_of(bench, source)

@@ -9,7 +9,7 @@ from app.session import workbench
 from app.widgets.charts import chart
 from app.widgets.frame import context_line, figures, go_to, heading, section
 from app.widgets.messages import empty, failure, guarded
-from app.widgets.sources import pick_source
+from app.widgets.sources import chosen_source
 from app.widgets.style import colour_mode
 from app.widgets.tables import table
 from dharma_core.errors import DharmaError
@@ -28,9 +28,8 @@ def page() -> None:
     heading("guardrails")
     with guarded():
         bench = workbench()
-        source = pick_source(bench)
+        source = chosen_source(bench)
         if source is None:
-            empty("No design is chosen", "Give a file above, or choose a stored design.")
             return
         try:
             with st.skeleton(height=320):

@@ -9,7 +9,7 @@ from app.session import workbench
 from app.widgets.costs import usage_inputs
 from app.widgets.frame import context_line, figures, go_to, heading, section, sentence
 from app.widgets.messages import empty, failure, guarded
-from app.widgets.sources import pick_source
+from app.widgets.sources import chosen_source, source_failure
 from app.widgets.tables import exports, plain_table, table
 from dharma_core.errors import DharmaError
 from dharma_core.recommendations import SavingsReport
@@ -24,9 +24,8 @@ def page() -> None:
     heading("savings")
     with guarded():
         bench = workbench()
-        source = pick_source(bench)
+        source = chosen_source(bench)
         if source is None:
-            empty("No design is chosen", "Give a file above, or choose a stored design.")
             return
         answer = st.container()
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -38,8 +37,7 @@ def page() -> None:
             with st.skeleton(height=320):
                 report = savings_of(bench, source, usage, preset, interruptible=interruptible)
         except DharmaError as error:
-            about_usage = error.details.get("file") == "usage"
-            failure(error, text=usage or "" if about_usage else source.text)
+            source_failure(error, source, usage)
             return
         with answer:
             region = report.estimate.region or report.plan.region
@@ -52,6 +50,7 @@ def _evidence(bench: Workbench, report: SavingsReport, source: Source) -> None:
     section("What to do, the largest saving first")
     rows = advice_table(report)
     if not len(rows):
+        _tell_saved()
         empty("Nothing to save was found", "Give usage: some advice needs to know it.")
         return
     table(rows, key="advice", noun="suggestion", columns=_COLUMNS)
@@ -64,10 +63,11 @@ def _evidence(bench: Workbench, report: SavingsReport, source: Source) -> None:
 def _follow(bench: Workbench, report: SavingsReport) -> None:
     """Draw the choice of advice to follow, the changes it makes and the button that makes them."""
     section("Follow advice", "Each choice is a change of the design, shown before it is made.")
+    _tell_saved()  # what was followed may have nothing left to choose
     changing = {a.id: f"{a.proposal.title}: {a.proposal.address}"
                 for a in report.advice if a.proposal.changes}  # fmt: skip
     if not changing:
-        sentence("None of it changes the design: it is done where the bill is paid.")
+        sentence("None of it changes the design: commitments are bought in the cloud's account.")
         return
     chosen = st.multiselect(
         "Advice to follow", list(changing), format_func=changing.__getitem__, key="follow",
@@ -80,7 +80,6 @@ def _follow(bench: Workbench, report: SavingsReport) -> None:
         "Save as a new version", key="follow_save", type="primary",
         on_click=_save, args=(bench, report, tuple(chosen)),
     )  # fmt: skip
-    _tell_saved()
 
 
 def _save(bench: Workbench, report: SavingsReport, ids: tuple[str, ...]) -> None:

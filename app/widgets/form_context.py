@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FormContext",
+    "faults",
     "field_label",
     "form_title",
     "heading_row",
@@ -97,6 +98,13 @@ def refusal(draft: Draft, place: Path, key: str) -> None:
         "Take back what I entered", key=f"take_back_{key}", type="tertiary",
         on_click=_take_back, args=(draft, place),
     )  # fmt: skip
+
+
+def faults(form: FormContext, path: Path, key: str) -> None:
+    """Draw what is wrong at a path: an entry that was refused, and what the design's checks say."""
+    refusal(form.draft, form.place(path), key)
+    for words in form.told(path):
+        note(words)
 
 
 def _take_back(draft: Draft, place: Path) -> None:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app.widgets.form_context import FormContext, field_label, keep_shown, refusal
-from app.widgets.messages import note
+from app.widgets.form_context import FormContext, faults, field_label, keep_shown
 from dharma_core.blueprints.form_entries import read_entry, written
 from dharma_core.blueprints.form_fields import Entry, FormField
 from dharma_core.blueprints.inner_edits import set_at
@@ -35,7 +34,7 @@ def draw_entry(form: FormContext, field: FormField) -> None:
         _area(form, field, rest)
     else:
         _line(form, field, rest)
-    _wrong(form, field.path, key)
+    faults(form, field.path, key)
 
 
 def draw_text(form: FormContext, field: FormField) -> None:
@@ -94,12 +93,6 @@ def _one_of(form: FormContext, field: FormField, rest: dict[str, Any]) -> None:
         field_label(field), options, index=None, placeholder=_placeholder(field) or "not set",
         accept_new_options=field.entry is not Entry.CHOICE, **rest,
     )  # fmt: skip
-
-
-def _wrong(form: FormContext, path: Path, key: str) -> None:
-    refusal(form.draft, form.place(path), key)
-    for words in form.told(path):
-        note(words)
 
 
 def _enter(form: FormContext, field: FormField, key: str) -> None:

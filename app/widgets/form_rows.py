@@ -10,6 +10,7 @@ import streamlit as st
 
 from app.widgets.form_context import (
     FormContext,
+    faults,
     field_label,
     heading_row,
     keep_shown,
@@ -75,7 +76,7 @@ def _item(form: FormContext, field: FormField, number: int) -> None:
     with one_row():
         _value(form, item, key)
         _remove_button(form, item)
-    _wrong(form, item.path, key)
+    faults(form, item.path, key)
 
 
 def _pair(form: FormContext, field: FormField, name: str) -> None:
@@ -91,7 +92,7 @@ def _pair(form: FormContext, field: FormField, name: str) -> None:
         _value(form, item, key)
         _remove_button(form, item)
     refusal(form.draft, place, name_key)
-    _wrong(form, item.path, key)
+    faults(form, item.path, key)
 
 
 def _value(form: FormContext, item: FormField, key: str) -> None:
@@ -101,12 +102,6 @@ def _value(form: FormContext, item: FormField, key: str) -> None:
         item.name, key=key, label_visibility="collapsed", on_change=_enter, args=(form, item, key),
         type="password" if secret else "default",
     )  # fmt: skip
-
-
-def _wrong(form: FormContext, path: Path, key: str) -> None:
-    refusal(form.draft, form.place(path), key)
-    for words in form.told(path):
-        note(words)
 
 
 def _enter(form: FormContext, item: FormField, key: str) -> None:

@@ -18,18 +18,20 @@ from app.widgets.form_context import (
 from app.widgets.form_level import draw_block_group, draw_level
 from app.widgets.messages import note
 from app.widgets.overrides_form import overrides_form
-from dharma_core.blueprints.editing import rename_resource, set_count
+from dharma_core.blueprints.editing import rename_resource, set_count, set_region
 from dharma_core.blueprints.edits import get_spec
 from dharma_core.blueprints.form_fields import Sheet
 from dharma_core.blueprints.form_levels import SheetForm
 from dharma_core.blueprints.form_problems import problems_by_place, said_by
 from dharma_core.blueprints.inner_values import spelt
 from dharma_core.blueprints.kinds.library import find_kind
+from dharma_core.blueprints.regions import refusal_of_region
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from app.drafts import Draft
+    from dharma_core.blueprints.model import ResourceSpec
     from dharma_core.plan import Path
     from dharma_core.workbench import Workbench
     from dharma_core.workbench.designing import DraftAssessment
@@ -144,6 +146,8 @@ def _resource(draft: Draft, name: str, bench: Workbench) -> None:
             "How many", key=key, placeholder="one", on_change=_count, args=(draft, name, key)
         )
     refusal(draft, at, key)
+    if not refusal_of_region(draft.blueprint, spec.type):
+        _region(draft, spec, bench)
     if spec.depends_on:
         st.caption(f"Comes after {', '.join(spec.depends_on)}.")
 
@@ -162,6 +166,26 @@ def _count(draft: Draft, name: str, key: str) -> None:
     number = int(text) if text.isdecimal() else text or None
     draft.edit(
         lambda design: set_count(design, name, number), at=(name, "count of it"), entered=text
+    )
+
+
+def _region(draft: Draft, spec: ResourceSpec, bench: Workbench) -> None:
+    key, at = f"region_of_{spec.name}", (spec.name, "region of it")
+    keep_shown(draft, at, key, spec.region)
+    st.text_input(
+        "Region", key=key, placeholder=f"the design's: {draft.blueprint.region}",
+        on_change=_move, args=(draft, spec.name, key, bench),
+    )  # fmt: skip
+    refusal(draft, at, key)
+
+
+def _move(draft: Draft, name: str, key: str, bench: Workbench) -> None:
+    text = str(st.session_state[key]).strip()
+    known = bench.sizes.regions(draft.blueprint.provider)
+    draft.edit(
+        lambda design: set_region(design, name, text, known),
+        at=(name, "region of it"),
+        entered=text,
     )
 
 

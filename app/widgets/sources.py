@@ -8,12 +8,21 @@ import streamlit as st
 
 from app.assessments import Source, store_key
 from app.widgets.frame import PICKER_PX, context_line, current_page
-from dharma_core.errors import InputError
+from app.widgets.messages import empty, failure
+from dharma_core.errors import DharmaError, InputError
 
 if TYPE_CHECKING:
     from dharma_core.workbench import Workbench
 
-__all__ = ["UPLOAD", "UPLOAD_LABEL", "drop_zone", "pick_source", "stored_and_bundled"]
+__all__ = [
+    "UPLOAD",
+    "UPLOAD_LABEL",
+    "chosen_source",
+    "drop_zone",
+    "pick_source",
+    "source_failure",
+    "stored_and_bundled",
+]
 
 UPLOAD = "Upload a file"
 UPLOAD_LABEL = (
@@ -58,6 +67,20 @@ def pick_source(bench: Workbench, *, upload: bool = True) -> Source | None:
     if label == UPLOAD:
         return drop_zone(bench, UPLOAD_LABEL, key="source_file")
     return known.get(str(label))
+
+
+def chosen_source(bench: Workbench) -> Source | None:
+    """Draw the picker and return the chosen source; where none is chosen yet, say so."""
+    source = pick_source(bench)
+    if source is None:
+        empty("No design is chosen", "Give a file above, or choose a stored design.")
+    return source
+
+
+def source_failure(error: DharmaError, source: Source, usage: str | None) -> None:
+    """Draw an error with its lines: of the usage file when it is about that, else of the source."""
+    about_usage = error.details.get("file") == "usage"
+    failure(error, text=usage or "" if about_usage else source.text)
 
 
 def _remember(options: list[str]) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 
 import yaml
 
-from dharma_core.blueprints.json_text import MAX_DIGITS, looks_like_json, read_json
 from dharma_core.blueprints.problems import Problems, SourceMap
 from dharma_core.blueprints.scalars import as_text
-from dharma_core.blueprints.yaml_guards import not_yaml, outgrown
 from dharma_core.errors import InputError
+from dharma_core.json_text import MAX_DIGITS, looks_like_json, read_json
 from dharma_core.plan import Path
 from dharma_core.provenance import Position
+from dharma_core.yaml_text import not_yaml, outgrown
 
 __all__ = ["Document", "read_document"]
 

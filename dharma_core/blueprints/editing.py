@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from dharma_core.blueprints.edits import (
@@ -18,6 +18,7 @@ from dharma_core.blueprints.lowering import PROVIDERS
 from dharma_core.blueprints.mending import GONE, renamed_in, without_mentions
 from dharma_core.blueprints.model import Blueprint, ResourceSpec, Spot
 from dharma_core.blueprints.references import mentions_in
+from dharma_core.blueprints.regions import refusal_of_region
 from dharma_core.errors import InputError, nearest
 from dharma_core.plan import Catalog, FrozenMap
 
@@ -32,6 +33,7 @@ __all__ = [
     "remove_resources",
     "rename_resource",
     "set_count",
+    "set_region",
 ]
 
 _SHIFT_PX = 32
@@ -193,6 +195,34 @@ def set_count(blueprint: Blueprint, name: str, count: int | str | None) -> Edite
     checked = make_spec(name=name, type=spec.type, count=count).count
     words = f"{name}: a single one." if checked is None else f"{name}: the count is {checked}."
     return Edited(_with_part(blueprint, spec, count=checked), words, name)
+
+
+def set_region(
+    blueprint: Blueprint, name: str, region: str, regions: Collection[str] = ()
+) -> Edited:
+    """Say in which region a resource is made; empty for the design's own.
+
+    Parameters
+    ----------
+    regions : collection of str
+        Those there are; any name is taken when it is empty.
+
+    Raises
+    ------
+    InputError
+        If there is no such region, or resources of this cloud and type have none of their own.
+    """
+    spec = get_spec(blueprint, name)
+    refused = refusal_of_region(blueprint, spec.type) if region else ""
+    if refused:
+        raise InputError(f"{name}: {refused}.", next_step="Leave the region empty.")
+    if region and regions and region not in regions:
+        message = f"{blueprint.provider} has no region {region!r}."
+        raise InputError(message, next_step=nearest(region, regions, count=2))
+    own = make_spec(name=name, type=spec.type, region=region).region
+    own = "" if own == blueprint.region else own
+    words = f"{name} is made in {own or blueprint.region}."
+    return Edited(_with_part(blueprint, spec, region=own), words, name)
 
 
 def disconnect(blueprint: Blueprint, user: str, needed: str) -> Edited:

@@ -160,7 +160,7 @@ class _Expander:
         self._scene = Scene(blueprint, catalog, inputs, problems, sizes, KINDS, self._drafts)
         for index, spec in enumerate(blueprint.resources):
             if spec.type in KINDS:
-                draft = Draft(self._scene, spec, KINDS[spec.type], index)
+                draft = Draft(self._scene.at(spec.region), spec, KINDS[spec.type], index)
                 self._drafts.setdefault(spec.name, draft)
 
     def expand(self) -> Expansion:
@@ -219,7 +219,7 @@ class _Expander:
             draft.spec = spec.model_copy(update={"properties": freeze(kept)})
         draft.kind.clouds[self._scene.provider].lower(draft)
         laid = lay_over(draft)
-        return [(_spec(p), Origin(spec.name, index, places)) for p, places in laid]
+        return [(_spec(p, spec.region), Origin(spec.name, index, places)) for p, places in laid]
 
     def _shared(self) -> list[tuple[ResourceSpec, Origin]]:
         found = []
@@ -232,7 +232,7 @@ class _Expander:
         return output.model_copy(update={"value": self._scene.rewrite(output.value)})
 
 
-def _spec(piece: Piece) -> ResourceSpec:
+def _spec(piece: Piece, region: str = "") -> ResourceSpec:
     return ResourceSpec.model_construct(
         name=piece.name,
         type=piece.type,
@@ -241,4 +241,5 @@ def _spec(piece: Piece) -> ResourceSpec:
         native=False,
         overrides=freeze({}),
         count=piece.count,
+        region=region,
     )

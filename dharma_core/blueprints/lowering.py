@@ -14,6 +14,7 @@ from dharma_core.blueprints.labels import as_labels
 from dharma_core.blueprints.model import Blueprint, OutputSpec, ResourceSpec
 from dharma_core.blueprints.ports import SizeCatalogue
 from dharma_core.blueprints.problems import Problems
+from dharma_core.blueprints.regions import check_regions, region_beside
 from dharma_core.blueprints.resolving import Resolver, read_variables
 from dharma_core.errors import InputError, nearest
 from dharma_core.plan import (
@@ -111,6 +112,7 @@ def lower_draft(
     values = read_variables(blueprint, variables or {}, problems, need_all=not partial)
     blueprint = settle_counts(blueprint, values, problems)
     check_references(blueprint, names, problems)
+    check_regions(blueprint, sizes, problems)
     plan = _lower(expand(blueprint, catalog, values, problems, sizes), catalog, values, problems)
     return plan, problems
 
@@ -125,6 +127,7 @@ def check_types(
     """Note every type, property and value of a blueprint that the catalogue does not know."""
     values = read_variables(blueprint, {}, problems, need_all=False)
     blueprint = settle_counts(blueprint, values, problems)
+    check_regions(blueprint, sizes, problems)
     _lower(expand(blueprint, catalog, values, problems, sizes), catalog, values, problems)
 
 
@@ -219,6 +222,7 @@ def _resource(
         position=resolver.blueprint.source.at(resolver.expansion.written_at(where.source)),
         design=origin.design,
         lifecycle=_lifecycle(attributes) if origin.portable else FrozenMap(),
+        region=region_beside(resolver.blueprint, spec),
     )
 
 

@@ -81,6 +81,10 @@ def _region_name(name: str) -> str:
     return name
 
 
+def _own_region(name: str) -> str:
+    return _region_name(name) if name else name
+
+
 def _frozen_map(value: Any) -> FrozenMap:
     if value is None:
         return FrozenMap()
@@ -168,6 +172,8 @@ class ResourceSpec(_Part):
     count : int, str or None
         How many of it, or the variable that says it (``${var.servers}``); they are then
         ``name[0]``, ``name[1]``, ...
+    region : str
+        Where it is made when that is not the design's region; empty for the design's.
     """
 
     name: Identifier
@@ -177,6 +183,7 @@ class ResourceSpec(_Part):
     native: Flag = False
     overrides: Properties = FrozenMap()
     count: Count | None = None
+    region: Annotated[StrictStr, AfterValidator(_own_region)] = ""
 
     @property
     def numbers(self) -> tuple[int | None, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from dharma_core.plan import Path
 
-__all__ = ["Mention", "TemplateError", "mentions_in", "parse_template"]
+__all__ = ["Mention", "TemplateError", "mentions_in", "parse_template", "template_of"]
 
 _OPEN = re.compile(r"\$\$\{|\$\{")
 _MENTION = re.compile(
@@ -100,6 +101,28 @@ def parse_template(text: str) -> tuple[str | Mention, ...]:
         position = end + 1
     _add_text(parts, text[position:])
     return tuple(parts)
+
+
+def template_of(parts: Iterable[str | Mention]) -> str:
+    """Return the string that :func:`parse_template` reads as these texts and mentions.
+
+    Examples
+    --------
+    >>> template_of((Mention("assets", "arn"), "/*"))
+    '${assets.arn}/*'
+    >>> parse_template(template_of(("${a}$", Mention("var", "price"))))
+    ('${a}$', Mention(name='var', attribute='price', index=None))
+    """
+    written = ""
+    for is_text, group in groupby(parts, key=lambda part: isinstance(part, str)):
+        if is_text:
+            written += "".join(map(str, group)).replace("${", "$${")
+            continue
+        stem = written.rstrip("$")  # "$" before "${" would read as an escape
+        dollars = written[len(stem) :]
+        written = f'{stem}${{"{dollars}"}}' if dollars else stem
+        written += "".join(f"${{{mention}}}" for mention in group)
+    return written
 
 
 def _add_text(parts: list[str | Mention], text: str) -> None:

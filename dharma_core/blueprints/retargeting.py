@@ -190,8 +190,19 @@ class _Mover:
             update={
                 "properties": scrub.properties(spec, index),
                 "depends_on": tuple(name for name in spec.depends_on if name in known),
+                "region": self._region(spec, path),
             }
         )
+
+    def _region(self, spec: ResourceSpec, path: Path) -> str:
+        """Return a resource's own region; another cloud has another one, and nobody said which."""
+        provider = self._target["provider"]
+        if spec.region and provider != self._old.provider:
+            reason = f"it is made in {spec.region}; {provider} has no such region"
+            todo = "Put it into a design of its own there, if it has to be in a second region."
+            self._lose((*path, "region"), spec.name, "region", reason, todo)
+            return ""
+        return "" if spec.region == self._target["region"] else spec.region
 
     def _check_overrides(self, spec: ResourceSpec, path: Path) -> None:
         provider = self._target["provider"]

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dharma_core.blueprints.json_text import MAX_DIGITS, read_json
 from dharma_core.errors import InputError
+from dharma_core.json_text import MAX_DIGITS, read_json
 from dharma_core.plan import UNKNOWN, FrozenMap
 
 __all__ = ["FLAGS", "TypeMismatchError", "as_text", "coerce", "parse_setting", "setting_text"]

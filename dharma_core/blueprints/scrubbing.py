@@ -12,6 +12,7 @@ from dharma_core.blueprints.kinds.settled import has_mention
 from dharma_core.blueprints.model import Blueprint, ResourceSpec
 from dharma_core.blueprints.natives import Translated
 from dharma_core.blueprints.references import Mention, TemplateError, parse_template
+from dharma_core.blueprints.relocation import Relocation
 from dharma_core.plan import FrozenMap, Path, freeze
 
 __all__ = ["Scrubber"]
@@ -46,6 +47,7 @@ class Scrubber:
         self._found = found
         self._to_other_cloud = place["provider"] != old.provider
         self._region = place["region"]
+        self._relocation = Relocation(old.provider, old.region, place["region"])
         self._lose = lose
         self._changed = changed
         self._kinds = {s.name: KINDS.get(s.type) for s, _ in found.resources}
@@ -82,18 +84,21 @@ class Scrubber:
             reason = f"{text!r} is an id of {old.provider}"
             self._lost(path, owner, reason, "Give the id of the other cloud, or leave it out.")
             return None
-        zone = re.fullmatch(re.escape(old.region) + r"(-?[a-f]|-\d)", text)
-        if zone and not self._to_other_cloud:
-            moved = self._region + zone[1]
-            self._changed(owner, ".".join(str(s) for s in path[2:]), text, moved)
-            return moved
-        if old.region in text and old.region != self._region:
+        if not self._to_other_cloud:
+            return self._relocated(text, path, owner)
+        if old.region in text:
             reason = f"{text!r} names the region {old.region}"
             self._lost(path, owner, reason, f"Write what is right in {self._region}.")
-        elif not self._to_other_cloud and re.fullmatch(r"ami-[0-9a-f]+", text):
-            reason = f"{text!r} is an image of {old.region} only"
-            self._lost(path, owner, reason, f"Name the image of {self._region}.")
         return text
+
+    def _relocated(self, text: str, path: Path, owner: str) -> str:
+        """Return a text as another region of the same cloud says it."""
+        name = next((step for step in reversed(path) if isinstance(step, str)), "")
+        moved, reason = self._relocation.text(name, text)
+        self._changed(owner, ".".join(str(s) for s in path[2:]), text, moved)
+        if reason and self._region != self._old.region:
+            self._lost(path, owner, f"{text!r} {reason}", f"Write what is right in {self._region}.")
+        return moved
 
     def _references(self, text: str, path: Path, owner: str) -> str | None:
         try:

@@ -83,6 +83,8 @@ def _resource(spec: ResourceSpec) -> dict[str, Any]:
     written: dict[str, Any] = {"name": spec.name, "type": spec.type}
     if spec.count is not None:
         written["count"] = spec.count
+    if spec.region:
+        written["region"] = spec.region
     if spec.native:
         written["native"] = True
     if spec.properties:

@@ -73,17 +73,18 @@ def _document(found: tuple[WaysToPay, ...]) -> dict[str, Any]:
 
 def _tables(console: Console, found: tuple[WaysToPay, ...]) -> None:
     from dharma_core.money import Money
-    from dharma_core.views.commitments import mix_sentence
+    from dharma_core.views.commitments import basis_words, mix_sentence
 
     table = simple_table(
         "Resource", "Way to pay", "Upfront", "A month", "Saves a month", "Pays from month",
+        "Source",
         right=["Upfront", "A month", "Saves a month", "Pays from month"],
     )  # fmt: skip
     for one in found:
         month = one.capacity.monthly
         currency = one.capacity.currency
         table.add_row(
-            one.capacity.address, "on demand", "", Money(month, currency).text(), "", "",
+            one.capacity.address, "on demand", "", Money(month, currency).text(), "", "", "",
             style="bold",
         )  # fmt: skip
         for offer in one.offers:
@@ -95,10 +96,14 @@ def _tables(console: Console, found: tuple[WaysToPay, ...]) -> None:
                 mark + Money(offer.effective_monthly, currency).text(),
                 mark + Money(offer.saving(month), currency).text(),
                 str(offer.break_even_month(month) or "any"),
+                basis_words(offer),
             )
     if found:
         console.print(table)
-        console.print("~ a typical discount is assumed: 'dharma prices import' brings the price.")
+        if any(offer.assumed for one in found for offer in one.offers):
+            console.print(
+                "~ a typical discount is assumed: 'dharma prices import' brings the price."
+            )
     else:
         console.print("Nothing in this design is billed by the hour all month long.")
     for one in found:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -11,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dharma_core.cli.cost_tables import change_table, cost_table
+from dharma_core.cli.left_out import tell_left_out
 from dharma_core.cli.options import Sets, Source, VarFiles, Workspace, parse_sets
-from dharma_core.cli.printing import note, plain_text, simple_table, stdout_console, tell_problems
+from dharma_core.cli.printing import note, plain_text, stdout_console, tell_problems
 
 if TYPE_CHECKING:
     from datetime import date
@@ -118,12 +119,12 @@ def estimate(
     _tell(
         chosen,
         lambda name: _written(name, found, about, by),
-        lambda console: _cost_table(console, found, by),
+        lambda console: cost_table(console, found, by),
         out,
         bench.write_text,
     )
     if chosen is EstimateFormat.FOCUS:
-        _tell_left_out(found)
+        tell_left_out(found, out, bench.write_text)
     tell_problems(subject)
     _gate(_over(found, limit))
 
@@ -171,7 +172,7 @@ def diff(
     _tell(
         chosen,
         lambda name: DIFF_FORMATS[name].write(found, about, sides),
-        lambda console: _change_table(console, found),
+        lambda console: change_table(console, found),
         out,
         bench.write_text,
     )
@@ -235,8 +236,10 @@ def _month(written: str) -> date:
 
 def _written(name: str, found: Estimate, about: Priced, by: str) -> str:
     from dharma_core.views.cost_formats import ESTIMATE_FORMATS
+    from dharma_core.workbench.collecting import uncollected
 
-    return ESTIMATE_FORMATS[name].write(found, about, by)
+    with uncollected():
+        return ESTIMATE_FORMATS[name].write(found, about, by)
 
 
 def _tell(
@@ -255,14 +258,6 @@ def _tell(
         table(stdout_console())
     else:
         sys.stdout.write(write(chosen.value))
-
-
-def _tell_left_out(found: Estimate) -> None:
-    from dharma_core.views.focus import left_out
-
-    number = left_out(found)
-    if number:
-        note(f"{number} components have no row: their cost is not known.")
 
 
 def _over(found: Estimate, limit: Decimal | None) -> str:
@@ -308,115 +303,3 @@ def _gate(*verdicts: str) -> None:
         note(verdict)
     if said:
         raise typer.Exit(1)
-
-
-def _cost_table(console: Console, found: Estimate, by: str) -> None:
-    table = simple_table(
-        "Resource",
-        "Quantity",
-        "Unit",
-        "Unit price",
-        "A month",
-        right=["Quantity", "Unit price", "A month"],
-    )
-    free = [r for r in found.resources if r.free and not r.components]
-    for resource in found.resources:
-        if resource.free and not resource.components:
-            continue
-        table.add_row(
-            resource.address, "", "", "", _cost_text(resource, found.currency), style="bold"
-        )
-        for part in resource.components:
-            table.add_row(f"  {part.name}", *_component_cells(part, found.currency))
-    console.print(table)
-    if by:
-        _group_table(console, found, by)
-    _summary(console, found, len(free))
-
-
-def _group_table(console: Console, found: Estimate, by: str) -> None:
-    right = ("Resources", "A month")
-    table = simple_table(by.removeprefix("tag:").capitalize(), *right, "Not known", right=right)
-    for group in found.grouped(by):
-        unknown = str(group.unknown_count) if group.unknown_count else ""
-        cost = _money(group.monthly_cost, found.currency)
-        table.add_row(group.label, str(len(group.resources)), cost, unknown)
-    console.print(table)
-
-
-def _print_sources(console: Console, found: Estimate) -> None:
-    from dharma_core.costs.price_sources import sources_of
-
-    uses = sources_of(found)
-    if uses:
-        console.print(f"Price sources: {'; '.join(use.words for use in uses)}.")
-
-
-def _summary(console: Console, found: Estimate, free: int) -> None:
-    console.print(
-        f"{found.total.text()} a month is known, at prices as of {found.as_of or 'no date'}."
-    )
-    _print_sources(console, found)
-    states = Counter(r.state.value for r in found.resources)
-    console.print(
-        f"{states['priced']} resources priced, {states['usage']} depend on usage, "
-        f"{states['not_found']} without a price, {free} free of charge."
-    )
-    if found.preset:
-        console.print(
-            f"Usage preset {found.preset}: quantities marked * are assumed, nobody gave them."
-        )
-    if not found.range.is_point:
-        console.print(f"By usage it may be {found.range.text(found.currency)} a month.")
-    console.print(f"Confidence {found.confidence} ({found.trust.level}).")
-    for reason in found.trust.reasons:
-        console.print(f"  {reason.message}")
-
-
-_STATE_WORDS = {"usage": "depends on usage", "not_found": "price not found", "free": "free"}
-
-
-def _cost_text(item: Any, currency: str) -> str:
-    from dharma_core.money import Money
-
-    if item.monthly_cost is None:
-        return _STATE_WORDS[item.state.value]
-    return Money(item.monthly_cost, currency).text()
-
-
-def _component_cells(part: Any, currency: str) -> tuple[str, str, str, str]:
-    from dharma_core.money import plain
-    from dharma_core.views.words import amount
-
-    quantity = "" if part.monthly_quantity is None else amount(part.monthly_quantity)
-    price = "" if part.unit_price is None else plain(part.unit_price)
-    star = " *" if part.assumed else ""
-    return f"{quantity}{star}", part.unit, price, _cost_text(part, currency)
-
-
-def _money(amount: Decimal | None, currency: str, *, signed: bool = False) -> str:
-    from dharma_core.money import Money
-
-    return "not known" if amount is None else Money(amount, currency).text(signed=signed)
-
-
-def _change_table(console: Console, found: Comparison) -> None:
-    currency = found.after.currency
-    table = simple_table(
-        "Action", "Resource", "Before", "After", "A month", right=("Before", "After", "A month")
-    )
-    for change in found.changed:
-        sides = (change.before, change.after)
-        before, after = ("" if s is None else _money(s.monthly_cost, currency) for s in sides)
-        delta = _money(change.delta, currency, signed=True)
-        delta += "" if change.is_complete or change.delta is None else " known"
-        moved = f"{change.previous_address} -> " if change.previous_address else ""
-        table.add_row(change.action, f"{moved}{change.address}", before, after, delta)
-    console.print(table if found.changed else "Nothing is billed differently.")
-    console.print(
-        f"{found.before.total.text()} a month becomes {found.after.total.text()}: "
-        f"{_money(found.total_delta, currency, signed=True)}."
-    )
-    unknown = found.after.unknown_count
-    if unknown:
-        console.print(f"{unknown} resources of the new side are not fully known.")

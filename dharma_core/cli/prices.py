@@ -13,6 +13,7 @@ from dharma_core.cli.printing import answer, simple_table
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dharma_core.costs.override_summaries import OverrideSummary
     from dharma_core.costs.ports import Tier
     from dharma_core.costs.price_checks import BookReport
     from dharma_core.costs.price_keys import PricePattern
@@ -42,15 +43,40 @@ Service = Annotated[str, typer.Option("--service", help="Such as ec2.")]
 def list_books(
     provider: Provider = "", service: Service = "", chosen: Format = OutputFormat.TABLE
 ) -> None:
-    """List the price books: rows, regions, dates, sources, share of second-class rows."""
+    """List the price books with dates and sources, and what your overrides lay over them."""
     from dharma_core.workbench import Workbench
 
-    books = Workbench.open().price_books(provider=provider, service=service)
+    bench = Workbench.open()
+    books = bench.price_books(provider=provider, service=service)
+    overrides = bench.price_overrides(provider=provider, service=service)
     answer(
-        lambda: {"books": [book.as_dict() for book in books]},
+        lambda: {
+            "books": [book.as_dict() for book in books],
+            "overrides": [override.as_dict() for override in overrides],
+        },
         chosen,
-        lambda console: _books_table(console, books),
+        lambda console: _list_tables(console, books, overrides),
     )
+
+
+def _list_tables(
+    console: Console, books: tuple[BookSummary, ...], overrides: tuple[OverrideSummary, ...]
+) -> None:
+    _books_table(console, books)
+    if not overrides:
+        console.print("No overrides: price_overrides.yaml would hold your own prices.")
+        return
+    table = simple_table("Your override", "Makes it", "Why", "Says", "Until", "File", "")
+    for one in overrides:
+        last = one.valid.last.isoformat() if one.valid.last else "open"
+        table.add_row(
+            one.scope, one.effect, one.reason, one.by, last, one.where, one.state,
+            style="" if one.state == "in force" else "dim",
+        )  # fmt: skip
+    console.print(table)
+    noun = "override" if len(overrides) == 1 else "overrides"
+    held = sum(one.state == "in force" for one in overrides)
+    console.print(f"{len(overrides)} {noun}, {held} in force.")
 
 
 def _books_table(console: Console, books: tuple[BookSummary, ...]) -> None:
@@ -133,8 +159,9 @@ def _prices_table(console: Console, found: FoundPrices) -> None:
         table.add_row(*_cells(shown), style="" if shown.entry.in_force else "dim")
     console.print(table)
     for shown in found.prices:
-        if shown.override:
-            console.print(f"{shown.entry.key}: {shown.override.price.note}")
+        price = shown.override.price if shown.override else shown.entry.price
+        if price.note:
+            console.print(f"{shown.entry.key}: {price.note}")
     more = found.count - len(found.prices)
     rest = f", {more:,} more (--limit)" if more > 0 else ""
     noun = "price" if len(found.prices) == 1 else "prices"

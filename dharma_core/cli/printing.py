@@ -66,7 +66,9 @@ def answer(
 ) -> None:
     """Print an answer in the chosen form; the other form is never computed."""
     if chosen is OutputFormat.JSON:
-        sys.stdout.write(json.dumps(document(), ensure_ascii=False, indent=2) + "\n")
+        from dharma_core.json_text import indented_json
+
+        sys.stdout.write(indented_json(document()) + "\n")
         return
     table(stdout_console())
 

@@ -62,6 +62,8 @@ class Component:
         Whether its quantity is a preset's assumption, which nobody measured or gave.
     price_key : str
         Where the price stands in the book: `dharma prices show` takes it.
+    scale : Decimal
+        How many of the book's units one unit is: the cores of a machine priced by the core.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Component:
     price_from_usage: bool = False
     assumed: bool = False
     price_key: str = ""
+    scale: Decimal = Decimal(1)
 
     @property
     def state(self) -> CostState:
@@ -182,6 +185,8 @@ class ResourceCost:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form of the command line's contract."""
+        cost = _text(self.monthly_cost)
+        high = cost if self.high is None else _text(self.high)
         return {
             "address": self.address,
             "type": self.type,
@@ -190,9 +195,9 @@ class ResourceCost:
             "region": self.region or None,
             "module": self.module or None,
             "tags": dict(self.tags),
-            "monthly_cost": _text(self.monthly_cost),
-            "low": _text(self.low_cost),
-            "high": None if self.is_open else _text(self.high_cost),
+            "monthly_cost": cost,
+            "low": cost if self.low is None else _text(self.low),
+            "high": None if self.is_open else high,
             "state": self.state.value,
             "note": self.note or None,
             "assumed_usage": {key: plain(value) for key, value in self.assumed_usage.items()},

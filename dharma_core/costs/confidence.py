@@ -88,10 +88,7 @@ class _Ground:
     component: Component | None
     region_assumed: bool
     is_old: bool
-
-    @property
-    def cost(self) -> Decimal:
-        return (self.component.monthly_cost if self.component else None) or Decimal(0)
+    cost: Decimal
 
     @property
     def is_known(self) -> bool:
@@ -139,9 +136,10 @@ def assess(resources: Iterable[ResourceCost], *, today: date | None = None) -> C
 
 def _grounds(resource: ResourceCost, today: date | None) -> Iterable[_Ground]:
     if not resource.components and not resource.free:
-        yield _Ground(None, resource.region_assumed, is_old=False)
+        yield _Ground(None, resource.region_assumed, is_old=False, cost=Decimal(0))
     for part in resource.components:
-        yield _Ground(part, resource.region_assumed, _is_old(part, today))
+        cost = part.monthly_cost or Decimal(0)
+        yield _Ground(part, resource.region_assumed, _is_old(part, today), cost)
 
 
 def _is_old(part: Component, today: date | None) -> bool:

@@ -15,7 +15,7 @@ from dharma_core.costs.links import Links, build_links
 from dharma_core.costs.metering import Subject
 from dharma_core.costs.meters import METERS
 from dharma_core.costs.ports import PriceBook
-from dharma_core.costs.regions import DEFAULT_REGION, cloud_of, default_region, region_of
+from dharma_core.costs.regions import cloud_of, default_region, region_of
 from dharma_core.costs.usage import NO_USAGE, Usage, UsageValue, any_index, check_usage
 from dharma_core.costs.usage_resources import with_usage_resources
 from dharma_core.errors import FactError, nearest
@@ -117,7 +117,8 @@ def estimate(
     check_usage(terms.usage, catalog)
     plan = with_usage_resources(plan, terms.usage, catalog)
     links = build_links(plan)
-    region = plan.region or _first_region(links)
+    region = "" if plan.region_assumed else plan.region
+    region = region or _first_region(links)
     currency = "CNY" if region.startswith(_YUAN_REGIONS) else "USD"
     office = _Office(links, book, catalog, terms, currency)
     return Estimate.of(
@@ -134,8 +135,10 @@ def estimate(
 
 
 def _first_region(links: Links) -> str:
-    found = (region_of(resource, links) for resource in links.plan.managed)
-    return next((region for region in found if region), DEFAULT_REGION)
+    managed = links.plan.managed
+    found = (region_of(resource, links) for resource in managed)
+    usual = default_region(cloud_of(managed[0]) if managed else "")
+    return next((region for region in found if region), usual)
 
 
 def _resource_cost(address: str, resource: Resource, office: _Office) -> ResourceCost:

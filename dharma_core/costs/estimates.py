@@ -13,6 +13,7 @@ from dharma_core.costs.components import Component, CostState, ResourceCost
 from dharma_core.costs.confidence import Confidence, assess
 from dharma_core.costs.grouping import DIMENSIONS, CostGroup, group_costs
 from dharma_core.costs.ranges import CostRange, range_of
+from dharma_core.costs.stated_assumptions import StatedAssumption, stated_assumptions
 from dharma_core.money import Money, exact_sum, plain
 
 __all__ = ["Component", "CostState", "Estimate", "ResourceCost"]
@@ -78,6 +79,11 @@ class Estimate:
         """How far the figure can be trusted, and why not further."""
         return assess(self.resources, today=self.today)
 
+    @cached_property
+    def assumptions(self) -> tuple[StatedAssumption, ...]:
+        """What is taken for granted because nobody said it."""
+        return stated_assumptions(self.resources, preset=self.preset)
+
     @property
     def confidence(self) -> Decimal:
         """The known share of billable components, 0-1, two places; 1 when nothing is billable.
@@ -116,6 +122,7 @@ class Estimate:
             "confidence": plain(self.confidence),
             "confidence_level": self.trust.level,
             "confidence_reasons": [reason.as_dict() for reason in self.trust.reasons],
+            "assumptions": [one.as_dict() for one in self.assumptions],
             "range": self.range.as_dict(),
             "usage_preset": self.preset or None,
             "unknown_count": self.unknown_count,

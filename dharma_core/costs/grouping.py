@@ -97,8 +97,9 @@ def group_costs(resources: Iterable[ResourceCost], by: str) -> tuple[CostGroup, 
     """
     check_dimension(by)
     found: dict[str | None, list[ResourceCost]] = {}
+    key_of = _key_of(by)
     for resource in resources:
-        found.setdefault(_key(resource, by), []).append(resource)
+        found.setdefault(key_of(resource), []).append(resource)
     groups = [CostGroup(key, _label(key, by), tuple(members)) for key, members in found.items()]
     return tuple(sorted(groups, key=_dearest_first))
 
@@ -123,10 +124,16 @@ def tag_names(resources: Iterable[ResourceCost]) -> tuple[str, ...]:
     return tuple(sorted({name for r in resources for name in r.tags}))
 
 
-def _key(resource: ResourceCost, by: str) -> str | None:
+def _key_of(by: str) -> Callable[[ResourceCost], str | None]:
+    """Return what tells a resource's group; None where it has no such thing."""
     if not by.startswith(_TAG):
-        return _KEYS[by](resource) or None
+        read = _KEYS[by]
+        return lambda resource: read(resource) or None
     name = by.removeprefix(_TAG)
+    return lambda resource: _tag_key(resource, name)
+
+
+def _tag_key(resource: ResourceCost, name: str) -> str | None:
     if name not in resource.tags:
         return None
     value = resource.tags[name]

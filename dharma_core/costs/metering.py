@@ -227,6 +227,7 @@ def _priced(line: Line, price: Price) -> Component:
         usage_key=line.usage_key,
         quality=price.quality,
         price_key=str(price.key or ""),
+        scale=line.hours,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -14,11 +14,16 @@ from dharma_core.costs.price_keys import PricePattern, parse_price_key, sorted_a
 from dharma_core.errors import InputError, nearest
 from dharma_core.provenance import Position
 from dharma_core.units import to_decimal
+from dharma_core.yaml_text import YamlForm, compose, is_null, pairs, position_of
 
 __all__ = ["check_overrides", "parse_overrides"]
 
-_MAX_CHARACTERS = 1_000_000
-_DEEPEST = 8
+_FORM = YamlForm(
+    "a file of overrides",
+    deepest=8,
+    begin="Begin it with 'version: 1' and 'discounts:' or 'prices:'.",
+    layout="See docs/how-to/prices.md for the form.",
+)
 _TOP = ("version", "discounts", "prices")
 _TERMS = ("reason", "by", "valid_from", "valid_until")
 _SELECTORS = ("provider", "service", "product", "region", "option")
@@ -26,7 +31,6 @@ _DISCOUNT = (*_SELECTORS, "attributes", "percent", "on_top", *_TERMS)
 _PRICE = ("key", "price", "tiers", "unit", "currency", *_TERMS)
 _TIER = ("from", "to", "price")
 _PROVIDERS = ("aws", "azure", "gcp")
-_NULL_TAG = "tag:yaml.org,2002:null"
 _MOST = Decimal(10) ** 15
 _Fields = Mapping[str, yaml.Node]
 
@@ -54,7 +58,7 @@ def parse_overrides(text: str, *, file: str) -> Overrides:
     >>> said.discounts[0].percent
     Decimal('10')
     """
-    root = _compose(text, file)
+    root = compose(text, _FORM, file=file)
     sections = _fields(root, _TOP, file, "the file")
     if "version" not in sections or _text(sections["version"], file) != "1":
         raise InputError(
@@ -101,7 +105,7 @@ def _all_fixed(overrides: Overrides, provider: str) -> set[str]:
 
 def _discount(node: yaml.Node, file: str) -> Discount:
     fields = _fields(node, _DISCOUNT, file, "a discount")
-    where = _position(node, file)
+    where = position_of(node, file)
     percent = _number(_needed(fields, "percent", where), file, "percent")
     if not 0 < percent <= 100:
         raise InputError(
@@ -124,7 +128,7 @@ def _discount(node: yaml.Node, file: str) -> Discount:
 
 def _fixed(node: yaml.Node, file: str) -> FixedPrice:
     fields = _fields(node, _PRICE, file, "a price")
-    where = _position(node, file)
+    where = position_of(node, file)
     text = _text(_needed(fields, "key", where), file)
     try:
         key = parse_price_key(text)
@@ -162,7 +166,7 @@ def _tiers(fields: _Fields, where: Position, file: str) -> tuple[Tier, ...]:
 
 def _tier(node: yaml.Node, file: str) -> Tier:
     fields = _fields(node, _TIER, file, "a tier")
-    where = _position(node, file)
+    where = position_of(node, file)
     start = _number(_needed(fields, "from", where), file, "from")
     end = _number(fields["to"], file, "to") if "to" in fields else None
     if end is not None and end <= start:
@@ -187,27 +191,29 @@ def _validity(fields: _Fields, file: str) -> Validity:
     if first and last and last < first:
         node = fields["valid_until"]
         raise InputError(
-            f"{_position(node, file)}: valid_until lies before valid_from.",
+            f"{position_of(node, file)}: valid_until lies before valid_from.",
             next_step="Correct one of the two days.",
         )
     return Validity(first, last)
 
 
 def _day(node: yaml.Node | None, file: str, name: str) -> date | None:
-    if node is None or node.tag == _NULL_TAG:
+    if node is None or is_null(node):
         return None
     try:
         return date.fromisoformat(_text(node, file))
     except ValueError as error:
         raise InputError(
-            f"{_position(node, file)}: {name} is no day.", next_step="Write it as 2026-12-31."
+            f"{position_of(node, file)}: {name} is no day.", next_step="Write it as 2026-12-31."
         ) from error
 
 
 def _attributes(node: yaml.Node | None, file: str) -> tuple[tuple[str, str], ...]:
-    if node is None or node.tag == _NULL_TAG:
+    if node is None or is_null(node):
         return ()
-    return sorted_attributes({name: _text(inner, file) for name, inner in _pairs(node, file)})
+    return sorted_attributes(
+        {name: _text(inner, file) for name, inner in pairs(node, _FORM, file=file)}
+    )
 
 
 def _flag(node: yaml.Node | None, file: str) -> bool:
@@ -216,7 +222,7 @@ def _flag(node: yaml.Node | None, file: str) -> bool:
     word = _text(node, file).lower()
     if word not in ("true", "false"):
         raise InputError(
-            f"{_position(node, file)}: on_top is {word!r}.", next_step="Write true or false."
+            f"{position_of(node, file)}: on_top is {word!r}.", next_step="Write true or false."
         )
     return word == "true"
 
@@ -233,54 +239,37 @@ def _number(node: yaml.Node, file: str, name: str) -> Decimal:
     number = to_decimal(_text(node, file))
     if number is None or not 0 <= number <= _MOST:
         raise InputError(
-            f"{_position(node, file)}: {name} is not a number from 0 to 10^15.",
+            f"{position_of(node, file)}: {name} is not a number from 0 to 10^15.",
             next_step="Write a plain decimal number, such as 0.0725.",
         )
     return number
 
 
 def _needed(fields: _Fields, name: str, where: Position) -> yaml.Node:
-    if name not in fields or fields[name].tag == _NULL_TAG:
+    if name not in fields or is_null(fields[name]):
         raise InputError(f"{where}: {name!r} is missing.", next_step=f"Write '{name}: ...'.")
     return fields[name]
 
 
 def _fields(node: yaml.Node, known: tuple[str, ...], file: str, what: str) -> _Fields:
     found: dict[str, yaml.Node] = {}
-    for name, inner in _pairs(node, file):
+    for name, inner in pairs(node, _FORM, file=file):
         if name not in known:
             raise InputError(
-                f"{_position(inner, file)}: {what} has no key {name!r}.",
+                f"{position_of(inner, file)}: {what} has no key {name!r}.",
                 next_step=nearest(name, known),
             )
         found[name] = inner
     return found
 
 
-def _pairs(node: yaml.Node, file: str) -> Iterator[tuple[str, yaml.Node]]:
-    if not isinstance(node, yaml.MappingNode):
-        raise InputError(
-            f"{_position(node, file)}: expected 'key: value' here.",
-            next_step="See docs/how-to/prices.md for the form.",
-        )
-    seen: set[str] = set()
-    for key, value in node.value:
-        name = str(key.value)
-        if name in seen:
-            raise InputError(
-                f"{_position(key, file)}: {name!r} stands here twice.",
-                next_step="Keep one of the two.",
-            )
-        seen.add(name)
-        yield name, value
-
-
 def _items(node: yaml.Node | None, file: str) -> list[yaml.Node]:
-    if node is None or node.tag == _NULL_TAG:
+    if node is None or is_null(node):
         return []
     if not isinstance(node, yaml.SequenceNode):
         raise InputError(
-            f"{_position(node, file)}: expected a list here.", next_step="Begin each line with '-'."
+            f"{position_of(node, file)}: expected a list here.",
+            next_step="Begin each line with '-'.",
         )
     return list(node.value)
 
@@ -288,50 +277,7 @@ def _items(node: yaml.Node | None, file: str) -> list[yaml.Node]:
 def _text(node: yaml.Node, file: str) -> str:
     if not isinstance(node, yaml.ScalarNode):
         raise InputError(
-            f"{_position(node, file)}: expected one word or number here.",
-            next_step="See docs/how-to/prices.md for the form.",
+            f"{position_of(node, file)}: expected one word or number here.",
+            next_step=_FORM.layout,
         )
     return str(node.value)
-
-
-def _compose(text: str, file: str) -> yaml.Node:
-    if len(text) > _MAX_CHARACTERS:
-        raise InputError(
-            f"{file} is larger than 1 MB.", next_step="Use wildcards to say more in fewer lines."
-        )
-    try:
-        _check_events(text, file)
-        root = yaml.compose(text, yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise InputError(
-            f"{file} is not YAML: {error}", next_step="Mend the line that is named."
-        ) from error
-    if not isinstance(root, yaml.MappingNode):
-        raise InputError(
-            f"{file} is not a file of overrides.",
-            next_step="Begin it with 'version: 1' and 'discounts:' or 'prices:'.",
-        )
-    return root
-
-
-def _check_events(text: str, file: str) -> None:
-    """Refuse aliases and deep nesting before anything recurses into them."""
-    depth = 0
-    for event in yaml.parse(text, yaml.CSafeLoader):
-        if isinstance(event, yaml.AliasEvent):
-            raise InputError(
-                f"{file} uses YAML aliases (*name); a lone * must stand in quotes.",
-                next_step="Write the values out, or quote the wildcard: region: 'eu-*'.",
-            )
-        opens = isinstance(event, yaml.CollectionStartEvent)
-        depth += opens - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise InputError(
-                f"{_position(event, file)}: nested more than {_DEEPEST} levels deep.",
-                next_step="See docs/how-to/prices.md for the form.",
-            )
-
-
-def _position(node: yaml.Node | yaml.Event, file: str) -> Position:
-    mark = node.start_mark
-    return Position(file, mark.line + 1 if mark else None)

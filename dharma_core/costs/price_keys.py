@@ -11,7 +11,7 @@ from functools import cached_property
 from dharma_core.costs.ports import PriceKey
 from dharma_core.errors import InputError
 
-__all__ = ["PricePattern", "attributes_of", "parse_price_key", "parse_price_pattern"]
+__all__ = ["PricePattern", "attributes_of", "is_like", "parse_price_key", "parse_price_pattern"]
 
 _FORM = re.compile(
     r"(?P<provider>[^/\s]+)/(?P<service>[^/\s]+)(?:/(?P<product>\S+))?"

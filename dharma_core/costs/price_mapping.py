@@ -10,7 +10,8 @@ The rules are facts, in ``data/price_imports/<provider>.yaml``. Their language, 
     letters without spaces or signs (``Volume API Name``: ``volumeapiname``).
 ``values``
     ``{name: {from: "{fact}", map: {A: a}, case: lower}}``. A word that ``map`` does not list means
-    that the rule does not fit, unless ``otherwise`` says what it becomes.
+    that the rule does not fit, unless ``otherwise`` says what it becomes; ``"~regex"`` stands for
+    every word that it matches whole.
 ``price``, ``attributes``, ``option``, ``details``
     The key, with ``{fact}`` and ``{value}`` filled in; an attribute that comes out empty is left
     out. Without ``option`` the list's own holds.
@@ -29,7 +30,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from dharma_core.errors import FactError
@@ -46,6 +47,7 @@ _KEYS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def fact_name(text: str) -> str:
     """Return an attribute's name as the rules write it.
 
@@ -239,11 +241,20 @@ def _values(rule: _Rule, facts: dict[str, str]) -> dict[str, str] | None:
         if fact.get("case") == "lower":
             word = word.lower()
         if "map" in fact:
-            if word not in fact["map"] and "otherwise" not in fact:
+            listed = _listed(fact["map"], word)
+            if listed is None and "otherwise" not in fact:
                 return None
-            word = str(fact["map"].get(word, fact.get("otherwise")) or "")
+            word = str((fact["map"][listed] if listed is not None else fact["otherwise"]) or "")
         facts[name] = word
     return facts
+
+
+def _listed(words: Mapping[str, Any], word: str) -> str | None:
+    """Return the entry of a map that a word is, or the first pattern that it matches."""
+    if word in words:
+        return word
+    patterns = (entry for entry in words if entry.startswith("~"))
+    return next((entry for entry in patterns if re.fullmatch(entry[1:], word)), None)
 
 
 def _mapped(rule: _Rule, values: Mapping[str, str]) -> Mapped | Skipped:

@@ -7,10 +7,9 @@ import re
 from dharma_core.costs.links import Links
 from dharma_core.plan import Resource
 
-__all__ = ["DEFAULT_REGION", "cloud_of", "default_region", "region_of"]
+__all__ = ["cloud_of", "default_region", "region_of"]
 
-DEFAULT_REGION = "us-east-1"
-
+_USUAL = "us-east-1"
 _DEFAULTS = {"azurerm": "eastus", "google": "us-central1"}
 _PLACES = {"aws": ("region",)}  # a location of Direct Connect is a building
 _AWS_ZONE = re.compile(r"([a-z]{2}(?:-[a-z]+)+-\d)[a-z]")
@@ -28,14 +27,15 @@ def cloud_of(resource: Resource) -> str:
 
 def default_region(cloud: str) -> str:
     """Return the region that prices are taken from when nothing says one."""
-    return _DEFAULTS.get(cloud, DEFAULT_REGION)
+    return _DEFAULTS.get(cloud, _USUAL)
 
 
 def region_of(resource: Resource, links: Links) -> str:
     """Return where a resource is billed, as the price books write it.
 
     Its own region, location, ARN or zone; its provider's; the plan's; for Azure that of what it
-    belongs to. Empty when nothing says it: the caller then takes :func:`default_region`.
+    belongs to. Empty when nothing says it: the caller then takes :func:`default_region`. A region
+    that the plan's reader assumed says nothing, and no zone of it does.
 
     Examples
     --------
@@ -53,19 +53,23 @@ def region_of(resource: Resource, links: Links) -> str:
         return own
     if cloud_of(resource) == "azurerm":
         return _region_of_whole(resource, links) or _azure_name(links.plan.region)
-    return resource.region or links.plan.region or _region_of_zone(resource)
+    plan = links.plan
+    if not plan.region_assumed:
+        return resource.region or plan.region or _region_of_zone(resource)
+    found = resource.region or _region_of_zone(resource)
+    return "" if found == plan.region else found
 
 
 def _own_region(resource: Resource) -> str:
-    attributes = resource.attributes
-    for name in _PLACES.get(cloud_of(resource), ("region", "location")):
+    attributes, cloud = resource.attributes, cloud_of(resource)
+    for name in _PLACES.get(cloud, ("region", "location")):
         value = attributes.get(name)
         if isinstance(value, str) and value:
-            return _spelt(value, cloud_of(resource))
+            return _spelt(value, cloud)
     arn = attributes.get("arn")
     if isinstance(arn, str) and arn.count(":") >= 5 and arn.split(":")[3]:
         return arn.split(":")[3]
-    return _region_of_zone(resource) if cloud_of(resource) == "google" else ""
+    return _region_of_zone(resource) if cloud == "google" else ""
 
 
 def _spelt(region: str, cloud: str) -> str:

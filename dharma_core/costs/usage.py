@@ -15,6 +15,7 @@ from dharma_core.errors import InputError, nearest
 from dharma_core.plan import Catalog, FrozenMap
 from dharma_core.provenance import Position
 from dharma_core.units import to_decimal
+from dharma_core.yaml_text import YamlForm, compose, is_null, pairs, position_of
 
 __all__ = [
     "NO_USAGE",
@@ -29,13 +30,17 @@ __all__ = [
 UsageValue = Decimal | str
 _Leaf = tuple[str, UsageValue, Position]
 
-_MAX_CHARACTERS = 1_000_000
-_DEEPEST = 10
+_FORM = YamlForm(
+    "a usage file",
+    deepest=10,
+    begin="Begin it with 'version: 0.1' and 'resource_usage:'.",
+    layout="Indent the usage keys below the resource's address, with at most one level below them.",
+    shorten="Use wildcards or resource_type_default_usage to say more in fewer lines.",
+)
 _MOST = Decimal(10) ** 15
 _TOP_KEYS = ("version", "resource_type_default_usage", "resource_usage")
 _VERSIONS = ("0.1", "v0.1")
 _NUMBER_TAGS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
-_NULL_TAG = "tag:yaml.org,2002:null"
 _INDEX = re.compile(r"\[\d+\]")
 
 
@@ -154,9 +159,10 @@ def parse_usage(text: str, *, file: str) -> Usage:
         or something that is neither number nor text; file and line are named. Keys of a resource
         are checked against the catalogue by :func:`check_usage`.
     """
-    root = _compose(text, file)
-    sections = dict(_pairs(root, file))
+    root = compose(text, _FORM, file=file)
+    sections = dict(pairs(root, _FORM, file=file))
     _check_top(sections, file)
+    _check_addresses(sections.get("resource_usage"), file)
     return Usage(
         resources=_blocks(sections.get("resource_usage"), file),
         defaults=_blocks(sections.get("resource_type_default_usage"), file),
@@ -219,49 +225,12 @@ def any_index(key: str) -> str:
     return _INDEX.sub("[*]", key)
 
 
-def _compose(text: str, file: str) -> yaml.Node:
-    if len(text) > _MAX_CHARACTERS:
-        raise InputError(
-            f"{file} is larger than a usage file can be (1 MB).",
-            next_step="Use wildcards or resource_type_default_usage to say more in fewer lines.",
-        )
-    try:
-        _check_events(text, file)
-        root = yaml.compose(text, yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise InputError(
-            f"{file} is not YAML: {error}", next_step="Mend the line that is named."
-        ) from error
-    if not isinstance(root, yaml.MappingNode):
-        raise InputError(
-            f"{file} is not a usage file.",
-            next_step="Begin it with 'version: 0.1' and 'resource_usage:'.",
-        )
-    return root
-
-
-def _check_events(text: str, file: str) -> None:
-    """Refuse aliases and deep nesting before anything recurses into them."""
-    depth = 0
-    for event in yaml.parse(text, yaml.CSafeLoader):
-        if isinstance(event, yaml.AliasEvent):
-            raise InputError(
-                f"{file} uses YAML aliases (*name).", next_step="Write the values out."
-            )
-        opens = isinstance(event, yaml.CollectionStartEvent)
-        depth += opens - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            raise InputError(
-                f"{_position(event, file)}: nested more than {_DEEPEST} levels deep.",
-                next_step="A usage file has a resource, its keys and at most one level below.",
-            )
-
-
 def _check_top(sections: Mapping[str, yaml.Node], file: str) -> None:
     for key, node in sections.items():
         if key not in _TOP_KEYS:
             raise InputError(
-                f"{_position(node, file)}: unknown key {key!r}.", next_step=nearest(key, _TOP_KEYS)
+                f"{position_of(node, file)}: unknown key {key!r}.",
+                next_step=nearest(key, _TOP_KEYS),
             )
     version = sections.get("version")
     if version is None or version.value not in _VERSIONS:
@@ -272,14 +241,26 @@ def _check_top(sections: Mapping[str, yaml.Node], file: str) -> None:
         )
 
 
+def _check_addresses(node: yaml.Node | None, file: str) -> None:
+    """Refuse a type where a resource is meant: it would silently hold for none."""
+    for key, _value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(key, yaml.ScalarNode) and not {".", "*"} & set(key.value):
+            raise InputError(
+                f"{position_of(key, file)}: {key.value!r} is no address of a resource, such as "
+                f"{key.value}.NAME.",
+                next_step="What holds for every resource of a type belongs below "
+                "'resource_type_default_usage:'.",
+            )
+
+
 def _blocks(node: yaml.Node | None, file: str) -> tuple[UsageBlock, ...]:
-    if node is None or node.tag == _NULL_TAG:
+    if node is None or is_null(node):
         return ()
-    return tuple(_block(pattern, inner, file) for pattern, inner in _pairs(node, file))
+    return tuple(_block(pattern, inner, file) for pattern, inner in pairs(node, _FORM, file=file))
 
 
 def _block(pattern: str, node: yaml.Node, file: str) -> UsageBlock:
-    leaves = () if node.tag == _NULL_TAG else tuple(_leaves(node, file, ""))
+    leaves = () if is_null(node) else tuple(_leaves(node, file, ""))
     return UsageBlock(
         pattern,
         FrozenMap({key: value for key, value, _ in leaves}),
@@ -288,7 +269,7 @@ def _block(pattern: str, node: yaml.Node, file: str) -> UsageBlock:
 
 
 def _leaves(node: yaml.Node, file: str, prefix: str) -> Iterator[_Leaf]:
-    for name, inner in _pairs(node, file):
+    for name, inner in pairs(node, _FORM, file=file):
         yield from _below(inner, file, f"{prefix}{name}")
 
 
@@ -299,8 +280,8 @@ def _below(node: yaml.Node, file: str, key: str) -> Iterator[_Leaf]:
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             yield from _below(item, file, f"{key}[{index}]")
-    elif isinstance(node, yaml.ScalarNode) and node.tag != _NULL_TAG:
-        yield key, _value(key, node, file), _position(node, file)
+    elif isinstance(node, yaml.ScalarNode) and not is_null(node):
+        yield key, _value(key, node, file), position_of(node, file)
 
 
 def _value(key: str, node: yaml.ScalarNode, file: str) -> UsageValue:
@@ -309,29 +290,7 @@ def _value(key: str, node: yaml.ScalarNode, file: str) -> UsageValue:
         return str(node.value)
     if number is None or not 0 <= number <= _MOST:
         raise InputError(
-            f"{_position(node, file)}: {key} is {node.value}, not a number from 0 to 10^15.",
+            f"{position_of(node, file)}: {key} is {node.value}, not a number from 0 to 10^15.",
             next_step="Write a plain decimal number.",
         )
     return number
-
-
-def _pairs(node: yaml.Node, file: str) -> Iterator[tuple[str, yaml.Node]]:
-    if not isinstance(node, yaml.MappingNode):
-        raise InputError(
-            f"{_position(node, file)}: expected 'key: value' lines here.",
-            next_step="Indent the usage keys below the resource's address.",
-        )
-    seen: set[str] = set()
-    for key, value in node.value:
-        if key.value in seen:
-            raise InputError(
-                f"{_position(key, file)}: {key.value!r} stands here twice.",
-                next_step="Keep one of the two.",
-            )
-        seen.add(key.value)
-        yield str(key.value), value
-
-
-def _position(node: yaml.Node | yaml.Event, file: str) -> Position:
-    mark = node.start_mark
-    return Position(file, mark.line + 1 if mark else None)

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from dharma_core.blueprints.lowering import PROVIDERS
@@ -19,6 +18,7 @@ from dharma_core.blueprints.model import (
     ResourceSpec,
     VariableSpec,
 )
+from dharma_core.blueprints.references import Mention, template_of
 from dharma_core.errors import InputError
 from dharma_core.generation.drafting import draft_plan
 from dharma_core.generation.drafts import Draft, DraftResource, Text, texts
@@ -73,7 +73,7 @@ def draft_blueprint(
     >>> queue = make_resource(Address("aws_sqs_queue", "jobs"), {"name": "jobs"})
     >>> draft_blueprint(Plan((queue,)), make_catalog(()), name="all-jobs").blueprint.resources[0]
     ResourceSpec(name='jobs', type='aws_sqs_queue', properties={'name': 'jobs'}, depends_on=(), \
-native=True, overrides={}, count=None)
+native=True, overrides={}, count=None, region='')
     """
     return _Drafting(plan, catalog, name, region).result()
 
@@ -136,6 +136,7 @@ class _Drafting:
             properties=properties,
             depends_on=tuple(self.names[a] for a in draft.depends_on if a in self.names),
             native=known is None,
+            region=draft.resource.region,
         )
 
     def _written(self, value: Any, where: str) -> Any:
@@ -144,7 +145,7 @@ class _Drafting:
         if isinstance(value, Text):
             return self._text(value, where)
         if isinstance(value, str):
-            return _escaped(value)
+            return template_of((value,))
         if isinstance(value, Mapping):
             return {k: self._written(v, where) for k, v in value.items()}
         if isinstance(value, (list, tuple)):
@@ -152,20 +153,9 @@ class _Drafting:
         return value
 
     def _text(self, text: Text, where: str) -> str:
-        written = ""
-        for literal, parts in groupby(text.parts, key=lambda part: isinstance(part, str)):
-            if literal:
-                written += _escaped("".join(str(part) for part in parts))
-                continue
-            refs = [self._part(part) for part in parts]
-            if None in refs:
-                return self._asked(where)
-            # "$" before "${" would read as an escape.
-            stem = written.rstrip("$")
-            dollars = written[len(stem) :]
-            written = f'{stem}${{"{dollars}"}}' if dollars else stem
-            written += "".join(ref for ref in refs if ref is not None)
-        return written
+        parts = [self._part(part) for part in text.parts]
+        known = [part for part in parts if part is not None]
+        return template_of(known) if len(known) == len(parts) else self._asked(where)
 
     def _asked(self, where: str) -> str:
         """Ask for a value that the source reads from what a blueprint cannot hold."""
@@ -173,13 +163,13 @@ class _Drafting:
         self.asked[name] = VariableSpec(description=f"Value of {where}")
         return f"${{var.{name}}}"
 
-    def _part(self, part: str | Ref) -> str | None:
+    def _part(self, part: str | Ref) -> str | Mention | None:
         if isinstance(part, str):
-            return _escaped(part)
+            return part
         if part.target.startswith("var."):
-            return f"${{{part}}}"
+            return Mention("var", str(part).removeprefix("var."))
         name = self.names.get(part.target)
-        return f"${{{name}.{part.attribute}}}" if name and part.attribute else None
+        return Mention(name, part.attribute) if name and part.attribute else None
 
     def _variable(self, variable: Variable) -> VariableSpec:
         return VariableSpec(
@@ -200,10 +190,6 @@ class _Drafting:
                 value=value, sensitive=output.sensitive, description=output.description
             )
             yield output.name, spec
-
-
-def _escaped(text: str) -> str:
-    return text.replace("${", "$${")
 
 
 def _main_provider(plan: Plan) -> str:

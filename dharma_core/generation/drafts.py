@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dharma_core.plan import Plan, Ref, Resource, Variable
+from dharma_core.plan import UNKNOWN, Path, Plan, Ref, Resource, Variable, get_path
 
-__all__ = ["Draft", "DraftOutput", "DraftResource", "Text", "texts"]
+__all__ = ["Draft", "DraftOutput", "DraftResource", "Text", "literal_of", "texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +80,22 @@ def texts(value: Any) -> Iterator[Text]:
     elif isinstance(value, (list, tuple)):
         for inner in value:
             yield from texts(inner)
+
+
+def literal_of(
+    ref: Ref, drafts: Mapping[str, DraftResource], known: Callable[[str, Path], Any]
+) -> Any:
+    """Return the target's own value of an attribute: as written, else as known, else UNKNOWN.
+
+    Parameters
+    ----------
+    drafts : mapping
+        By address.
+    known : callable
+        From an address and a path to the value in the Plan.
+    """
+    path = tuple(int(s) if s.isdigit() else s for s in ref.attribute.split("."))
+    draft = drafts.get(ref.target)
+    written = get_path(draft.attributes, path) if draft is not None else None
+    value = known(ref.target, path) if written is None else written
+    return UNKNOWN if value is None else value

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dharma_core.plan.text_parts import merged_texts
+
 __all__ = ["Attribute", "Block", "Call", "Raw", "expression", "quote", "template", "write"]
 
 LINE_WIDTH = 80
@@ -100,7 +102,7 @@ def template(parts: Sequence[str | Raw]) -> Raw:
     '"arn:${var.name}/*"'
     """
     inner = ""
-    for part in _joined(parts):
+    for part in merged_texts(parts):
         if isinstance(part, Raw):
             # "$" before "${" would read as an escape.
             stem = inner.rstrip("$")
@@ -121,17 +123,6 @@ def expression(value: Any) -> str:
     'jsonencode([var.a, 1])'
     """
     return "\n".join(_value_lines(value, width=LINE_WIDTH))
-
-
-def _joined(parts: Sequence[str | Raw]) -> list[str | Raw]:
-    """Join neighbouring literals, so that ``$`` and ``{`` are escaped as one."""
-    result: list[str | Raw] = []
-    for part in parts:
-        if isinstance(part, str) and result and isinstance(result[-1], str):
-            result[-1] += part
-        else:
-            result.append(part)
-    return result
 
 
 def _escape(text: str) -> str:

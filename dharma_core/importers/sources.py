@@ -1,4 +1,7 @@
-"""Any text a user has, told apart by what it holds and never by its file's ending."""
+"""Any text a user has, told apart by what it holds and never by its file's ending.
+
+Each reader is imported at its first use: together they take longer than reading a small plan.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,17 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from operator import is_
+from typing import TYPE_CHECKING, Any
 
-from dharma_core.blueprints import lower, parse_blueprint
-from dharma_core.blueprints.json_text import looks_like_json, read_json
-from dharma_core.blueprints.ports import SizeCatalogue
 from dharma_core.errors import InputError
-from dharma_core.importers import arm
-from dharma_core.importers.cloudformation import read_template
-from dharma_core.importers.terraform import read_configuration
-from dharma_core.importers.terraform_state import read_state
-from dharma_core.importers.yaml_keys import first_keys
+from dharma_core.json_text import looks_like_json, read_json
 from dharma_core.plan import Catalog, Plan
 from dharma_core.plan.earlier_names import modernised
-from dharma_core.plan.terraform_json import plan_from_json
 from dharma_core.registry import Registry
+
+if TYPE_CHECKING:
+    from dharma_core.blueprints.ports import SizeCatalogue
 
 __all__ = ["READERS", "Reader", "SourceText", "kind_of", "read_source", "read_text"]
 
@@ -72,6 +71,8 @@ class SourceText:
         """The keys on the first level of the JSON or YAML, up to the first that tells its kind."""
         if self.json is not None:
             return frozenset(self.json)
+        from dharma_core.importers.yaml_keys import first_keys
+
         return first_keys(self.text, until=_BLUEPRINT_KEYS | _TEMPLATE_KEYS)
 
     def has_line(self, pattern: str) -> bool:
@@ -184,7 +185,9 @@ def _is_state(source: SourceText) -> bool:
 
 
 def _is_arm(source: SourceText) -> bool:
-    return arm.is_template(source.json)
+    from dharma_core.importers.arm import is_template
+
+    return is_template(source.json)
 
 
 def _is_cloudformation(source: SourceText) -> bool:
@@ -212,10 +215,14 @@ def _is_blueprint(source: SourceText) -> bool:
 
 
 def _read_plan(source: SourceText, catalog: Catalog) -> Plan:
+    from dharma_core.plan.terraform_json import plan_from_json
+
     return _modern(plan_from_json(source.json or {}, name=source.stem), catalog)
 
 
 def _read_state(source: SourceText, catalog: Catalog) -> Plan:
+    from dharma_core.importers.terraform_state import read_state
+
     found = read_state(
         source.json or {}, source.text, file=source.file, catalog=catalog, name=source.stem
     )
@@ -224,14 +231,17 @@ def _read_state(source: SourceText, catalog: Catalog) -> Plan:
 
 def _modern(plan: Plan, catalog: Catalog) -> Plan:
     """Return a Plan that an earlier provider wrote as the present one would have written it."""
-    return replace(
-        plan,
-        resources=tuple(modernised(catalog.earlier.get(r.type, ()), r) for r in plan.resources),
-        prior=tuple(modernised(catalog.earlier.get(r.type, ()), r) for r in plan.prior),
+    resources, prior = (
+        tuple(modernised(catalog.earlier.get(r.type, ()), r) for r in side)
+        for side in (plan.resources, plan.prior)
     )
+    same = all(map(is_, (*resources, *prior), (*plan.resources, *plan.prior)))
+    return plan if same else replace(plan, resources=resources, prior=prior)
 
 
 def _read_blueprint(source: SourceText, catalog: Catalog) -> Plan:
+    from dharma_core.blueprints import lower, parse_blueprint
+
     blueprint = parse_blueprint(source.text, file=source.file, catalog=catalog, sizes=source.sizes)
     return lower(
         blueprint,
@@ -243,16 +253,20 @@ def _read_blueprint(source: SourceText, catalog: Catalog) -> Plan:
 
 
 def _read_arm(source: SourceText, catalog: Catalog) -> Plan:
-    return arm.read_template(
-        source.text, file=source.file, catalog=catalog, variables=source.variables
-    )
+    from dharma_core.importers.arm import read_template
+
+    return read_template(source.text, file=source.file, catalog=catalog, variables=source.variables)
 
 
 def _read_cloudformation(source: SourceText, catalog: Catalog) -> Plan:
+    from dharma_core.importers.cloudformation import read_template
+
     return read_template(source.text, file=source.file, catalog=catalog, variables=source.variables)
 
 
 def _read_terraform(source: SourceText, catalog: Catalog) -> Plan:
+    from dharma_core.importers.terraform import read_configuration
+
     return read_configuration(
         source.text, file=source.file, catalog=catalog, variables=source.variables
     )

@@ -16,6 +16,7 @@ from typing import Any
 from dharma_core.errors import InputError
 from dharma_core.importers.json_positions import lines_of_addresses, lines_of_elements
 from dharma_core.importers.state_references import with_references
+from dharma_core.importers.state_regions import main_region, placed
 from dharma_core.plan import (
     Address,
     Catalog,
@@ -116,15 +117,17 @@ def _plan(document: Json, reading: _Reading, name: str) -> Plan:
     standing = reading.standing()
     needs = _Needs(tuple(i.address for i in standing))
     found = tuple(_resource(i, reading, needs) for i in standing)
-    resources = with_references(found, reading.catalog)
+    provider = _main_provider(found)
+    region = main_region(r for r in found if r.provider == provider)
+    resources = placed(with_references(found, reading.catalog), region)
     tainted = tuple(str(i.address) for i in standing if i.tainted)
     origin = {key: document[key] for key in ("serial", "lineage") if key in document}
     return Plan(
         resources,
         name=name,
         kind="terraform-state",
-        provider=_main_provider(resources),
-        region=_region(resources),
+        provider=provider,
+        region=region,
         outputs=tuple(_outputs(document)),
         terraform_version=str(document.get("terraform_version") or ""),
         origin=FrozenMap({**origin, **({"tainted": tainted} if tainted else {})}),
@@ -367,16 +370,6 @@ def _outputs(document: Json) -> Iterator[Output]:
 def _main_provider(resources: tuple[Resource, ...]) -> str:
     counts = Counter(resource.provider for resource in resources)
     return counts.most_common(1)[0][0] if counts else "aws"
-
-
-def _region(resources: tuple[Resource, ...]) -> str:
-    """Return the region that most ARNs name; nothing else in a state says it."""
-    counts: Counter[str] = Counter()
-    for resource in resources:
-        arn = resource.attributes.get("arn")
-        if isinstance(arn, str) and arn.count(":") >= 5 and arn.split(":")[3]:
-            counts[arn.split(":")[3]] += 1
-    return counts.most_common(1)[0][0] if counts else ""
 
 
 def _mapping(value: Any) -> Json:

@@ -13,6 +13,9 @@ from dharma_core.plan.values import Plan, Resource
 __all__ = ["Action", "AttributeChange", "Change", "diff_plans"]
 
 
+_STATE = "terraform-state"
+
+
 class Action(StrEnum):
     """What happens to one resource, in Terraform's words."""
 
@@ -81,20 +84,44 @@ def diff_plans(
     [('aws_instance.w', 'update', 't3.large')]
     """
     before = {str(r.address): r for r in old.managed}
-    changes = [_change(before.pop(str(r.address), None), r, forces_replace) for r in new.managed]
+    moved = _Moves(old, new)
+    changes = [
+        _change(before.pop(str(r.address), None), r, forces_replace, moved) for r in new.managed
+    ]
     changes += [
         Change(address, Action.DELETE, before=resource) for address, resource in before.items()
     ]
     return tuple(c for c in changes if keep_unchanged or c.action is not Action.NO_OP)
 
 
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """Tells which resources are made in another region than before.
+
+    A state does not say where a global resource was made from, so it is not asked.
+    """
+
+    old: Plan
+    new: Plan
+
+    def of(self, before: Resource, after: Resource) -> tuple[AttributeChange, ...]:
+        was, is_ = before.region or self.old.region, after.region or self.new.region
+        alone = before.region or after.region
+        if not (alone and was and is_) or was == is_ or _STATE in (self.old.kind, self.new.kind):
+            return ()
+        return (AttributeChange(("region",), was, is_, forces_replace=True),)
+
+
 def _change(
-    before: Resource | None, after: Resource, forces_replace: Callable[[str, Path], bool]
+    before: Resource | None,
+    after: Resource,
+    forces_replace: Callable[[str, Path], bool],
+    moved: _Moves,
 ) -> Change:
     address = str(after.address)
     if before is None:
         return Change(address, Action.CREATE, after=after)
-    attributes = _attribute_changes(before, after, forces_replace)
+    attributes = (*moved.of(before, after), *_attribute_changes(before, after, forces_replace))
     if before.provider != after.provider or any(a.forces_replace for a in attributes):
         action = Action.REPLACE
     else:

@@ -108,6 +108,8 @@ def modernise(names: Sequence[EarlierName], attributes: Mapping[str, Any]) -> Mo
 
 def modernised(names: Sequence[EarlierName], resource: Resource) -> Resource:
     """Return a resource under the present names, its expressions and marks moved along."""
+    if not names:
+        return resource
     modern = modernise(names, resource.attributes)
     if not modern.moves:
         return resource

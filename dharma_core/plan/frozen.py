@@ -27,6 +27,7 @@ UNKNOWN: Final = Unknown.UNKNOWN
 
 # A plan of 100 MB holds ten million of these: told by type, before anything is asked of an ABC.
 _LEAVES: Final = frozenset({str, int, float, bool, type(None), Unknown})
+_KEYS: Final = frozenset({str})
 
 
 class FrozenMap(dict[str, Any]):
@@ -60,13 +61,14 @@ def freeze(value: Any) -> Any:
         return value
     if type(value) is list:
         return tuple([v if type(v) in _LEAVES else freeze(v) for v in value]) if value else ()
-    if isinstance(value, dict) or isinstance(value, Mapping):  # noqa: SIM101 - the quick one first
-        return FrozenMap(
-            {
-                k if type(k) is str else str(k): v if type(v) in _LEAVES else freeze(v)
-                for k, v in value.items()
-            }
-        )
+    if isinstance(value, (dict, Mapping)):  # the quick one first
+        if not _KEYS.issuperset(map(type, value)):
+            value = {str(k): v for k, v in value.items()}
+        frozen = FrozenMap(value)
+        for k, v in value.items():
+            if type(v) not in _LEAVES:
+                dict.__setitem__(frozen, k, freeze(v))
+        return frozen
     if isinstance(value, (list, tuple)):
         return tuple([freeze(v) for v in value])
     return value

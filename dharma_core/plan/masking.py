@@ -36,7 +36,7 @@ def _prune(marks: Any) -> Any:
         return () if isinstance(marks, (list, tuple)) else _NO_MARKS
     if marks is True:
         return True
-    if isinstance(marks, Mapping):
+    if isinstance(marks, (dict, Mapping)):
         inner = {str(key): _prune(mark) for key, mark in marks.items() if mark}
         found = {key: mark for key, mark in inner.items() if mark is True or _marks_any(mark)}
         return FrozenMap(found) if found else _NO_MARKS

@@ -100,11 +100,11 @@ class Configuration:
         if scope is None:
             return Written()
         block = scope.block(address)
-        around = (*_references(block.get("for_each_expression")),)
+        around = _references(block.get("for_each_expression"))
         expressions = tuple(
             Expression(path, (), refs)
             for path, names in _walk_expressions(_mapping(block.get("expressions")), ())
-            if (refs := scope.resolve(_with_each(names, around)))
+            if (refs := scope.meant(_with_each(names, around)))
         )
         depends_on = scope.dependencies(_items(block.get("depends_on")))
         return Written(expressions, depends_on, str(block.get("provider_config_key") or ""))
@@ -157,6 +157,10 @@ class _Scope:
     caller: _Scope | None = None
     call: Json = field(default_factory=dict)
 
+    _meant: dict[tuple[str, ...], tuple[Ref, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
     def block(self, address: Address) -> Json:
         key = (address.mode, address.type, address.name)
         return self._blocks.get(key, {})
@@ -169,6 +173,13 @@ class _Scope:
             (str(mode), str(type_), str(name)): block
             for (mode, type_, name), block in zip(keys, blocks, strict=True)
         }
+
+    def meant(self, names: tuple[str, ...]) -> tuple[Ref, ...]:
+        """Return what `resolve` does; blocks mention the same few things again and again."""
+        found = self._meant.get(names)
+        if found is None:
+            found = self._meant[names] = self.resolve(names)
+        return found
 
     def resolve(self, names: Iterable[str], depth: int = 0) -> tuple[Ref, ...]:
         """Return the Refs meant by reference texts, the most exact form of each only."""
@@ -234,7 +245,7 @@ class _Scope:
 
 
 def _mapping(value: Any) -> Json:
-    return value if type(value) is dict or isinstance(value, Mapping) else {}
+    return value if isinstance(value, (dict, Mapping)) else {}
 
 
 def _items(value: Any) -> Sequence[Any]:
@@ -242,8 +253,8 @@ def _items(value: Any) -> Sequence[Any]:
 
 
 def _references(expression: Any) -> tuple[str, ...]:
-    names = _items(_mapping(expression).get("references"))
-    return tuple([n for n in names if isinstance(n, str)]) if names else ()
+    names = _mapping(expression).get("references")
+    return tuple([n for n in _items(names) if isinstance(n, str)]) if names else ()
 
 
 def _walk_expressions(level: Json, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
@@ -251,12 +262,12 @@ def _walk_expressions(level: Json, path: Path) -> Iterator[tuple[Path, tuple[str
         if isinstance(written, (list, tuple)):
             for index, inner in enumerate(written):
                 yield from _walk_expressions(_mapping(inner), (*path, name, index))
+        elif not isinstance(written, (dict, Mapping)):
             continue
-        inner = _mapping(written)
-        if "references" in inner:
-            yield (*path, name), _references(inner)
-        elif inner and "constant_value" not in inner:
-            yield from _walk_expressions(inner, (*path, name))
+        elif "references" in written:
+            yield (*path, name), _references(written)
+        elif "constant_value" not in written:
+            yield from _walk_expressions(written, (*path, name))
 
 
 def _with_each(names: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:

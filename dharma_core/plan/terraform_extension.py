@@ -51,6 +51,8 @@ class Extension:
 
     def complete(self, resource: Resource) -> Resource:
         """Return the resource with its position and the exact form of its expressions."""
+        if not self.resources:
+            return resource
         raw = self.resources.get(str(resource.address))
         if not isinstance(raw, Mapping):
             return resource

@@ -58,7 +58,7 @@ def plan_from_json(document: Json, *, name: str) -> Plan:
     """
     _require_plan(document)
     entries = list(_entries(_changes(document)))
-    entries += _read_data_sources(document, {str(address) for address, _ in entries})
+    entries += _read_data_sources(document, entries)
     root = _mapping(_mapping(document.get("configuration")).get("root_module"))
     configuration = Configuration(root, tuple(address for address, _ in entries))
     extension = Extension.read(document.get("dharma"))
@@ -72,10 +72,9 @@ def plan_from_json(document: Json, *, name: str) -> Plan:
     provider = extension.provider or _main_provider(standing or prior)
     regions = _regions(document, variables)
     region = extension.region or regions.get(provider, "")
-    resources = tuple(
-        extension.complete(_placed(resource, configuration, regions, region))
-        for resource in standing
-    )
+    elsewhere = {key: other for key, other in regions.items() if other != region}
+    placed = (_placed(r, configuration, elsewhere) for r in standing) if elsewhere else standing
+    resources = tuple(extension.complete(resource) for resource in placed)
     outputs = tuple(_outputs(document, root, configuration, extension))
     configuration.close()
     return Plan(
@@ -110,8 +109,12 @@ def _prior(entries: list[tuple[Address, Json]]) -> tuple[Resource, ...]:
     return tuple(_resource(address, entry, None, "before") for address, entry in before)
 
 
+def _is_mapping(value: Any) -> bool:
+    return isinstance(value, (dict, Mapping))  # the quick one first
+
+
 def _mapping(value: Any) -> Json:
-    return value if type(value) is dict or isinstance(value, Mapping) else {}
+    return value if _is_mapping(value) else {}
 
 
 def _items(value: Any) -> Sequence[Any]:
@@ -174,7 +177,7 @@ def _as_made(entry: Any) -> Json:
 def _entries(changes: Iterable[Any]) -> Iterator[tuple[Address, Json]]:
     for index, entry in enumerate(changes):
         where = f"resource_changes[{index}]"
-        if not isinstance(entry, Mapping) or not isinstance(entry.get("change"), Mapping):
+        if not _is_mapping(entry) or not _is_mapping(entry.get("change")):
             raise InputError(f"{where} has no change.", next_step=_SHOW)
         if "deposed" not in entry:  # the rest of an earlier, half-done replacement
             yield _address(entry, where), entry
@@ -191,9 +194,12 @@ def _address(entry: Json, where: str) -> Address:
     return Address(entry["type"], entry["name"], str(module), index, str(mode))
 
 
-def _read_data_sources(document: Json, known: set[str]) -> list[tuple[Address, Json]]:
+def _read_data_sources(
+    document: Json, entries: list[tuple[Address, Json]]
+) -> list[tuple[Address, Json]]:
     """Return data sources that were read while planning: only the prior state shows them."""
     values = _mapping(_mapping(document.get("prior_state")).get("values"))
+    known = {str(address) for address, _ in entries if address.mode == "data"}
     found: list[tuple[Address, Json]] = []
     for module in _modules(_mapping(values.get("root_module"))):
         for value in _items(module.get("resources")):
@@ -234,7 +240,7 @@ def _resource(
         expressions=written.expressions if written else (),
         sensitive=marks,
         depends_on=written.depends_on if written else (),
-        actions=tuple(str(a) for a in _items(change.get("actions"))) or ("no-op",),
+        actions=tuple(map(str, _items(change.get("actions")))) or ("no-op",),
     )
 
 
@@ -304,8 +310,8 @@ def _region(provider: Json, values: Mapping[str, Any]) -> str:
 
 
 def _placed(
-    resource: Resource, configuration: Configuration, regions: Mapping[str, str], region: str
+    resource: Resource, configuration: Configuration, elsewhere: Mapping[str, str]
 ) -> Resource:
     """Return the resource with its provider's region, when it is another than the Plan's."""
-    found = regions.get(configuration.written(resource.address).provider_key, region)
-    return replace(resource, region=found) if found != region else resource
+    found = elsewhere.get(configuration.written(resource.address).provider_key)
+    return replace(resource, region=found) if found else resource

@@ -257,7 +257,7 @@ class Plan:
     terraform_version : str
         Of the source plan; empty otherwise.
     origin : mapping
-        Free facts about the source (path, blueprint id and version, digest).
+        Free facts about the source (path, blueprint id and version, digest; ``region_assumed``).
     problems : tuple of Problem
         Files and blocks that could not be read; a judge's answer holds for the rest only.
 
@@ -290,6 +290,11 @@ class Plan:
                         next_step="Rename one of them.",
                     )
                 seen.add(address)
+
+    @property
+    def region_assumed(self) -> bool:
+        """Whether its reader took a usual region because the source says none."""
+        return self.origin.get("region_assumed") is True
 
     @cached_property
     def by_address(self) -> Mapping[str, Resource]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dharma_core.errors import InputError
-from dharma_core.plan import Plan
-from dharma_core.policies.documents import native_documents, whole_document
+from dharma_core.plan import Path, Plan
+from dharma_core.policies.documents import whole_document
 from dharma_core.policies.findings import CheckReport, Finding, Rule
 from dharma_core.policies.library import Library
 from dharma_core.policies.metadata import CULPRITS_ENTRY, NATIVE_ENTRY, Policy, parse_policy
@@ -22,6 +22,7 @@ from dharma_core.policies.ports import (
     RegoUnit,
 )
 from dharma_core.policies.relations import Relations, find_relations
+from dharma_core.policies.sampling import take_sample
 from dharma_core.policies.verdicts import classic_findings, judge, policy_error
 
 __all__ = ["check", "list_rules"]
@@ -90,17 +91,19 @@ def _read(sources: Iterable[PolicySource]) -> tuple[list[Policy], list[RegoProbl
             policies.append(parse_policy(source))
         except InputError as error:
             problems.append(RegoProblem(source.file, error.details.get("line"), error.message))
-    unused = (p.source for p in Library(policies).unused() if p.source.pack != BUILTIN)
-    problems.extend(RegoProblem(source.file, None, _UNUSED) for source in unused)
+    foreign = Library(p for p in policies if p.source.pack != BUILTIN)
+    problems.extend(RegoProblem(p.source.file, None, _UNUSED) for p in foreign.unused())
     return policies, problems
 
 
 def _groups(policies: Iterable[Policy]) -> list[list[Policy]]:
-    """Group native policies that look at the same types, so that they share their input."""
-    groups: dict[tuple[frozenset[str], bool], list[Policy]] = {}
+    """Group native policies that look at the same types, so that they are compiled together."""
+    groups: dict[tuple[str, frozenset[str]], list[Policy]] = {}
     for policy in policies:
         if policy.native:
-            key = (frozenset(policy.rule.resource_types), policy.compares)
+            own = policy.source.pack == BUILTIN
+            alone = "" if own else f"{policy.source.pack}:{policy.source.file}"
+            key = (alone, frozenset(policy.rule.resource_types))
             groups.setdefault(key, []).append(policy)
     return list(groups.values())
 
@@ -121,50 +124,70 @@ class _Run:
     def native(self, group: list[Policy]) -> None:
         """Run policies that list failing addresses, all over the same types."""
         subjects = self.plan.of_type(*group[0].rule.resource_types)
-        inputs = native_documents(self.plan, group, self.relations)
-        for policy, result in self._evaluate(group, inputs):
-            failing = {str(a): () for v in result.values for a in v[NATIVE_ENTRY] or ()}
-            for values in result.values:
-                places = reversed(values.get(CULPRITS_ENTRY) or ())
-                failing.update((address, tuple(path)) for address, *path in places)
-            self.findings.extend(judge(subjects, policy, failing, self.relations))
+        if not subjects and group[0].source.pack == BUILTIN:
+            self.rules.extend(policy.rule for policy in group)
+            return
+        units = self._units(group)
+        for policy in group:
+            sample = take_sample(subjects, policy, self.relations, self.parameters)
+            for result in self._evaluate(policy, units[self._key(policy)], sample.documents()):
+                failing = sample.spread(_failing(result))
+                self.findings.extend(judge(subjects, policy, failing, self.relations))
 
     def classic(self, policies: list[Policy]) -> None:
         """Run policies that return messages about the whole plan."""
         if not policies:
             return
         document = whole_document(self.plan, policies, self.relations)
-        for policy, result in self._evaluate(policies, [document]):
-            for values in result.values:
-                for entry, value in values.items():
+        for policy in policies:
+            for result in self._evaluate(policy, self._unit(policy), [document]):
+                for entry, value in ((e, v) for values in result.values for e, v in values.items()):
                     rule = policy.rules[entry]
                     self.findings.extend(classic_findings(self.plan, rule, value))
 
     def _evaluate(
-        self, policies: list[Policy], inputs: Iterable[str]
-    ) -> Iterator[tuple[Policy, RegoResult]]:
-        """Yield the policies that ran; keep the problems of the others."""
-        units = {self._key(p): self._unit(p) for p in policies}
-        results = self.session.evaluate(tuple(units.values()), inputs)
-        for policy in policies:
-            result = results[self._key(policy)]
-            if result.problem:
-                self.problems.append(_explained(result.problem, policy))
-            else:
-                self.rules.extend(policy.rules.values())
-                yield policy, result
+        self, policy: Policy, unit: RegoUnit, inputs: Iterable[str]
+    ) -> Iterator[RegoResult]:
+        """Yield the result of a policy that ran; keep the problem of one that did not."""
+        result = self.session.evaluate((unit,), inputs)[unit.key]
+        if result.problem:
+            self.problems.append(_explained(result.problem, policy))
+        else:
+            self.rules.extend(policy.rules.values())
+            yield result
+
+    def _units(self, group: list[Policy]) -> dict[str, RegoUnit]:
+        """Return what each policy of a group runs; Dharma's own are one bundle."""
+        if group[0].source.pack != BUILTIN:
+            return {self._key(p): self._unit(p) for p in group}
+        modules = self.library.bundle(group)
+        entrypoints = tuple(e for p in group for e in p.entrypoints)
+        return {
+            self._key(p): RegoUnit(
+                self._key(p), modules, p.entrypoints, self._data(), entrypoints, trusted=True
+            )
+            for p in group
+        }
 
     def _unit(self, policy: Policy) -> RegoUnit:
-        data = {"dharma": {"parameters": dict(self.parameters)}} if self.parameters else {}
-        if policy.native and policy.source.pack == BUILTIN:
-            modules, shared = self.library.builtin
-        else:
-            modules, shared = (policy.source, *self.library.needed_by(policy)), ()
-        return RegoUnit(self._key(policy), modules, policy.entrypoints, data, shared)
+        modules = (policy.source, *self.library.needed_by(policy))
+        return RegoUnit(self._key(policy), modules, policy.entrypoints, self._data())
+
+    def _data(self) -> Mapping[str, Any]:
+        return {"dharma": {"parameters": dict(self.parameters)}} if self.parameters else {}
 
     @staticmethod
     def _key(policy: Policy) -> str:
         return f"{policy.source.pack}:{policy.source.file}"
+
+
+def _failing(result: RegoResult) -> dict[str, Path]:
+    """Return the failing addresses, and where exactly each is wrong if the policy says so."""
+    failing: dict[str, Path] = {str(a): () for v in result.values for a in v[NATIVE_ENTRY] or ()}
+    for values in result.values:
+        places = reversed(values.get(CULPRITS_ENTRY) or ())
+        failing.update((address, tuple(path)) for address, *path in places)
+    return failing
 
 
 def _explained(problem: RegoProblem, policy: Policy) -> RegoProblem:

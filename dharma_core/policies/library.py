@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
 
 from dharma_core.policies.metadata import Policy, entry_heads
-from dharma_core.policies.ports import BUILTIN, PolicySource
+from dharma_core.policies.ports import PolicySource
 
 __all__ = ["Library"]
 
@@ -50,15 +49,14 @@ class Library:
             frontier.extend(others)
         return tuple(found.values())
 
-    @cached_property
-    def builtin(self) -> tuple[tuple[PolicySource, ...], tuple[str, ...]]:
-        """Return Dharma's own files, which are compiled together, and their entrypoints.
+    def bundle(self, policies: Iterable[Policy]) -> tuple[PolicySource, ...]:
+        """Return the files of several policies and what they need, each once.
 
-        They are known to compile, and each has a package of its own.
+        Only for policies that are known to compile, each in a package of its own.
         """
-        own = tuple(p for p in self._policies if p.source.pack == BUILTIN)
-        entrypoints = tuple(entry for p in own if p.native for entry in p.entrypoints)
-        return tuple(p.source for p in own), entrypoints
+        group = tuple(policies)
+        needed = {s.file: s for p in group for s in self.needed_by(p)}
+        return (*(p.source for p in group), *needed.values())
 
     def unused(self) -> tuple[Policy, ...]:
         """Return files without a deny, warn or violation rule that no other file needs."""

@@ -55,6 +55,8 @@ class Policy:
         that links the two.
     compares : bool
         Whether resources are compared with each other, so that all must be seen at once.
+    keys : mapping of attribute to parameter
+        Of this map the rule looks only at the keys that the parameter lists.
     """
 
     source: PolicySource
@@ -65,6 +67,7 @@ class Policy:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     related: Mapping[str, str] = field(default_factory=dict)
     compares: bool = False
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def entrypoints(self) -> tuple[str, ...]:
@@ -115,6 +118,7 @@ def parse_policy(source: PolicySource) -> Policy:
         defaults=dict(custom.get("defaults") or {}),
         related=dict(custom.get("related") or {}),
         compares=bool(custom.get("compares", False)),
+        keys=dict(custom.get("keys") or {}),
     )
 
 

@@ -17,7 +17,7 @@ __all__ = [
     "RegoUnit",
 ]
 
-BUILTIN = "builtin"  # the pack of Dharma's own rules
+BUILTIN = "dharma/packs"  # the pack of Dharma's own rules; no folder can have this name
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class PolicySource:
     text : str
         Its Rego; empty when it could not be taken.
     pack : str
-        ``builtin`` for Dharma's own, the folder's name for a user's.
+        ``BUILTIN`` for Dharma's own, the folder's name for a user's.
     problem : str
         Why the text could not be taken (not UTF-8, too large, outside its folder).
     """
@@ -53,8 +53,10 @@ class RegoUnit:
     data : mapping
         What the policy sees as ``data``, besides its own packages.
     shared : tuple of str
-        Entrypoints of every unit with the same modules, so that they are compiled once for all:
-        four times faster, but a fault in one file is a fault of all. Empty when it stands alone.
+        Entrypoints of every unit with the same modules, so that they are compiled once for all;
+        a fault in one file is then a fault of all. Empty when it stands alone.
+    trusted : bool
+        Whether the files are Dharma's own, whose calls the tests have audited.
     """
 
     key: str
@@ -62,6 +64,7 @@ class RegoUnit:
     entrypoints: tuple[str, ...]
     data: Mapping[str, Any] = field(default_factory=dict)
     shared: tuple[str, ...] = ()
+    trusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ from dharma_core.recommendations.changes import (
     Addition,
     Change,
     Edit,
+    Move,
     Removal,
     change_blueprint,
     change_plan,
+    looks_after,
 )
 from dharma_core.recommendations.report import SavingsReport
 from dharma_core.recommendations.savings_facts import SavingsFacts, parse_savings_facts
@@ -19,6 +21,7 @@ __all__ = [
     "Advice",
     "Change",
     "Edit",
+    "Move",
     "Removal",
     "Risk",
     "SavingsFacts",
@@ -28,6 +31,7 @@ __all__ = [
     "advise",
     "change_blueprint",
     "change_plan",
+    "looks_after",
     "parse_savings_facts",
     "parse_utilisation",
 ]

@@ -36,13 +36,15 @@ class Proposal:
     address : str
         The resource it is about.
     changes : tuple of Change
-        Empty when it is no change of the design (a commitment).
+        Empty when it is no change of the design: a commitment, which is bought.
     why : str
         The reason and what to look out for.
     monthly_saving : Decimal or None
         Where pricing the changed design would not show it.
     assumed : bool
         Whether the saving rests on an assumption, which ``why`` tells.
+    whole : bool
+        Whether it is about the design as a whole, so that advice for its parts saves less with it.
     """
 
     rule: str
@@ -53,6 +55,7 @@ class Proposal:
     why: str
     monthly_saving: Decimal | None = None
     assumed: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Advice:
     Parameters
     ----------
     id : str
-        ``rule:address``; the same in the next run.
+        ``rule:address``, of the whole design ``rule:name``; the same in the next run.
     monthly_saving : Decimal or None
         None when it depends on usage that nobody gave.
     currency : str

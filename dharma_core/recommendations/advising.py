@@ -139,5 +139,5 @@ def _depends_on_usage(site: Site, proposal: Proposal) -> bool:
     return any(c.monthly_quantity is None and c.unit_price for c in cost.components)
 
 
-_BY_USAGE = frozenset({"log-retention", "nat-endpoint", "storage-class"})
+_BY_USAGE = frozenset({"log-retention", "nat-endpoint", "storage-class", "storage-lifecycle"})
 """Rules whose saving lies in what is used, and not in what the plan says."""

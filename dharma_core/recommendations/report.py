@@ -36,13 +36,17 @@ class SavingsReport:
     def potential(self) -> Decimal:
         """What could be saved a month: of each resource the best piece of advice alone.
 
-        Advice for one resource may exclude another, so that their sum would promise too much.
+        Advice for one resource may exclude another, so that their sum would promise too much; so
+        would that of the parts and of the whole: the larger of these two counts.
         """
         best: dict[str, Decimal] = {}
+        whole = [a.monthly_saving or Decimal(0) for a in self.advice if a.proposal.whole]
         for one in self.advice:
+            if one.proposal.whole:
+                continue
             address, saving = one.proposal.address, one.monthly_saving or Decimal(0)
             best[address] = max(best.get(address, Decimal(0)), saving)
-        return sum(best.values(), Decimal(0))
+        return max(sum(best.values(), Decimal(0)), *whole, Decimal(0))
 
     def chosen(self, ids: Iterable[str]) -> tuple[Advice, ...]:
         """Return the advice of some ids.
@@ -64,7 +68,7 @@ class SavingsReport:
             if not one.proposal.changes:
                 raise InputError(
                     f"{id_} changes nothing in the design: {one.proposal.title}.",
-                    next_step="It is done where the bill is paid, or by whoever runs the machines.",
+                    next_step="It is bought in the cloud's account; the list says what to buy.",
                 )
             found.append(one)
         return tuple(found)

@@ -10,9 +10,10 @@ from typing import Any
 
 from dharma_core.errors import FactError
 from dharma_core.plan import FrozenMap, Path, freeze
+from dharma_core.recommendations.working_hours import WorkingHours, parse_working_hours
 from dharma_core.units import to_decimal
 
-__all__ = ["SavingsFacts", "Sized", "Successor", "parse_savings_facts"]
+__all__ = ["Moves", "SavingsFacts", "Sized", "Successor", "parse_savings_facts"]
 
 _CLOUDS = {"aws": "aws", "azurerm": "azure", "google": "gcp"}
 
@@ -53,6 +54,46 @@ class Successor:
 
 
 @dataclass(frozen=True, slots=True)
+class Moves:
+    """Where designs may move to, and when that is worth saying.
+
+    Parameters
+    ----------
+    least_share : Decimal
+        Of the design's cost, 0-1.
+    least_monthly : Decimal
+        In US dollars.
+    told_besides, looks_told : int
+        How many of the next best regions, and of the things to look at, the text names.
+    continents : tuple of mapping
+        Of each continent, regions by cloud and area.
+    switched_on : set of str
+        Regions that an account has to be opened for.
+    """
+
+    least_share: Decimal
+    least_monthly: Decimal
+    told_besides: int
+    looks_told: int
+    risks: str
+    continents: tuple[Mapping[str, Mapping[str, tuple[str, ...]]], ...]
+    switched_on: frozenset[str]
+
+    def beside(self, cloud: str, region: str) -> tuple[str, ...]:
+        """Return the other regions of a region's continent; empty where it is not known."""
+        for continent in self.continents:
+            regions = [r for area in continent.get(cloud, {}).values() for r in area]
+            if region in regions:
+                return tuple(sorted(r for r in regions if r != region))
+        return ()
+
+    def area(self, cloud: str, region: str) -> str:
+        """Return the country or union that a region is in."""
+        areas = (item for c in self.continents for item in c.get(cloud, {}).items())
+        return next((name for name, regions in areas if region in regions), "")
+
+
+@dataclass(frozen=True, slots=True)
 class SavingsFacts:
     """The parsed file; tables that one advisor reads stay as they are."""
 
@@ -62,8 +103,13 @@ class SavingsFacts:
     volumes: Mapping[str, Any]
     idle: Mapping[str, Any]
     storage_classes: Mapping[str, Any]
+    lifecycles: Mapping[str, Any]
     log_retention: Mapping[str, Any]
     schedules: Mapping[str, Any]
+    spot: Mapping[str, Any]
+    own_licences: Mapping[str, Any]
+    working_hours: WorkingHours
+    moves: Moves
     cpu_percent: Decimal
     memory_percent: Decimal
     commitments_from_monthly: Decimal
@@ -89,6 +135,8 @@ def parse_savings_facts(raw: Mapping[str, Any]) -> SavingsFacts:
             successors=tuple(map(_successor, raw["successors"])),
             arm=tuple(map(_successor, raw["arm"])),
             **{n: _table(raw[n]) for n in _TABLES},
+            working_hours=parse_working_hours(raw["schedules"]),
+            moves=_moves(raw["moves"]),
             cpu_percent=_number(raw["limits"]["cpu_percent"]),
             memory_percent=_number(raw["limits"]["memory_percent"]),
             commitments_from_monthly=_number(raw["commitments_from_monthly"]),
@@ -97,7 +145,23 @@ def parse_savings_facts(raw: Mapping[str, Any]) -> SavingsFacts:
         raise FactError(f"savings.yaml: {error!r}.") from error
 
 
-_TABLES = ("volumes", "idle", "storage_classes", "log_retention", "schedules")
+_TABLES = (
+    "volumes", "idle", "storage_classes", "lifecycles", "log_retention", "schedules", "spot",
+    "own_licences",
+)  # fmt: skip
+
+
+def _moves(raw: Mapping[str, Any]) -> Moves:
+    table = _table(raw)
+    return Moves(
+        least_share=_number(table["least_percent"]) / 100,
+        least_monthly=_number(table["least_monthly"]),
+        told_besides=int(table["told_besides"]),
+        looks_told=int(table["looks_told"]),
+        risks=table["risks"],
+        continents=tuple(map(_table, table["continents"])),
+        switched_on=frozenset(table["switched_on"]),
+    )
 
 
 def _successor(raw: Mapping[str, Any]) -> Successor:

@@ -6,21 +6,26 @@ A file in YAML: addresses (``*`` stands for anything), below each ``cpu_percent`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from typing import Any
 
 import yaml
 
 from dharma_core.errors import InputError, nearest
 from dharma_core.units import to_decimal
+from dharma_core.yaml_text import YamlForm, compose, pairs, position_of
 
 __all__ = ["Utilisation", "parse_utilisation"]
 
 _KEYS = ("cpu_percent", "memory_percent")
-_MAX_CHARACTERS = 1_000_000
+_GIVE = f"Give {' or '.join(_KEYS)}."
+_FORM = YamlForm(
+    "a utilisation file",
+    deepest=3,
+    begin="Write lines such as 'aws_instance.web: {cpu_percent: 30}'.",
+    layout=_GIVE,
+)
 _HUNDRED = 100
 
 
@@ -45,38 +50,29 @@ def parse_utilisation(text: str, *, file: str) -> tuple[tuple[str, Utilisation],
     >>> parse_utilisation("aws_instance.web: {cpu_percent: 12}", file="use.yml")
     (('aws_instance.web', Utilisation(cpu_percent=Decimal('12'), memory_percent=None)),)
     """
-    if len(text) > _MAX_CHARACTERS:
-        raise InputError(f"{file} is larger than 1 MB.", next_step="Use * to say more in a line.")
-    try:
-        raw = yaml.load(text, yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise InputError(f"{file} is not YAML: {error}", next_step="Mend that line.") from error
-    if not isinstance(raw, Mapping):
-        raise InputError(
-            f"{file} names no resources.",
-            next_step="Write lines such as 'aws_instance.web: {cpu_percent: 30}'.",
-        )
-    return tuple((str(pattern), _read(pattern, facts, file)) for pattern, facts in raw.items())
+    root = compose(text, _FORM, file=file)
+    return tuple(
+        (pattern, _read(pattern, node, file)) for pattern, node in pairs(root, _FORM, file=file)
+    )
 
 
-def _read(pattern: Any, facts: Any, file: str) -> Utilisation:
-    if not isinstance(facts, Mapping):
+def _read(pattern: str, node: yaml.Node, file: str) -> Utilisation:
+    if not isinstance(node, yaml.MappingNode):
         raise InputError(
-            f"{file}: {pattern} says no utilisation.", next_step=f"Give {' or '.join(_KEYS)}."
+            f"{position_of(node, file)}: {pattern} says no utilisation.", next_step=_GIVE
         )
     found: dict[str, Decimal] = {}
-    for key, value in facts.items():
+    for key, inner in pairs(node, _FORM, file=file):
+        where = f"{position_of(inner, file)}: {pattern}"
         if key not in _KEYS:
             raise InputError(
-                f"{file}: {pattern} has an unknown key {key!r}.",
-                next_step=nearest(str(key), _KEYS) or f"Give {' or '.join(_KEYS)}.",
+                f"{where} has an unknown key {key!r}.", next_step=nearest(key, _KEYS) or _GIVE
             )
-        number = to_decimal(value)
+        said = inner.value if isinstance(inner, yaml.ScalarNode) else "no number"
+        number = to_decimal(said)
         if number is None or not 0 <= number <= _HUNDRED:
-            raise InputError(
-                f"{file}: {pattern}: {key} is {value!r}.", next_step="Give a number from 0 to 100."
-            )
-        found[str(key)] = number
+            raise InputError(f"{where}: {key} is {said}.", next_step="Give a number from 0 to 100.")
+        found[key] = number
     return Utilisation(**found)
 
 

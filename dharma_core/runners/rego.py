@@ -238,6 +238,7 @@ class _Session:
                 "modules": modules,
                 "entrypoints": entrypoints,
                 "data": unit.data,
+                "trusted": unit.trusted,
             }
         )
         if "ok" in answer:

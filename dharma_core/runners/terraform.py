@@ -32,7 +32,8 @@ CHECK_SECONDS = 300
 APPLY_SECONDS = 1800
 STOP_SECONDS = 120
 # A terraform whose parent was killed works on: the next one waits for its state.
-LOCK_WAIT = "-lock-timeout=300s"
+_CHANGE = ("-json", "-auto-approve", "-input=false", "-lock-timeout=300s")
+"""How apply and destroy are asked: unattended, and waiting for the state's lock."""
 
 OnLine = Callable[[Mapping[str, Any]], None]
 
@@ -187,9 +188,8 @@ class TerraformTool:
             Once set, terraform is interrupted (SIGINT): it waits for the resource in flight,
             which may be left tainted, and saves its state.
         """
-        command = ["apply", "-json", "-auto-approve", "-input=false", LOCK_WAIT]
         with _variables_file(variables) as extra:
-            return self._stream([*command, *extra], folder, on_line, stop)
+            return self._stream(["apply", *_CHANGE, *extra], folder, on_line, stop)
 
     def destroy(
         self,
@@ -200,9 +200,8 @@ class TerraformTool:
         stop: threading.Event | None = None,
     ) -> ApplyResult:
         """Remove everything in the folder's state; options as for :meth:`apply`."""
-        command = ["destroy", "-json", "-auto-approve", "-input=false", LOCK_WAIT]
         with _variables_file(variables) as extra:
-            return self._stream([*command, *extra], folder, on_line, stop)
+            return self._stream(["destroy", *_CHANGE, *extra], folder, on_line, stop)
 
     def _environment(self) -> dict[str, str]:
         own = {

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from dharma_core.costs.override_files import parse_overrides
 from dharma_core.costs.overrides import Overrides
-from dharma_core.errors import InputError
+from dharma_core.storage.text_files import read_small_text
 
 __all__ = ["OVERRIDES_NAME", "override_files", "read_overrides"]
 
 OVERRIDES_NAME = "price_overrides.yaml"
-_MAX_BYTES = 1_000_000
+_SHORTEN = "Use wildcards to say more in fewer lines."
 
 
 def override_files(*, project: Path, home: Path) -> Mapping[Path, str]:
@@ -37,23 +37,6 @@ def read_overrides(files: Iterable[tuple[Path, str]]) -> Overrides:
     """
     found = Overrides()
     for path, name in files:
-        found = found.joined(parse_overrides(_read(path), file=name))
+        text = read_small_text(path, what="file of overrides", too_large=_SHORTEN)
+        found = found.joined(parse_overrides(text, file=name))
     return found
-
-
-def _read(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(_MAX_BYTES + 1)
-        text = raw.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"The overrides {path} cannot be read ({error}).",
-            next_step="Check the file; it must be text in UTF-8.",
-        ) from error
-    if len(raw) > _MAX_BYTES:
-        raise InputError(
-            f"The overrides {path} are larger than {_MAX_BYTES} bytes.",
-            next_step="Use wildcards to say more in fewer lines.",
-        )
-    return text

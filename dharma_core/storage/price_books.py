@@ -10,16 +10,19 @@ from __future__ import annotations
 import csv
 import difflib
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from dharma_core.costs.machine_rates import Shape, machine_name, price_by_rates
 from dharma_core.costs.ports import Price, PriceKey
 from dharma_core.costs.price_entries import BookFile, price_of
+from dharma_core.costs.price_keys import attributes_of
 from dharma_core.errors import FactError, InputError
 from dharma_core.storage.facts import data_root
 
-__all__ = ["OWN_FOLDER", "ParquetPriceBook", "book_files", "open_price_book"]
+__all__ = ["OWN_FOLDER", "ParquetPriceBook", "book_files", "holds_service", "open_price_book"]
 
 OWN_FOLDER = "price_books"  # in DHARMA_HOME
 _Entry = tuple[str, str, str]  # product, attributes, purchase option
@@ -54,9 +57,18 @@ class ParquetPriceBook:
         try:
             return self._prices[key]
         except KeyError:
-            rows = self._shelf(key).get((key.product, key.attributes, key.option))
-            found = self._prices[key] = price_of(rows, key) if rows else None
+            found = self._prices[key] = self._newest(key)
             return found
+
+    def _newest(self, key: PriceKey) -> Price | None:
+        """Return the price in the files; that of a machine by its rates where those are newer."""
+        rows = self._shelf(key).get((key.product, key.attributes, key.option))
+        listed = price_of(rows, key) if rows else None
+        shape = self._shapes.get(machine_name(key)) if key.provider == "gcp" else None
+        rated = price_by_rates(key, shape, self.find) if shape is not None else None
+        if rated is None or (listed is not None and listed.as_of >= rated.as_of):
+            return listed
+        return rated
 
     def nearest(self, key: PriceKey) -> tuple[str, ...]:
         """Return up to three names in the book close to a key that was not found."""
@@ -72,6 +84,22 @@ class ParquetPriceBook:
     def files(self) -> Mapping[Path, BookFile]:
         """Every file of the book, the one that wins last."""
         return book_files(self._folder, self._own)
+
+    @cached_property
+    def _shapes(self) -> Mapping[str, Shape]:
+        """What Google's machine types hold, as any region of the book says."""
+        import polars as pl
+
+        found: dict[str, Shape] = {}
+        for path, file in self.files.items():
+            if (file.provider, file.family) != ("gcp", "vm"):
+                continue
+            rows = pl.scan_parquet(path).select("attributes", "details").unique().collect()
+            for attributes, details in rows.sort("attributes", "details").rows():
+                name, facts = attributes_of(attributes)["instance_type"], attributes_of(details)
+                if {"vcpu", "memory_gib"} <= set(facts) and "gpu" not in facts:
+                    found[name] = Shape(Decimal(facts["vcpu"]), Decimal(facts["memory_gib"]))
+        return found
 
     @cached_property
     def _free_types(self) -> frozenset[str]:

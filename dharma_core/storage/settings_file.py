@@ -13,11 +13,11 @@ from pydantic import BaseModel, ValidationError
 
 from dharma_core.errors import InputError, nearest
 from dharma_core.provenance import Position
+from dharma_core.storage.text_files import read_small_text
 
 __all__ = ["checked", "line_of", "merged", "read_toml"]
 
 M = TypeVar("M", bound=BaseModel)
-_MAX_BYTES = 1_000_000
 _HEADER = re.compile(r"\s*\[\[?\s*(?P<name>[^\]#]+?)\s*\]")
 _KEY = re.compile(r"\s*(?P<name>[\w\"'.\- ]+?)\s*=")
 _TOML_LINE = re.compile(r"at line (\d+)")
@@ -31,20 +31,9 @@ def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     InputError
         If it cannot be read, is too big or is not TOML.
     """
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(_MAX_BYTES + 1)
-        text = raw.decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"The configuration file {path} cannot be read ({error}).",
-            next_step="Check the path; it must be a text file in UTF-8.",
-        ) from error
-    if len(raw) > _MAX_BYTES:
-        raise InputError(
-            f"The configuration file {path} is larger than {_MAX_BYTES} bytes.",
-            next_step="Check that it is the right file.",
-        )
+    text = read_small_text(
+        path, what="configuration file", too_large="Check that it is the right file."
+    )
     try:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -7,20 +7,35 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dharma_core.blueprints.ports import Size, SizeNeed
+from dharma_core.costs.ports import price_key
+from dharma_core.costs.price_keys import attributes_of
 from dharma_core.storage.facts import data_root
+from dharma_core.storage.price_books import ParquetPriceBook, holds_service, open_price_book
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["BookSizes", "open_sizes"]
 
-_BOOKS = {"aws": "aws-ec2-*.parquet", "azure": "azure-vm-*.parquet", "gcp": "gcp-vm-*.parquet"}
-_PRICED = {
-    "postgres": ("aws-rds-*.parquet", "deployment=single_az,engine=postgres,instance_class={name}"),
-    "mysql": ("aws-rds-*.parquet", "deployment=single_az,engine=mysql,instance_class={name}"),
-    "cache": ("aws-elasticache-*.parquet", "engine=redis,node_type={name}"),
+_Kind = tuple[str, str, str]  # provider, service, product: as price keys write them
+_MACHINES: Mapping[str, _Kind] = {
+    "aws": ("aws", "ec2", "instance"),
+    "azure": ("azure", "vm", "instance"),
+    "gcp": ("gcp", "vm", "instance"),
 }
+_DATABASES: _Kind = ("aws", "rds", "instance")
+_CACHES: _Kind = ("aws", "elasticache", "node")
+_FORMS = {
+    "postgres": "deployment=single_az,engine=postgres,instance_class=",
+    "mysql": "deployment=single_az,engine=mysql,instance_class=",
+    "cache": "engine=redis,node_type=",
+}
+_MACHINE = re.compile(r"instance_type=([^,]+),os=linux")
 _USUAL_ZONES = {"aws": ("a", "b", "c"), "azure": ("1", "2", "3"), "gcp": ("a", "b", "c")}
 _ARCHITECTURES = {"amd64": "x86_64", "arm64": "arm64"}
 
@@ -37,14 +52,14 @@ class BookSizes:
 
     Parameters
     ----------
-    books : Path
-        Holds the parquet files.
+    book : ParquetPriceBook
+        The list prices; the team's own files are among them when they are in the book.
     grids : Path
         Holds ``documented_sizes.csv`` and ``families.csv``.
     """
 
-    def __init__(self, books: Path, grids: Path) -> None:
-        self._books = books
+    def __init__(self, book: ParquetPriceBook, grids: Path) -> None:
+        self._book = book
         self._grids = grids
         self._shelves: dict[tuple[str, str, str], tuple[_Offer, ...]] = {}
 
@@ -92,12 +107,23 @@ class BookSizes:
         import polars as pl
 
         found = {}
-        for provider, pattern in _BOOKS.items():
-            frames = [
-                pl.scan_parquet(p).select("region").unique() for p in self._books.glob(pattern)
-            ]
+        for provider, kind in _MACHINES.items():
+            frames = [_of_kind(path, kind).select("region") for path in self._files(kind)]
             found[provider] = tuple(sorted(pl.concat(frames).unique().collect()["region"]))
         return found
+
+    def _files(self, kind: _Kind) -> list[Path]:
+        """Return the files with on-demand prices of a kind, in the order in which later ones win.
+
+        Bundled ones carry their service as family; the team's own may be called anything.
+        """
+        provider, service, _ = kind
+        return [
+            path
+            for path, file in self._book.files.items()
+            if file.provider == provider
+            and (holds_service(file, service) if file.own else file.family == service)
+        ]
 
     def _offers(self, need: SizeNeed) -> tuple[_Offer, ...]:
         place = (need.provider, need.region, need.service)
@@ -116,22 +142,33 @@ class BookSizes:
 
     def _machines(self, provider: str, region: str, *, every: bool = False) -> list[_Offer]:
         """Return the machines of a region that are offered for a need, or every one."""
-        found: dict[str, _Offer] = {}
-        for row in self._rows(_BOOKS[provider], region):
-            facts = dict(part.split("=", 1) for part in row["details"].split(",") if part)
-            name = row["attributes"].partition("instance_type=")[2].partition(",")[0]
-            vcpu, memory = float(facts.get("vcpu", 0)), float(facts.get("memory_gib", 0))
-            if "os=linux" in row["attributes"] and vcpu and memory and "gpu" not in facts:
-                architecture = _ARCHITECTURES.get(facts.get("arch", ""), "any")
-                size = Size(name, vcpu, memory, Decimal(row["price"]), architecture)
-                found[name] = _Offer(size, architecture)
-        return [o for o in found.values() if every or self._is_offered(provider, o.size.name)]
+        facts: dict[str, dict[str, str]] = {}
+        for row in self._rows(_MACHINES[provider], region):
+            named = _MACHINE.fullmatch(row["attributes"])
+            if named is not None:
+                facts.setdefault(named[1], {}).update(attributes_of(row["details"]))
+        found = (self._machine((provider, region), name, held) for name, held in facts.items())
+        return [o for o in found if o and (every or self._is_offered(provider, o.size.name))]
+
+    def _machine(
+        self, place: tuple[str, str], name: str, facts: Mapping[str, str]
+    ) -> _Offer | None:
+        """Return a machine; None when what it holds is not known, or it is for graphics."""
+        vcpu, memory = float(facts.get("vcpu", 0)), float(facts.get("memory_gib", 0))
+        if not vcpu or not memory or "gpu" in facts:
+            return None
+        _, service, product = _MACHINES[place[0]]
+        key = price_key(place, f"{service}/{product}", instance_type=name, os="linux")
+        price = self._book.find(key)
+        architecture = _ARCHITECTURES.get(facts.get("arch", ""), "any")
+        hourly = price.unit_price if price else None
+        return _Offer(Size(name, vcpu, memory, hourly, architecture), architecture)
 
     def _rds(self, need: SizeNeed) -> Iterable[_Offer]:
         """Return the instance classes of a region; what they hold, the EC2 sizes tell."""
         held = {o.size.name: o.size for o in self._machines("aws", "us-east-1", every=True)}
-        form = _PRICED[need.service][1].split("{name}", maxsplit=1)[0]
-        for row in self._rows(_PRICED[need.service][0], need.region):
+        form = _FORMS[need.service]
+        for row in self._rows(_DATABASES, need.region):
             name = row["attributes"].removeprefix(form)
             known = held.get(name.removeprefix("db."))
             plain = row["attributes"].startswith(form) and "," not in name
@@ -150,22 +187,20 @@ class BookSizes:
                 yield _Offer(size, burstable=row["burstable"] == "yes")
 
     def _cache_prices(self, region: str) -> dict[str, Decimal]:
-        pattern, form = _PRICED["cache"]
-        start = form.removesuffix("{name}")
+        start = _FORMS["cache"]
         return {
             row["attributes"].removeprefix(start): Decimal(row["price"])
-            for row in self._rows(pattern, region)
+            for row in self._rows(_CACHES, region)
             if row["attributes"].startswith(start)
         }
 
-    def _rows(self, pattern: str, region: str) -> list[dict[str, str]]:
-        """Return the on-demand rows of a region from all books of a kind, oldest first."""
+    def _rows(self, kind: _Kind, region: str) -> list[dict[str, str]]:
+        """Return the on-demand rows of a region from all books of a kind, the winner last."""
         import polars as pl
 
-        wanted = (pl.col("region") == region) & (pl.col("purchase_option") == "on_demand")
         rows: list[dict[str, str]] = []
-        for path in sorted(self._books.glob(pattern)):
-            frame = pl.scan_parquet(path).filter(wanted)
+        for path in self._files(kind):
+            frame = _of_kind(path, kind).filter(pl.col("region") == region)
             rows.extend(frame.select("attributes", "price", "details").collect().to_dicts())
         return rows
 
@@ -184,16 +219,27 @@ class BookSizes:
         return found
 
 
-@cache
-def open_sizes() -> BookSizes:
-    """Return the bundled catalogue of sizes; opened once per process.
+@lru_cache(maxsize=8)
+def open_sizes(book: ParquetPriceBook | None = None) -> BookSizes:
+    """Return the sizes of a price book, the bundled one unless another is given.
 
     Examples
     --------
     >>> open_sizes().cheapest(SizeNeed("azure", "westeurope", "vm", 2, 4, "x86_64")).name
     'Standard_B2als_v2'
     """
-    return BookSizes(data_root() / "price_books", data_root() / "sizes")
+    return BookSizes(book or open_price_book(), data_root() / "sizes")
+
+
+def _of_kind(path: Path, kind: _Kind) -> pl.LazyFrame:
+    import polars as pl
+
+    _, service, product = kind
+    return pl.scan_parquet(path).filter(
+        (pl.col("service") == service)
+        & (pl.col("product") == product)
+        & (pl.col("purchase_option") == "on_demand")
+    )
 
 
 @cache

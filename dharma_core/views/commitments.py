@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from dharma_core.costs.commitments import Offer, WaysToPay, WhatIf
     from dharma_core.costs.estimates import Estimate
 
-__all__ = ["mix_sentence", "mix_table", "mix_words", "offers_table", "what_if_headlines"]
+__all__ = [
+    "basis_words",
+    "mix_sentence",
+    "mix_table",
+    "mix_words",
+    "offers_table",
+    "what_if_headlines",
+]
 
 _HUNDRED = 100
 
@@ -40,8 +47,15 @@ def _offer(one: WaysToPay, offer: Offer) -> Row:
         "effective": offer.effective_monthly,
         "saving": offer.saving(one.capacity.monthly),
         "month": offer.break_even_month(one.capacity.monthly),
-        "basis": "assumed" if offer.assumed else "priced",
+        "basis": basis_words(offer),
     }
+
+
+def basis_words(offer: Offer) -> str:
+    """Return what an offer stands on: a price's source and date, or that it is assumed."""
+    if offer.assumed:
+        return f"a typical discount of {offer.as_of}, assumed"
+    return " ".join(str(part) for part in (offer.source, offer.as_of) if part)
 
 
 def mix_table(ways: Iterable[WaysToPay]) -> Table:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from dharma_core.costs.comparison import Comparison
 from dharma_core.costs.estimates import Estimate
+from dharma_core.json_text import indented_json
 from dharma_core.registry import Registry
 from dharma_core.views.cost_markdown import diff_markdown, estimate_markdown
 from dharma_core.views.cost_page import cost_page
@@ -82,7 +82,7 @@ def _focus(estimate: Estimate, about: Priced, group_by: str) -> str:  # noqa: AR
 
 
 def _dumped(document: object) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return indented_json(document) + "\n"
 
 
 def _estimate_formats() -> Registry[CostForm]:

@@ -1,8 +1,9 @@
 """An estimate as rows of FOCUS 1.2: what a bill of one month would say, as far as it is known.
 
 Every column of the specification is there, in its order; those that only a real bill can fill
-(account, invoice, commitment) are empty. FOCUS has no row without a cost, so a component whose
-cost is not known has none: ``left_out`` counts them. Columns of our own begin with ``x_``.
+(account, invoice, commitment) are empty. FOCUS allows no row without a cost (BilledCost,
+ContractedCost, EffectiveCost and ListCost must not be null), so what is not known is listed beside:
+``left_out`` and its CSV. Columns of our own begin with ``x_``.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dharma_core.costs.estimates import Estimate
 from dharma_core.money import plain
 from dharma_core.storage.facts import data_root
 
-__all__ = ["FOCUS_COLUMNS", "focus_csv", "focus_rows", "left_out"]
+__all__ = ["FOCUS_COLUMNS", "focus_csv", "focus_rows", "left_out", "left_out_csv"]
 
 FOCUS_COLUMNS = (
     "AvailabilityZone", "BilledCost", "BillingAccountId", "BillingAccountName",
@@ -42,6 +43,11 @@ _OWN_COLUMNS = (
     "x_ChargeIsForecast", "x_Module", "x_PriceSource", "x_PriceAsOf", "x_PriceClass", "x_UsageKey",
     "x_UsageIsAssumed",
 )  # fmt: skip
+_LEFT_OUT_COLUMNS = (
+    "ResourceId", "ResourceType", "RegionId", "ChargeDescription", "ListUnitPrice", "PricingUnit",
+    "x_State", "x_UsageKey", "x_Note",
+)  # fmt: skip
+_UNKNOWN = (CostState.USAGE, CostState.NOT_FOUND)
 _SELLERS = {
     "aws": ("AWS", "Amazon Web Services, Inc."),
     "azurerm": ("Microsoft", "Microsoft"),
@@ -70,9 +76,33 @@ def focus_rows(estimate: Estimate, month: date) -> Iterator[dict[str, str]]:
                 }
 
 
-def left_out(estimate: Estimate) -> int:
-    """Return how many components have no row, as their cost is not known."""
-    return sum(c.state is not CostState.PRICED for c in estimate.components)
+def left_out(estimate: Estimate) -> tuple[Mapping[str, str], ...]:
+    """Return what has no row, as its cost is not known: components, and types without a price."""
+    return tuple(
+        {
+            "ResourceId": resource.address,
+            "ResourceType": resource.type,
+            "RegionId": resource.region,
+            "ChargeDescription": part.name if part else "",
+            "ListUnitPrice": _text(part.unit_price) if part else "",
+            "PricingUnit": part.unit if part else "",
+            "x_State": (part or resource).state.value,
+            "x_UsageKey": part.usage_key if part else "",
+            "x_Note": (part or resource).note,
+        }
+        for resource in estimate.resources
+        for part in resource.components or (None,)
+        if (part or resource).state in _UNKNOWN
+    )
+
+
+def left_out_csv(estimate: Estimate) -> str:
+    """Return what has no row as CSV; `left_out` says what that is."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, _LEFT_OUT_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(left_out(estimate))
+    return out.getvalue()
 
 
 def focus_csv(estimate: Estimate, month: date) -> str:

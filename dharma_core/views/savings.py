@@ -34,7 +34,10 @@ def savings_headlines(report: SavingsReport) -> tuple[Headline, ...]:
             "Advice", str(len(report.advice)),
             note=f"{len(report.advice) - len(known)} without a figure: it depends on usage",
         ),
-        Headline("Assumed", str(assumed), note="by a typical discount or a schedule, not a price"),
+        Headline(
+            "Assumed", str(assumed),
+            note="by a discount, a schedule or a size of objects, not a price",
+        ),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Reading a large source without the garbage collector walking it again and again."""
+"""Handling a large source without the garbage collector walking it again and again."""
 
 from __future__ import annotations
 

@@ -61,8 +61,9 @@ class Context:
     def sizes(self) -> SizeCatalogue:
         """Which sizes each cloud sells, for resources that say what they need."""
         from dharma_core.storage.sizes import open_sizes
+        from dharma_core.workbench.price_book import open_list_prices
 
-        return open_sizes()
+        return open_sizes(open_list_prices(home=self.settings.home))
 
     @property
     def price_book(self) -> PriceBook:

@@ -16,7 +16,7 @@ from dharma_core.storage.facts import data_root
 from dharma_core.storage.override_files import override_files, read_overrides
 from dharma_core.storage.price_books import OWN_FOLDER, ParquetPriceBook
 
-__all__ = ["TeamBook", "open_team_book", "team_book"]
+__all__ = ["TeamBook", "open_list_prices", "open_team_book", "team_book"]
 
 _Marks = tuple[tuple[str, str, int, int], ...]
 
@@ -62,11 +62,21 @@ def team_book(*, home: Path, project: Path) -> TeamBook:
     return _opened(*_marks(home, project))
 
 
+def open_list_prices(*, home: Path) -> ParquetPriceBook:
+    """Return the bundled prices with the team's own files over them, without its overrides."""
+    own = home / OWN_FOLDER
+    books = _stamped(_own_books(own))
+    return _listed(own if books else None, books)
+
+
+def _own_books(own: Path) -> list[Path]:
+    return sorted(own.glob("*.parquet")) if own.is_dir() else []
+
+
 def _marks(home: Path, project: Path) -> tuple[Path, _Marks, _Marks, date]:
     own = home / OWN_FOLDER
-    books = sorted(own.glob("*.parquet")) if own.is_dir() else []
     said = override_files(project=project, home=home)
-    return own, _stamped(books), _stamped(said, said), datetime.now(UTC).date()
+    return own, _stamped(_own_books(own)), _stamped(said, said), datetime.now(UTC).date()
 
 
 def _stamped(files: Iterable[Path], names: Mapping[Path, str] | None = None) -> _Marks:
@@ -82,15 +92,15 @@ def _priced(own: Path, books: _Marks, said: _Marks, day: date) -> PriceBook:
 
 @lru_cache(maxsize=4)
 def _opened(own: Path, books: _Marks, said: _Marks, day: date) -> TeamBook:
-    listed = _listed(own, books)
+    listed = _listed(own if books else None, books)
     overrides = read_overrides((Path(path), name) for path, name, _, _ in said)
     _check(overrides, listed)
     return TeamBook(listed, overrides, day)
 
 
 @lru_cache(maxsize=4)
-def _listed(own: Path, books: _Marks) -> ParquetPriceBook:
-    return ParquetPriceBook(data_root() / "price_books", own if books else None)
+def _listed(own: Path | None, _books: _Marks) -> ParquetPriceBook:
+    return ParquetPriceBook(data_root() / "price_books", own)
 
 
 def _check(overrides: Overrides, listed: ParquetPriceBook) -> None:

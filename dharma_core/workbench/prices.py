@@ -12,6 +12,7 @@ from dharma_core.errors import InputError, NotFoundError
 from dharma_core.workbench.context import Context
 
 if TYPE_CHECKING:
+    from dharma_core.costs.override_summaries import OverrideSummary
     from dharma_core.costs.overrides import Applied
     from dharma_core.costs.ports import PriceKey
     from dharma_core.costs.price_checks import BookReport
@@ -103,6 +104,15 @@ class Prices(Context):
         found = book_figures(self._team_book.listed.files, provider=provider, service=service)
         return tuple(_summary(row) for row in found)
 
+    def price_overrides(
+        self, *, provider: str = "", service: str = ""
+    ) -> tuple[OverrideSummary, ...]:
+        """Return what the team lays over the books, for what is asked."""
+        from dharma_core.costs.override_summaries import summarise_overrides
+
+        team = self._team_book
+        return summarise_overrides(team.overrides, team.day, provider=provider, service=service)
+
     def find_prices(self, pattern: PricePattern, *, limit: int = _MOST_SHOWN) -> FoundPrices:
         """Return every entry that a pattern means, those in force first.
 
@@ -115,6 +125,10 @@ class Prices(Context):
 
         team = self._team_book
         entries, count = search_entries(team.listed.files, pattern, limit=limit)
+        rated = _by_rates(team, pattern)
+        if rated is not None:
+            entries = [rated, *(_beside(entry, rated) for entry in entries)]
+            count += 1
         shown = tuple(ShownPrice(entry, _applied(team, entry)) for entry in entries)
         own = _own_only(team, pattern, {entry.key for entry in entries})
         if not entries and not own:
@@ -198,6 +212,27 @@ def _summary(row: dict[str, Any]) -> BookSummary:
 
 def _applied(team: TeamBook, entry: PriceEntry) -> Applied | None:
     return team.overrides.apply(entry.key, entry.price, team.day) if entry.in_force else None
+
+
+def _by_rates(team: TeamBook, pattern: PricePattern) -> PriceEntry | None:
+    """Return the price of one machine that is made of rates newer than any row of its own."""
+    from dharma_core.costs.machine_rates import machine_name
+    from dharma_core.costs.price_entries import BookFile, PriceEntry
+    from dharma_core.costs.price_keys import parse_price_key
+
+    if pattern.provider != "gcp" or set(str(pattern)) & set("*?["):
+        return None
+    key = parse_price_key(str(pattern))
+    price = team.listed.find(key) if machine_name(key) else None
+    if price is None or not price.note:
+        return None
+    day = price.as_of.isoformat()
+    place = BookFile("compute/cpu and compute/memory", "gcp", "compute", day, own=True)
+    return PriceEntry(key, price, place)
+
+
+def _beside(entry: PriceEntry, newer: PriceEntry) -> PriceEntry:
+    return replace(entry, in_force=False) if entry.key == newer.key else entry
 
 
 def _own_only(team: TeamBook, pattern: PricePattern, found: set[Any]) -> tuple[ShownPrice, ...]:

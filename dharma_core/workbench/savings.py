@@ -143,7 +143,7 @@ class Savings(Imports):
         ConflictError
             If somebody saved another version meanwhile.
         """
-        from dharma_core.recommendations import change_plan
+        from dharma_core.recommendations import change_plan, looks_after
 
         changes = tuple(c for one in report.chosen(ids) for c in one.proposal.changes)
         origin: Mapping[str, Any] = report.plan.origin
@@ -152,7 +152,8 @@ class Savings(Imports):
         drafted = self.draft_blueprint(
             change_plan(report.plan, changes), name=name or report.plan.name
         )
-        return AppliedSavings(self.save_imported(drafted), drafted.left_out)
+        left = (*drafted.left_out, *looks_after(report.plan, changes))
+        return AppliedSavings(self.save_imported(drafted), left)
 
     def _new_version(self, plan: Plan, changes: tuple[Any, ...]) -> AppliedSavings:
         from dharma_core.blueprints import dump_blueprint, parse_blueprint

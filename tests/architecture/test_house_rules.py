@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
+
+from dharma_core.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = sorted((ROOT / "dharma_core").rglob("*.py"))
@@ -80,3 +83,8 @@ def test_the_readme_names_the_two_commands_that_do_everything() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     assert "make run" in text
     assert "make test" in text
+
+
+def test_the_tour_of_the_readme_names_every_command() -> None:
+    named = set(re.findall(r"\bdharma ([a-z]+)", (ROOT / "README.md").read_text("utf-8")))
+    assert set(get_command(app).commands) - named == set()

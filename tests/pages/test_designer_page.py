@@ -88,6 +88,14 @@ def test_a_resource_is_renamed_and_counted(designer) -> None:
     assert draft_of(page).drawing.selected == "logs"
 
 
+def test_a_resource_is_put_into_another_region(designer) -> None:
+    page = do(designer, "select", name="web_logs")
+    page.widget("text_input", "region_of_web_logs").set_value("us-eats-1").run()
+    assert "aws has no region" in page.text
+    page.widget("text_input", "region_of_web_logs").set_value("us-west-2").run()
+    assert draft_of(page).blueprint.resource("web_logs").region == "us-west-2"
+
+
 def test_an_override_of_a_portable_resource_is_kept_shown_and_taken_back(designer) -> None:
     page = do(designer, "add", type="storage.bucket", x=0, y=0)
     assert "On AWS" in page.text

@@ -38,6 +38,7 @@
 #     - aws_elasticache_replication_group
 #     - aws_elasticache_subnet_group
 #   attributes: [tags]
+#   keys: {tags: required_tags, tags_all: required_tags}
 #   remediation: >-
 #     Add the tags to the resource, or to default_tags of the provider (tags of a blueprint).
 #   frameworks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,13 @@ _PLAIN = ("string", "number", "bool", "list(string)", "map(string)")
 
 @dataclass
 class Scene:
-    """The design being expanded for one cloud."""
+    """The design being expanded for one cloud.
+
+    Parameters
+    ----------
+    place : str
+        The region of the resource that looks at it, when that is not the design's.
+    """
 
     blueprint: Blueprint
     catalog: Catalog
@@ -44,6 +50,7 @@ class Scene:
     drafts: Mapping[str, Draft]
     shared_pieces: dict[str, tuple[Piece, str]] = field(default_factory=dict)
     asked: dict[str, VariableSpec] = field(default_factory=dict)
+    place: str = ""
 
     def __post_init__(self) -> None:
         self.specs: dict[str, ResourceSpec] = {r.name: r for r in self.blueprint.resources}
@@ -56,7 +63,11 @@ class Scene:
     @property
     def region(self) -> str:
         """As the provider calls it."""
-        return self.blueprint.region
+        return self.place or self.blueprint.region
+
+    def at(self, region: str) -> Scene:
+        """Return the same design as it looks from a region of its own, with all that is shared."""
+        return replace(self, place=region) if region and self.provider == "aws" else self
 
     @cached_property
     def zones(self) -> tuple[str, ...]:

@@ -22,5 +22,11 @@ def capacities(estimate: Estimate) -> Iterator[Capacity]:
             key = parse_price_key(component.price_key)
             if key.option == "on_demand" and hours >= HOURS_PER_MONTH:
                 yield Capacity(
-                    resource.address, component.name, key, hours, price, component.currency
+                    resource.address,
+                    component.name,
+                    key,
+                    hours,
+                    price,
+                    component.currency,
+                    component.scale,
                 )

@@ -32,6 +32,8 @@ class Capacity:
         A month's, of all its instances together.
     hourly : Decimal
         The on-demand price.
+    scale : Decimal
+        How many of the book's units one is: the cores of a machine priced by the core.
     """
 
     address: str
@@ -40,6 +42,7 @@ class Capacity:
     hours: Decimal
     hourly: Decimal
     currency: str = "USD"
+    scale: Decimal = Decimal(1)
 
     @property
     def monthly(self) -> Decimal:
@@ -48,8 +51,8 @@ class Capacity:
 
     @property
     def units(self) -> Decimal:
-        """How many run the whole month, on average."""
-        return self.hours / HOURS_PER_MONTH
+        """How many of the book's units run the whole month, on average."""
+        return self.scale * self.hours / HOURS_PER_MONTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +159,19 @@ def _from_price(capacity: Capacity, strategy: Strategy, price: Price) -> Offer |
     """Return the offer; None when the book has the hourly part only and an upfront part is due."""
     if price.currency != capacity.currency:
         return None
-    upfront = to_decimal(price.details.get("upfront"))
-    if strategy.payment is not Payment.NO_UPFRONT and upfront is None:
-        return None
     monthly = price.unit_price * (
-        capacity.units if price.unit in _MONTHLY_UNITS else capacity.hours
+        capacity.units if price.unit in _MONTHLY_UNITS else capacity.hours * capacity.scale
     )
+    if strategy.kind is StrategyKind.SAVINGS_PLAN:
+        upfront, monthly = _split(monthly, strategy)
+    else:
+        fee = to_decimal(price.details.get("upfront"))
+        if strategy.payment is not Payment.NO_UPFRONT and fee is None:
+            return None
+        upfront = (fee or Decimal(0)) * capacity.units
     return Offer(
         strategy,
-        (upfront or Decimal(0)) * capacity.units,
+        upfront,
         monthly,
         source=price.source,
         as_of=price.as_of,
@@ -179,13 +186,19 @@ def _note(strategy: Strategy, price: Price) -> str:
     return ""
 
 
+def _split(effective: Decimal, strategy: Strategy) -> tuple[Decimal, Decimal]:
+    """Return what is paid at the start and every month of a price that holds both."""
+    share = strategy.payment.share
+    return effective * strategy.term_months * share, effective * (1 - share)
+
+
 def _assumed(capacity: Capacity, strategy: Strategy, typical: Decimal) -> Offer:
     effective = capacity.monthly * (100 - typical) / 100
-    upfront = effective * strategy.term_months * strategy.payment.share
+    upfront, monthly = _split(effective, strategy)
     return Offer(
         strategy,
         upfront,
-        effective * (1 - strategy.payment.share),
+        monthly,
         assumed=True,
         source=strategy.source,
         as_of=strategy.as_of,
@@ -200,7 +213,7 @@ def _without_licence(capacity: Capacity, book: PriceBook, strategy: Strategy) ->
     bare = capacity.key.attributes.replace("os=windows", "os=linux")
     price = book.find(replace(capacity.key, attributes=bare))
     if price is not None:
-        monthly = price.unit_price * capacity.hours
+        monthly = price.unit_price * capacity.hours * capacity.scale
         yield Offer(
             strategy, Decimal(0), monthly, source=price.source, as_of=price.as_of,
             note="For Windows Server licences with Software Assurance that are owned already.",

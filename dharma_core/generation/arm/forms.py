@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from dharma_core.generation.arm.language import Call, Line
 from dharma_core.generation.arm.template import Joined, PartOf
-from dharma_core.generation.arm.values import Untranslatable, Values, joined, suffix, words_of
+from dharma_core.generation.arm.values import Untranslatable, Values, joined, suffix
 from dharma_core.generation.documents import open_document
 from dharma_core.generation.drafts import Text
+from dharma_core.generation.scalars import words_of
 from dharma_core.plan import UNKNOWN, Path
 
 if TYPE_CHECKING:

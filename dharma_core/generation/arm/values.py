@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,11 +19,13 @@ from dharma_core.generation.arm.template import (
     PartOf,
     PropertyOf,
 )
-from dharma_core.generation.drafts import Draft, DraftResource, Text
+from dharma_core.generation.drafts import Draft, DraftResource, Text, literal_of
+from dharma_core.generation.scalars import words_of
 from dharma_core.plan import UNKNOWN, Ref, Resource, get_path
 from dharma_core.plan.masking import is_sensitive
+from dharma_core.plan.text_parts import merged_texts
 
-__all__ = ["HERE", "Untranslatable", "Values", "World", "joined", "words_of"]
+__all__ = ["HERE", "Untranslatable", "Values", "World", "joined"]
 
 OWN_ID = "$id"
 """In ``attributes``: the id in Azure, where Terraform's own ``id`` is another."""
@@ -253,13 +254,8 @@ class Values:
 
     def _literal(self, ref: Ref) -> Any:
         """Return the target's own value of the attribute, for those no function returns."""
-        path = _path(ref.attribute.split("."))
-        draft = self.world.drafted.get(ref.target)
-        written = get_path(draft.attributes, path) if draft is not None else None
-        if written is not None:
-            return self.of(written)
-        value = self.known(ref.target, path)
-        if value is UNKNOWN or value is None:
+        value = literal_of(ref, self.world.drafted, self.known)
+        if value is UNKNOWN:
             raise Untranslatable(str(ref))
         return self.of(value)
 
@@ -293,28 +289,11 @@ def joined(parts: list[Any]) -> Any:
     >>> joined(["a", 8, ParameterOf("p"), ""])
     Joined(parts=('a8', ParameterOf(name='p')))
     """
-    flat: list[Any] = []
-    for part in parts:
-        for piece in part.parts if isinstance(part, Joined) else (part,):
-            word = words_of(piece) if isinstance(piece, (str, int, float)) else piece
-            if isinstance(word, str) and flat and isinstance(flat[-1], str):
-                flat[-1] += word
-            elif word != "":
-                flat.append(word)
+    pieces = (p for part in parts for p in (part.parts if isinstance(part, Joined) else (part,)))
+    flat = merged_texts(words_of(p) if isinstance(p, (str, int, float)) else p for p in pieces)
     if all(isinstance(part, str) for part in flat):
         return "".join(flat)
     return Joined(tuple(flat))
-
-
-def words_of(value: Any) -> str:
-    """Return a scalar as text: ``true``, ``8080``.
-
-    Examples
-    --------
-    >>> words_of(True), words_of(80), words_of("x")
-    ('true', '80', 'x')
-    """
-    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _path(steps: list[str]) -> tuple[str | int, ...]:

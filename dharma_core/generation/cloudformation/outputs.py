@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dharma_core.generation.cloudformation.values import Untranslatable, Values, words_of
+from dharma_core.generation.cloudformation.values import Untranslatable, Values
 from dharma_core.generation.drafts import Text
 from dharma_core.generation.inference import is_list_ref
+from dharma_core.generation.scalars import words_of
 from dharma_core.plan import Catalog, Plan, Ref
 
 __all__ = ["is_function", "output_text"]

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dharma_core.generation.cloudformation.section import PropertySpec
-from dharma_core.generation.cloudformation.values import Untranslatable, Values, words_of
+from dharma_core.generation.cloudformation.values import Untranslatable, Values
 from dharma_core.generation.drafts import DraftResource, Text
+from dharma_core.generation.scalars import words_of
 from dharma_core.plan import UNKNOWN, Path, get_path, thaw
 
 __all__ = ["Translation", "append", "form_of", "merge", "translate"]

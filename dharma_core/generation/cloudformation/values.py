@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -10,11 +9,12 @@ from typing import Any
 from dharma_core.generation.cloudformation.around import foreign_kind, is_stack_name, looked_up
 from dharma_core.generation.cloudformation.section import Section
 from dharma_core.generation.documents import open_document
-from dharma_core.generation.drafts import Draft, Text, texts
+from dharma_core.generation.drafts import Draft, Text, literal_of, texts
+from dharma_core.generation.scalars import words_of
 from dharma_core.plan import UNKNOWN, Ref, get_path, walk
 from dharma_core.plan.masking import is_sensitive
 
-__all__ = ["Untranslatable", "Values", "words_of"]
+__all__ = ["Untranslatable", "Values"]
 
 
 class Untranslatable(Exception):  # noqa: N818 - never leaves the writer: it becomes a note
@@ -171,13 +171,8 @@ class Values:
 
     def _literal(self, ref: Ref) -> Any:
         """Return the target's own value of the attribute, for those no function returns."""
-        path = tuple(int(s) if s.isdigit() else s for s in ref.attribute.split("."))
-        draft = self._drafts.get(ref.target)
-        written = get_path(draft.attributes, path) if draft is not None else None
-        if written is not None:
-            return self.of(written)
-        value = self.known(ref.target, path)
-        if value is UNKNOWN or value is None:
+        value = literal_of(ref, self._drafts, self.known)
+        if value is UNKNOWN:
             raise Untranslatable(str(ref))
         return self.of(value)
 
@@ -215,14 +210,3 @@ def _sub_piece(part: Any) -> str | None:
         owner, name = part.get("Fn::GetAtt", ("", "."))
         return None if "." in name else f"${{{owner}.{name}}}"
     return words_of(part).replace("${", "${!")
-
-
-def words_of(value: Any) -> str:
-    """Return a scalar as CloudFormation writes it inside text: ``true``, ``8080``.
-
-    Examples
-    --------
-    >>> words_of(True), words_of(80), words_of("x")
-    ('true', '80', 'x')
-    """
-    return value if isinstance(value, str) else json.dumps(value)

@@ -19,11 +19,12 @@ from dharma_core.generation.cloudformation.outputs import output_text
 from dharma_core.generation.cloudformation.section import Section, read_sections
 from dharma_core.generation.cloudformation.special import ROOT_DEVICE
 from dharma_core.generation.cloudformation.text import to_json, to_yaml
-from dharma_core.generation.cloudformation.values import Untranslatable, Values, words_of
+from dharma_core.generation.cloudformation.values import Untranslatable, Values
 from dharma_core.generation.drafting import draft_plan, input_values
 from dharma_core.generation.drafts import DraftResource
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.generation.provider_regions import elsewhere
+from dharma_core.generation.scalars import words_of
 from dharma_core.plan import UNKNOWN, Catalog, Path, Plan, Variable
 
 __all__ = ["inputs", "logical_ids", "parameter_names", "parameter_values", "render", "render_json"]

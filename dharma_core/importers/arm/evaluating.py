@@ -12,6 +12,7 @@ from dharma_core.generation.arm.language import Access, Call, parse_value, to_te
 from dharma_core.importers.arm.functions import PLAIN, format_pieces
 from dharma_core.importers.arm.values import Given, Here, IdValue, Mixed, Read, is_plain, known
 from dharma_core.plan import UNKNOWN
+from dharma_core.plan.text_parts import merged_texts
 
 __all__ = ["Evaluator", "canonical"]
 
@@ -240,12 +241,8 @@ def _joined(args: list[Any]) -> Any:
     for arg in args:
         for part in arg.parts if isinstance(arg, Mixed) else (arg,):
             plain = known(part)
-            piece = part if plain is UNKNOWN else PLAIN["string"](plain)
-            if isinstance(piece, str) and parts and isinstance(parts[-1], str):
-                parts[-1] += piece
-            elif piece != "":
-                parts.append(piece)
-    return Mixed(tuple(parts))
+            parts.append(part if plain is UNKNOWN else PLAIN["string"](plain))
+    return Mixed(tuple(merged_texts(parts)))
 
 
 _OWN: Mapping[str, Callable[[Evaluator, Call], Any]] = {

@@ -10,6 +10,7 @@ from dharma_core.generation.arm.language import Section
 from dharma_core.importers.arm.entries import Entry
 from dharma_core.importers.arm.values import Given, Here, IdValue, Mixed, Read, is_plain, known
 from dharma_core.plan import UNKNOWN, Expression, Path, Ref
+from dharma_core.plan.text_parts import merged_texts
 
 __all__ = ["NameOf", "Settled", "Settler"]
 
@@ -222,8 +223,5 @@ def _spelt_out(rule: str, entry: Entry, target: IdValue) -> tuple[Any, ...]:
         elif number % 2:
             steps = piece.split(".")
             found = Read(target, tuple(int(s) if s.isdigit() else s for s in steps))
-        if isinstance(found, str) and parts and isinstance(parts[-1], str):
-            parts[-1] += found
-        elif found != "":
-            parts.append(found)
-    return tuple(parts)
+        parts.append(found)
+    return tuple(merged_texts(parts))

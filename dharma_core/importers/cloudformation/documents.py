@@ -8,12 +8,12 @@ from typing import Any
 
 import yaml
 
-from dharma_core.blueprints.json_text import looks_like_json, read_json
 from dharma_core.blueprints.problems import SourceMap
-from dharma_core.blueprints.yaml_guards import not_yaml, outgrown
 from dharma_core.errors import InputError
+from dharma_core.json_text import looks_like_json, read_json
 from dharma_core.plan import Path, Problem
 from dharma_core.provenance import Position
+from dharma_core.yaml_text import not_yaml, outgrown
 
 __all__ = ["TemplateText", "read_text"]
 

@@ -22,13 +22,17 @@ _SUFFIXES = {"aws-cn": "amazonaws.com.cn"}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is known of where a template is deployed; empty where nobody said."""
+    """What is known of where a template is deployed; empty where nobody said.
+
+    A template must have a region to be read: ``region_assumed`` where nobody said one.
+    """
 
     region: str
     partition: str
     url_suffix: str
     account_id: str = ""
     stack_name: str = ""
+    region_assumed: bool = False
 
 
 def settings_of(given: Mapping[str, str]) -> Settings:
@@ -47,6 +51,7 @@ def settings_of(given: Mapping[str, str]) -> Settings:
         given.get("AWS::URLSuffix", _SUFFIXES.get(partition, "amazonaws.com")),
         given.get("AWS::AccountId", ""),
         given.get("AWS::StackName", ""),
+        "AWS::Region" not in given,
     )
 
 

@@ -140,7 +140,12 @@ class _Reading:
             region=self.settings.region,
             variables=(*self.variables, *self._asked(scope)),
             outputs=outputs,
-            origin=FrozenMap({"file": self.source.source.file}),
+            origin=FrozenMap(
+                {
+                    "file": self.source.source.file,
+                    **({"region_assumed": True} if self.settings.region_assumed else {}),
+                }
+            ),
             problems=tuple(self.source.problems),
         )
 

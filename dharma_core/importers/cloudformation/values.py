@@ -9,6 +9,7 @@ from typing import Any
 
 from dharma_core.blueprints.scalars import as_text
 from dharma_core.plan import UNKNOWN, Ref
+from dharma_core.plan.text_parts import merged_texts
 
 __all__ = ["Encoded", "Made", "document", "joined", "mentions_in", "opaque", "text_of"]
 
@@ -94,7 +95,7 @@ def joined(pieces: Iterable[Any]) -> Any:
     values = [item.value if isinstance(item, Made) else item for item in items]
     known = UNKNOWN not in values and not any(isinstance(v, (Mapping, tuple)) for v in values)
     return Made(
-        tuple(_merged(_parts(items))),
+        tuple(merged_texts(_parts(items))),
         "".join(map(as_text, values)) if known else UNKNOWN,
         tuple(dict.fromkeys(ref for item in made for ref in item.mentions)),
         any(item.secret for item in made),
@@ -107,17 +108,6 @@ def _parts(items: Iterable[Any]) -> Iterator[str | Ref]:
             yield from item.parts
         else:
             yield as_text(item)
-
-
-def _merged(parts: Iterable[str | Ref]) -> list[str | Ref]:
-    """Join neighbouring texts and leave empty ones out."""
-    result: list[str | Ref] = []
-    for part in parts:
-        if isinstance(part, str) and result and isinstance(result[-1], str):
-            result[-1] += part
-        elif part != "":
-            result.append(part)
-    return result
 
 
 def text_of(value: Any) -> Any:

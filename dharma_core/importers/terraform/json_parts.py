@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from dharma_core.importers.terraform.functions import FUNCTIONS, FunctionError
 from dharma_core.plan import UNKNOWN, Expression, FrozenMap, Path, Ref
+from dharma_core.plan.text_parts import merged_texts
 
 __all__ = ["json_parts"]
 
@@ -39,7 +40,7 @@ def json_parts(value: Any, expressions: Iterable[Expression]) -> tuple[str | Ref
             result.extend(_escaped(kept[int(piece)]))
         elif piece:
             result.append(piece)
-    return tuple(_joined(result))
+    return tuple(merged_texts(result))
 
 
 def _marked(value: Any, path: Path, forms: Mapping[Path, Any], kept: list[Any]) -> Any:
@@ -56,13 +57,3 @@ def _marked(value: Any, path: Path, forms: Mapping[Path, Any], kept: list[Any]) 
 
 def _escaped(parts: tuple[str | Ref, ...]) -> list[str | Ref]:
     return [p if isinstance(p, Ref) else FUNCTIONS["jsonencode"](p)[1:-1] for p in parts]
-
-
-def _joined(parts: list[str | Ref]) -> list[str | Ref]:
-    result: list[str | Ref] = []
-    for part in parts:
-        if isinstance(part, str) and result and isinstance(result[-1], str):
-            result[-1] += part
-        else:
-            result.append(part)
-    return result

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dharma_core.plan import UNKNOWN, Address, Expression, Ref, Resource, make_resource
+from dharma_core.plan import UNKNOWN, Expression, Ref, Resource, make_resource
+from dharma_core.recommendations.additions import free_address
 from dharma_core.recommendations.advice import Proposal, Risk
 from dharma_core.recommendations.advising import Site
 from dharma_core.recommendations.changes import Addition
@@ -27,16 +28,16 @@ def add_gateway_endpoints(site: Site) -> Iterator[Proposal]:
         missing = [s for s in _SERVICES if f"com.amazonaws.{region}.{s}" not in present]
         tables = list(site.links.users_of(vpc, "aws_route_table"))
         if missing and tables:
-            changes = tuple(Addition(_endpoint(vpc, tables, s, region)) for s in missing)
+            changes = tuple(Addition(_endpoint(site, vpc, tables, s)) for s in missing)
             title = "Reach S3 and DynamoDB by gateway endpoints"
             address = str(gateways[0].address)
             yield Proposal("nat-endpoint", title, address, changes, Risk.LOW, _WHY)
 
 
-def _endpoint(vpc: Resource, tables: list[Resource], service: str, region: str) -> Resource:
+def _endpoint(site: Site, vpc: Resource, tables: list[Resource], service: str) -> Resource:
     attributes = {
         "vpc_id": UNKNOWN,
-        "service_name": f"com.amazonaws.{region}.{service}",
+        "service_name": f"com.amazonaws.{site.estimate.region}.{service}",
         "vpc_endpoint_type": "Gateway",
         "route_table_ids": (UNKNOWN,) * len(tables),
     }
@@ -47,5 +48,6 @@ def _endpoint(vpc: Resource, tables: list[Resource], service: str, region: str) 
             for number, table in enumerate(tables)
         ),
     )
-    address = Address("aws_vpc_endpoint", f"{vpc.name}_{service}", vpc.module_path)
+    name = f"{vpc.name}_{service}"
+    address = free_address(site.plan, "aws_vpc_endpoint", name, module=vpc.module_path)
     return make_resource(address, attributes, expressions=expressions)

@@ -7,15 +7,16 @@ a rule takes. CSV repeats the product on every line; it is looked at once a SKU.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from dharma_core.costs.price_mapping import Mapped, Product, fact_name
+from dharma_core.costs.price_mapping import Mapped, Product
 from dharma_core.errors import InputError
+from dharma_core.storage.price_lists.csv_lines import CsvLines, csv_lines, read_csv_head
 from dharma_core.storage.price_lists.json_stream import JsonPath, walk_json
 from dharma_core.storage.price_lists.listing import (
     Listed,
@@ -31,12 +32,7 @@ _TERMS = ("OnDemand", "Reserved")
 _MEMORY = re.compile(r"([\d,.]+) GiB")
 _TERM_WORDS = {"1yr": "1_year", "3yr": "3_year", "1 yr": "1_year", "3 yr": "3_year"}
 _UPFRONT_UNIT = "quantity"
-_HEAD = {
-    "publicationdate": "publicationDate", "offercode": "offerCode", "version": "version",
-    "formatversion": "formatVersion",
-}  # fmt: skip
 _NEEDED = ("sku", "termtype", "unit", "priceperunit", "currency")
-_MOST_HEAD_LINES = 20
 _Place = tuple[Mapped, str]  # what a SKU is, and its region
 
 
@@ -129,7 +125,8 @@ def _terms(
         for rate in rates:
             if isinstance(rate, Mapping):
                 since = day_of(term.get("effectiveDate"))
-                yield from _rate(_flat(rate), (path[2], option, since), place, reader)
+                about = _About(path[2], option, since, f"{'.'.join(path)}, pricePerUnit")
+                yield from _rate(_flat(rate), about, place, reader)
 
 
 def _lease(raw: Any) -> tuple[str, str, str]:
@@ -166,28 +163,35 @@ def _option(term: str, mapped: Mapped, lease: tuple[str, str, str]) -> str:
     return "_".join(part for part in parts if part)
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a rate belongs to, and where in the file its price stands."""
+
+    sku: str
+    option: str
+    since: date | None
+    where: str
+
+
 def _rate(
-    rate: Mapping[str, Any], about: tuple[str, str, date | None], place: _Place, reader: ListReader
+    rate: Mapping[str, Any], about: _About, place: _Place, reader: ListReader
 ) -> Iterator[Listed]:
-    (sku, option, since), (mapped, region) = about, place
-    price, unit = amount_of(rate["priceperunit"]), str(rate["unit"] or "")
-    if price is None:
-        reader.tally.skip("no price")
+    mapped, region = place
+    price, unit = reader.price(rate["priceperunit"], about.where), str(rate["unit"] or "")
+    if price is None or not reader.in_force(about.since):
         return
-    if not reader.in_force(since):
-        return
-    upfront = unit.lower() == _UPFRONT_UNIT and option.startswith("reserved")
+    upfront = unit.lower() == _UPFRONT_UNIT and about.option.startswith("reserved")
     start = mapped.tier_from if mapped.tier_from is not None else None
     yield Listed(
         mapped,
         region,
-        option,
+        about.option,
         unit,
         None if upfront else price,
         str(rate["currency"]),
         start=amount_of(rate["startingrange"]) or Decimal(0) if start is None else start,
-        since=since,
-        details=(("sku", sku),),
+        since=about.since,
+        details=(("sku", about.sku),),
         upfront=price if upfront else None,
     )
 
@@ -200,42 +204,14 @@ def read_aws_csv(stream: BinaryIO, reader: ListReader) -> Iterator[Listed]:
     InputError
         If a column is missing or a line is broken; its number is named.
     """
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    lines = csv.reader(text, strict=True)
-    try:
-        head, columns = _csv_head(lines, reader)
+    with csv_lines(stream, reader) as lines:
+        head, columns = read_csv_head(lines, reader, _NEEDED)
         _dated(head, reader)
         yield from _csv_rates(lines, columns, head["offerCode"], reader)
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{reader.name}, line {lines.line_num:,}: {error}.",
-            next_step="Download the file again; nothing was written.",
-        ) from error
-
-
-def _csv_head(lines: Iterator[list[str]], reader: ListReader) -> tuple[dict[str, str], list[str]]:
-    head: dict[str, str] = {"offerCode": ""}
-    for _, line in zip(range(_MOST_HEAD_LINES), lines, strict=False):
-        names = [fact_name(cell) for cell in line]
-        if names[:1] == ["sku"]:
-            missing = [name for name in _NEEDED if name not in names]
-            if missing:
-                raise _not_csv(reader, f"the column {missing[0]!r} is missing")
-            return head, names
-        if len(line) >= 2 and names[0] in _HEAD:
-            head[_HEAD[names[0]]] = line[1]
-    raise _not_csv(reader, "the line of columns that begins with SKU is missing")
-
-
-def _not_csv(reader: ListReader, reason: str) -> InputError:
-    return InputError(
-        f"{reader.name} is not an AWS offer file in CSV: {reason}.",
-        next_step="Download index.csv of an offer from the Price List bulk API.",
-    )
 
 
 def _csv_rates(
-    lines: Iterator[list[str]], columns: list[str], offer: str, reader: ListReader
+    lines: CsvLines, columns: list[str], offer: str, reader: ListReader
 ) -> Iterator[Listed]:
     places: dict[str, _Place | None] = {}
     at = {name: number for number, name in enumerate(columns)}
@@ -256,4 +232,6 @@ def _csv_rates(
         said = {name: line[at[name]] if name in at else "" for name in (*read, *lease)}
         length, offering, payment = (said[name] for name in lease)
         option = _option(said["termtype"], place[0], (length, offering, payment))
-        yield from _rate(said, (sku, option, day_of(said["effectivedate"])), place, reader)
+        where = f"line {lines.line_num:,}, PricePerUnit"
+        about = _About(sku, option, day_of(said["effectivedate"]), where)
+        yield from _rate(said, about, place, reader)

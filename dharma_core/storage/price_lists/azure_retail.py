@@ -34,22 +34,23 @@ def read_azure_pages(stream: BinaryIO, reader: ListReader) -> Iterator[Listed]:
         If it is broken.
     """
     reader.source = "Azure Retail Prices"
+    before = reader.tally.rates
     for path, item in walk_json(stream, lambda p: p in ((), ("Items",)), name=reader.name):
         if path == ("Items", "*"):
+            where = f"Items[{reader.tally.rates - before}]"
             reader.tally.rates += 1
-            yield from _item(item if isinstance(item, Mapping) else {}, reader)
+            yield from _item(item if isinstance(item, Mapping) else {}, where, reader)
 
 
-def _item(item: Mapping[str, Any], reader: ListReader) -> Iterator[Listed]:
+def _item(item: Mapping[str, Any], where: str, reader: ListReader) -> Iterator[Listed]:
     facts = text_facts(item)
     offer, kind = facts.get("servicename", ""), facts.get("type", "")
     mapped = reader.mapped(Product(offer, kind, facts))
     since, until = day_of(item.get("effectiveStartDate")), day_of(item.get("effectiveEndDate"))
     if mapped is None or not reader.in_force(since, until):
         return
-    price = amount_of(item.get("retailPrice"))
+    price = reader.price(item.get("retailPrice"), f"{where}.retailPrice")
     if price is None:
-        reader.tally.skip("no price")
         return
     reader.seen(since)
     listed = Listed(
@@ -67,7 +68,7 @@ def _item(item: Mapping[str, Any], reader: ListReader) -> Iterator[Listed]:
         yield from _reservation(listed, facts.get("reservationterm", ""), reader)
         return
     yield listed
-    yield from _savings_plans(item.get("savingsPlan"), listed)
+    yield from _savings_plans(item.get("savingsPlan"), listed, where, reader)
 
 
 def _reservation(listed: Listed, term: str, reader: ListReader) -> Iterator[Listed]:
@@ -81,9 +82,11 @@ def _reservation(listed: Listed, term: str, reader: ListReader) -> Iterator[List
     yield replace(listed, option=f"commitment_{_TERMS[term]}", price=monthly, details=details)
 
 
-def _savings_plans(plans: Any, listed: Listed) -> Iterator[Listed]:
-    for plan in plans if isinstance(plans, list) else ():
+def _savings_plans(plans: Any, listed: Listed, where: str, reader: ListReader) -> Iterator[Listed]:
+    for number, plan in enumerate(plans if isinstance(plans, list) else ()):
         term = plan.get("term") if isinstance(plan, Mapping) else None
-        price = amount_of(plan.get("retailPrice")) if term in _TERMS else None
-        if price is not None and listed.option == "on_demand":
+        if term not in _TERMS or listed.option != "on_demand":
+            continue
+        price = reader.price(plan.get("retailPrice"), f"{where}.savingsPlan[{number}].retailPrice")
+        if price is not None:
             yield replace(listed, option=f"savings_plan_{_TERMS[str(term)]}", price=price)

@@ -30,13 +30,15 @@ def read_gcp_pages(stream: BinaryIO, reader: ListReader) -> Iterator[Listed]:
         If it is broken.
     """
     reader.source = "Google Cloud Billing Catalog"
+    before = reader.tally.rates
     for path, sku in walk_json(stream, lambda p: p in ((), ("skus",)), name=reader.name):
         if path == ("skus", "*"):
+            where = f"skus[{reader.tally.rates - before}]"
             reader.tally.rates += 1
-            yield from _sku(sku if isinstance(sku, Mapping) else {}, reader)
+            yield from _sku(sku if isinstance(sku, Mapping) else {}, where, reader)
 
 
-def _sku(sku: Mapping[str, Any], reader: ListReader) -> Iterator[Listed]:
+def _sku(sku: Mapping[str, Any], where: str, reader: ListReader) -> Iterator[Listed]:
     category = _mapping(sku.get("category"))
     offer, family = (str(category.get(k, "")) for k in ("serviceDisplayName", "resourceGroup"))
     kind = str(category.get("usageType", ""))
@@ -59,7 +61,7 @@ def _sku(sku: Mapping[str, Any], reader: ListReader) -> Iterator[Listed]:
     reader.seen(since)
     expression = _mapping(info.get("pricingExpression"))
     regions = [str(r) for r in sku.get("serviceRegions") or () if isinstance(r, str)] or ["global"]
-    for start, price, currency in _tiers(expression.get("tieredRates"), reader):
+    for start, price, currency in _tiers(expression.get("tieredRates"), where, reader):
         for region in regions:
             yield Listed(
                 mapped,
@@ -80,13 +82,15 @@ def _newest(infos: Any) -> Mapping[str, Any]:
     return max(found, key=lambda info: str(info.get("effectiveTime", "")), default={})
 
 
-def _tiers(rates: Any, reader: ListReader) -> list[tuple[Decimal, Decimal, str]]:
+def _tiers(rates: Any, where: str, reader: ListReader) -> list[tuple[Decimal, Decimal, str]]:
     tiers: list[tuple[Decimal, Decimal, str]] = []
-    for rate in rates if isinstance(rates, list) else ():
+    for number, rate in enumerate(rates if isinstance(rates, list) else ()):
+        at = f"{where}, tieredRates[{number}]"
         money = _mapping(_mapping(rate).get("unitPrice"))
-        units, nanos = amount_of(money.get("units", 0)), amount_of(money.get("nanos", 0))
+        units = reader.price(money.get("units") or 0, f"{at}.unitPrice.units")
+        nanos = reader.price(money.get("nanos") or 0, f"{at}.unitPrice.nanos")
         start = amount_of(_mapping(rate).get("startUsageAmount", 0))
-        if units is None or nanos is None or start is None:
+        if units is None or nanos is None or start is None or not money:
             reader.tally.skip("no price")
             return []
         tiers.append((start, units + nanos * _NANO, str(money.get("currencyCode", ""))))

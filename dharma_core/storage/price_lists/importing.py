@@ -19,6 +19,10 @@ from dharma_core.costs.price_mapping import PriceMapper
 from dharma_core.errors import FactError, InputError
 from dharma_core.storage.facts import data_root
 from dharma_core.storage.price_lists.aws_offers import read_aws_csv, read_aws_json
+from dharma_core.storage.price_lists.aws_savings_plans import (
+    read_savings_plan_csv,
+    read_savings_plan_json,
+)
 from dharma_core.storage.price_lists.azure_retail import read_azure_pages
 from dharma_core.storage.price_lists.book_writing import WrittenBook, spooling
 from dharma_core.storage.price_lists.gcp_catalog import read_gcp_pages
@@ -41,6 +45,15 @@ class _Format:
 
 
 _FORMATS = (
+    _Format(
+        "AWS savings plans, CSV", "aws",
+        re.compile(r'\ufeff?"?FormatVersion"?,.*\n"?SKU"?,[^\n]*"?DiscountedSKU"?,', re.S),
+        read_savings_plan_csv,
+    ),
+    _Format(
+        "AWS savings plans, JSON", "aws",
+        re.compile(r'\s*\{.*"products"\s*:\s*\[\s*\{', re.S), read_savings_plan_json,
+    ),
     _Format("AWS Price List, CSV", "aws", re.compile(r'\ufeff?"?FormatVersion"?,'), read_aws_csv),
     _Format("AWS Price List, JSON", "aws", re.compile(r'\s*\{.*"offerCode"', re.S), read_aws_json),
     _Format(
@@ -150,6 +163,7 @@ def import_price_lists(
                 spool.take(wanted, partial(_about, kind, reader))
             sources[reader.source] = reader.published
         newest = max((day for day in sources.values() if day), default=None)
+        digest.update(" ".join(sorted(regions)).encode())
         books = spool.write(into, digest=digest.hexdigest()[:8], as_of=newest) if newest else []
         if not books or newest is None:
             raise _nothing(kind, tally)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from dharma_core.costs.price_mapping import Mapped, PriceMapper, Product, Skipped, fact_name
+from dharma_core.errors import InputError
 from dharma_core.units import to_decimal
 
 __all__ = ["ListReader", "Listed", "Tally", "amount_of", "day_of", "text_facts"]
@@ -84,6 +85,30 @@ class ListReader:
         if found is None:
             self.tally.unmapped[product.offer, product.family] += 1
         return found
+
+    def price(self, value: Any, where: str) -> Decimal | None:
+        """Return a price; None when there is none, which is counted.
+
+        Parameters
+        ----------
+        where : str
+            The place in the file and the field, for messages.
+
+        Raises
+        ------
+        InputError
+            If what stands there is no amount of zero or more: the file is broken.
+        """
+        if value is None or value == "":
+            self.tally.skip("no price")
+            return None
+        amount = amount_of(value)
+        if amount is None:
+            raise InputError(
+                f"{self.name}, {where}: {str(value)[:40]!r} is no price.",
+                next_step="Download the file again; nothing was written.",
+            )
+        return amount
 
     def in_force(self, since: date | None, until: date | None = None) -> bool:
         """Whether a rate holds today; what does not is counted."""

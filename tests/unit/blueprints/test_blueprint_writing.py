@@ -76,6 +76,7 @@ def blueprints(draw):
                 native=draw(st.booleans()),
                 depends_on=tuple(names[:index]),
                 count=draw(st.none() | st.integers(0, 5)),
+                region=draw(st.sampled_from(["", "eu-west-1"])),
             )
             for index, name in enumerate(names)
         ),

@@ -19,6 +19,7 @@ from dharma_core.blueprints.editing import (
     remove_resources,
     rename_resource,
     set_count,
+    set_region,
 )
 from dharma_core.blueprints.form_fields import Sheet
 from dharma_core.blueprints.inner_edits import set_at
@@ -143,6 +144,28 @@ def test_a_count_is_checked(design) -> None:
     assert set_count(design, "a", "${var.n}").blueprint.resource("a").count == "${var.n}"
     with pytest.raises(InputError):
         set_count(design, "a", -1)
+
+
+def test_a_resource_is_put_into_another_region_and_back(design) -> None:
+    there = set_region(design, "a", "us-east-1")
+    assert there.blueprint.resource("a").region == "us-east-1"
+    assert there.words == "a is made in us-east-1."
+    for home in ("", "eu-west-1"):
+        assert set_region(there.blueprint, "a", home).blueprint == design
+
+
+def test_a_region_that_is_not_there_is_refused_with_the_nearest(design) -> None:
+    with pytest.raises(InputError, match="aws has no region 'us-eats-1'") as refusal:
+        set_region(design, "a", "us-eats-1", ("us-east-1", "eu-west-1"))
+    assert "us-east-1" in refusal.value.next_step
+    with pytest.raises(InputError, match="no region name"):
+        set_region(design, "a", "Ireland")
+
+
+def test_a_cloud_whose_resources_say_their_location_takes_no_region(design) -> None:
+    azure = design.model_copy(update={"provider": "azure"})
+    with pytest.raises(InputError, match="by its property 'location'"):
+        set_region(azure, "a", "westeurope")
 
 
 def test_disconnecting_takes_every_reference_of_one_to_the_other(design) -> None:

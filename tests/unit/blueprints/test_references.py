@@ -2,7 +2,13 @@
 
 import pytest
 
-from dharma_core.blueprints.references import Mention, TemplateError, mentions_in, parse_template
+from dharma_core.blueprints.references import (
+    Mention,
+    TemplateError,
+    mentions_in,
+    parse_template,
+    template_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +29,23 @@ from dharma_core.blueprints.references import Mention, TemplateError, mentions_i
 )
 def test_parse_template_tells_text_and_mentions_apart(text, parts):
     assert parse_template(text) == parts
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("${a}",),
+        ("$", Mention("a", "id"), "$$", Mention("b", "id", 0)),
+        ("${x}$", Mention("a", "id"), Mention("b", "disk.0.name")),
+    ],
+    ids=["text", "dollars", "side-by-side"],
+)
+def test_template_of_writes_what_parse_template_reads(parts):
+    assert parse_template(template_of(parts)) == parts
+
+
+def test_template_of_joins_texts_before_it_looks_for_dollars():
+    assert template_of(("a$", "{b}")) == "a$${b}"
 
 
 @pytest.mark.parametrize(

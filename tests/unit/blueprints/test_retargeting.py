@@ -229,3 +229,13 @@ resources:
 """
     machine = move(body, provider="gcp", region="europe-west1").blueprint.resources[0]
     assert machine.properties["user_data"] == "echo hi"
+
+
+def test_a_second_region_stays_on_its_cloud_and_is_listed_on_another():
+    body = "  - {name: a, type: storage.bucket, region: eu-west-1}\n"
+
+    assert move(body, "aws", "eu-central-1").blueprint.resources[0].region == "eu-west-1"
+    assert move(body, "aws", "eu-west-1").blueprint.resources[0].region == ""
+    gone = move(body, "gcp", "europe-west1")
+    assert gone.blueprint.resources[0].region == ""
+    assert lost(gone) == [("a", "region")]

@@ -1,10 +1,31 @@
 """``dharma commitments``: offers, break-even, the cheapest mix, for what can be committed only."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from dharma_core.cli.main import invoke
+
+LISTS = Path(__file__).parents[2] / "fixtures" / "price_lists"
+AWS = """
+provider "aws" { region = "us-east-1" }
+resource "aws_instance" "a" {
+  ami           = "ami-1"
+  instance_type = "m5.large"
+}
+resource "aws_db_instance" "a" {
+  engine            = "mysql"
+  instance_class    = "db.t3.large"
+  allocated_storage = 20
+}
+"""
+AZURE = """
+resource "azurerm_linux_virtual_machine" "a" {
+  location = "West Europe"
+  size     = "Standard_D2s_v5"
+}
+"""
 
 
 def ask(capsys, *words):
@@ -52,3 +73,53 @@ def test_what_is_no_scenario_is_refused(capsys, text):
     assert code == 2
     assert "is no scenario" in said.err
     assert "PROBABILITY:USED" in said.err
+
+
+@pytest.mark.parametrize(
+    ("design", "file", "strategy", "month", "upfront", "as_of"),
+    [
+        # 730 h x 0.06
+        (AWS, "aws_ec2.json", "aws_reserved_1y_no_upfront", "43.8", "0", "2026-09-25"),
+        # 730 h x 0.0443, and 388 at the start
+        (AWS, "aws_rds.csv", "aws_reserved_1y_partial_upfront", "32.339", "388", "2026-09-18"),
+        # 730 h x 0.044 x 36, all at the start
+        (AWS, "aws_savings_plans.json", "aws_savings_plan_3y_all_upfront", "0", "1156.32",
+         "2026-09-11"),
+        (AWS, "aws_savings_plans.csv", "aws_savings_plan_1y_no_upfront", "51.1", "0",
+         "2026-09-11"),
+        (AWS, "aws_savings_plans.csv", "aws_ec2_savings_plan_1y_no_upfront", "43.8", "0",
+         "2026-09-11"),
+        # 594 for a year
+        (AZURE, "azure_retail.json", "azure_reserved_1y", "49.5", "0", "2026-10-01"),
+        # 730 h x 0.0533
+        (AZURE, "azure_retail.json", "azure_savings_plan_3y", "38.909", "0", "2026-10-01"),
+    ],
+)  # fmt: skip
+def test_an_imported_price_takes_the_place_of_the_typical_discount(  # noqa: PLR0917
+    capsys, tmp_path, design, file, strategy, month, upfront, as_of
+):
+    (tmp_path / "main.tf").write_text(design, "utf-8")
+    assert invoke(["prices", "import", str(LISTS / file)]) == 0
+    capsys.readouterr()
+
+    code, said = ask(capsys, str(tmp_path), "--format", "json")
+
+    assert code == 0
+    offers = [o for part in json.loads(said.out)["parts"] for o in part["offers"]]
+    found = [o for o in offers if o["strategy"] == strategy and o["as_of"] == as_of]
+    assert [(o["monthly"], o["upfront"], o["assumed"]) for o in found] == [(month, upfront, False)]
+    assert found[0]["source"].startswith(("AWS Price List ", "Azure Retail Prices"))
+
+
+def test_the_table_shows_source_and_date_and_marks_only_what_is_assumed(capsys, tmp_path):
+    (tmp_path / "main.tf").write_text(AZURE, "utf-8")
+    before = ask(capsys, str(tmp_path))[1].out
+    assert invoke(["prices", "import", str(LISTS / "azure_retail.json")]) == 0
+    capsys.readouterr()
+
+    after = ask(capsys, str(tmp_path))[1].out
+
+    assert "~" in before
+    assert "~" not in after
+    assert "Azure Retail Prices" in after
+    assert "2026-10-01" in after

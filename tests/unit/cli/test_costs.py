@@ -106,8 +106,23 @@ def test_focus_rows_are_of_the_month_asked_for_and_say_what_they_leave_out(dharm
 
     rows = list(csv.DictReader(io.StringIO(ran.out)))
     assert {r["BillingPeriodEnd"] for r in rows} == {"2027-03-01T00:00:00Z"}
-    assert "components have no row" in ran.err
+    assert "charges have no row" in ran.err
+    assert "aws_lb.web_lb: Load balancer capacity units (" in ran.err
     assert (wrong.code, "Write it as 2026-12." in wrong.err) == (2, True)
+
+
+def test_what_focus_takes_no_row_for_is_written_beside_the_file(dharma, here):
+    ran = dharma("estimate", "three-tier-web", "--format", "focus", "-o", "bill.csv")
+    disk = "{name: d, type: aws_ebs_volume, properties: {availability_zone: us-east-1a, size: 1}}"
+    head = "name: one\nversion: 1.0.0\nprovider: aws\nregion: us-east-1\n"
+    (here / "one.yaml").write_text(f"{head}resources: [{disk}]\n", "utf-8")
+    full = dharma("estimate", "one.yaml", "--format", "focus", "-o", "full.csv")
+
+    beside = list(csv.DictReader((here / "bill.left-out.csv").read_text("utf-8").splitlines()))
+    assert f"{len(beside)} charges have no row" in ran.err
+    assert "Wrote bill.left-out.csv." in ran.err
+    assert {r["x_State"] for r in beside} == {"usage"}
+    assert (full.code, (here / "full.left-out.csv").exists()) == (0, False)
 
 
 def test_usage_init_writes_a_file_that_is_right_and_is_not_written_over(dharma, here):
@@ -197,3 +212,60 @@ def test_a_moved_resource_is_told_as_moved(dharma, here):
 
     assert "move" in ran.out
     assert "aws_ebs_volume.blocks -> aws_ebs_volume.store" in ran.out
+
+
+TEMPLATE = """
+AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Web: {Type: "AWS::EC2::Instance", Properties: {InstanceType: m5.large, ImageId: ami-1}}
+  Disk:
+    Type: AWS::EC2::Volume
+    Properties: {Size: 100, VolumeType: gp3, AvailabilityZone: !Select [0, !GetAZs ""]}
+"""
+FOLDER = 'resource "aws_ebs_volume" "disk" {\n  availability_zone = var.zone\n  size = 100\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "addresses"),
+    [
+        ("stack.yaml", TEMPLATE, ["aws_instance.web", "aws_ebs_volume.disk"]),
+        ("design/main.tf", FOLDER + 'variable "zone" {}\n', ["aws_ebs_volume.disk"]),
+    ],
+)
+def test_a_source_without_a_region_says_where_it_is_priced(dharma, tmp_path, file, text, addresses):
+    path = tmp_path / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
+    source = str(path.parent if file.endswith(".tf") else path)
+
+    found = json.loads(dharma("estimate", source, "--format", "json").out)
+    table = " ".join(dharma("estimate", source).out.split())
+
+    (said,) = found["assumptions"]
+    assert (said["code"], said["value"], said["addresses"]) == ("region", "us-east-1", addresses)
+    assert "region_assumed" in {reason["code"] for reason in found["confidence_reasons"]}
+    assert table.count("Assumed: No region is given") == 1
+
+
+def test_a_template_with_its_region_assumes_none(dharma, tmp_path):
+    (tmp_path / "stack.yaml").write_text(TEMPLATE, "utf-8")
+    given = ("--set", "AWS::Region=eu-west-1")
+
+    ran = dharma("estimate", str(tmp_path / "stack.yaml"), *given, "--format", "json")
+
+    found = json.loads(ran.out)
+    assert (found["assumptions"], found["region"]) == ([], "eu-west-1")
+
+
+def test_a_plan_keeps_that_its_region_was_assumed(dharma, tmp_path):
+    (tmp_path / "stack.yaml").write_text(TEMPLATE, "utf-8")
+    plan = dharma("plan", str(tmp_path / "stack.yaml"), "--format", "json").out
+    (tmp_path / "plan.json").write_text(plan, "utf-8")
+
+    both = [
+        json.loads(dharma("estimate", str(tmp_path / name), "--format", "json").out)
+        for name in ("stack.yaml", "plan.json")
+    ]
+
+    assert both[0]["assumptions"] == both[1]["assumptions"] != []
+    assert both[0]["total_monthly_cost"] == both[1]["total_monthly_cost"]

@@ -180,3 +180,45 @@ def test_check_of_broken_ladders_exits_1_and_names_the_file(dharma):
     assert ran.code == 1
     assert "gcp-acme-2026-01-01.parquet" in "".join(ran.out.split())
     assert "1 errors" in ran.out
+
+
+def test_a_machine_by_its_imported_rates_is_estimated_and_shown_the_same(dharma, tmp_path):
+    text = 'resource "google_compute_instance" "a" {\n  zone = "us-west1-b"\n'
+    (tmp_path / "main.tf").write_text(f'{text}  machine_type = "n2-standard-4"\n}}\n', "utf-8")
+    dharma("prices", "import", str(LISTS / "gcp_skus.json"))
+
+    (resource,) = read_json(dharma("estimate", str(tmp_path), "--format", "json"))["resources"]
+    (part,) = resource["components"]
+    shown = read_json(dharma("prices", "show", part["price_key"], "--format", "json"))["prices"]
+
+    assert (part["source"], part["as_of"]) == ("Google Cloud Billing Catalog", "2026-10-27")
+    (now,) = [p for p in shown if p["key"] == part["price_key"] and p["in_force"]]
+    assert (now["source"], now["as_of"]) == (part["source"], part["as_of"])
+    assert now["tiers"][0]["price"] == "0.194236"  # 4 x 0.031611 + 16 x 0.004237
+    assert {p["source"] for p in shown if p["key"] == now["key"] and not p["in_force"]} == {
+        "karpenter-gcp"
+    }
+    spot = next(p for p in shown if p["option"] == "spot")
+    assert spot["in_force"]
+
+
+def test_list_says_which_overrides_lie_over_the_books(dharma, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    rule = "{provider: aws, percent: 5, reason: EDP 2026, by: FinOps, valid_until: 2999-12-31}"
+    Path("price_overrides.yaml").write_text(f"version: 1\ndiscounts:\n- {rule}\n", "utf-8")
+
+    (override,) = read_json(dharma("prices", "list", "--format", "json"))["overrides"]
+    table = " ".join(dharma("prices", "list").out.split())
+
+    assert (override["scope"], override["effect"]) == ("aws", "5 % off")
+    assert override["valid_until"] == "2999-12-31"
+    assert "price_overrides.yaml" in override["where"]
+    for words in ("5 % off", "EDP 2026", "FinOps", "2999-12-31", "1 override, 1 in force."):
+        assert words in table
+
+
+def test_list_without_overrides_says_so(dharma, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+
+    assert read_json(dharma("prices", "list", "--format", "json"))["overrides"] == []
+    assert "No overrides" in dharma("prices", "list").out

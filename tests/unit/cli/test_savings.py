@@ -3,6 +3,7 @@
 import json
 
 from dharma_core.cli.main import invoke
+from dharma_core.storage.facts import data_root
 
 FOLDER = """
 provider "aws" { region = "us-east-1" }
@@ -71,3 +72,65 @@ def test_utilisation_right_sizes(tmp_path, capsys):
     code, said = ask(capsys, str(tmp_path), "--utilisation", str(use))
     assert code == 0
     assert "right-size:aws_instance.web" in said.out
+
+
+def test_a_move_is_stored_with_the_new_region_and_says_what_is_left(tmp_path, capsys):
+    far = FOLDER.replace("us-east-1", "us-west-1").replace("m4.large", "m5.8xlarge")
+    (tmp_path / "main.tf").write_text(far)
+    code, said = ask(capsys, str(tmp_path), "--format", "json")
+    name = next(
+        o["id"] for o in json.loads(said.out)["optimizations"] if o["rule"] == "region-move"
+    )
+    code, said = ask(capsys, str(tmp_path), "--apply", name, "--save-as", "near-shop")
+    assert code == 0
+    told = "aws_instance.web: ami = ami-0123456789abcdef0 belongs to us-west-1 alone"
+    assert f"Not taken over: {told}." in said.err
+    assert invoke(["blueprint", "show", "near-shop"]) == 0
+    shown = capsys.readouterr().out
+    assert "region: us-east-1" in shown
+    assert "availability_zone: us-east-1a" in shown
+
+
+BUCKET = """
+name: keeping
+version: 1.0.0
+provider: aws
+region: us-east-1
+resources: [{name: files, type: aws_s3_bucket}]
+"""
+
+
+def test_an_added_resource_is_in_the_new_version_of_a_stored_design(tmp_path, capsys):
+    (tmp_path / "keeping.yaml").write_text(BUCKET)
+    assert invoke(["blueprint", "save", str(tmp_path / "keeping.yaml")]) == 0
+    capsys.readouterr()
+    code, said = ask(capsys, "keeping", "--apply", "storage-lifecycle:aws_s3_bucket.files")
+    assert code == 0
+    assert "Stored keeping 1.1.0" in said.err
+    assert "Not taken over" not in said.err
+    assert invoke(["blueprint", "show", "keeping"]) == 0
+    assert "bucket: ${files.bucket}" in capsys.readouterr().out
+
+
+def test_a_schedule_is_followed_once_and_breaks_no_guardrail(tmp_path, capsys):
+    text = (data_root() / "templates" / "three-tier-web.yaml").read_text()
+    design = tmp_path / "dev.yaml"
+    design.write_text(text.replace("default: production", "default: dev"))
+    assert invoke(["blueprint", "save", str(design)]) == 0
+    capsys.readouterr()
+    stored = json.loads(run(capsys, "blueprint", "list"))["blueprints"][0]["id"]
+    ids = ("schedule:aws_instance.web_a", "schedule:aws_db_instance.database")
+    code, said = ask(capsys, stored, *(word for id_ in ids for word in ("--apply", id_)))
+    assert code == 0
+    assert "Stored three-tier-web 1.1.0" in said.err
+    assert "Not taken over" not in said.err
+    left = [o["id"] for o in json.loads(run(capsys, "savings", stored))["optimizations"]]
+    assert [id_ for id_ in left if id_.startswith("schedule")] == ["schedule:aws_instance.web_b"]
+    before, after = (json.loads(run(capsys, "check", f"{stored}@{v}")) for v in ("1.0.0", "1.1.0"))
+    assert (after["violations"], after["warnings"]) == (before["violations"], before["warnings"])
+
+
+def run(capsys, *words):
+    """Return what a command says as JSON."""
+    invoke([*words, "--format", "json"])
+    return capsys.readouterr().out

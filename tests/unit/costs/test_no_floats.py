@@ -14,12 +14,17 @@ from dharma_core.workbench import Workbench
 
 PACKAGE = Path(dharma_core.costs.__file__).parent
 VIEWS = PACKAGE.parent / "views"
+MONEY_VIEWS = (
+    "cost_formats", "cost_markdown", "cost_page", "cost_tables", "focus", "infracost", "price_rows",
+    "savings",
+)  # fmt: skip
 FILES = sorted(
     [
         *PACKAGE.rglob("*.py"),
         Path(dharma_core.money.__file__),
         PACKAGE.parent / "units.py",
-        *(VIEWS / f"{name}.py" for name in ("infracost", "focus", "cost_markdown", "cost_tables")),
+        PACKAGE.parent / "workbench" / "pricing.py",
+        *(VIEWS / f"{name}.py" for name in MONEY_VIEWS),
     ]
 )
 
@@ -41,6 +46,25 @@ def test_no_float_is_written_where_money_is_counted(path):
 
     # ``isinstance(value, float)`` at the door of units.py names the type and makes none.
     assert found == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["price = 0.1", "price = float(text)", "price = round(cost, 2)", "price = np.random.rate",
+     "rate = 1e-3"],
+)  # fmt: skip
+def test_a_float_that_is_written_would_be_found(line):
+    assert len(list(floats(ast.parse(line)))) == 1
+
+
+def test_a_float_that_a_decimal_meets_would_be_found():
+    half = 0.5
+    with decimal.localcontext() as context:
+        context.traps[decimal.FloatOperation] = True
+        with pytest.raises(decimal.FloatOperation):
+            decimal.Decimal(half)
+        with pytest.raises(decimal.FloatOperation):
+            _ = decimal.Decimal(1) < half
 
 
 def test_no_decimal_meets_a_float_while_a_design_is_priced(stored_values):

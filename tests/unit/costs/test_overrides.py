@@ -216,7 +216,7 @@ def test_the_book_below_answers_what_overrides_do_not():
             "ends where it begins",
             "larger",
         ),
-        ("discounts:\n- {region: *x, percent: 1, reason: a}", "aliases", "quote"),
+        ("discounts:\n- {region: *x, percent: 1, reason: a}", "YAML aliases", "quote"),
         ("discounts: [[[[[[[[[[1]]]]]]]]]]", "nested more than", "form"),
         ("discounts:\n- {percent: 1, percent: 2, reason: a}", "stands here twice", "one of"),
     ],

@@ -78,3 +78,19 @@ def test_a_word_that_would_break_the_key_is_left_out(word):
 def test_a_rule_that_is_none_is_our_own_defect(rule):
     with pytest.raises(FactError, match=r"t\.yaml, rule 1"):
         PriceMapper([rule], "t.yaml")
+
+
+@pytest.mark.parametrize(
+    ("processor", "arch"),
+    [("AWS Graviton3 Processor", "arch=arm64"), ("Intel Xeon", "arch=amd64"), ("NA", "")],
+)
+def test_a_pattern_in_a_map_stands_for_every_word_it_matches(processor, arch):
+    words = {"NA": None, "~.*Graviton.*": "arm64"}
+    rule = {
+        "offer": "EC2",
+        "price": "ec2/instance",
+        "values": {"arch": {"from": "{processor}", "map": words, "otherwise": "amd64"}},
+        "details": {"arch": "{arch}"},
+    }
+    found = PriceMapper([rule], "aws.yaml").map(Product("EC2", "", {"processor": processor}))
+    assert found.details == arch

@@ -4,7 +4,7 @@ import pytest
 
 from dharma_core.costs.links import build_links
 from dharma_core.costs.regions import cloud_of, default_region, region_of
-from dharma_core.plan import UNKNOWN, Address, Expression, Plan, Ref, make_resource
+from dharma_core.plan import UNKNOWN, Address, Expression, FrozenMap, Plan, Ref, make_resource
 
 
 def only(type_: str, **attributes):
@@ -48,6 +48,22 @@ def test_a_cloud_is_told_by_the_type_whatever_its_provider_is_called():
     assert (cloud_of(bucket), default_region(cloud_of(bucket))) == ("aws", "us-east-1")
     disk = make_resource(Address("google_compute_disk", "d"), {}, provider="google-beta")
     assert (cloud_of(disk), default_region(cloud_of(disk))) == ("google", "us-central1")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "region"),
+    [
+        ({}, ""),
+        ({"availability_zone": "us-east-1a"}, ""),  # a zone of what was assumed says no more
+        ({"availability_zone": "eu-west-1b"}, "eu-west-1"),
+        ({"region": "eu-north-1"}, "eu-north-1"),
+    ],
+)
+def test_a_region_that_the_reader_assumed_says_nothing(attributes, region):
+    disk = make_resource(Address("aws_ebs_volume", "d"), attributes)
+    origin = FrozenMap({"region_assumed": True})
+    links = build_links(Plan((disk,), region="us-east-1", origin=origin))
+    assert region_of(disk, links) == region
 
 
 def _mentioning(type_: str, name: str, attribute: str, target: str):

@@ -1,6 +1,8 @@
 """Sources are told apart by what they hold."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -158,3 +160,19 @@ def test_a_source_may_leave_a_variable_open_and_a_text_may_not():
     assert [v.value for v in plan.variables] == [UNKNOWN]
     with pytest.raises(InputError, match="cidr"):
         read_text(text, file="net.yaml", catalog=catalog)
+
+
+def test_a_plan_is_read_without_the_readers_of_other_sources():
+    packages = ["arm", "cloudformation", "terraform", "terraform_state"]
+    code = (
+        "import sys\n"
+        "from dharma_core.importers import read_text\n"
+        "from dharma_core.plan import Catalog\n"
+        f"read_text({json.dumps(PLAN)!r}, file='plan.json', catalog=Catalog({{}}))\n"
+        "print(*sorted(m for m in sys.modules if m.startswith('dharma_core.')))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    loaded = set(done.stdout.split())
+    assert "dharma_core.plan.terraform_json" in loaded
+    assert not loaded & {f"dharma_core.importers.{name}" for name in packages}
+    assert not loaded & {"dharma_core.blueprints", "dharma_core.generation"}

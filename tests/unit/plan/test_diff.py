@@ -1,5 +1,7 @@
 """What changes between two Plans."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,3 +117,32 @@ def test_diff_backwards_mirrors_diff_forwards(old, new):
 def test_diff_of_a_plan_with_itself_is_empty_whatever_the_order(resources):
     turned = dict(reversed(resources.items()))
     assert diff_plans(plan_of(resources), plan_of(turned)) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "action"),
+    [
+        ("", "us-east-1", Action.REPLACE),
+        ("us-east-1", "us-west-2", Action.REPLACE),
+        ("us-east-1", "us-east-1", Action.NO_OP),
+        ("eu-west-1", "", Action.NO_OP),  # the plan's own, written out
+    ],
+)
+def test_a_resource_in_another_region_is_made_anew(before, after, action):
+    home = "eu-west-1"
+    old, new = (Plan((replace(instance(), region=r),), region=home) for r in (before, after))
+
+    (change,) = diff_plans(old, new, keep_unchanged=True)
+
+    assert change.action is action
+    told = [(c.path, c.before, c.after) for c in change.attributes]
+    moved = [(("region",), before or home, after or home)]
+    assert told == (moved if action is Action.REPLACE else [])
+
+
+def test_a_state_that_cannot_tell_the_region_moves_nothing():
+    role = instance()
+    state = Plan((role,), region="eu-west-1", kind="terraform-state")
+    new = Plan((replace(role, region="us-east-1"),), region="eu-west-1")
+
+    assert diff_plans(state, new) == ()

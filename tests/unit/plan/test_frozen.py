@@ -51,6 +51,15 @@ def test_frozen_map_refuses_to_change(change):
     assert frozen == {"a": 1}
 
 
+def test_freezing_keeps_the_order_writes_keys_as_text_and_leaves_what_it_was_given():
+    given_value = {"z": [{"y": {2: "x"}}], 1: {"b": []}, "a": None}
+    before = copy.deepcopy(given_value)
+    frozen = freeze(given_value)
+    assert list(frozen.items()) == [("z", ({"y": {"2": "x"}},)), ("1", {"b": ()}), ("a", None)]
+    assert type(frozen["z"][0]["y"]) is FrozenMap
+    assert given_value == before
+
+
 def test_frozen_map_dumps_pickles_and_copies_like_a_dict():
     frozen = freeze({"a": [1, {"b": None}]})
     assert json.dumps(frozen) == '{"a": [1, {"b": null}]}'

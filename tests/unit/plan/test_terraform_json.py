@@ -237,6 +237,30 @@ def test_region_comes_from_the_provider(region, expected):
     assert plan.region == expected
 
 
+def test_a_resource_of_another_providers_region_says_so_and_the_others_do_not():
+    providers = {
+        key: {"name": "aws", "expressions": {"region": {"constant_value": region}}}
+        for key, region in {"aws": "us-east-2", "aws.west": "us-west-1"}.items()
+    }
+    blocks = [
+        {"mode": "managed", "type": "aws_vpc", "name": name, "provider_config_key": key}
+        for name, key in {"near": "aws", "far": "aws.west"}.items()
+    ]
+    change = {"actions": ["create"], "after": {}}
+    entries = [{"type": "aws_vpc", "name": name, "change": change} for name in ("near", "far")]
+    configuration = {"provider_config": providers, "root_module": {"resources": blocks}}
+    plan = plan_from_json(document(*entries, configuration=configuration), name="p")
+    assert [r.region for r in plan.resources] == ["", "us-west-1"]
+
+
+def test_a_data_source_that_changes_tell_is_not_read_from_the_prior_state_too():
+    change = {"actions": ["read"], "after": {"id": "ami-2"}}
+    source = {"mode": "data", "type": "aws_ami", "name": "b"}
+    prior = {"values": {"root_module": {"resources": [{**source, "values": {"id": "ami-1"}}]}}}
+    plan = plan_from_json(document({**source, "change": change}, prior_state=prior), name="p")
+    assert [r.attributes for r in plan.resources] == [{"id": "ami-2"}]
+
+
 def test_data_sources_read_while_planning_come_from_the_prior_state():
     source = {"mode": "data", "type": "aws_ami", "name": "b", "values": {"id": "ami-1"}}
     module = {"address": "module.m", "resources": [source]}

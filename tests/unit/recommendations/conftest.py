@@ -25,8 +25,8 @@ def make():
 
 
 @pytest.fixture
-def advice():
-    """Return a function from resources to their advice by id."""
+def site():
+    """Return a function from resources to what advisors look at."""
 
     def found(*resources, region="us-east-1", usage="", name="shop", **options):
         plan = Plan(tuple(resources), region=region, name=name)
@@ -36,10 +36,19 @@ def advice():
         def price(changed):
             return estimate(changed, book, catalog=catalog, terms=terms)
 
-        site = Site(
+        return Site(
             plan, price(plan), price, book, open_sizes(), load_savings_facts(),
             load_strategies(), **options,
         )  # fmt: skip
-        return {a.id: a for a in advise(site, ADVISORS)}
+
+    return found
+
+
+@pytest.fixture
+def advice(site):
+    """Return a function from resources to their advice by id."""
+
+    def found(*resources, **options):
+        return {a.id: a for a in advise(site(*resources, **options), ADVISORS)}
 
     return found

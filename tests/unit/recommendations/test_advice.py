@@ -161,6 +161,16 @@ def test_private_subnets_reach_s3_and_dynamodb_without_the_gateway(make, advice)
     assert "nat-endpoint:aws_nat_gateway.out" not in advice(*parts, *endpoints)
 
 
+def test_an_endpoint_of_another_kind_that_has_the_name_stands_in_nobodys_way(make, advice):
+    table = user(make, "aws_route_table.private", "vpc_id", "aws_vpc.main")
+    parts = (make("aws_vpc.main"), table, make("aws_nat_gateway.out"))
+    named = make("aws_vpc_endpoint.main_s3", {"service_name": UNKNOWN})
+    one = advice(*parts, named)["nat-endpoint:aws_nat_gateway.out"]
+    assert [c.address for c in one.proposal.changes] == [
+        "aws_vpc_endpoint.main_s3_2", "aws_vpc_endpoint.main_dynamodb",
+    ]  # fmt: skip
+
+
 def test_a_commitment_is_proposed_above_a_hundred_dollars_a_month(make, advice):
     large = advice(make("aws_instance.db", {"instance_type": "m5.4xlarge"}))
     one = large["commitment:aws_instance.db"]
@@ -168,6 +178,11 @@ def test_a_commitment_is_proposed_above_a_hundred_dollars_a_month(make, advice):
     assert one.proposal.changes == ()
     assert one.monthly_saving == 730 * ec2("m5.4xlarge") * Decimal("0.41")
     assert "by month 8" in one.proposal.why  # 12 x 0.59 = 7.1 months
+    upfront = f"${12 * 730 * ec2('m5.4xlarge') * Decimal('0.59'):,.2f} upfront"
+    assert one.proposal.why.startswith("Bought in the account, not in the design: ")
+    assert f"for 1 x Instance usage (Linux/UNIX, on-demand, m5.4xlarge) at {upfront}" in (
+        one.proposal.why
+    )
     small = advice(make("aws_instance.db", {"instance_type": "t3.medium"}))
     assert "commitment:aws_instance.db" not in small
 

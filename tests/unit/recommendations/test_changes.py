@@ -2,7 +2,7 @@
 
 from dharma_core.blueprints import lower, parse_blueprint
 from dharma_core.blueprints.edits import get_spec
-from dharma_core.plan import Address, Expression, Plan, Ref, make_resource
+from dharma_core.plan import UNKNOWN, Address, Expression, Plan, Ref, make_resource
 from dharma_core.recommendations import (
     Addition,
     Edit,
@@ -72,9 +72,53 @@ def test_a_native_resource_of_a_design_takes_the_value_and_a_portable_one_overri
 def test_what_a_design_cannot_say_is_told():
     blueprint, plan = design()
     machine = next(r for r in plan.managed if r.type == "aws_instance")
-    new = make_resource(Address("aws_vpc_endpoint", "s3"), {})
+    new = make_resource(Address("aws_vpc_endpoint", "s3"), {"vpc_id": UNKNOWN})
     changes = (Removal(str(machine.address)), Addition(new), Removal("aws_ebs_volume.store"))
     changed, left = change_blueprint(blueprint, plan, changes)
     assert left == (f"{machine.address} is removed", "aws_vpc_endpoint.s3 is added")
     assert changed.resource("store") is None
     assert changed.resource("web") is not None
+
+
+def rule(name, target, attribute="id"):
+    """Return an edit of the machine's user data that mentions something."""
+    mention = Expression.of((name,), Ref(target, attribute))
+    return mention, UNKNOWN
+
+
+def test_an_edit_may_mention_what_is_added_with_it():
+    blueprint, plan = design()
+    machine = next(r for r in plan.managed if r.type == "aws_instance")
+    group = make_resource(
+        Address("aws_placement_group", "near"), {"name": "a", "strategy": "cluster"}
+    )
+    for address in ("aws_ebs_volume.store", str(machine.address)):
+        name = "outpost_arn" if "ebs" in address else "placement_group"
+        mention, value = rule(name, "aws_placement_group.near")
+        edit = Edit(address, (name,), value, (mention,))
+        assert str(edit) == f"{address}: {name} = aws_placement_group.near.id"
+        changed, left = change_blueprint(blueprint, plan, (Addition(group), edit))
+        assert left == ()
+        again = lower(changed, load_catalog(), sizes=open_sizes())
+        assert Ref("aws_placement_group.near", "id") in again.by_address[address].references
+        twin = change_plan(plan, (Addition(group), edit)).by_address[address]
+        assert Ref("aws_placement_group.near", "id") in twin.references
+
+
+def test_an_edit_that_mentions_what_the_design_has_not_is_left():
+    blueprint, plan = design()
+    mention, value = rule("outpost_arn", "aws_outposts_outpost.gone")
+    edit = Edit("aws_ebs_volume.store", ("outpost_arn",), value, (mention,))
+    assert change_blueprint(blueprint, plan, [edit]) == (blueprint, (str(edit),))
+
+
+def test_what_two_pieces_of_advice_add_is_there_once():
+    new = Addition(make_resource(Address("aws_y", "n"), {}))
+    assert len(change_plan(Plan(()), (new, new)).resources) == 1
+
+
+def test_a_block_is_told_by_its_members():
+    edit = Edit(
+        "aws_instance.a", ("instance_market_options",), ({"market_type": "spot", "b": True},)
+    )
+    assert str(edit).endswith("instance_market_options = {market_type: spot, b: true}")

@@ -3,21 +3,28 @@
 import pytest
 
 from dharma_core.errors import FactError, InputError
+from dharma_core.plan import walk
 from dharma_core.recommendations import parse_savings_facts, parse_utilisation
+from dharma_core.recommendations.stopping import SCHEDULES, STOPPERS
 from dharma_core.recommendations.utilisation import Utilisation, utilisation_of
 from dharma_core.storage.facts import load_catalog
 from dharma_core.storage.savings_facts import load_savings_facts
+from dharma_core.storage.sizes import open_sizes
 
 
 @pytest.mark.parametrize(
     ("text", "said", "next_"),
     [
-        ("- a", "names no resources", "Write lines"),
-        ("a: 3", "a says no utilisation", "cpu_percent"),
+        ("- a", "use.yml is not a utilisation file", "Write lines"),
+        ("a: 3", "use.yml:1: a says no utilisation", "cpu_percent"),
         ("a: {cpu: 3}", "unknown key 'cpu'", "cpu_percent"),
         ("a: {cpu_percent: 130}", "cpu_percent is 130", "0 to 100"),
-        ("a: {cpu_percent: [}", "is not YAML", "Mend"),
-        ("a: 1\n" * 200_001, "larger than 1 MB", "Use *"),
+        ("a: {cpu_percent: [1]}", "cpu_percent is no number", "0 to 100"),
+        ("a: {cpu_percent: [}", "not valid YAML", "quotes"),
+        ("a: &x {cpu_percent: 1}\nb: *x", "use.yml:2: YAML aliases", "quotes"),
+        ("a: {cpu_percent: 1}\na: {cpu_percent: 2}", "use.yml:2: 'a' stands here twice", "one of"),
+        ("a: " + "[" * 9, "nested more than 3 levels", "cpu_percent"),
+        ("a: 1\n" * 200_001, "larger than a utilisation file", "wildcards"),
     ],
 )
 def test_a_wrong_file_is_refused_with_the_next_step(text, said, next_):
@@ -40,6 +47,22 @@ def test_every_type_of_the_facts_is_one_that_the_providers_have():
         assert catalog.find(type_) is not None, type_
 
 
+def test_rules_for_old_objects_are_written_in_words_of_their_types():
+    types, catalog = load_savings_facts().lifecycles["types"], load_catalog()
+    for name, facts in types.items():
+        carrier = catalog.get(facts.get("beside", name))
+        keys = set(catalog.costs[name]["usage"])
+        assert set(facts["usage"].values()) <= keys
+        for target in facts["classes"]:
+            assert set(target["usage"].values()) <= keys
+            for path, _ in walk(target["rule"]):
+                words = tuple(step for step in path if isinstance(step, str))
+                found = carrier.attribute((facts.get("within", "rule"), *words))
+                assert found is not None, (name, words)
+            if "twin" in target:
+                assert catalog.get(name).attribute(tuple(target["twin"]["path"])) is not None
+
+
 def test_paths_of_the_facts_are_attributes_of_their_types():
     facts, catalog = load_savings_facts(), load_catalog()
     paths = [(t, s.path) for t, s in facts.sized.items()]
@@ -49,12 +72,56 @@ def test_paths_of_the_facts_are_attributes_of_their_types():
         assert catalog.get(type_).attribute(path) is not None, (type_, path)
 
 
-@pytest.mark.parametrize("key", ["sized", "limits", "arm"])
+def test_what_buys_otherwise_is_an_attribute_of_its_type():
+    facts, catalog = load_savings_facts(), load_catalog()
+    for type_, wanted in (*facts.spot["types"].items(), *facts.own_licences.items()):
+        for name, value in wanted.items():
+            path = tuple(int(step) if step.isdigit() else step for step in name.split("."))
+            assert catalog.find(type_).attribute(path) is not None, (type_, path)
+            members = value[0] if isinstance(value, tuple) else ()
+            for member in members:
+                assert catalog.find(type_).attribute((*path, 0, member)) is not None, member
+    for type_, name in facts.spot["templates"].items():
+        assert catalog.find(type_).attribute((name,)) is not None, type_
+
+
+def test_what_stops_machines_is_what_the_providers_have():
+    catalog = load_catalog()
+    for type_ in (*STOPPERS, *SCHEDULES):
+        assert catalog.find(type_) is not None, type_
+
+
+LEAST = {
+    "sized": {}, "successors": [], "arm": [], "volumes": {}, "idle": {},
+    "storage_classes": {}, "lifecycles": {}, "log_retention": {}, "spot": {}, "own_licences": {},
+    "schedules": {"days": ["MON"], "start": "07:00", "stop": "19:00", "time_zone": "Etc/UTC",
+                  "windows_time_zone": "UTC"},
+    "moves": {
+        "least_percent": 5, "least_monthly": 50, "told_besides": 2, "looks_told": 3,
+        "risks": "", "continents": [], "switched_on": [],
+    },
+    "limits": {"cpu_percent": 80, "memory_percent": 90},
+    "commitments_from_monthly": 100,
+}  # fmt: skip
+
+
+def test_a_move_stays_on_its_continent_and_in_regions_that_the_price_books_know():
+    moves, sizes = load_savings_facts().moves, open_sizes()
+    for cloud in ("aws", "azure", "gcp"):
+        areas = [area for c in moves.continents for area in c.get(cloud, {}).values()]
+        regions = [region for area in areas for region in area]
+        assert len(set(regions)) == len(regions)
+        assert set(regions) <= set(sizes.regions(cloud))
+        assert all(region not in moves.beside(cloud, region) for region in regions)
+    assert "us-east-1" not in moves.beside("aws", "eu-west-1")
+    assert moves.beside("aws", "us-gov-west-1") == ()
+    assert (moves.area("aws", "eu-west-2"), moves.area("aws", "nowhere")) == ("United Kingdom", "")
+    assert moves.switched_on <= set(sizes.regions("aws"))
+
+
+@pytest.mark.parametrize("key", ["sized", "limits", "arm", "moves", "spot"])
 def test_facts_without_a_part_are_our_own_defect(key):
-    raw = {"sized": {}, "successors": [], "arm": [], "volumes": {}, "idle": {},
-           "storage_classes": {}, "log_retention": {}, "schedules": {},
-           "limits": {"cpu_percent": 80, "memory_percent": 90},
-           "commitments_from_monthly": 100}  # fmt: skip
+    raw = dict(LEAST)
     assert parse_savings_facts(raw).cpu_percent == 80
     del raw[key]
     with pytest.raises(FactError, match=key):
@@ -62,12 +129,15 @@ def test_facts_without_a_part_are_our_own_defect(key):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"volumes": 3}, {"commitments_from_monthly": 0}, {"arm": [{"from": "("}]}]
+    "wrong",
+    [
+        {"volumes": 3},
+        {"commitments_from_monthly": 0},
+        {"arm": [{"from": "("}]},
+        {"schedules": {**LEAST["schedules"], "stop": "06:00"}},
+    ],
 )
 def test_facts_of_a_wrong_kind_are_our_own_defect(wrong):
-    raw = {"sized": {}, "successors": [], "arm": [], "volumes": {}, "idle": {},
-           "storage_classes": {}, "log_retention": {}, "schedules": {},
-           "limits": {"cpu_percent": 80, "memory_percent": 90},
-           "commitments_from_monthly": 100} | wrong  # fmt: skip
+    raw = LEAST | wrong
     with pytest.raises(FactError, match=r"savings\.yaml"):
         parse_savings_facts(raw)

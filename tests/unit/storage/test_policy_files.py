@@ -5,6 +5,7 @@ import os
 import pytest
 
 from dharma_core.errors import InputError
+from dharma_core.policies.ports import BUILTIN
 from dharma_core.storage.policy_files import load_builtin_policies, load_policy_folder
 
 RULE = 'package a\ndeny[m] { m := "x" }'
@@ -66,4 +67,4 @@ def test_too_many_files_are_an_error(tmp_path):
 def test_builtin_policies_are_all_readable():
     sources = load_builtin_policies()
     assert len(sources) > 22
-    assert all(s.text and s.pack == "builtin" for s in sources)
+    assert all(s.text and s.pack == BUILTIN for s in sources)

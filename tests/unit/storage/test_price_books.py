@@ -11,6 +11,7 @@ import pytest
 
 from dharma_core.costs.ports import price_key
 from dharma_core.errors import FactError
+from dharma_core.storage.facts import data_root
 from dharma_core.storage.price_books import ParquetPriceBook, open_price_book
 
 HERE = ("aws", "us-east-1")
@@ -144,3 +145,48 @@ def test_opening_the_book_does_not_import_polars():
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def rates(folder, day, region="us-central1", **prices):
+    row = {"provider": "gcp", "service": "compute", "region": region, "unit": "hours", "as_of": day}
+    write_book(
+        folder,
+        f"gcp-compute_a-{day}",
+        [
+            {**row, "product": product, "attributes": "family=n2", "price": price}
+            for product, price in prices.items()
+        ],
+    )
+
+
+def n2(region="us-central1"):
+    return price_key(("gcp", region), "vm/instance", instance_type="n2-standard-4", os="linux")
+
+
+def test_a_machine_in_a_region_without_its_price_costs_its_cores_and_memory(tmp_path):
+    rates(tmp_path, "2020-01-01", "mars-north1", cpu="0.03", memory="0.004")
+    book = ParquetPriceBook(data_root() / "price_books", tmp_path)
+
+    # its shape is known from other regions: 4 x 0.03 + 16 x 0.004
+    assert book.find(n2("mars-north1")).unit_price == Decimal("0.184")
+    assert open_price_book().find(n2("mars-north1")) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "wins"), [("2026-08-02", False), ("2026-08-03", False), ("2026-08-04", True)]
+)
+def test_rates_replace_the_price_of_a_machine_that_is_older(tmp_path, day, wins):
+    rates(tmp_path, day, cpu="0.03", memory="0.004")
+    bundled = open_price_book().find(n2())
+    assert bundled.as_of.isoformat() == "2026-08-03"
+
+    found = ParquetPriceBook(data_root() / "price_books", tmp_path).find(n2())
+
+    assert (found.unit_price == Decimal("0.184")) is wins
+    assert (found.unit_price == bundled.unit_price) is not wins
+
+
+def test_one_rate_alone_is_no_price_of_a_machine(tmp_path):
+    rates(tmp_path, "2026-11-01", "mars-north1", cpu="0.03")
+
+    assert ParquetPriceBook(data_root() / "price_books", tmp_path).find(n2("mars-north1")) is None

@@ -139,7 +139,6 @@ def test_focus_rows_are_those_with_a_cost_and_sum_to_the_total():
     found = rows(written("focus"))
 
     assert sum(Decimal(r["BilledCost"]) for r in found) == TOTAL
-    assert focus.left_out(ESTIMATE) == 2
     first = found[0]
     assert (first["BillingPeriodStart"], first["BillingPeriodEnd"]) == (
         "2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z",
@@ -150,6 +149,19 @@ def test_focus_rows_are_those_with_a_cost_and_sum_to_the_total():
     price, quantity = Decimal(first["ListUnitPrice"]), Decimal(first["PricingQuantity"])
     assert price * quantity == Decimal(first["ListCost"])
     assert len(focus.FOCUS_COLUMNS) == len(set(focus.FOCUS_COLUMNS)) == 57
+
+
+def test_what_has_no_focus_row_is_listed_beside_with_the_reason():
+    told = ("ResourceId", "ChargeDescription", "x_State", "x_UsageKey", "x_Note")
+
+    beside = [tuple(r[key] for key in told) for r in rows(focus.left_out_csv(ESTIMATE))]
+
+    assert beside == [
+        (QUEUE.address, "Requests", "usage", "monthly_requests", ""),
+        ("aws_x.y", "Thing", "not_found", "", "No price."),
+        ("aws_quantum.q", "", "not_found", "", ""),
+    ]
+    assert [r["ChargeDescription"] for r in rows(written("focus"))] == [HOURS.name, DISK.name]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dharma_core.blueprints.ports import SizeNeed
 from dharma_core.costs.ports import price_key
 from dharma_core.costs.price_keys import parse_price_pattern
 from dharma_core.errors import FactError, InputError, NotFoundError, PermissionDenied
@@ -41,6 +42,17 @@ def test_an_import_is_in_force_at_once_and_on_record(bench):
     assert entry.event.type.value == "PricesImported"
     assert entry.event.data["rows"] == 15
     assert bench.verify_audit().valid
+
+
+def test_sizes_are_chosen_by_imported_prices_at_once(bench, tmp_path):
+    need = SizeNeed("aws", "us-east-1", "vm", 2, 8, "x86_64")
+    assert bench.sizes.cheapest(need).name == "t3a.large"
+    text = (LISTS / "aws_ec2.json").read_text("utf-8")
+    (tmp_path / "index.json").write_text(text.replace('"0.0960000000"', '"0.001"'), "utf-8")
+
+    bench.import_prices([Path("index.json")])
+
+    assert bench.sizes.cheapest(need).name == "m5.large"
 
 
 def test_only_who_may_change_settings_imports(tmp_path):

@@ -16,6 +16,7 @@ from dharma_core.blueprints.kinds.compute.roles import aws_role
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.ranges import first_free
+from dharma_core.blueprints.kinds.shared_properties import subnets_property
 
 __all__ = ["KIND"]
 
@@ -219,13 +220,7 @@ KIND = Kind(
     "Kubernetes cluster",
     "A managed Kubernetes cluster with a group of machines that grows with the load.",
     (
-        Property(
-            "subnets",
-            "Where its machines stand, in two zones or more.",
-            type="list(reference)",
-            required=True,
-            kinds=("network.subnet",),
-        ),
+        subnets_property("Where its machines stand, in two zones or more."),
         Property("version", "Of Kubernetes; the cloud's usual one when left out."),
         VCPU,
         Property(

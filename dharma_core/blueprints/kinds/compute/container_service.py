@@ -9,6 +9,7 @@ from dharma_core.blueprints.kinds.compute.roles import aws_role
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.ranges import azure_own_subnet
+from dharma_core.blueprints.kinds.shared_properties import subnets_property
 
 __all__ = ["KIND"]
 
@@ -307,13 +308,7 @@ KIND = Kind(
         ),
         Property("minimum", "How few there may be.", type="number", default=2, least=0),
         Property("maximum", "How many there may be.", type="number", default=6, least=1),
-        Property(
-            "subnets",
-            "Where they stand.",
-            type="list(reference)",
-            required=True,
-            kinds=("network.subnet",),
-        ),
+        subnets_property("Where they stand."),
         FIREWALLS,
         Property(
             "load_balancer",

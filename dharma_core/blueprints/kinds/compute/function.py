@@ -10,6 +10,7 @@ from dharma_core.blueprints.kinds.compute.roles import aws_policy, aws_role
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.ranges import azure_own_subnet
+from dharma_core.blueprints.kinds.shared_properties import subnets_property
 
 __all__ = ["KIND"]
 
@@ -256,12 +257,7 @@ KIND = Kind(
             type="reference",
             kinds=("messaging.queue",),
         ),
-        Property(
-            "subnets",
-            "Where it stands when it talks to private things.",
-            type="list(reference)",
-            kinds=("network.subnet",),
-        ),
+        subnets_property("Where it stands when it talks to private things.", required=False),
         FIREWALLS,
         Property(
             "log_days",

@@ -10,6 +10,7 @@ from typing import Any
 from dharma_core.blueprints.kinds.declarations import Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.settled import has_mention
+from dharma_core.blueprints.kinds.shared_properties import firewalls_property
 from dharma_core.blueprints.references import mentions_in
 
 __all__ = [
@@ -86,12 +87,7 @@ IMAGE = Property(
 DISK = Property(
     "disk_gb", "Its first disk, encrypted.", type="number", default=30, unit="GB", least=8
 )
-FIREWALLS = Property(
-    "firewalls",
-    "Who may talk to it.",
-    type="list(reference)",
-    kinds=("network.firewall",),
-)
+FIREWALLS = firewalls_property("Who may talk to it.")
 IDENTITY = Property(
     "identity",
     "What it may do in the cloud.",

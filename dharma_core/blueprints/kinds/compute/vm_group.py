@@ -27,6 +27,7 @@ from dharma_core.blueprints.kinds.compute.machines import (
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.network.firewall import joined
+from dharma_core.blueprints.kinds.shared_properties import subnets_property
 
 __all__ = ["KIND"]
 
@@ -231,13 +232,7 @@ KIND = Kind(
     "Group of machines",
     "Machines of one kind that grow and shrink with the load.",
     (
-        Property(
-            "subnets",
-            "Where they stand; the first one where the cloud takes one only.",
-            type="list(reference)",
-            required=True,
-            kinds=("network.subnet",),
-        ),
+        subnets_property("Where they stand; the first one where the cloud takes one only."),
         FIREWALLS,
         VCPU,
         MEMORY,

@@ -6,6 +6,11 @@ from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Prope
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.private_access import azure_endpoint, gcp_private_services
 from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
+from dharma_core.blueprints.kinds.shared_properties import (
+    firewalls_property,
+    key_property,
+    subnets_property,
+)
 
 __all__ = ["KIND"]
 
@@ -106,19 +111,8 @@ KIND = Kind(
             least=0,
             most=5,
         ),
-        Property(
-            "subnets",
-            "Where it stands.",
-            type="list(reference)",
-            required=True,
-            kinds=("network.subnet",),
-        ),
-        Property(
-            "firewalls",
-            "Who may talk to it, on AWS; elsewhere the network alone can.",
-            type="list(reference)",
-            kinds=("network.firewall",),
-        ),
+        subnets_property("Where it stands."),
+        firewalls_property("Who may talk to it, on AWS; elsewhere the network alone can."),
         Property(
             "backup_days",
             "How long AWS keeps snapshots.",
@@ -128,12 +122,7 @@ KIND = Kind(
             least=0,
             most=35,
         ),
-        Property(
-            "key",
-            "Encrypts the data, on AWS and GCP; the cloud's own key when it is left out.",
-            type="reference",
-            kinds=("security.key",),
-        ),
+        key_property("the data"),
     ),
     (
         Output("id", "What others name it by.", aws="arn", azure="id", gcp="id"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from dharma_core.blueprints.kinds.database.locks import azure_lock
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
+from dharma_core.blueprints.kinds.shared_properties import key_property
 
 __all__ = ["KIND"]
 
@@ -61,15 +63,7 @@ def _azure(table: Draft) -> None:
         partition_key_paths=[f"/{table['partition_key']}"],
         default_ttl=-1 if table["expiry_attribute"] else None,
     )
-    if table.now("deletion_protection"):
-        table.add(
-            "lock",
-            "azurerm_management_lock",
-            name=table.named("lock"),
-            scope=table.me(),
-            lock_level="CanNotDelete",
-            notes="Holds production data",
-        )
+    azure_lock(table)
 
 
 def _gcp(table: Draft) -> None:
@@ -126,12 +120,7 @@ KIND = Kind(
             type="bool",
             default=True,
         ),
-        Property(
-            "key",
-            "Encrypts the items, on AWS and GCP; the cloud's own key when it is left out.",
-            type="reference",
-            kinds=("security.key",),
-        ),
+        key_property("the items"),
     ),
     (
         Output("id", "What others name it by.", aws="arn", azure="id", gcp="id"),

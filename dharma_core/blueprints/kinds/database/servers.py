@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dharma_core.blueprints.kinds.database.locks import azure_lock
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.private_access import azure_endpoint, gcp_private_services
 from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
+from dharma_core.blueprints.kinds.shared_properties import (
+    firewalls_property,
+    key_property,
+    subnets_property,
+)
 
 __all__ = ["Engine", "database_kind"]
 
@@ -138,15 +144,7 @@ def _azure(db: Draft, engine: Engine) -> None:
     if engine.word == "postgres":
         _azure_administrator(db)
     azure_endpoint(db, f"{engine.azure_type}Server", engine.zone)
-    if db.now("deletion_protection"):
-        db.add(
-            "lock",
-            "azurerm_management_lock",
-            name=db.named("lock"),
-            scope=db.me(),
-            lock_level="CanNotDelete",
-            notes="Holds production data",
-        )
+    azure_lock(db)
 
 
 def _azure_administrator(db: Draft) -> None:
@@ -266,19 +264,8 @@ def _properties(engine: Engine) -> tuple[Property, ...]:
             most=16384,
         ),
         Property("database", "The name of its first database.", default="app"),
-        Property(
-            "subnets",
-            "Where it stands, in two zones or more.",
-            type="list(reference)",
-            required=True,
-            kinds=("network.subnet",),
-        ),
-        Property(
-            "firewalls",
-            "Who may talk to it, on AWS; elsewhere the network alone can.",
-            type="list(reference)",
-            kinds=("network.firewall",),
-        ),
+        subnets_property("Where it stands, in two zones or more."),
+        firewalls_property("Who may talk to it, on AWS; elsewhere the network alone can."),
         Property(
             "high_availability",
             "Whether a standby waits in a second zone.",
@@ -300,10 +287,5 @@ def _properties(engine: Engine) -> tuple[Property, ...]:
             type="bool",
             default=True,
         ),
-        Property(
-            "key",
-            "Encrypts the data, on AWS and GCP; the cloud's own key when it is left out.",
-            type="reference",
-            kinds=("security.key",),
-        ),
+        key_property("the data"),
     )

@@ -6,7 +6,9 @@ from typing import Any
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.messaging.namespaces import azure_namespace
 from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_account, gcp_key_right
+from dharma_core.blueprints.kinds.shared_properties import key_property
 
 __all__ = ["KIND"]
 
@@ -49,14 +51,7 @@ def _redrive(queue: Draft, tries: int) -> dict[str, Any] | None:
 
 
 def _azure(queue: Draft) -> None:
-    queue.add(
-        "namespace",
-        "azurerm_servicebus_namespace",
-        name=queue.named("bus"),
-        sku="Standard",
-        minimum_tls_version="1.2",
-        local_auth_enabled=False,
-    )
+    azure_namespace(queue)
     queue.main(
         "azurerm_servicebus_queue",
         name=queue.name,
@@ -157,12 +152,7 @@ KIND = Kind(
             least=0,
             most=100,
         ),
-        Property(
-            "key",
-            "Encrypts the messages, on AWS and GCP; the cloud's own key when it is left out.",
-            type="reference",
-            kinds=("security.key",),
-        ),
+        key_property("the messages"),
     ),
     (
         Output("id", "What others name it by.", aws="arn", azure="id", gcp="id"),

@@ -7,7 +7,9 @@ from typing import Any
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.links import Link
+from dharma_core.blueprints.kinds.messaging.namespaces import azure_namespace
 from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
+from dharma_core.blueprints.kinds.shared_properties import key_property
 
 __all__ = ["KIND"]
 
@@ -56,14 +58,7 @@ def _aws_right(topic: Draft, queue: Link) -> dict[str, Any]:
 
 
 def _azure(topic: Draft) -> None:
-    topic.add(
-        "namespace",
-        "azurerm_servicebus_namespace",
-        name=topic.named("bus"),
-        sku="Standard",
-        minimum_tls_version="1.2",
-        local_auth_enabled=False,
-    )
+    azure_namespace(topic)
     topic.main(
         "azurerm_servicebus_topic",
         name=topic.name,
@@ -149,12 +144,7 @@ KIND = Kind(
             kinds=("messaging.queue",),
         ),
         Property("emails", "Who is told by mail.", type="list(string)", default=()),
-        Property(
-            "key",
-            "Encrypts the messages, on AWS and GCP; the cloud's own key when it is left out.",
-            type="reference",
-            kinds=("security.key",),
-        ),
+        key_property("the messages"),
     ),
     (
         Output("id", "What senders name it by.", aws="arn", azure="id", gcp="id"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
-from dharma_core.blueprints.kinds.network.tls import gcp_tls
+from dharma_core.blueprints.kinds.network.tls import gcp_https_door
 
 __all__ = ["KIND"]
 
@@ -177,23 +177,7 @@ def _gcp_front(api: Draft) -> None:
         name=api.named("urls"),
         default_service=api.part("backend"),
     )
-    gcp_tls(api)
-    api.add(
-        "proxy",
-        "google_compute_target_https_proxy",
-        name=api.named("proxy"),
-        url_map=api.part("urls"),
-        ssl_certificates=[api.part("certificate")],
-        ssl_policy=api.part("tls"),
-    )
-    api.main(
-        "google_compute_global_forwarding_rule",
-        name=api.name,
-        target=api.part("proxy"),
-        ip_address=api.part("ip", "address"),
-        port_range="443",
-        load_balancing_scheme="EXTERNAL_MANAGED",
-    )
+    gcp_https_door(api, "EXTERNAL_MANAGED")
 
 
 KIND = Kind(

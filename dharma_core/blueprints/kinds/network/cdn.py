@@ -6,7 +6,7 @@ from typing import Any
 
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
-from dharma_core.blueprints.kinds.network.tls import gcp_tls
+from dharma_core.blueprints.kinds.network.tls import gcp_https_door
 
 __all__ = ["KIND"]
 
@@ -158,23 +158,7 @@ def _gcp(cdn: Draft) -> None:
         name=cdn.named("certificate"),
         managed={"domains": [cdn["domain"]]},
     )
-    gcp_tls(cdn)
-    cdn.add(
-        "proxy",
-        "google_compute_target_https_proxy",
-        name=cdn.named("proxy"),
-        url_map=cdn.part("urls"),
-        ssl_certificates=[cdn.part("certificate")],
-        ssl_policy=cdn.part("tls"),
-    )
-    cdn.main(
-        "google_compute_global_forwarding_rule",
-        name=cdn.name,
-        target=cdn.part("proxy"),
-        ip_address=cdn.part("ip", "address"),
-        port_range="443",
-        load_balancing_scheme="EXTERNAL",
-    )
+    gcp_https_door(cdn, "EXTERNAL")
 
 
 KIND = Kind(

@@ -7,6 +7,7 @@ from typing import Any
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.network.tls import gcp_tls
+from dharma_core.blueprints.kinds.shared_properties import firewalls_property, subnets_property
 
 __all__ = ["KIND"]
 
@@ -227,19 +228,8 @@ KIND = Kind(
     "Load balancer",
     "One door over HTTP for the machines or containers that name it.",
     (
-        Property(
-            "subnets",
-            "Where it stands, in two zones or more.",
-            type="list(reference)",
-            required=True,
-            kinds=("network.subnet",),
-        ),
-        Property(
-            "firewalls",
-            "Who may talk to it, on AWS; elsewhere the targets' firewalls say so.",
-            type="list(reference)",
-            kinds=("network.firewall",),
-        ),
+        subnets_property("Where it stands, in two zones or more."),
+        firewalls_property("Who may talk to it, on AWS; elsewhere the targets' firewalls say so."),
         Property(
             "target",
             "What stands behind it.",

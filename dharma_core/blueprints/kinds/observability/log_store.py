@@ -5,6 +5,7 @@ from __future__ import annotations
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
+from dharma_core.blueprints.kinds.shared_properties import key_property
 
 __all__ = ["KIND"]
 
@@ -63,12 +64,7 @@ KIND = Kind(
             least=1,
             most=3650,
         ),
-        Property(
-            "key",
-            "Encrypts the logs, on AWS and GCP; the cloud's own key when it is left out.",
-            type="reference",
-            kinds=("security.key",),
-        ),
+        key_property("the logs"),
     ),
     (
         Output("id", "What writers name it by.", aws="arn", azure="id", gcp="id"),

@@ -8,6 +8,7 @@ from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Prope
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
 from dharma_core.blueprints.kinds.security.vaults import VAULT_WRITER, azure_vault
+from dharma_core.blueprints.kinds.shared_properties import key_property
 
 __all__ = ["KIND"]
 
@@ -80,12 +81,7 @@ KIND = Kind(
             "Its value, from a sensitive variable; Azure asks for one when it is left out.",
             sensitive=True,
         ),
-        Property(
-            "key",
-            "Encrypts it, on AWS and GCP; the cloud's own key when it is left out.",
-            type="reference",
-            kinds=("security.key",),
-        ),
+        key_property("it"),
     ),
     (Output("id", "What readers name it by.", aws="arn", azure="id", gcp="id"),),
     {

@@ -7,6 +7,7 @@ from typing import Any
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
+from dharma_core.blueprints.kinds.shared_properties import key_property
 
 __all__ = ["KIND"]
 
@@ -195,12 +196,7 @@ KIND = Kind(
             unit="days",
             least=0,
         ),
-        Property(
-            "key",
-            "Encrypts the objects, on AWS and GCP; the cloud's own key when it is left out.",
-            type="reference",
-            kinds=("security.key",),
-        ),
+        key_property("the objects"),
     ),
     (
         Output("id", "What others name it by.", aws="arn", azure="id", gcp="id"),

@@ -6,6 +6,7 @@ from dharma_core.blueprints.kinds.compute.machines import azure_zone, gcp_disk_t
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
+from dharma_core.blueprints.kinds.shared_properties import key_property
 
 __all__ = ["KIND"]
 
@@ -115,12 +116,7 @@ KIND = Kind(
             default=1,
             allowed=(1, 2, 3),
         ),
-        Property(
-            "key",
-            "Encrypts it, on AWS and GCP; the cloud's own key when it is left out.",
-            type="reference",
-            kinds=("security.key",),
-        ),
+        key_property("it"),
     ),
     (Output("id", "What others name it by.", aws="id", azure="id", gcp="id"),),
     {

@@ -8,6 +8,11 @@ from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.private_access import gcp_private_services
 from dharma_core.blueprints.kinds.ranges import network_behind
 from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
+from dharma_core.blueprints.kinds.shared_properties import (
+    firewalls_property,
+    key_property,
+    subnets_property,
+)
 
 __all__ = ["KIND"]
 
@@ -124,19 +129,8 @@ KIND = Kind(
     "File system",
     "Files that many machines share.",
     (
-        Property(
-            "subnets",
-            "From where it can be reached.",
-            type="list(reference)",
-            required=True,
-            kinds=("network.subnet",),
-        ),
-        Property(
-            "firewalls",
-            "Who may talk to it, on AWS.",
-            type="list(reference)",
-            kinds=("network.firewall",),
-        ),
+        subnets_property("From where it can be reached."),
+        firewalls_property("Who may talk to it, on AWS."),
         Property(
             "size_gb",
             "Room for files, where the cloud wants to know it; Azure sells 100, GCP 1,024 at "
@@ -147,12 +141,7 @@ KIND = Kind(
             least=1,
         ),
         Property("backup", "Whether deleted files can be brought back.", type="bool", default=True),
-        Property(
-            "key",
-            "Encrypts the files, on AWS and GCP; the cloud's own key when it is left out.",
-            type="reference",
-            kinds=("security.key",),
-        ),
+        key_property("the files"),
     ),
     (
         Output("id", "What others name it by.", aws="id", azure="id", gcp="id"),

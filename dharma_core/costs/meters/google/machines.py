@@ -21,6 +21,7 @@ _CUSTOM = re.compile(r"(?:([a-z0-9]+)-)?custom-(\d{1,4})-(\d{1,8})(-ext)?")
 _MIB_PER_GIB = 1024
 _HOUR = "hours"
 _DERIVED_FROM = ("standard", "highmem")
+_PREDEFINED_RATES = {"custom_cpu": "compute/cpu", "custom_memory": "compute/memory"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ def _custom(
     for name, product, size in parts:
         if size > 0:
             line = machine.line(name, machine.hours)
-            yield _scaled(_custom_part(subject, machine, line, (family, product)), size * share)
+            part = _sized(_custom_part(subject, machine, line, (family, product)), size)
+            yield _scaled(part, share)
 
 
 def _custom_part(
@@ -163,6 +165,12 @@ def _custom_part(
     if subject.book.find(key) is not None:
         return subject.bill(line, key)
     premium = subject.facts_of("google_compute_instance")["custom_premium"].get(family)
+    rate = _rate(subject, machine, part)
+    if rate is not None and premium is not None:
+        return _derived(
+            subject, line, (rate, rate.unit_price * Decimal(premium)),
+            f"The rate of {family} times {premium}, which custom machines pay.",
+        )  # fmt: skip
     plain_machines = [_sold(subject, machine, f"{family}-{kind}-2") for kind in _DERIVED_FROM]
     smaller, larger = plain_machines
     if premium is None or smaller is None or larger is None:
@@ -171,10 +179,25 @@ def _custom_part(
     each = prices.get(product)
     if each is None or each <= 0:
         return subject.bill(line, key)
-    tier = Tier(Decimal(0), None, each * Decimal(premium))
-    found = subject.at_tier(line, smaller, tier)
     note = f"Derived from {family}-standard-2 and {family}-highmem-2."
-    return replace(found, quality="second", note=note)
+    return _derived(subject, line, (smaller, each * Decimal(premium)), note)
+
+
+def _rate(subject: Subject, machine: Machine, part: tuple[str, str]) -> Price | None:
+    """Return what a vCPU or GB of the family's predefined machines costs."""
+    family, product = part
+    if product not in _PREDEFINED_RATES:
+        return None
+    what = _PREDEFINED_RATES[product]
+    return subject.book.find(subject.key(what, option=machine.option, family=family))
+
+
+def _derived(subject: Subject, line: Line, priced: tuple[Price, Decimal], note: str) -> Component:
+    """Return a line at a price made from another, which it is so many times of."""
+    source, each = priced
+    found = subject.at_tier(line, source, Tier(Decimal(0), None, each))
+    scale = each / source.unit_price if source.unit_price else Decimal(1)
+    return replace(found, quality="second", note=note, scale=scale)
 
 
 def _sold(subject: Subject, machine: Machine, kind: str) -> Price | None:
@@ -194,6 +217,11 @@ def _split(smaller: Price, larger: Price) -> tuple[Decimal | None, Decimal | Non
 
 def _share(machine: Machine, facts: Mapping[str, Any], family: str) -> Decimal:
     return Decimal(1) if machine.preemptible else sustained_share(facts, family, machine.hours)
+
+
+def _sized(component: Component, size: Decimal) -> Component:
+    """Return a component that holds so many of what its price is for."""
+    return replace(_scaled(component, size), scale=component.scale * size)
 
 
 def _scaled(component: Component, factor: Decimal) -> Component:

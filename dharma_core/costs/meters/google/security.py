@@ -62,7 +62,7 @@ def secret(subject: Subject) -> Iterator[Component]:
     """Yield a secret's versions at each place it is kept, its reads and rotation notices."""
     versions = subject.used("active_secret_versions")
     held = None if versions is None else versions * _places(subject.resource)
-    yield _versions(subject, held)
+    yield _versions(subject, held, "active_secret_versions")
     yield _reads(subject)
     key = "monthly_rotation_notifications"
     line = Line("Rotation notifications", "rotations", subject.used(key), key)
@@ -76,8 +76,8 @@ def secret_version(subject: Subject) -> Iterator[Component]:
     yield _reads(subject)
 
 
-def _versions(subject: Subject, quantity: Decimal | None) -> Component:
-    line = Line("Active secret versions", "versions", quantity, "active_secret_versions")
+def _versions(subject: Subject, quantity: Decimal | None, key: str = "") -> Component:
+    line = Line("Active secret versions", "versions", quantity, key)
     return subject.bill(line, subject.key("secret_manager/versions", region="global"))
 
 

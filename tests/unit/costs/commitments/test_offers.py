@@ -66,6 +66,15 @@ def test_an_upfront_part_is_paid_for_each_instance_and_spread_over_the_term():
     assert offer.commitment == Decimal("1005.6")
 
 
+def test_the_price_of_a_savings_plan_holds_the_part_that_is_paid_at_its_start():
+    book = Book((("s", "instance_type=m,os=linux"), price("0.06")))
+    plan = strategy(kind=K.SAVINGS_PLAN, options=("s",), payment=Payment.PARTIAL_UPFRONT)
+    (offer,) = offers_for(capacity(), book, [plan])
+    # 1,460 h x 0.06 = 87.6 a month: half of twelve of them at the start
+    assert (offer.upfront, offer.monthly) == (Decimal("525.6"), Decimal("43.8"))
+    assert (offer.effective_monthly, offer.assumed) == (Decimal("87.6"), False)
+
+
 def test_an_hourly_part_without_its_upfront_part_is_no_price():
     book = Book((("r", "instance_type=m,os=linux"), price("0")))
     asked = strategy(

@@ -23,6 +23,8 @@ PRICES: dict[str, Any] = {
     "us-central1 vm/instance instance_type=e2-medium,os=linux": "0.03",
     "us-central1 vm/instance instance_type=n2-standard-2,os=linux": "0.10",
     "us-central1 vm/instance instance_type=n2-highmem-2,os=linux": "0.14",
+    "us-central1 compute/cpu family=n4": "0.02",
+    "us-central1 compute/memory family=n4": "0.004",
     "us-central1 compute/custom_cpu family=n1": "0.03",
     "us-central1 compute/custom_memory family=n1": "0.004",
     "us-central1 compute/custom_extended_memory family=n1": "0.009",

@@ -144,6 +144,17 @@ def test_custom_machines_without_a_price_are_derived_from_their_family(bill, mak
     assert {c.quality for c in found.values()} == {"second"}
 
 
+def test_custom_machines_pay_a_premium_on_the_rates_of_their_family(bill, make):
+    found = bill(make(INSTANCE, {"machine_type": "n4-custom-4-8192"}))
+    cpu = found["Custom instance CPU (Linux/UNIX, on-demand, N4 4 vCPUs)"]
+    memory = found["Custom Instance RAM (Linux/UNIX, on-demand, N4 8 GB)"]
+    # 4 x 0.02 x 1.05; 8 x 0.004 x 1.05; no sustained use for N4
+    assert (cpu.unit_price, memory.unit_price) == (Decimal("0.084"), Decimal("0.0336"))
+    assert (cpu.scale, memory.scale) == (Decimal("4.2"), Decimal("8.4"))
+    assert cpu.quality == "second"
+    assert "1.05" in cpu.note
+
+
 @pytest.mark.parametrize("kind", ["c9-custom-2-4096", "e9-nano", UNKNOWN, None, 7])
 def test_a_machine_that_nobody_knows_is_not_free(bill, make, kind):
     found = bill(make(INSTANCE, {"machine_type": kind}))

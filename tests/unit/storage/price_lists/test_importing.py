@@ -211,12 +211,19 @@ def test_csv_and_json_of_one_offer_say_the_same(into, tmp_path):
     assert pl.read_parquet(tmp_path / "b" / other.file).rows() == rows
 
 
-def test_the_same_file_twice_is_the_same_book(into):
-    first = take(into, "aws_ec2.json").books
-    second = take(into, "aws_ec2.json").books
+@pytest.mark.parametrize(
+    "file",
+    ["aws_ec2.json", "aws_rds.csv", "aws_s3.json", "aws_savings_plans.csv",
+     "aws_savings_plans.json", "azure_retail.json", "gcp_skus.json"],
+)  # fmt: skip
+def test_the_same_file_twice_is_the_same_book(into, file):
+    first = take(into, file).books
+    before = {p.name: p.read_bytes() for p in into.iterdir()}
+    second = take(into, file).books
 
     assert first == second
-    assert [p.name for p in into.iterdir()] == [b.file for b in first]
+    assert {p.name: p.read_bytes() for p in into.iterdir()} == before
+    assert set(before) == {b.file for b in first}
 
 
 def test_a_packed_file_is_read_as_it_is(into, tmp_path):
@@ -232,6 +239,15 @@ def test_only_the_regions_asked_for_are_taken(into):
     assert report.rows == 1
 
 
+def test_taking_one_region_later_keeps_what_the_same_file_gave_before(into):
+    take(into, "aws_ec2.json", regions=frozenset({"us-east-1"}))
+    take(into, "aws_ec2.json", regions=frozenset({"eu-west-1"}))
+
+    for place in (HERE, ("aws", "eu-west-1")):
+        found = book(into).find(price_key(place, "ec2/instance", **M5))
+        assert found.source == "AWS Price List AmazonEC2 20260925174521"
+
+
 def test_two_prices_for_one_key_are_left_out_and_named(into, tmp_path):
     def double(document):
         item = dict(document["Items"][0], retailPrice=9.99)
@@ -244,6 +260,38 @@ def test_two_prices_for_one_key_are_left_out_and_named(into, tmp_path):
         "azure/vm/instance instance_type=Standard_D2s_v5,os=linux in westeurope",
     )
     assert book(into).find(price_key(WEST, "vm/instance", **D2S)).unit_price != Decimal("9.99")
+
+
+@pytest.mark.parametrize(
+    ("description", "unit", "what", "family"),
+    [
+        ("N1 Predefined Instance Core running in Americas", "h", "cpu", "n1"),
+        ("N2D AMD Instance Ram running in Americas", "GiBy.h", "memory", "n2d"),
+        ("Compute optimized Core running in Americas", "h", "cpu", "c2"),
+        ("Compute optimized Ram running in Americas", "GiBy.h", "memory", "c2"),
+        ("Custom Instance Core running in Americas", "h", "custom_cpu", "n1"),
+        ("N2 Custom Instance Ram running in Americas", "GiBy.h", "custom_memory", "n2"),
+        ("Custom Extended Instance Ram running in Americas", "GiBy.h", "custom_extended_memory",
+         "n1"),
+        ("N2D AMD Custom Extended Instance Ram running in Americas", "GiBy.h",
+         "custom_extended_memory", "n2d"),
+    ],
+)  # fmt: skip
+def test_the_rates_of_a_family_are_told_by_their_description(  # noqa: PLR0917 - one row
+    into, tmp_path, description, unit, what, family
+):
+    group = "CPU" if unit == "h" else "RAM"
+
+    def describe(document):
+        sku = document["skus"][0]
+        sku["description"], sku["category"]["resourceGroup"] = description, group
+        sku["pricingInfo"][0]["pricingExpression"]["usageUnit"] = unit
+        document["skus"] = [sku]
+
+    take(into, changed(tmp_path, "gcp_skus.json", describe))
+
+    found = book(into).find(price_key(IOWA, f"compute/{what}", family=family))
+    assert found.source == "Google Cloud Billing Catalog"
 
 
 def test_a_unit_that_no_rule_knows_is_counted_and_not_guessed(into, tmp_path):
@@ -271,8 +319,7 @@ def test_prices_that_are_no_longer_in_force_are_left_out(into, tmp_path):
         lambda d: d["Items"].append(5),
         lambda d: d["Items"].append({}),
         lambda d: d["Items"].append({"serviceName": "Virtual Machines", "type": None}),
-        lambda d: d["Items"].append(dict(d["Items"][0], retailPrice="cheap")),
-        lambda d: d["Items"].append(dict(d["Items"][0], retailPrice=-1)),
+        lambda d: d["Items"].append(dict(d["Items"][0], retailPrice=None)),
         lambda d: d["Items"].append(dict(d["Items"][0], armRegionName="../../etc")),
         lambda d: d["Items"].append(dict(d["Items"][0], armRegionName="a\ud800b")),
         lambda d: d["Items"].append(dict(d["Items"][0], currencyCode="dollars")),
@@ -307,6 +354,58 @@ def test_an_odd_sku_harms_no_other(into, tmp_path, change):
     whole = take(tmp_path / "whole", "gcp_skus.json").rows
 
     assert take(into, changed(tmp_path, "gcp_skus.json", change)).rows == whole
+
+
+def _set(value, *path):
+    def change(document):
+        for step in path[:-1]:
+            document = document[step]
+        document[path[-1]] = value
+
+    return change
+
+
+_GCP_TIER = ("pricingInfo", 0, "pricingExpression", "tieredRates", 0, "unitPrice")
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "message"),
+    [
+        ("azure_retail.json", _set("cheap", "Items", 2, "retailPrice"),
+         r"azure_retail\.json, Items\[2\]\.retailPrice: 'cheap' is no price"),
+        ("azure_retail.json", _set(-1, "Items", 2, "retailPrice"), "'-1' is no price"),
+        ("azure_retail.json", _set("x", "Items", 0, "savingsPlan", 1, "retailPrice"),
+         r"Items\[0\]\.savingsPlan\[1\]\.retailPrice: 'x'"),
+        ("gcp_skus.json", _set("x", "skus", 1, *_GCP_TIER, "nanos"),
+         r"skus\[1\], tieredRates\[0\]\.unitPrice\.nanos: 'x'"),
+        ("aws_ec2.json", lambda d: [
+            rate["pricePerUnit"].update(USD="free")
+            for term in d["terms"]["OnDemand"]["SKU0LINUX0M5LRGE"].values()
+            for rate in term["priceDimensions"].values()
+        ], r"terms\.OnDemand\.SKU0LINUX0M5LRGE, pricePerUnit: 'free'"),
+    ],
+    ids=["azure word", "azure negative", "azure savings plan", "gcp", "aws"],
+)  # fmt: skip
+def test_a_price_that_is_none_is_named_with_its_place_and_nothing_is_written(
+    into, tmp_path, name, change, message
+):
+    with pytest.raises(InputError, match=message) as refused:
+        take(into, changed(tmp_path, name, change))
+
+    assert "nothing was written" in refused.value.next_step
+    assert list(into.iterdir()) == []
+
+
+def test_a_price_in_csv_that_is_none_is_named_by_line_and_column(into, tmp_path):
+    path = tmp_path / "rds.csv"
+    path.write_text(
+        (LISTS / "aws_rds.csv").read_text("utf-8").replace('"0.0443000000"', '"n/a"'), "utf-8"
+    )
+
+    with pytest.raises(InputError, match=r"rds\.csv, line 9, PricePerUnit: 'n/a' is no price"):
+        take(into, path)
+
+    assert list(into.iterdir()) == []
 
 
 def _without(name):

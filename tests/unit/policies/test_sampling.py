@@ -1,0 +1,97 @@
+"""Resources that look the same to a rule are asked about once, and all of them are answered."""
+
+import json
+from dataclasses import replace
+
+import yaml
+
+from dharma_core.policies.check import check
+from dharma_core.policies.metadata import parse_policy
+from dharma_core.policies.relations import find_relations
+from dharma_core.policies.sampling import take_sample
+from dharma_core.runners.rego import ChildRego
+from dharma_core.storage.policy_files import load_builtin_policies
+from tests.unit.policies.test_policy_packs import FIXTURES
+
+OPEN = {"from_port": 22, "to_port": 22, "protocol": "tcp", "cidr_blocks": ["0.0.0.0/0"]}
+SOURCES = load_builtin_policies()
+
+
+def policy(name):
+    return next(parse_policy(s) for s in SOURCES if s.file.endswith(f"/{name}.rego"))
+
+
+def sample(plan, name, parameters=None):
+    rule = policy(name)
+    subjects = plan.of_type(*rule.rule.resource_types)
+    return take_sample(subjects, rule, find_relations(plan, [rule]), parameters)
+
+
+def test_resources_that_differ_in_what_the_rule_never_names_are_one(plan_of):
+    volumes = {f"aws_ebs_volume.v{i}": {"encrypted": False, "size": i} for i in range(5)}
+    found = sample(plan_of(volumes), "aws_ebs_encryption")
+    assert found.alike == {"aws_ebs_volume.v0": tuple(volumes)}
+    (document,) = map(json.loads, found.documents())
+    assert [c["address"] for c in document["resource_changes"]] == ["aws_ebs_volume.v0"]
+
+
+def test_resources_with_other_companions_are_asked_apart(plan_of):
+    plan = plan_of(
+        {
+            "aws_s3_bucket.a": {"bucket": "a"},
+            "aws_s3_bucket.b": {"bucket": "b"},
+            "aws_s3_bucket.c": {"bucket": "c"},
+            "aws_s3_bucket_versioning.b": {
+                "bucket": "${aws_s3_bucket.b.id}",
+                "versioning_configuration": [{"status": "Enabled"}],
+            },
+        }
+    )
+    found = sample(plan, "aws_s3_versioning")
+    assert sorted(found.alike.values()) == [
+        ("aws_s3_bucket.a", "aws_s3_bucket.c"),
+        ("aws_s3_bucket.b",),
+    ]
+
+
+def test_rules_that_compare_resources_see_every_one_at_once(plan_of):
+    subnets = {f"aws_subnet.s{i}": {"availability_zone": "us-east-1a"} for i in range(60)}
+    found = sample(plan_of(subnets), "aws_nat_single_zone")
+    (document,) = map(json.loads, found.documents())
+    assert len(document["resource_changes"]) == 60
+
+
+def test_of_the_tags_only_the_required_ones_are_told_apart(plan_of):
+    parameters = {"required_tags": ["Owner"]}
+    vpcs = {f"aws_vpc.v{i}": {"tags": {"Name": f"v{i}", "Owner": "us"}} for i in range(3)}
+    assert len(sample(plan_of(vpcs), "aws_required_tags", parameters).chosen) == 1
+    vpcs["aws_vpc.w"] = {"tags": {"Name": "w"}}
+    assert len(sample(plan_of(vpcs), "aws_required_tags", parameters).chosen) == 2
+
+
+def test_alike_resources_all_get_their_finding(plan_of):
+    groups = {f"aws_security_group.g{i}": {"ingress": [OPEN], "name": f"g{i}"} for i in range(3)}
+    report = check(plan_of(groups), SOURCES, ChildRego())
+    found = [f for f in report.findings if f.rule_id == "DH_AWS_EC2_001"]
+    assert [f.address for f in found] == list(groups)
+    assert {f.evidence["attribute"] for f in found} == {"ingress[0]"}
+
+
+def test_asking_once_finds_what_asking_about_each_finds(plan_of):
+    resources = {}
+    for number, file in enumerate(sorted(FIXTURES.glob("*.yaml"))):
+        for part in ("fire", "pass"):
+            given = yaml.safe_load(file.read_text())[part]
+            text = json.dumps(given)
+            for address in given:
+                name = address.split(".")[1].split("[")[0]
+                text = text.replace(f".{name}", f".{name}_{number}_{part}")
+            resources |= json.loads(text)
+    plan = plan_of(resources)
+    each = [replace(s, pack="asked about each") for s in SOURCES]
+    told = [
+        [(f.rule_id, f.address, f.message) for f in findings if not f.is_policy_error]
+        for findings in (check(plan, s, ChildRego()).findings for s in (SOURCES, each))
+    ]
+    assert told[0] == told[1]
+    assert len(told[0]) > 100

@@ -1,0 +1,57 @@
+"""JSON text that Dharma writes is Python's own, only sooner."""
+
+import json
+from enum import IntEnum, StrEnum
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dharma_core.json_text import indented_json
+from dharma_core.plan import freeze
+
+
+class _Word(StrEnum):
+    LINES = "two\nlines"
+
+
+class _Number(IntEnum):
+    THREE = 3
+
+
+_LEAVES = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(_Word)
+)
+_KEYS = st.text() | st.integers() | st.booleans() | st.none() | st.floats(allow_nan=False)
+_VALUES = st.recursive(
+    _LEAVES, lambda inner: st.lists(inner) | st.dictionaries(_KEYS, inner), max_leaves=30
+)
+
+
+def _as_python_writes(value):
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+@given(value=_VALUES)
+def test_indented_text_is_what_python_writes(value):
+    assert indented_json(value) == _as_python_writes(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [[], {}, (), [[]], [{}], ({"a": ()},)],
+        {"word": _Word.LINES, _Word.LINES: _Number.THREE},
+        [{True: 1}, {1: 1}, {"1": 1}, {1.0: 1}, {None: 1}],
+        freeze({"a": [1, {"b": [None, True]}], "c": 'quote " and \u2028'}),
+        10**400,
+    ],
+    ids=["empty", "enumerations", "keys that are equal to Python", "frozen", "large"],
+)
+def test_shapes_that_a_plan_may_hold_are_written_as_python_does(value):
+    assert indented_json(value) == _as_python_writes(value)
+
+
+def test_what_json_has_no_form_for_is_refused():
+    with pytest.raises(TypeError, match="not JSON serializable"):
+        indented_json({"a": [object()]})

@@ -48,40 +48,45 @@ failing := [rc.address |
 ]
 
 escalates(rc) if {
+	granted := permitted(rc)
 	some way in ways
-	every action in way {
-		permitted(rc, action)
-	}
+	count(granted & way) == count(way)
 }
 
-permitted(rc, action) if {
+permitted(rc) := {action |
 	some statement in documents.allowed(rc, "policy")
 	documents.everywhere(statement)
 	documents.unconditional(statement)
+	some action in actions
 	documents.allows(statement, action)
+}
+
+actions := {action |
+	some way in ways
+	some action in way
 }
 
 # Actions that together give more rights than the holder has.
 ways := [
-	["iam:CreateAccessKey"],
-	["iam:CreateLoginProfile"],
-	["iam:UpdateLoginProfile"],
-	["iam:AddUserToGroup"],
-	["iam:CreatePolicyVersion"],
-	["iam:SetDefaultPolicyVersion"],
-	["iam:AttachUserPolicy"],
-	["iam:AttachGroupPolicy"],
-	["iam:PutUserPolicy"],
-	["iam:PutGroupPolicy"],
-	["iam:AttachRolePolicy", "sts:AssumeRole"],
-	["iam:PutRolePolicy", "sts:AssumeRole"],
-	["iam:UpdateAssumeRolePolicy", "sts:AssumeRole"],
-	["iam:PassRole", "ec2:RunInstances"],
-	["iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"],
-	["iam:PassRole", "lambda:CreateFunction", "lambda:CreateEventSourceMapping"],
-	["iam:PassRole", "glue:CreateDevEndpoint"],
-	["iam:PassRole", "cloudformation:CreateStack"],
-	["iam:PassRole", "datapipeline:CreatePipeline"],
-	["glue:UpdateDevEndpoint"],
-	["lambda:UpdateFunctionCode"],
+	{"iam:CreateAccessKey"},
+	{"iam:CreateLoginProfile"},
+	{"iam:UpdateLoginProfile"},
+	{"iam:AddUserToGroup"},
+	{"iam:CreatePolicyVersion"},
+	{"iam:SetDefaultPolicyVersion"},
+	{"iam:AttachUserPolicy"},
+	{"iam:AttachGroupPolicy"},
+	{"iam:PutUserPolicy"},
+	{"iam:PutGroupPolicy"},
+	{"iam:AttachRolePolicy", "sts:AssumeRole"},
+	{"iam:PutRolePolicy", "sts:AssumeRole"},
+	{"iam:UpdateAssumeRolePolicy", "sts:AssumeRole"},
+	{"iam:PassRole", "ec2:RunInstances"},
+	{"iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"},
+	{"iam:PassRole", "lambda:CreateFunction", "lambda:CreateEventSourceMapping"},
+	{"iam:PassRole", "glue:CreateDevEndpoint"},
+	{"iam:PassRole", "cloudformation:CreateStack"},
+	{"iam:PassRole", "datapipeline:CreatePipeline"},
+	{"glue:UpdateDevEndpoint"},
+	{"lambda:UpdateFunctionCode"},
 ]

@@ -79,6 +79,7 @@ def read_json(
         raise _no_json(file, getattr(error, "lineno", None), reason, next_step) from None
     return value
 
+
 LONG_LIST = 2_000
 
 

@@ -42,4 +42,8 @@ failing := [rc.address |
 ]
 
 # Subnets that only hold a load balancer's proxies cannot have it.
-proxies(rc) if rc.change.after.purpose in ["INTERNAL_HTTPS_LOAD_BALANCER", "REGIONAL_MANAGED_PROXY", "GLOBAL_MANAGED_PROXY"]
+proxies(rc) if rc.change.after.purpose in [
+	"INTERNAL_HTTPS_LOAD_BALANCER",
+	"REGIONAL_MANAGED_PROXY",
+	"GLOBAL_MANAGED_PROXY",
+]

@@ -45,4 +45,8 @@ logged(rc) if {
 }
 
 # Subnets that only hold a load balancer's proxies cannot have flow logs.
-proxies(rc) if rc.change.after.purpose in ["INTERNAL_HTTPS_LOAD_BALANCER", "REGIONAL_MANAGED_PROXY", "GLOBAL_MANAGED_PROXY"]
+proxies(rc) if rc.change.after.purpose in [
+	"INTERNAL_HTTPS_LOAD_BALANCER",
+	"REGIONAL_MANAGED_PROXY",
+	"GLOBAL_MANAGED_PROXY",
+]

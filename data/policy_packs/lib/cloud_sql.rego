@@ -27,7 +27,7 @@ flagged_otherwise(rc, name, values) if {
 	not flag.value in values
 }
 
-# A copy takes its backups and its flags for logging from the instance it follows.
+# A copy is restored from the backups of the instance it follows.
 copy(rc) if {
 	is_string(rc.change.after.master_instance_name)
 	rc.change.after.master_instance_name != ""

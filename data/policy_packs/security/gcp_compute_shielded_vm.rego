@@ -30,7 +30,9 @@
 #     PCI DSS 4.0.1: ["2.2.1"]
 #   twins: [CKV_GCP_39, AVD-GCP-0041, AVD-GCP-0045]
 #   fix:
-#     set: {"shielded_instance_config[].enable_vtpm": true, "shielded_instance_config[].enable_integrity_monitoring": true}
+#     set:
+#       "shielded_instance_config[].enable_vtpm": true
+#       "shielded_instance_config[].enable_integrity_monitoring": true
 package dharma.security.gcp_compute_shielded_vm
 
 import rego.v1

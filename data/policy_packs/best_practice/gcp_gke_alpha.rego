@@ -19,8 +19,6 @@
 #     SOC 2: ["CC7.1"]
 #     PCI DSS 4.0.1: ["6.3.3"]
 #   twins: [CKV2_GCP_19]
-#   fix:
-#     remove: [enable_kubernetes_alpha]
 package dharma.best_practice.gcp_gke_alpha
 
 import rego.v1

@@ -22,7 +22,7 @@
 #     SOC 2: ["CC6.6"]
 #     PCI DSS 4.0.1: ["1.3.1"]
 #     HIPAA: ["164.312(a)(1)"]
-#   twins: [CKV2_GCP_12, AVD-GCP-0027, google-compute-no-public-ingress]
+#   twins: [CKV2_GCP_12]
 package dharma.security.gcp_compute_open_everything
 
 import data.dharma.lib.google_firewall

@@ -26,8 +26,6 @@
 #     PCI DSS 4.0.1: ["1.3.1"]
 #     HIPAA: ["164.312(a)(1)"]
 #   twins: [CKV_GCP_40, AVD-GCP-0031, google-compute-no-public-ip]
-#   fix:
-#     remove: ["network_interface[].access_config", "network_interface[].ipv6_access_config"]
 package dharma.security.gcp_compute_public_ip
 
 import rego.v1

@@ -19,8 +19,6 @@
 #     SOC 2: ["CC6.1"]
 #     PCI DSS 4.0.1: ["8.2.1"]
 #     HIPAA: ["164.312(d)"]
-#   fix:
-#     set: {"master_auth[].client_certificate_config[].issue_client_certificate": false}
 package dharma.security.gcp_gke_client_certificate
 
 import rego.v1

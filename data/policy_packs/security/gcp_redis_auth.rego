@@ -22,8 +22,6 @@
 #     PCI DSS 4.0.1: ["8.2.1"]
 #     HIPAA: ["164.312(d)"]
 #   twins: [CKV_GCP_95]
-#   fix:
-#     set: {auth_enabled: true}
 package dharma.security.gcp_redis_auth
 
 import rego.v1

@@ -23,8 +23,6 @@
 #     PCI DSS 4.0.1: ["4.2.1"]
 #     HIPAA: ["164.312(e)(1)"]
 #   twins: [CKV_GCP_97]
-#   fix:
-#     set: {transit_encryption_mode: SERVER_AUTHENTICATION}
 package dharma.security.gcp_redis_tls
 
 import rego.v1

@@ -89,21 +89,27 @@ missing(rc) if {
 	not labelled(rc, label)
 }
 
-labelled(rc, label) if rc.change.after.labels[label] != ""
-
-labelled(rc, label) if rc.change.after.effective_labels[label] != ""
-
-labelled(rc, label) if rc.change.after.resource_labels[label] != ""
-
+# A label may be spelt with hyphens or with underscores.
 labelled(rc, label) if {
+	some name in [label, replace(label, "-", "_")]
+	named(rc, name)
+}
+
+named(rc, name) if rc.change.after.labels[name] != ""
+
+named(rc, name) if rc.change.after.effective_labels[name] != ""
+
+named(rc, name) if rc.change.after.resource_labels[name] != ""
+
+named(rc, name) if {
 	some settings in rc.change.after.settings
-	settings.user_labels[label] != ""
+	settings.user_labels[name] != ""
 }
 
 # Set, to a value that is known after apply.
-labelled(rc, label) if rc.change.after_unknown.labels[label] == true
+named(rc, name) if rc.change.after_unknown.labels[name] == true
 
-labelled(rc, label) if rc.change.after_unknown.resource_labels[label] == true
+named(rc, name) if rc.change.after_unknown.resource_labels[name] == true
 
 # All of them are: that is for Dharma to say.
 labelled(rc, _) if rc.change.after_unknown.labels == true

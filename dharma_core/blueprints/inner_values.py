@@ -45,10 +45,14 @@ def put_at(value: Any, path: Path, new: Any) -> Any:
     {'rule': ({'port': 443},)}
     >>> put_at({"rule": ({"port": 80},), "name": "a"}, ("rule",), None)
     {'name': 'a'}
+    >>> put_at({"rule": {"port": 80}}, ("rule", 0, "port"), 443)
+    {'rule': {'port': 443}}
     """
     if not path:
         return freeze(new)
     step, rest = path[0], path[1:]
+    if step == 0 and isinstance(value, Mapping):  # a block without a list around it
+        return put_at(value, rest, new)
     if isinstance(step, int):
         return _with_item(value, step, rest, new)
     level = value if isinstance(value, Mapping) else {}

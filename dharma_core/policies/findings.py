@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from dharma_core.policies.repairs import Fix
 from dharma_core.provenance import Position
 
 __all__ = ["GROUPS", "CheckReport", "Effect", "Finding", "Rule", "Severity"]
@@ -55,6 +56,7 @@ class Rule:
     frameworks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     twins: tuple[str, ...] = ()
     file: str = ""
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Finding:
     evidence : mapping
         ``attribute`` and ``value`` that broke it; ``unknown`` lists attributes that only apply
         will tell ("cannot tell").
+    fixable : bool
+        Whether the rule states a repair that needs nobody's choice.
     """
 
     rule_id: str
@@ -84,6 +88,7 @@ class Finding:
     evidence: Mapping[str, Any] = field(default_factory=dict)
     waived: bool = False
     twins: tuple[str, ...] = ()
+    fixable: bool = False
 
     @property
     def is_policy_error(self) -> bool:
@@ -106,6 +111,7 @@ class Finding:
             "evidence": dict(self.evidence),
             "waived": self.waived,
             "twins": list(self.twins),
+            "fixable": self.fixable,
         }
 
 

@@ -17,6 +17,7 @@ import yaml
 from dharma_core.errors import InputError, nearest
 from dharma_core.policies.findings import GROUPS, Effect, Rule, Severity
 from dharma_core.policies.ports import PolicySource
+from dharma_core.policies.repairs import parse_fix
 
 __all__ = ["CULPRITS_ENTRY", "NATIVE_ENTRY", "Policy", "entry_heads", "parse_policy"]
 
@@ -199,6 +200,7 @@ def _rule(source: PolicySource, entry: str, values: Mapping[str, Any]) -> Rule:
         frameworks=_frameworks(custom, line),
         twins=_words(custom, "twins"),
         file=source.file,
+        fix=parse_fix(custom.get("fix"), line=line),
     )
 
 

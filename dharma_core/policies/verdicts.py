@@ -114,6 +114,7 @@ def _finding(
         position=resource.position if resource else None,
         evidence=freeze(evidence),
         twins=rule.twins,
+        fixable=rule.fix is not None and resource is not None and "unknown" not in evidence,
     )
 
 

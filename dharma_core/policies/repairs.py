@@ -1,4 +1,4 @@
-"""What a rule's METADATA says of its repair: ``custom.fix`` with ``set``, ``remove`` and ``add``."""
+"""What a rule's METADATA says of its repair: ``custom.fix`` with ``set``, ``remove``, ``add``."""
 
 from __future__ import annotations
 

@@ -6,8 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dharma_core.errors import InputError
-from dharma_core.plan import UNKNOWN, Expression, FrozenMap, Path, Plan, Ref, Resource, freeze
-from dharma_core.plan import make_resource
+from dharma_core.plan import (
+    UNKNOWN,
+    Expression,
+    FrozenMap,
+    Path,
+    Plan,
+    Ref,
+    Resource,
+    freeze,
+    make_resource,
+)
 from dharma_core.policies.findings import Finding, Rule
 from dharma_core.policies.repairs import Companion, Pattern
 from dharma_core.recommendations.additions import free_address
@@ -139,9 +148,9 @@ def _joined(first: Any, second: Any) -> Any:
     if isinstance(first, Mapping) and isinstance(second, Mapping):
         both = {k: _joined(first[k], second[k]) for k in first if k in second}
         return FrozenMap({**first, **second, **both})
-    if isinstance(first, tuple) and isinstance(second, tuple) and len(first) == len(second) == 1:
-        if isinstance(first[0], Mapping):
-            return (_joined(first[0], second[0]),)
+    pair = (first, second)
+    if all(isinstance(v, tuple) and len(v) == 1 and isinstance(v[0], Mapping) for v in pair):
+        return (_joined(first[0], second[0]),)
     return second
 
 

@@ -28,7 +28,7 @@ KIND: Final[dict[str, int]] = {
         "null_lit", "template_interpolation", "template_directive", "template_literal",
         "strip_marker", "template_if", "template_for", "template_if_intro", "template_else_intro",
         "template_if_end", "template_for_start", "template_for_end", "heredoc_identifier",
-        "quoted_template_start", "quoted_template_end", "block_start",
+        "quoted_template_start", "quoted_template_end", "block_start", "object_start",
     )
 }  # fmt: skip
 

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dharma_core.errors import InputError
 from dharma_core.plan import make_resource, parse_address
 from dharma_core.policies.check import check
 from dharma_core.policies.findings import Effect
 from dharma_core.policies.metadata import parse_policy
-from dharma_core.recommendations import Addition, Edit, change_plan
-from dharma_core.recommendations.fixes import companions_of, fix_changes, fix_finding
+from dharma_core.recommendations import change_plan
+from dharma_core.recommendations.fixes import fix_changes
 from dharma_core.runners.rego import ChildRego
 from dharma_core.storage.facts import load_catalog
 from dharma_core.storage.policy_files import load_builtin_policies

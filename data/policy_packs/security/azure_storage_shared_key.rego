@@ -18,7 +18,7 @@
 #   frameworks:
 #     NIST 800-53 r5: ["AC-6", "IA-2"]
 #     SOC 2: ["CC6.1"]
-#     PCI DSS 4.0.1: ["8.6.1"]
+#     PCI DSS 4.0.1: ["8.2.2"]
 #     HIPAA: ["164.312(d)"]
 #   twins: [CKV2_AZURE_40]
 package dharma.security.azure_storage_shared_key

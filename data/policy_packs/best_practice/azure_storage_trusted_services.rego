@@ -14,6 +14,7 @@
 #   resource_types: [azurerm_storage_account, azurerm_storage_account_network_rules]
 #   attributes: ["network_rules[].bypass", bypass]
 #   defaults:
+#     network_rules: []
 #     "network_rules[].bypass": [AzureServices]
 #     bypass: [AzureServices]
 #   remediation: >-

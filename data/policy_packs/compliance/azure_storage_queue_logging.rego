@@ -13,6 +13,8 @@
 #   service: storage
 #   resource_types: [azurerm_storage_account]
 #   attributes: ["queue_properties[].logging"]
+#   defaults:
+#     queue_properties: []
 #   related: {azurerm_storage_account_queue_properties: storage_account_id}
 #   remediation: >-
 #     Set logging { delete, read and write = true } in azurerm_storage_account_queue_properties,

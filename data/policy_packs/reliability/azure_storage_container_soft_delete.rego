@@ -12,6 +12,8 @@
 #   service: storage
 #   resource_types: [azurerm_storage_account]
 #   attributes: ["blob_properties[].container_delete_retention_policy"]
+#   defaults:
+#     blob_properties: []
 #   remediation: >-
 #     Set blob_properties { container_delete_retention_policy { days = 7 } } or more.
 #   fix:

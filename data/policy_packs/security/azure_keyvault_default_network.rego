@@ -13,6 +13,8 @@
 #   service: keyvault
 #   resource_types: [azurerm_key_vault]
 #   attributes: ["network_acls[].default_action"]
+#   defaults:
+#     network_acls: []
 #   remediation: >-
 #     Set network_acls { default_action = "Deny" } and name the subnets and addresses that need
 #     the vault.

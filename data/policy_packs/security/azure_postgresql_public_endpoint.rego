@@ -12,6 +12,8 @@
 #   service: postgresql
 #   resource_types: [azurerm_postgresql_flexible_server]
 #   attributes: [public_network_access_enabled]
+#   defaults:
+#     public_network_access_enabled: true
 #   remediation: >-
 #     Put the server into a delegated subnet, or set public_network_access_enabled to false and
 #     use a private endpoint.

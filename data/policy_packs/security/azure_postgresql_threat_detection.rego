@@ -12,6 +12,8 @@
 #   service: postgresql
 #   resource_types: [azurerm_postgresql_server]
 #   attributes: ["threat_detection_policy[].enabled"]
+#   defaults:
+#     threat_detection_policy: []
 #   remediation: >-
 #     Set threat_detection_policy { enabled = true }.
 #   fix:

@@ -12,6 +12,8 @@
 #   service: redis
 #   resource_types: [azurerm_redis_cache]
 #   attributes: ["redis_configuration[].authentication_enabled"]
+#   defaults:
+#     redis_configuration: []
 #   remediation: >-
 #     Set authentication_enabled to true in redis_configuration (the provider's default).
 #   fix:

@@ -12,6 +12,8 @@
 #   service: servicebus
 #   resource_types: [azurerm_servicebus_namespace]
 #   attributes: [minimum_tls_version]
+#   defaults:
+#     minimum_tls_version: "1.2"
 #   remediation: >-
 #     Set minimum_tls_version to 1.2 (the provider's default).
 #   fix:

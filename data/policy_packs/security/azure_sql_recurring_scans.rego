@@ -12,6 +12,8 @@
 #   service: sql
 #   resource_types: [azurerm_mssql_server_vulnerability_assessment]
 #   attributes: ["recurring_scans[].enabled"]
+#   defaults:
+#     recurring_scans: []
 #   remediation: >-
 #     Set recurring_scans { enabled = true }.
 #   fix:

@@ -12,6 +12,8 @@
 #   service: sql
 #   resource_types: [azurerm_mssql_server_vulnerability_assessment]
 #   attributes: ["recurring_scans[].emails"]
+#   defaults:
+#     recurring_scans: []
 #   remediation: >-
 #     Set email_subscription_admins to true, or emails to those who mend weaknesses.
 #   frameworks:

@@ -13,6 +13,8 @@
 #   service: sql
 #   resource_types: [azurerm_mssql_server_vulnerability_assessment]
 #   attributes: ["recurring_scans[].email_subscription_admins"]
+#   defaults:
+#     recurring_scans: []
 #   remediation: >-
 #     Set email_subscription_admins to true beside emails.
 #   fix:

@@ -12,6 +12,8 @@
 #   service: storage
 #   resource_types: [azurerm_storage_account, azurerm_storage_account_network_rules]
 #   attributes: ["network_rules[].default_action", default_action]
+#   defaults:
+#     network_rules: []
 #   related: {azurerm_storage_account_network_rules: storage_account_id}
 #   remediation: >-
 #     Set default_action to Deny and name the subnets and addresses that need the account.

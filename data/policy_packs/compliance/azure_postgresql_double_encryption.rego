@@ -4,7 +4,7 @@
 #   Infrastructure encryption adds a second layer with another key; it can be chosen only when
 #   the server is made.
 # related_resources:
-#   - ref: https://learn.microsoft.com/azure/postgresql/single-server/concepts-infrastructure-double-encryption
+#   - ref: https://learn.microsoft.com/previous-versions/azure/postgresql/single-server/concepts-infrastructure-double-encryption
 # custom:
 #   id: DH_AZURE_POSTGRESQL_015
 #   severity: low

@@ -3,7 +3,7 @@
 # description: >-
 #   With log_retention off the entries are gone before anybody looks for them.
 # related_resources:
-#   - ref: https://learn.microsoft.com/azure/postgresql/single-server/concepts-server-logs
+#   - ref: https://learn.microsoft.com/previous-versions/azure/postgresql/single-server/concepts-server-logs
 # custom:
 #   id: DH_AZURE_POSTGRESQL_008
 #   severity: low

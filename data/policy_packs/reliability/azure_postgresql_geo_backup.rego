@@ -4,7 +4,7 @@
 #   When the region is lost the backups are lost with it; it can be chosen only when the server
 #   is made.
 # related_resources:
-#   - ref: https://learn.microsoft.com/azure/postgresql/single-server/concepts-backup
+#   - ref: https://learn.microsoft.com/previous-versions/azure/postgresql/single-server/concepts-backup
 # custom:
 #   id: DH_AZURE_POSTGRESQL_014
 #   severity: low

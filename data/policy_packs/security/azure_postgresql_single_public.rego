@@ -3,7 +3,7 @@
 # description: >-
 #   One firewall rule too wide, and the whole Internet may try passwords.
 # related_resources:
-#   - ref: https://learn.microsoft.com/azure/postgresql/single-server/concepts-data-access-and-security-private-link
+#   - ref: https://learn.microsoft.com/previous-versions/azure/postgresql/single-server/concepts-data-access-and-security-private-link
 # custom:
 #   id: DH_AZURE_POSTGRESQL_013
 #   severity: medium

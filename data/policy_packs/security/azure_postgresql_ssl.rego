@@ -3,7 +3,7 @@
 # description: >-
 #   Passwords and rows cross the network in clear.
 # related_resources:
-#   - ref: https://learn.microsoft.com/azure/postgresql/single-server/concepts-ssl-connection-security
+#   - ref: https://learn.microsoft.com/previous-versions/azure/postgresql/single-server/concepts-ssl-connection-security
 # custom:
 #   id: DH_AZURE_POSTGRESQL_011
 #   severity: high

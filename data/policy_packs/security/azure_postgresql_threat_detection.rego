@@ -3,7 +3,7 @@
 # description: >-
 #   Injection attempts and unusual logins stay unnoticed.
 # related_resources:
-#   - ref: https://learn.microsoft.com/azure/postgresql/single-server/concepts-security
+#   - ref: https://learn.microsoft.com/previous-versions/azure/postgresql/single-server/concepts-security
 # custom:
 #   id: DH_AZURE_POSTGRESQL_016
 #   severity: medium

@@ -3,7 +3,7 @@
 # description: >-
 #   A client, or somebody between, can choose the weakest version that the server accepts.
 # related_resources:
-#   - ref: https://learn.microsoft.com/azure/postgresql/single-server/concepts-ssl-connection-security
+#   - ref: https://learn.microsoft.com/previous-versions/azure/postgresql/single-server/concepts-ssl-connection-security
 # custom:
 #   id: DH_AZURE_POSTGRESQL_012
 #   severity: high

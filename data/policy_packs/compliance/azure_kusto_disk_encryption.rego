@@ -1,12 +1,13 @@
 # METADATA
 # title: Data Explorer cluster does not encrypt the disks of its machines
 # description: >-
-#   Hot data and caches lie there readable to whoever gets hold of the disk.
+#   The platform encrypts managed disks, but not the temporary disks and caches on which the
+#   cluster keeps its hot data.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/data-explorer/cluster-encryption-disk
 # custom:
 #   id: DH_AZURE_KUSTO_001
-#   severity: high
+#   severity: medium
 #   group: compliance
 #   provider: azure
 #   service: kusto

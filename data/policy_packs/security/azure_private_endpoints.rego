@@ -17,12 +17,13 @@
 #     - azurerm_mysql_flexible_server
 #     - azurerm_postgresql_flexible_server
 #     - azurerm_postgresql_server
+#     - azurerm_cosmosdb_account
 #   related: {azurerm_private_endpoint: private_service_connection}
 #   remediation: >-
 #     Add azurerm_private_endpoint with private_connection_resource_id of the resource; then
 #     close the public endpoint.
 #   frameworks:
-#     CIS Azure 2.1: ["3.10", "8.7"]
+#     CIS Azure 2.1: ["3.10", "4.5.2", "8.7"]
 #     NIST 800-53 r5: ["AC-4", "SC-7"]
 #     SOC 2: ["CC6.6"]
 #     PCI DSS 4.0.1: ["1.3.1"]
@@ -58,6 +59,7 @@ connectable := [
 	"azurerm_mysql_flexible_server",
 	"azurerm_postgresql_flexible_server",
 	"azurerm_postgresql_server",
+	"azurerm_cosmosdb_account",
 ]
 
 connected(rc) if {

@@ -1,5 +1,5 @@
 # METADATA
-# title: Storage account lets local users sign in over SFTP
+# title: Storage account allows local users for SFTP
 # description: >-
 #   Local users exist only in the account, with a password or key of their own: no conditional
 #   access, no second factor, no central removal.
@@ -27,7 +27,7 @@ import rego.v1
 
 warn contains msg if {
 	some address in failing
-	msg := sprintf("%s: Storage account lets local users sign in over SFTP", [address])
+	msg := sprintf("%s: Storage account allows local users for SFTP", [address])
 }
 
 failing := [rc.address |

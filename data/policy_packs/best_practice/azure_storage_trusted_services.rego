@@ -40,17 +40,17 @@ failing := [rc.address |
 shuts_out(rc) if {
 	rc.type == "azurerm_storage_account"
 	some rules in rc.change.after.network_rules
-	without_exception(rules)
+	without_exception(rules.default_action, rules.bypass)
 }
 
 shuts_out(rc) if {
 	rc.type == "azurerm_storage_account_network_rules"
-	without_exception(rc.change.after)
+	without_exception(rc.change.after.default_action, rc.change.after.bypass)
 }
 
-without_exception(rules) if {
-	rules.default_action == "Deny"
-	some exception in rules.bypass
+without_exception(action, bypass) if {
+	action == "Deny"
+	some exception in bypass
 	is_string(exception)
-	not "AzureServices" in rules.bypass
+	not "AzureServices" in bypass
 }

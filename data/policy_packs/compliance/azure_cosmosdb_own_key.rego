@@ -35,14 +35,16 @@ failing := [rc.address |
 	not own_key(rc)
 ]
 
-own_key(rc) if {
-	some key in ["key_vault_key_id", "managed_hsm_key_id"]
-	is_string(rc.change.after[key])
-	rc.change.after[key] != ""
-}
+own_key(rc) if given(rc.change.after.key_vault_key_id)
+
+own_key(rc) if given(rc.change.after.managed_hsm_key_id)
 
 # A key that the same plan makes.
-own_key(rc) if {
-	some key in ["key_vault_key_id", "managed_hsm_key_id"]
-	rc.change.after_unknown[key] == true
+own_key(rc) if rc.change.after_unknown.key_vault_key_id == true
+
+own_key(rc) if rc.change.after_unknown.managed_hsm_key_id == true
+
+given(key) if {
+	is_string(key)
+	key != ""
 }

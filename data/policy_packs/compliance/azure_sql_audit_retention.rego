@@ -40,15 +40,18 @@ failing := [rc.address |
 
 kept(rc) if {
 	some policy in related.of(rc, "azurerm_mssql_server_extended_auditing_policy")
-	long_enough(policy.change.after)
+	long_enough(policy.change.after.retention_in_days)
 }
 
-long_enough(policy) if {
-	is_number(policy.retention_in_days)
-	policy.retention_in_days >= 90
+# Left out it is 0: for ever.
+kept(rc) if {
+	some policy in related.of(rc, "azurerm_mssql_server_extended_auditing_policy")
+	not policy.change.after.retention_in_days
 }
 
-# For ever.
-long_enough(policy) if policy.retention_in_days == 0
+long_enough(days) if {
+	is_number(days)
+	days >= 90
+}
 
-long_enough(policy) if not policy.retention_in_days
+long_enough(days) if days == 0

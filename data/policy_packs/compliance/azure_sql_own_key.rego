@@ -34,20 +34,28 @@ warn contains msg if {
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type == "azurerm_mssql_server"
-	not own_key(rc.change, "transparent_data_encryption_key_vault_key_id")
-	not elsewhere(rc)
+	not own_key(rc)
 ]
 
-elsewhere(rc) if {
-	some other in related.of(rc, "azurerm_mssql_server_transparent_data_encryption")
-	some key in ["key_vault_key_id", "managed_hsm_key_id"]
-	own_key(other.change, key)
-}
-
-own_key(change, key) if {
-	is_string(change.after[key])
-	change.after[key] != ""
-}
+own_key(rc) if given(rc.change.after.transparent_data_encryption_key_vault_key_id)
 
 # A key that the same plan makes.
-own_key(change, key) if change.after_unknown[key] == true
+own_key(rc) if rc.change.after_unknown.transparent_data_encryption_key_vault_key_id == true
+
+own_key(rc) if {
+	some other in related.of(rc, "azurerm_mssql_server_transparent_data_encryption")
+	key_beside(other.change)
+}
+
+key_beside(change) if given(change.after.key_vault_key_id)
+
+key_beside(change) if given(change.after.managed_hsm_key_id)
+
+key_beside(change) if change.after_unknown.key_vault_key_id == true
+
+key_beside(change) if change.after_unknown.managed_hsm_key_id == true
+
+given(key) if {
+	is_string(key)
+	key != ""
+}

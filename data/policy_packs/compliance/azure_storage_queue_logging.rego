@@ -49,16 +49,16 @@ has_queues(rc) if rc.change.after.account_kind in ["Storage", "StorageV2"]
 
 logged(rc) if {
 	some properties in rc.change.after.queue_properties
-	every_use(properties)
+	every_use(properties.logging)
 }
 
 logged(rc) if {
 	some properties in related.of(rc, "azurerm_storage_account_queue_properties")
-	every_use(properties.change.after)
+	every_use(properties.change.after.logging)
 }
 
-every_use(properties) if {
-	some logging in properties.logging
+every_use(blocks) if {
+	some logging in blocks
 	logging.delete == true
 	logging.read == true
 	logging.write == true

@@ -34,9 +34,9 @@ deny contains msg if {
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type == "azurerm_postgresql_flexible_server_firewall_rule"
-	open(rc.change.after)
+	open(rc)
 ]
 
-open(rule) if rule.start_ip_address == "0.0.0.0"
+open(rc) if rc.change.after.start_ip_address == "0.0.0.0"
 
-open(rule) if rule.end_ip_address == "255.255.255.255"
+open(rc) if rc.change.after.end_ip_address == "255.255.255.255"

@@ -35,7 +35,13 @@ deny contains msg if {
 
 failing := [rc.address |
 	some rc in input.resource_changes
-	rc.type in ["azurerm_mssql_firewall_rule", "azurerm_postgresql_firewall_rule", "azurerm_mysql_flexible_server_firewall_rule"]
+	rc.type in guarded
 	rc.change.after.start_ip_address in ["0.0.0.0", "0.0.0.1"]
 	rc.change.after.end_ip_address == "255.255.255.255"
+]
+
+guarded := [
+	"azurerm_mssql_firewall_rule",
+	"azurerm_postgresql_firewall_rule",
+	"azurerm_mysql_flexible_server_firewall_rule",
 ]

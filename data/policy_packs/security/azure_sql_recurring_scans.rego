@@ -36,10 +36,10 @@ warn contains msg if {
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type == "azurerm_mssql_server_vulnerability_assessment"
-	not told(rc)
+	not scanned(rc)
 ]
 
-told(rc) if {
+scanned(rc) if {
 	some scans in rc.change.after.recurring_scans
 	scans.enabled == true
 }

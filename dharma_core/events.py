@@ -22,6 +22,8 @@ class EventType(StrEnum):
     BLUEPRINT_STATUS_CHANGED = "BlueprintStatusChanged"
     BLUEPRINT_VISIBILITY_CHANGED = "BlueprintVisibilityChanged"
     GUARDRAILS_VALIDATED = "GuardrailsValidated"
+    POLICY_KEPT = "PolicyKept"
+    POLICY_DROPPED = "PolicyDropped"
     COST_ESTIMATED = "CostEstimated"
     PRICES_IMPORTED = "PricesImported"
     CODE_GENERATED = "CodeGenerated"

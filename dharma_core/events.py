@@ -24,6 +24,7 @@ class EventType(StrEnum):
     GUARDRAILS_VALIDATED = "GuardrailsValidated"
     POLICY_KEPT = "PolicyKept"
     POLICY_DROPPED = "PolicyDropped"
+    FIX_APPLIED = "FixApplied"
     COST_ESTIMATED = "CostEstimated"
     PRICES_IMPORTED = "PricesImported"
     CODE_GENERATED = "CodeGenerated"

@@ -88,20 +88,39 @@ def check(
             help="Exit 1 only at this severity or worse: critical, high, medium, low.",
         ),
     ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Print the patch that mends what needs no choice.")
+    ] = False,
+    write: Annotated[
+        bool, typer.Option("--apply", help="With --fix: write the files, or store a new version.")
+    ] = False,
     sets: Sets = None,
     var_files: VarFiles = None,
     workspace: Workspace = "default",
     chosen: Format = OutputFormat.TABLE,
 ) -> None:
     """Check a SOURCE against the guardrails; exit 1 on violations, 2 when a policy cannot load."""
+    from dharma_core.cli.fixing import apply_fixes, fix_table, refuse_lone_apply
     from dharma_core.workbench import Workbench
 
+    refuse_lone_apply(fix=fix, write=write)
     threshold = _severity(fail_on)
     bench = Workbench.open()
-    subject = bench.read(
-        source, variables=parse_sets(sets), var_files=var_files or (), workspace=workspace
-    )
+    options: dict[str, Any] = {
+        "variables": parse_sets(sets), "var_files": var_files or (), "workspace": workspace
+    }  # fmt: skip
+    if fix:
+        fixes = bench.fixes(source, policies=policy or (), **options)
+        apply_fixes(bench, fixes, write=write)
+    subject = bench.read(source, **options)
     report = bench.check(subject, policies=policy or ())
+    if fix:
+        answer(
+            lambda: {**report.as_dict(), "fix": {**fixes.as_dict(), "applied": write}},
+            chosen,
+            lambda console: fix_table(console, fixes),
+        )
+        raise typer.Exit(_check_code(report, threshold))
     answer(report.as_dict, chosen, lambda console: _findings_table(console, report))
     tell_problems(subject)
     raise typer.Exit(_check_code(report, threshold))

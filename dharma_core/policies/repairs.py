@@ -106,9 +106,7 @@ def _companion(raw: Any, line: int | None) -> Companion:
     return Companion(str(found["type"]), str(found["link"]), FrozenMap(freeze(attributes)))
 
 
-def _mapping(
-    raw: Any, where: str, allowed: tuple[str, ...], line: int | None
-) -> Mapping[str, Any]:
+def _mapping(raw: Any, where: str, allowed: tuple[str, ...], line: int | None) -> Mapping[str, Any]:
     found = _plain_mapping(raw, where, line)
     for key in found:
         if key not in allowed:

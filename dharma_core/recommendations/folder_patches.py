@@ -120,8 +120,14 @@ def patch_folder(
         if not lost:
             refused = (*work.refused, *taken_back.values())
             before = {file: folder.read(file) for file in work.texts}
-            return FolderPatch(before, work.texts, tuple(work.mended), refused)
+            after = {file: _ended_alike(text, before[file]) for file, text in work.texts.items()}
+            return FolderPatch(before, after, tuple(work.mended), refused)
         taken_back.update(((r.finding.rule_id, r.finding.address), r) for r in lost)
+
+
+def _ended_alike(text: str, before: str) -> str:
+    """Return a text with the line ends that the file had."""
+    return text.replace("\n", "\r\n") if "\r\n" in before else text
 
 
 def _unmended(work: _Work, read: Verdict, before: Plan) -> Iterable[Refusal]:
@@ -248,7 +254,9 @@ class _Work:
         return file, self._text(file)
 
     def _text(self, file: str) -> str:
-        return self.texts[file] if file in self.texts else self.folder.read(file)
+        if file in self.texts:
+            return self.texts[file]
+        return self.folder.read(file).replace("\r\n", "\n")
 
     def _type(self, name: str) -> ResourceType:
         return self.catalog.get(name)

@@ -6,17 +6,17 @@ import os
 from pathlib import Path
 
 from dharma_core.identity import Actor, local_actor
+from dharma_core.workbench.fixing import Fixing
 from dharma_core.workbench.places import Places
 from dharma_core.workbench.policy_desk import PolicyDesk
 from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.records import Records
 from dharma_core.workbench.rollouts import Rollouts
-from dharma_core.workbench.savings import Savings
 
 __all__ = ["Workbench"]
 
 
-class Workbench(Places, Savings, Rollouts, Records, Prices, PolicyDesk):
+class Workbench(Places, Fixing, Rollouts, Records, Prices, PolicyDesk):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
     Examples

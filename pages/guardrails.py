@@ -7,8 +7,9 @@ import streamlit as st
 from app.assessments import Source, check_of, plan_of
 from app.session import workbench
 from app.widgets.charts import chart
+from app.widgets.fix_finding import fix_findings
 from app.widgets.frame import context_line, figures, go_to, heading, section
-from app.widgets.messages import empty, failure, guarded
+from app.widgets.messages import empty, failure, guarded, say_now
 from app.widgets.sources import chosen_source
 from app.widgets.style import colour_mode
 from app.widgets.tables import table
@@ -41,6 +42,8 @@ def page() -> None:
         context_line(plan.name, plan.region, count(len(report.rules_run), "rule"), verdict(report))
         figures(check_headlines(report))
         _evidence(report, bench.catalog)
+        say_now()
+        fix_findings(bench, plan, report)
         _take_away(report, bench.catalog, source)
 
 

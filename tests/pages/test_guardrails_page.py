@@ -39,3 +39,31 @@ def test_an_uploaded_plan_is_checked_and_one_that_is_no_plan_is_refused(dashboar
         ("plan.json", b"{not json", "application/json")
     ).run()
     assert 'role="alert"' in page.text
+
+
+DESIGN = """
+name: orders-db
+version: 1.0.0
+provider: aws
+region: us-east-1
+resources:
+  - name: main
+    type: aws_docdb_cluster
+    properties: {cluster_identifier: orders, engine: docdb}
+"""
+
+
+def test_a_fix_is_shown_and_one_click_makes_it_a_new_version(bench, dashboard) -> None:
+    stored = bench.save_blueprint(DESIGN, file="orders-db.yaml")
+    page = dashboard.open("guardrails")
+    page.widget("selectbox", "source").select("orders-db 1.0.0").run()
+    rule = next(
+        f for f in bench.check(bench.read(stored.id)).findings
+        if f.fixable and f.evidence.get("attribute") == "deletion_protection"
+    )  # fmt: skip
+    page.widget("multiselect", "fix_findings").select(f"{rule.rule_id} {rule.address}").run()
+    assert "deletion_protection: not set -> true" in page.script.code[0].value
+    page.click("fix_save")
+    assert "orders-db is saved as version" in page.text
+    (main,) = bench.read(stored.id).managed
+    assert main.attributes["deletion_protection"] is True

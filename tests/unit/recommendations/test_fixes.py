@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
-from dharma_core.plan import make_resource, parse_address
+from dharma_core.errors import InputError
+from dharma_core.plan import thaw
 from dharma_core.policies.check import check
-from dharma_core.policies.findings import Effect
+from dharma_core.policies.findings import Effect, Finding, Rule, Severity
 from dharma_core.policies.metadata import parse_policy
-from dharma_core.recommendations import change_plan
-from dharma_core.recommendations.fixes import fix_changes
+from dharma_core.policies.repairs import parse_fix
+from dharma_core.recommendations import Addition, Edit, change_plan
+from dharma_core.recommendations.fixes import companions_of, fix_changes, fix_finding
 from dharma_core.runners.rego import ChildRego
 from dharma_core.storage.facts import load_catalog
 from dharma_core.storage.policy_files import load_builtin_policies
@@ -93,5 +96,61 @@ def _has(type_, path):
     return bool(type_.attribute(path) or (above and above.type.startswith("map(")))
 
 
-def resource(address, **attributes):
-    return make_resource(parse_address(address), attributes)
+LOGS = Rule("X_1", "No block", Severity.HIGH, Effect.DENY, "security", "aws", ("aws_s3_bucket",),
+            fix=parse_fix({"set": {"rule[].log[].on": True, "rule[].log[].days": 7}}))  # fmt: skip
+BLOCKED = replace(
+    LOGS,
+    fix=parse_fix({
+        "add": {"type": "aws_s3_bucket_versioning", "link": "bucket", "attributes": {"on": True}}
+    }),
+)  # fmt: skip
+
+
+def finding(address):
+    return Finding("X_1", Severity.HIGH, Effect.DENY, "security", address, "", fixable=True)
+
+
+def fixed(plan, rule, *addresses):
+    changes = fix_changes(plan, [finding(a) for a in addresses], {"X_1": rule})
+    return changes, change_plan(plan, changes)
+
+
+def test_set_goes_to_every_element_and_through_blocks_that_are_missing():
+    plan = build_plan({"aws_s3_bucket.a": {"rule": [{"log": [{"on": False}]}, {"id": 2}]}})
+    _, after = fixed(plan, LOGS, "aws_s3_bucket.a")
+    log = {"on": True, "days": 7}
+    assert thaw(after.resources[0].attributes) == {
+        "rule": [{"log": [log]}, {"id": 2, "log": [log]}]
+    }
+
+
+def test_blocks_missing_altogether_are_made_once_with_all_that_is_set():
+    _, after = fixed(build_plan({"aws_s3_bucket.a": {}}), LOGS, "aws_s3_bucket.a")
+    assert thaw(after.resources[0].attributes) == {"rule": [{"log": [{"on": True, "days": 7}]}]}
+
+
+def test_companion_that_is_not_there_is_added_with_a_reference():
+    plan = build_plan({"aws_s3_bucket.a": {}, "aws_s3_bucket_versioning.a": {"bucket": "other"}})
+    (added,), after = fixed(plan, BLOCKED, "aws_s3_bucket.a")
+    assert isinstance(added, Addition)
+    assert added.address == "aws_s3_bucket_versioning.a_2"
+    assert [str(r) for r in added.resource.references] == ["aws_s3_bucket.a.id"]
+    owner = after.by_address["aws_s3_bucket.a"]
+    assert [c.name for c in companions_of(after, owner, BLOCKED.fix.adds)] == ["a_2"]
+
+
+@pytest.mark.parametrize("bucket", ["${aws_s3_bucket.a.id}", "shop"], ids=["reference", "name"])
+def test_companion_that_is_there_is_edited(bucket):
+    plan = build_plan(
+        {"aws_s3_bucket.a": {"bucket": "shop"}, "aws_s3_bucket_versioning.v": {"bucket": bucket}}
+    )
+    changes, _ = fixed(plan, BLOCKED, "aws_s3_bucket.a")
+    assert changes == (Edit("aws_s3_bucket_versioning.v", ("on",), True),)
+
+
+def test_finding_without_a_repair_or_a_resource_is_refused():
+    plan = build_plan({"aws_s3_bucket.a": {}})
+    with pytest.raises(InputError, match="no repair is known"):
+        fix_finding(plan, finding("aws_s3_bucket.a"), replace(LOGS, fix=None))
+    with pytest.raises(InputError, match="not in the plan"):
+        fix_finding(plan, finding("aws_s3_bucket.b"), LOGS)

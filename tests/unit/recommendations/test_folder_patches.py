@@ -1,5 +1,8 @@
 """Every rule with a fix: its own broken plan as a Terraform folder, patched, is broken no more."""
 
+import os
+import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,3 +85,108 @@ def test_patched_folder_no_longer_breaks_the_rule(rule_id, judged):
     after = PatchedFolder(MemoryFolder(files), patch.after)
     assert [f.address for f in judged(rule_id)(after)[1] if f.fixable] == []
     assert patch.diff().startswith("--- a/main.tf\n+++ b/main.tf\n@@ ")
+
+
+DATABASE = """\
+resource "aws_docdb_cluster" "main" {{
+  cluster_identifier = "orders" # the shop's
+{line}}}
+"""
+
+
+def deletion_rule():
+    return next(
+        id_ for id_, rule in RULES.items()
+        if rule.fix and "aws_docdb_cluster" in rule.resource_types
+        and dict(rule.fix.sets) == {("deletion_protection",): True}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("", '  cluster_identifier  = "orders" # the shop\'s\n  deletion_protection = true\n'),
+        (
+            "  deletion_protection = false # for now\n",
+            '  cluster_identifier = "orders" # the shop\'s\n'
+            "  deletion_protection = true # for now\n",
+        ),
+        (
+            "\n  timeouts {}\n",
+            '  cluster_identifier  = "orders" # the shop\'s\n'
+            "  deletion_protection = true\n\n  timeouts {}\n",
+        ),
+    ],
+    ids=["missing", "unaligned stays so", "before blocks"],
+)
+def test_patch_keeps_the_formatting_of_the_file(line, expected, judged):
+    files = {"main.tf": DATABASE.format(line=line)}
+    patch = patched(judged, deletion_rule(), files)
+    assert patch.after["main.tf"] == DATABASE.format(line="").replace(
+        '  cluster_identifier = "orders" # the shop\'s\n', expected
+    )
+
+
+def test_patch_keeps_windows_line_ends(judged):
+    text = DATABASE.format(line="").replace("\n", "\r\n")
+    after = patched(judged, deletion_rule(), {"main.tf": text}).after["main.tf"]
+    assert "deletion_protection = true\r\n" in after
+    assert "\n" not in after.replace("\r\n", "")
+
+
+FIRST_ONLY = "  count = 2\n  deletion_protection = count.index == 0\n"
+OVERRIDE = 'resource "aws_docdb_cluster" "main" {\n  deletion_protection = false\n}\n'
+
+REFUSED = {
+    "variable": (
+        {"main.tf": 'variable "p" {\n  default = false\n}\n'
+         + DATABASE.format(line="  deletion_protection = var.p\n")},
+        "deletion_protection is an expression: var.p",
+    ),
+    "some of several": (
+        {"main.tf": DATABASE.format(line=FIRST_ONLY)},
+        "its block makes aws_docdb_cluster.main[0] too, which does not break the rule",
+    ),
+    "JSON": (
+        {"main.tf.json": '{"resource": {"aws_docdb_cluster": {"main": {"engine": "docdb"}}}}'},
+        "main.tf.json is JSON; only .tf files are patched",
+    ),
+    "override": (
+        {"main.tf": DATABASE.format(line=""),
+         "override.tf": OVERRIDE},
+        "the rule would still fire: the value comes from somewhere else",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_a_patch_cannot_take_is_left_with_the_reason(case, judged):
+    files, reason = REFUSED[case]
+    patch = patched(judged, deletion_rule(), files)
+    assert patch.after == {}
+    assert {r.reason for r in patch.refused} == {reason}
+
+
+def test_module_in_the_folder_is_patched_once_for_all_its_calls(judged):
+    call = 'module "{}" {{\n  source = "./db"\n}}\n'
+    files = {"main.tf": call.format("a") + call.format("b"), "db/main.tf": DATABASE.format(line="")}
+    patch = patched(judged, deletion_rule(), files)
+    assert list(patch.after) == ["db/main.tf"]
+    assert len(patch.mended) == 2
+    assert patch.after["db/main.tf"].count("deletion_protection") == 1
+    assert patch.diff("infra").startswith("--- a/infra/db/main.tf\n+++ b/infra/db/main.tf\n")
+
+
+def test_every_patch_is_as_terraform_fmt_leaves_it(judged, tmp_path):
+    terraform = shutil.which("terraform")
+    if terraform is None:
+        pytest.skip("terraform is not on PATH")
+    for rule_id in FIXABLE:
+        for text in patched(judged, rule_id, broken_folder(rule_id)).after.values():
+            (tmp_path / f"{rule_id}.tf").write_text(text)
+    done = subprocess.run(
+        [terraform, "fmt", "-check", "-diff", tmp_path],
+        capture_output=True, text=True, check=False, timeout=120,
+        env={**os.environ, "TF_CLI_CONFIG_FILE": os.devnull, "CHECKPOINT_DISABLE": "1"},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "")

@@ -39,6 +39,7 @@ WRITES = {
     "cancel": lambda b: b.cancel_deployment("dep_x"),
     "keep a policy": lambda b: b.keep_policy("mine", "package a\ndeny[x] { x := 1 }"),
     "drop a policy": lambda b: b.drop_policy("mine"),
+    "apply fixes": lambda b: b.apply_fixes(b.fixes("serverless-api")),
     "stop the sandbox": lambda b: b.sandbox_stop(),
 }
 READS = {

@@ -22,6 +22,7 @@ class EventType(StrEnum):
     BLUEPRINT_STATUS_CHANGED = "BlueprintStatusChanged"
     BLUEPRINT_VISIBILITY_CHANGED = "BlueprintVisibilityChanged"
     GUARDRAILS_VALIDATED = "GuardrailsValidated"
+    BASELINE_WRITTEN = "BaselineWritten"
     COST_ESTIMATED = "CostEstimated"
     PRICES_IMPORTED = "PricesImported"
     CODE_GENERATED = "CodeGenerated"

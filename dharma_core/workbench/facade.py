@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from dharma_core.identity import Actor, local_actor
+from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.places import Places
 from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.records import Records
@@ -15,7 +16,7 @@ from dharma_core.workbench.savings import Savings
 __all__ = ["Workbench"]
 
 
-class Workbench(Places, Savings, Rollouts, Records, Prices):
+class Workbench(Places, Savings, Rollouts, Records, Prices, Compliance):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
     Examples

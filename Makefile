@@ -53,7 +53,7 @@ check: environment-test
 
 test: check
 	@$(BIN)/python tests/tools_found.py
-	@$(PYTEST) -n 2 --dist loadgroup --cov --cov-report= $(PYTEST_ARGS)
+	@$(PYTEST) -n 2 --dist worksteal --cov --cov-report= $(PYTEST_ARGS)
 	@printf 'Branch coverage, per cent (85 asked for): ' && $(BIN)/coverage report --fail-under=85 --format=total
 	@printf 'Branch coverage of costs (95 asked for): ' && $(BIN)/coverage report --include='dharma_core/costs/*' --fail-under=95 --format=total
 

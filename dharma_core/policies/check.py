@@ -149,7 +149,11 @@ class _Run:
         self, policy: Policy, unit: RegoUnit, inputs: Iterable[str]
     ) -> Iterator[RegoResult]:
         """Yield the result of a policy that ran; keep the problem of one that did not."""
-        result = self.session.evaluate((unit,), inputs)[unit.key]
+        texts = list(inputs)
+        result = self.session.evaluate((unit,), texts)[unit.key]
+        if result.problem and unit.shared:  # the fault may lie in what it is compiled with
+            alone = self._unit(policy)
+            result = self.session.evaluate((alone,), texts)[alone.key]
         if result.problem:
             self.problems.append(_explained(result.problem, policy))
         else:

@@ -26,6 +26,7 @@ SAME_NAME = "cdk template"
 SECONDS = 180.0
 NODE_MEGABYTES = 2_048
 DETAIL_LIMIT = 2_000
+PACKAGE_CACHE = "JSII_RUNTIME_PACKAGE_CACHE_ROOT"  # where jsii keeps the unpacked library
 
 
 def check_cdk(generation: Generation) -> tuple[CheckResult, ...]:
@@ -106,7 +107,8 @@ def _run(folder: Path) -> None:
 
 
 def _environment(folder: Path) -> Mapping[str, str]:
-    return {
+    cache = os.environ.get(PACKAGE_CACHE)
+    return ({PACKAGE_CACHE: cache} if cache else {}) | {
         "PATH": os.environ.get("PATH", ""),
         "HOME": str(folder),
         "TMPDIR": str(folder),

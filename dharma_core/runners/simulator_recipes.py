@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from dharma_core.runners.simulator_cloudfront import distribution
 from dharma_core.runners.simulator_services import Given, Json, Recipe
 
 __all__ = ["RECIPES"]
@@ -64,42 +65,6 @@ def _subscription(properties: Json, _name: str) -> Json:
     attributes = {key: json.dumps(properties[key]) for key in texts if key in properties}
     base = {key: properties[key] for key in ("TopicArn", "Protocol", "Endpoint")}
     return base | {"Attributes": attributes, "ReturnSubscriptionArn": True}
-
-
-def _distribution(properties: Json, name: str) -> Json:
-    config = {"CallerReference": name, "Comment": ""} | _counted(properties["DistributionConfig"])
-    if "Logging" in config:
-        whole = {"Enabled": True, "IncludeCookies": False, "Prefix": ""}
-        config["Logging"] = whole | config["Logging"]
-    return {"DistributionConfig": config}
-
-
-def _counted(value: Any) -> Any:
-    """Return lists as CloudFront's calls take them: a quantity and its items."""
-    if isinstance(value, list):
-        return {"Quantity": len(value), "Items": [_counted(item) for item in value]}
-    if not isinstance(value, dict):
-        return value
-    found = {key: _counted(inner) for key, inner in value.items()}
-    if "CachedMethods" in found and "AllowedMethods" in found:
-        found["AllowedMethods"] |= {"CachedMethods": found.pop("CachedMethods")}
-    if "RestrictionType" in found:
-        found = {"RestrictionType": found["RestrictionType"]} | found.get(
-            "Locations", {"Quantity": 0}
-        )
-    if "ResponseCode" in found:
-        found["ResponseCode"] = str(found["ResponseCode"])
-    return {_CLOUDFRONT_NAMES.get(key, key): inner for key, inner in found.items()}
-
-
-_CLOUDFRONT_NAMES = {
-    "AcmCertificateArn": "ACMCertificateArn",
-    "IPV6Enabled": "IsIPV6Enabled",
-    "IamCertificateId": "IAMCertificateId",
-    "OriginCustomHeaders": "CustomHeaders",
-    "OriginSSLProtocols": "OriginSslProtocols",
-    "SslSupportMethod": "SSLSupportMethod",
-}
 
 
 def _rule(peer: str) -> Given:
@@ -174,6 +139,12 @@ RECIPES: Mapping[str, Recipe] = {
         _same("Name", "Description", Configuration="WorkGroupConfiguration"),
         named="Name",
     ),
+    "AWS::AutoScaling::ScheduledAction": Recipe(
+        "autoscaling",
+        "put_scheduled_update_group_action",
+        _whole(name="ScheduledActionName"),
+        named="ScheduledActionName",
+    ),
     "AWS::AutoScaling::ScalingPolicy": Recipe(
         "autoscaling", "put_scaling_policy", _scaling_policy, "PolicyARN"
     ),
@@ -193,7 +164,7 @@ RECIPES: Mapping[str, Recipe] = {
     "AWS::CloudFront::Distribution": Recipe(
         "cloudfront",
         "create_distribution",
-        _distribution,
+        distribution,
         "Distribution.Id",
         attributes={"DomainName": "Distribution.DomainName", "Id": "Distribution.Id"},
     ),
@@ -379,6 +350,13 @@ RECIPES: Mapping[str, Recipe] = {
     ),
     "AWS::SQS::QueuePolicy": Recipe(
         "sqs", "set_queue_attributes", _policy("Attributes", "QueueUrl", "Queues")
+    ),
+    "AWS::Scheduler::Schedule": Recipe(
+        "scheduler",
+        "create_schedule",
+        _whole(name="Name"),
+        named="Name",
+        attributes={"Arn": "ScheduleArn"},
     ),
     "AWS::SecretsManager::Secret": Recipe(
         "secretsmanager",

@@ -51,7 +51,7 @@ def supplement() -> None:
     from moto.elbv2.models import FakeTargetGroup
     from moto.iam.models import Role
     from moto.kms.models import Key
-    from moto.rds.models import DBSubnetGroup
+    from moto.rds.models import DBInstance, DBSubnetGroup
     from moto.s3.models import FakeBucket
 
     register(RECIPES)
@@ -61,6 +61,7 @@ def supplement() -> None:
     _after_create(Role, _by_name(complete_role))
     _after_create(SubnetRouteTableAssociation, _associate)
     _in_terms_of_the_api(Key)
+    _attributes_too(DBInstance, {"DBInstanceArn": "arn"})
     _name_the_nameless(
         models.CloudFormationBackend,
         {
@@ -131,6 +132,20 @@ def _in_terms_of_the_api(key: Any) -> None:
         return original(cls, name, meant, *place, **named)
 
     key.create_from_cloudformation_json = classmethod(create)
+
+
+def _attributes_too(model: Any, known: Mapping[str, str]) -> None:
+    """Let ``Fn::GetAtt`` return attributes that moto's model has and does not tell."""
+    has, get = model.has_cfn_attr.__func__, model.get_cfn_attribute
+
+    def has_cfn_attr(cls: Any, name: str) -> bool:
+        return name in known or has(cls, name)
+
+    def get_cfn_attribute(self: Any, name: str) -> Any:
+        return getattr(self, known[name]) if name in known else get(self, name)
+
+    model.has_cfn_attr = classmethod(has_cfn_attr)
+    model.get_cfn_attribute = get_cfn_attribute
 
 
 def _name_the_nameless(backend: Any, names: Mapping[type, Callable[[Any], str]]) -> None:

@@ -1,5 +1,6 @@
 """The AWS files of the catalogue: sections name what exists, every type is written and checked."""
 
+import json
 import re
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from dharma_core.generation import render
 from dharma_core.generation.cloudformation.naming import FOLDED
 from dharma_core.generation.cloudformation.section import parse_section
 from dharma_core.generation.cloudformation.special import SPECIAL
+from dharma_core.generation.drafting import draft_plan
 from dharma_core.runners.format_checks import run_checks
+from dharma_core.runners.terraform import find_terraform
 from dharma_core.storage.facts import load_catalog
+from dharma_core.storage.output_files import write_files
 from dharma_core.storage.price_books import open_price_book
 
 CATALOG = load_catalog()
@@ -52,10 +56,19 @@ def test_every_type_is_written_whole_and_cfn_lint_finds_no_error(path):
 
 @pytest.mark.terraform
 @pytest.mark.slow
-@pytest.mark.parametrize("path", DESIGNS, ids=lambda path: path.stem)
-def test_terraform_validates_every_type(path):
-    checks = run_checks(render(planned(path), "terraform", CATALOG))
-    assert [c.detail for c in checks if c.status == "failed"] == []
+def test_terraform_validates_every_type(tmp_path):
+    """Terraform starts once: each design is a module of one root."""
+    tool, calls = find_terraform(), {}
+    for path in DESIGNS:
+        generation = render(planned(path), "terraform", CATALOG)
+        write_files(generation.files, tmp_path / path.stem)
+        inputs = draft_plan(planned(path), CATALOG).inputs
+        secrets = {v.name: "placeholder" for v in inputs if v.default is None}
+        calls[path.stem] = {"source": f"./{path.stem}", **secrets}
+    assert tool.fmt_check(tmp_path).stdout == ""
+    (tmp_path / "main.tf.json").write_text(json.dumps({"module": calls}))
+    tool.init(tmp_path, backend=False)
+    assert [d for d in tool.validate(tmp_path) if d.severity == "error"] == []
 
 
 @pytest.mark.parametrize("path", DESIGNS, ids=lambda path: path.stem)

@@ -105,3 +105,48 @@ def test_a_role_keeps_its_managed_policies(aws: Any) -> None:
     ids = made(aws, P=("IAM::ManagedPolicy", policy), R=("IAM::Role", role))
     found = aws("iam").list_attached_role_policies(RoleName="r")["AttachedPolicies"]
     assert [entry["PolicyArn"] for entry in found] == [ids["P"]]
+
+
+def test_schedules_are_made_with_what_they_start_and_stop(aws: Any) -> None:
+    target = {
+        "Arn": "arn:aws:scheduler:::aws-sdk:ec2:stopInstances",
+        "RoleArn": "arn:aws:iam::123456789012:role/stopper",
+        "Input": '{"InstanceIds": ["i-1"]}',
+    }
+    night = {
+        "ScheduleExpression": "cron(0 19 ? * MON-FRI *)",
+        "ScheduleExpressionTimezone": "Europe/Berlin",
+        "FlexibleTimeWindow": {"Mode": "OFF"},
+        "Target": target,
+    }
+    ids = made(aws, Night=("Scheduler::Schedule", night))
+    found = aws("scheduler").get_schedule(Name=ids["Night"])
+    assert found["ScheduleExpressionTimezone"] == "Europe/Berlin"
+    assert found["Target"]["Arn"] == target["Arn"]
+
+
+def test_a_scheduled_action_reaches_its_group(aws: Any) -> None:
+    template = aws("ec2").create_launch_template(
+        LaunchTemplateName="t", LaunchTemplateData={"ImageId": "ami-12345678"}
+    )["LaunchTemplate"]["LaunchTemplateId"]
+    group = {
+        "AutoScalingGroupName": "workers",
+        "MinSize": "1",
+        "MaxSize": "2",
+        "AvailabilityZones": ["us-east-1a"],
+        "LaunchTemplate": {"LaunchTemplateId": template, "Version": "1"},
+    }
+    stop = {
+        "AutoScalingGroupName": {"Ref": "Workers"},
+        "MinSize": 0,
+        "MaxSize": 0,
+        "DesiredCapacity": 0,
+        "Recurrence": "0 19 * * 1-5",
+    }
+    made(
+        aws,
+        Workers=("AutoScaling::AutoScalingGroup", group),
+        Stop=("AutoScaling::ScheduledAction", stop),
+    )
+    (found,) = aws("autoscaling").describe_scheduled_actions()["ScheduledUpdateGroupActions"]
+    assert (found["AutoScalingGroupName"], found["DesiredCapacity"]) == ("workers", 0)

@@ -152,3 +152,19 @@ def test_attachments_and_subnet_groups_are_listed_with_an_id(aws: Any) -> None:
     health = aws("elbv2").describe_target_health(TargetGroupArn=ids["T"])
     targets = [h["Target"] for h in health["TargetHealthDescriptions"]]
     assert targets == [{"Id": ids["I"], "Port": 80}]
+
+
+def test_a_database_tells_its_arn_to_whoever_may_stop_it(aws: Any) -> None:
+    database = {
+        "DBInstanceIdentifier": "shop",
+        "DBInstanceClass": "db.t3.medium",
+        "Engine": "postgres",
+        "AllocatedStorage": "20",
+        "MasterUsername": "app",
+        "MasterUserPassword": "long-enough-1",
+    }
+    arn = {"Fn::GetAtt": ["D", "DBInstanceArn"]}
+    topic = {"TopicName": "t", "DisplayName": arn}
+    stack(aws, D=("RDS::DBInstance", database), T=("SNS::Topic", topic))
+    attributes = aws("sns").get_topic_attributes(TopicArn=listed(aws)["T"])["Attributes"]
+    assert attributes["DisplayName"].endswith(":db:shop")

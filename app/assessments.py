@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -20,13 +21,18 @@ if TYPE_CHECKING:
     from dharma_core.costs.side_by_side import SideBySide
     from dharma_core.generation.output import Generation
     from dharma_core.plan import Plan
+    from dharma_core.policies.compliance import ComplianceReport
     from dharma_core.policies.findings import CheckReport
     from dharma_core.recommendations import SavingsReport
+    from dharma_core.views.checked import Checked
     from dharma_core.workbench import Workbench
+    from dharma_core.workbench.excerpts import TextOf
 
 __all__ = [
     "Source",
     "check_of",
+    "checked_of",
+    "compliance_of",
     "estimate_of",
     "generation_of",
     "plan_of",
@@ -110,6 +116,39 @@ def plan_of(bench: Workbench, source: Source) -> Plan:
 def check_of(bench: Workbench, source: Source) -> CheckReport:
     """Return the findings of a source."""
     return bench.check(plan_of(bench, source))
+
+
+@_remembered
+def checked_of(bench: Workbench, source: Source) -> Checked:
+    """Return the findings of a source with the lines they are about."""
+    from dharma_core import __version__
+    from dharma_core.views.checked import Checked
+
+    plan, report = plan_of(bench, source), check_of(bench, source)
+    texts = _texts_of(bench, source)
+    return Checked(
+        report,
+        plan.name,
+        source.name,
+        plan.kind,
+        datetime.now(UTC),
+        bench.excerpts(plan, report, texts),
+        __version__,
+    )
+
+
+def _texts_of(bench: Workbench, source: Source) -> TextOf:
+    """Return what gives the texts of a source by the names that its positions use."""
+    given = source.data or source.text.encode()
+    if given:
+        return bench.upload_texts(given, name=source.name)
+    return bench.source_texts(source.name)
+
+
+@_remembered
+def compliance_of(bench: Workbench, source: Source, framework: str) -> ComplianceReport:
+    """Return how the controls of a framework stand by the findings of a source."""
+    return bench.compliance(plan_of(bench, source), check_of(bench, source), framework)
 
 
 @_remembered

@@ -94,7 +94,7 @@ def find_framework(name: str, known: Iterable[Framework]) -> Framework:
         if wanted in (framework.name.casefold(), framework.slug):
             return framework
     raise NotFoundError(
-        f"No framework {name!r}. Known are: {', '.join(frameworks)}.",
+        f"No framework {name!r}.",
         next_step=nearest(name, frameworks),
     )
 

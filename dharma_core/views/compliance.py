@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dharma_core.policies.compliance import ComplianceReport, ControlResult, Standing
-from dharma_core.policies.frameworks import Framework
 from dharma_core.views.headline import Headline
 from dharma_core.views.table import Column, Kind, Row, Table
 from dharma_core.views.words import count, join_words
@@ -15,8 +14,8 @@ __all__ = [
     "STANDING_WORDS",
     "compliance_headlines",
     "controls_table",
-    "coverage_table",
     "evidence_words",
+    "frameworks_table",
     "standing_sentence",
 ]
 
@@ -121,31 +120,17 @@ def _control(result: ControlResult) -> Row:
     }
 
 
-def coverage_table(frameworks: Iterable[Framework], cited: Mapping[str, Iterable[str]]) -> Table:
-    """Return one row a framework: how many controls rules speak to, and how many none can.
-
-    Parameters
-    ----------
-    cited : mapping of framework name to control ids
-        What rules cite.
-    """
+def frameworks_table(reports: Iterable[ComplianceReport]) -> Table:
+    """Return one row a framework: how many of its controls stand how."""
     columns = (
         Column("framework", "Framework", lead=True),
-        Column("controls", "Controls", Kind.NUMBER),
-        Column("with_rule", "With a rule", Kind.NUMBER),
-        Column("no_rule", "No rule yet", Kind.NUMBER),
-        Column("not_checkable", "Not checkable by code", Kind.NUMBER),
+        *(Column(s.value, STANDING_WORDS[s].capitalize(), Kind.NUMBER) for s in Standing),
     )
-    return Table(columns, tuple(_coverage(f, set(cited.get(f.name, ()))) for f in frameworks))
-
-
-def _coverage(framework: Framework, cited: set[str]) -> Row:
-    known = cited & set(framework.by_id)
-    left = [control for control in framework.controls if control.id not in known]
-    return {
-        "framework": framework.name,
-        "controls": len(framework.controls),
-        "with_rule": len(known),
-        "no_rule": sum(control.checkable for control in left),
-        "not_checkable": sum(not control.checkable for control in left),
-    }
+    rows = tuple(
+        {
+            "framework": report.framework.name,
+            **{standing.value: number for standing, number in report.counts.items()},
+        }
+        for report in reports
+    )
+    return Table(columns, rows)

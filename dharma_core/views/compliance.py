@@ -126,11 +126,9 @@ def frameworks_table(reports: Iterable[ComplianceReport]) -> Table:
         Column("framework", "Framework", lead=True),
         *(Column(s.value, STANDING_WORDS[s].capitalize(), Kind.NUMBER) for s in Standing),
     )
-    rows = tuple(
-        {
-            "framework": report.framework.name,
-            **{standing.value: number for standing, number in report.counts.items()},
-        }
-        for report in reports
-    )
-    return Table(columns, rows)
+    return Table(columns, tuple(_framework(report) for report in reports))
+
+
+def _framework(report: ComplianceReport) -> Row:
+    counts = {standing.value: number for standing, number in report.counts.items()}
+    return {"framework": report.framework.name, **counts}

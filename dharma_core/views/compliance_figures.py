@@ -50,4 +50,6 @@ def _title(report: ComplianceReport, tally: Counter[tuple[str, Standing]]) -> st
         met = count(report.counts[Standing.MET], "control")
         return f"No control fails; {met} met"
     worst = max((n, s) for (s, standing), n in tally.items() if standing is Standing.FAILING)
-    return f"{worst[1]} has {worst[0]:,} of {count(failing, 'failing control')}"
+    if failing == 1:
+        return f"One control fails: in {worst[1]}"
+    return f"{failing:,} controls fail, {worst[0]:,} of them in {worst[1]}"

@@ -31,7 +31,9 @@ def finding_html(told: Told) -> Markup:
     finding = told.finding
     standing = badge(told.standing, "muted") if told.standing != "open" else Markup("")
     where = Markup('<code class="dh-mono">{}</code>').format(finding.address or "a policy")
-    place = Markup(' <code class="dh-mono dh-muted">{}</code>').format(finding.position or "")
+    place = Markup("")
+    if finding.position:
+        place = Markup(' · <code class="dh-mono dh-muted">{}</code>').format(finding.position)
     parts = [
         Markup("<p>{} {} {}{}</p>").format(
             badge(finding.severity.value, finding.severity.value), standing, where, place

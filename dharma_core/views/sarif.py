@@ -80,13 +80,18 @@ def _rule(rule: Rule) -> dict[str, Any]:
         **link,
         "defaultConfiguration": {"level": _level(rule.severity, rule.effect)},
         "properties": {
-            "tags": [t for t in ("security", rule.group, rule.provider, rule.service) if t],
+            "tags": list(dict.fromkeys(filter(None, _tags(rule)))),
             "precision": "high",
             "security-severity": _NUMBERS[rule.severity],
             "frameworks": {name: list(ids) for name, ids in rule.frameworks.items()},
             "twins": list(rule.twins),
         },
     }
+
+
+def _tags(rule: Rule) -> tuple[str, ...]:
+    """Return words to filter by; GitHub shows ``security-severity`` for the first of them only."""
+    return ("security", rule.group, rule.provider, rule.service)
 
 
 def _help(rule: Rule) -> dict[str, str]:

@@ -27,6 +27,7 @@ _KEY_BLOCK = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*-----|\Z)", re.DOTALL
 )
 _SHORTEST_SECRET = 4
+_NO_SECRET = re.compile(r"""^[^=:]*[=:]\s*(?:true|false|null)\s*,?\s*$""", re.IGNORECASE)
 
 
 class Excerpts(Reading):
@@ -111,6 +112,8 @@ def _mask_of(resource: Resource | None) -> Callable[[str], str]:
     )
 
     def mask(line: str) -> str:
+        if _NO_SECRET.search(line):
+            return line
         for secret in secrets:
             line = line.replace(secret, HIDDEN)
         with hiding(names):

@@ -31,7 +31,7 @@ from dharma_core.views.words import count
 from dharma_core.workbench import Workbench
 
 _WITH_EVIDENCE = (Standing.FAILING, Standing.CANNOT_TELL, Standing.WAIVED)
-_COLUMNS = ("id", "title", "standing", "evidence", "rules")
+_COLUMNS = ("id", "title", "standing", "evidence")
 _CLOUDS = {"aws": "CIS AWS", "azurerm": "CIS Azure", "google": "CIS GCP"}
 
 

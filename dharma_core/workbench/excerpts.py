@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from posixpath import relpath
 from typing import TYPE_CHECKING
@@ -59,6 +60,7 @@ class Excerpts(Reading):
         from dharma_core.policies.fingerprints import fingerprints
 
         files: dict[str, tuple[str, ...]] = {}
+        masks = _Masks(plan)
         found = {}
         for name, finding in zip(fingerprints(report.findings), report.findings, strict=True):
             place = finding.position
@@ -66,8 +68,7 @@ class Excerpts(Reading):
                 continue
             if place.file not in files:
                 files[place.file] = _lines(texts, place.file)
-            mask = _mask_of(plan.by_address.get(finding.address))
-            excerpt = excerpt_of(finding, files[place.file], mask)
+            excerpt = excerpt_of(finding, files[place.file], masks.of(finding.address))
             if excerpt:
                 found[name] = excerpt
         return found
@@ -87,30 +88,54 @@ def _lines(texts: TextOf, file: str) -> tuple[str, ...]:
     except DharmaError:
         return ()
     blank = _KEY_BLOCK.sub(lambda block: "***" + "\n" * block[0].count("\n"), text)
-    return tuple(blank.splitlines())
+    return tuple(line.removesuffix("\r") for line in blank.split("\n"))
 
 
-def _mask_of(resource: Resource | None) -> Callable[[str], str]:
-    """Return what takes secrets out of a line: by its look, its name, and what the Plan marks."""
-    from dharma_core.observability.redaction import HIDDEN, hiding, redact_text
-    from dharma_core.plan.frozen import get_path
+class _Masks:
+    """What takes secrets out of lines: by their look, their name, and what the Plan marks.
+
+    Lines are remembered: findings share resources, and resources share lines.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._made: dict[tuple[frozenset[str], tuple[str, ...]], Callable[[str], str]] = {}
+        self._of: dict[str, Callable[[str], str]] = {}
+
+    def of(self, address: str) -> Callable[[str], str]:
+        """Return the mask for the lines of a resource."""
+        if address not in self._of:
+            names, secrets = _secrets(self._plan.by_address.get(address))
+            key = (names, secrets)
+            self._made[key] = self._made.get(key) or _mask(names, secrets)
+            self._of[address] = self._made[key]
+        return self._of[address]
+
+
+def _secrets(resource: Resource | None) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the names of a resource's sensitive attributes, and each line of their values."""
+    from dharma_core.plan.frozen import get_path, walk
     from dharma_core.plan.masking import MASKED, marked_paths
 
-    paths = list(marked_paths(resource.sensitive)) if resource else []
-    names = {str(step) for path in paths for step in path[-1:] if isinstance(step, str)}
-    values = [get_path(resource.attributes, path) for path in paths] if resource else []
-    secrets = sorted(
-        {
-            line
-            for value in values
-            if isinstance(value, str) and value != MASKED
-            for line in value.splitlines()
-            if len(line) >= _SHORTEST_SECRET
-        },
-        key=len,
-        reverse=True,
+    if resource is None:
+        return frozenset(), ()
+    paths = list(marked_paths(resource.sensitive))
+    names = frozenset(str(path[-1]) for path in paths if path and isinstance(path[-1], str))
+    texts = (
+        leaf
+        for path in paths
+        for leaf in (value for _, value in walk(get_path(resource.attributes, path)))
+        if isinstance(leaf, str) and leaf != MASKED
     )
+    lines = {line.strip() for text in texts for line in text.splitlines()}
+    long = (line for line in lines if len(line) >= _SHORTEST_SECRET)
+    return names, tuple(sorted(long, key=lambda line: (-len(line), line)))
 
+
+def _mask(names: frozenset[str], secrets: tuple[str, ...]) -> Callable[[str], str]:
+    from dharma_core.observability.redaction import HIDDEN, hiding, redact_text
+
+    @cache
     def mask(line: str) -> str:
         if _NO_SECRET.search(line):
             return line

@@ -24,6 +24,14 @@ resource "aws_ssm_parameter" "key" {
   type  = "SecureString"
   value = "plain-hunter3"
 }
+resource "aws_lambda_function" "api" {
+  function_name = "api"
+  environment {
+    variables = {
+      STRIPE_TOKEN = "sk-hunter5"
+    }
+  }
+}
 resource "aws_instance" "web" {
   user_data = <<-EOT
     -----BEGIN RSA PRIVATE KEY-----
@@ -111,7 +119,7 @@ def test_no_secret_is_shown_whether_by_name_by_look_or_by_what_the_provider_mark
     found = lines_of(
         bench, plan, bench.source_texts("infra"),
         ("aws_db_instance.db", "storage_encrypted"), ("aws_ssm_parameter.key", "type"),
-        ("aws_instance.web", "monitoring"),
+        ("aws_instance.web", "monitoring"), ("aws_lambda_function.api", "function_name"),
     )  # fmt: skip
     shown = "\n".join(excerpt.text for excerpt in found)
     assert "hunter" not in shown

@@ -23,6 +23,7 @@ from dharma_core.policies.ports import (
 )
 from dharma_core.policies.relations import Relations, find_relations
 from dharma_core.policies.sampling import take_sample
+from dharma_core.policies.secrets import SecretForms, scan
 from dharma_core.policies.verdicts import classic_findings, judge, policy_error
 
 __all__ = ["check", "list_rules"]
@@ -36,8 +37,9 @@ def check(
     runner: RegoRunner,
     *,
     parameters: Mapping[str, Any] | None = None,
+    secrets: SecretForms | None = None,
 ) -> CheckReport:
-    """Run every policy over a Plan.
+    """Run every policy over a Plan, and look for secrets in it.
 
     Parameters
     ----------
@@ -48,6 +50,8 @@ def check(
         Runs them apart from this process.
     parameters : mapping, optional
         What rules read as ``data.dharma.parameters``, such as ``required_tags``.
+    secrets : SecretForms, optional
+        What secrets look like; none are looked for without it.
 
     Returns
     -------
@@ -61,6 +65,9 @@ def check(
         for group in _groups(policies):
             run.native(group)
         run.classic([p for p in policies if p.rules and not p.native])
+    if secrets is not None:
+        run.findings.extend(scan(plan, secrets))
+        run.rules.extend(secrets.rules)
     findings = [*run.findings, *map(policy_error, dict.fromkeys([*problems, *run.problems]))]
     return CheckReport.of(findings, run.rules, len(plan.managed))
 

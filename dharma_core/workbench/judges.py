@@ -26,8 +26,9 @@ class Judges(Pricing):
     def rules(self, *, policies: Iterable[Path] = ()) -> tuple[Rule, ...]:
         """Return every rule that ``check`` would run, built-in ones first."""
         from dharma_core.policies.check import list_rules
+        from dharma_core.storage.secret_forms import load_secret_forms
 
-        return list_rules(self._policies(policies))[0]
+        return (*list_rules(self._policies(policies))[0], *load_secret_forms().rules)
 
     def rule(self, rule_id: str, *, policies: Iterable[Path] = ()) -> Rule:
         """Return one rule; raise NotFoundError naming the nearest id."""
@@ -48,9 +49,16 @@ class Judges(Pricing):
         """
         from dharma_core.policies.check import check
         from dharma_core.runners.rego import ChildRego
+        from dharma_core.storage.secret_forms import load_secret_forms
 
         parameters = {"required_tags": list(self.settings.policies.required_tags)}
-        report = check(plan, self._policies(policies), ChildRego(), parameters=parameters)
+        report = check(
+            plan,
+            self._policies(policies),
+            ChildRego(),
+            parameters=parameters,
+            secrets=load_secret_forms(),
+        )
         self._record(
             EventType.GUARDRAILS_VALIDATED,
             plan,

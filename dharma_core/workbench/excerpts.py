@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
 from posixpath import relpath
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from dharma_core.workbench.reading import Reading
 from dharma_core.workbench.sources import FoundFolder
 
 if TYPE_CHECKING:
-    from dharma_core.plan import Plan, Resource
+    from dharma_core.plan import Plan
     from dharma_core.policies.excerpts import Excerpt
     from dharma_core.policies.findings import CheckReport
 
@@ -27,8 +26,6 @@ TextOf = Callable[[str], str]
 _KEY_BLOCK = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*-----|\Z)", re.DOTALL
 )
-_SHORTEST_SECRET = 4
-_NO_SECRET = re.compile(r"""^[^=:]*[=:]\s*(?:true|false|null)\s*,?\s*$""", re.IGNORECASE)
 
 
 class Excerpts(Reading):
@@ -58,9 +55,11 @@ class Excerpts(Reading):
         """
         from dharma_core.policies.excerpts import excerpt_of
         from dharma_core.policies.fingerprints import fingerprints
+        from dharma_core.storage.secret_forms import load_secret_forms
+        from dharma_core.workbench.source_masks import SourceMasks
 
         files: dict[str, tuple[str, ...]] = {}
-        masks = _Masks(plan)
+        masks = SourceMasks(plan, load_secret_forms())
         found = {}
         for name, finding in zip(fingerprints(report.findings), report.findings, strict=True):
             place = finding.position
@@ -89,59 +88,3 @@ def _lines(texts: TextOf, file: str) -> tuple[str, ...]:
         return ()
     blank = _KEY_BLOCK.sub(lambda block: "***" + "\n" * block[0].count("\n"), text)
     return tuple(line.removesuffix("\r") for line in blank.split("\n"))
-
-
-class _Masks:
-    """What takes secrets out of lines: by their look, their name, and what the Plan marks.
-
-    Lines are remembered: findings share resources, and resources share lines.
-    """
-
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
-        self._made: dict[tuple[frozenset[str], tuple[str, ...]], Callable[[str], str]] = {}
-        self._of: dict[str, Callable[[str], str]] = {}
-
-    def of(self, address: str) -> Callable[[str], str]:
-        """Return the mask for the lines of a resource."""
-        if address not in self._of:
-            names, secrets = _secrets(self._plan.by_address.get(address))
-            key = (names, secrets)
-            self._made[key] = self._made.get(key) or _mask(names, secrets)
-            self._of[address] = self._made[key]
-        return self._of[address]
-
-
-def _secrets(resource: Resource | None) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the names of a resource's sensitive attributes, and each line of their values."""
-    from dharma_core.plan.frozen import get_path, walk
-    from dharma_core.plan.masking import MASKED, marked_paths
-
-    if resource is None:
-        return frozenset(), ()
-    paths = list(marked_paths(resource.sensitive))
-    names = frozenset(str(path[-1]) for path in paths if path and isinstance(path[-1], str))
-    texts = (
-        leaf
-        for path in paths
-        for leaf in (value for _, value in walk(get_path(resource.attributes, path)))
-        if isinstance(leaf, str) and leaf != MASKED
-    )
-    lines = {line.strip() for text in texts for line in text.splitlines()}
-    long = (line for line in lines if len(line) >= _SHORTEST_SECRET)
-    return names, tuple(sorted(long, key=lambda line: (-len(line), line)))
-
-
-def _mask(names: frozenset[str], secrets: tuple[str, ...]) -> Callable[[str], str]:
-    from dharma_core.observability.redaction import HIDDEN, hiding, redact_text
-
-    @cache
-    def mask(line: str) -> str:
-        if _NO_SECRET.search(line):
-            return line
-        for secret in secrets:
-            line = line.replace(secret, HIDDEN)
-        with hiding(names):
-            return redact_text(line)
-
-    return mask

@@ -29,6 +29,8 @@ resource "aws_lambda_function" "api" {
   environment {
     variables = {
       STRIPE_TOKEN = "sk-hunter5"
+      PAYMENTS     = "sk_live_hunter6hunter6hunter6hunter6"
+      PACKED       = "ZXhwb3J0IERCX1BBU1NXT1JEPWh1bnRlcjdhYmM="
     }
   }
 }
@@ -124,6 +126,8 @@ def test_no_secret_is_shown_whether_by_name_by_look_or_by_what_the_provider_mark
     shown = "\n".join(excerpt.text for excerpt in found)
     assert "hunter" not in shown
     assert "c2VjcmV0" not in shown
+    assert "ZXhwb3J0" not in shown  # export DB_PASSWORD=hunter7abc in base64
+    assert 'function_name = "api"' in shown
     assert "  storage_encrypted  = false" in shown
     marked = [excerpt.marked_line.strip() for excerpt in found]
     assert "monitoring = false" in marked  # the key's lines are blank and not gone

@@ -68,7 +68,7 @@ def _guardrails() -> str:
 
 
 def _compliance() -> str:
-    rules, _ = list_rules(load_builtin_policies())
+    rules = Workbench.open().rules()
     cited = {framework.name: framework.rules_of(rules) for framework in load_frameworks()}
     lines = [
         _HEAD,

@@ -8,9 +8,10 @@ from dharma_core.policies.check import list_rules
 from dharma_core.policies.frameworks import unknown_controls
 from dharma_core.storage.frameworks import load_frameworks
 from dharma_core.storage.policy_files import load_builtin_policies
+from dharma_core.storage.secret_forms import load_secret_forms
 
 FRAMEWORKS = load_frameworks()
-RULES = list_rules(load_builtin_policies())[0]
+RULES = (*list_rules(load_builtin_policies())[0], *load_secret_forms().rules)
 SIZES = {
     "CIS AWS 3.0": 62,
     "CIS Azure 2.1": 154,

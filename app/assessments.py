@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from dharma_core.generation.output import Generation
     from dharma_core.plan import Plan
     from dharma_core.policies.compliance import ComplianceReport
+    from dharma_core.policies.excerpts import Excerpt
     from dharma_core.policies.findings import CheckReport
     from dharma_core.recommendations import SavingsReport
     from dharma_core.views.checked import Checked
     from dharma_core.workbench import Workbench
-    from dharma_core.workbench.excerpts import TextOf
 
 __all__ = [
     "Source",
@@ -118,34 +118,27 @@ def check_of(bench: Workbench, source: Source) -> CheckReport:
     return bench.check(plan_of(bench, source))
 
 
-@_remembered
 def checked_of(bench: Workbench, source: Source) -> Checked:
     """Return the findings of a source with the lines they are about."""
     from dharma_core import __version__
     from dharma_core.views.checked import Checked
 
     plan, report = plan_of(bench, source), check_of(bench, source)
-    texts = _texts_of(bench, source)
-    return Checked(
-        report,
-        plan.name,
-        source.name,
-        plan.kind,
-        datetime.now(UTC),
-        bench.excerpts(plan, report, texts),
-        __version__,
-    )
-
-
-def _texts_of(bench: Workbench, source: Source) -> TextOf:
-    """Return what gives the texts of a source by the names that its positions use."""
-    given = source.data or source.text.encode()
-    if given:
-        return bench.upload_texts(given, name=source.name)
-    return bench.source_texts(source.name)
+    excerpts = _excerpts_of(bench, source)
+    moment = datetime.now(UTC)
+    return Checked(report, plan.name, source.name, plan.kind, moment, excerpts, __version__)
 
 
 @_remembered
+def _excerpts_of(bench: Workbench, source: Source) -> Mapping[str, Excerpt]:
+    """Return the lines behind a source's findings, by fingerprint."""
+    given = source.data or source.text.encode()
+    texts = (
+        bench.upload_texts(given, name=source.name) if given else bench.source_texts(source.name)
+    )
+    return bench.excerpts(plan_of(bench, source), check_of(bench, source), texts)
+
+
 def compliance_of(bench: Workbench, source: Source, framework: str) -> ComplianceReport:
     """Return how the controls of a framework stand by the findings of a source."""
     return bench.compliance(plan_of(bench, source), check_of(bench, source), framework)

@@ -27,6 +27,7 @@ warn contains msg if {
 	some address in failing
 	msg := sprintf("%s: S3 bucket still takes access control lists", [address])
 }
+
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type == "aws_s3_bucket_ownership_controls"

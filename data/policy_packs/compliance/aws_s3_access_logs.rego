@@ -31,6 +31,7 @@ warn contains msg if {
 	some address in failing
 	msg := sprintf("%s: S3 bucket keeps no record of who reads and writes it", [address])
 }
+
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type == "aws_s3_bucket"

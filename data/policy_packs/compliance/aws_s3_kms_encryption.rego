@@ -39,6 +39,7 @@ warn contains msg if {
 	some address in failing
 	msg := sprintf("%s: S3 bucket does not encrypt with a KMS key", [address])
 }
+
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type == "aws_s3_bucket"

@@ -23,6 +23,7 @@ warn contains msg if {
 	some address in failing
 	msg := sprintf("%s: S3 lifecycle never ends unfinished uploads", [address])
 }
+
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type == "aws_s3_bucket_lifecycle_configuration"

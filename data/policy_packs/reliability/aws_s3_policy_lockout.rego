@@ -30,6 +30,7 @@ deny contains msg if {
 	some address in failing
 	msg := sprintf("%s: S3 bucket policy locks everybody out, its owner too", [address])
 }
+
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type in ["aws_s3_bucket_policy", "aws_s3_bucket"]

@@ -29,6 +29,7 @@ warn contains msg if {
 	some address in failing
 	msg := sprintf("%s: S3 bucket has no copy in another region", [address])
 }
+
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type == "aws_s3_bucket"

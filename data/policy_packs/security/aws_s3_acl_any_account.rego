@@ -28,6 +28,7 @@ deny contains msg if {
 	some address in failing
 	msg := sprintf("%s: S3 ACL grants access to every AWS account", [address])
 }
+
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type == "aws_s3_bucket_acl"

@@ -30,6 +30,7 @@ deny contains msg if {
 	some address in failing
 	msg := sprintf("%s: S3 bucket lets everybody read through its ACL", [address])
 }
+
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type == "aws_s3_bucket"

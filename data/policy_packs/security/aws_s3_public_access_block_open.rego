@@ -33,6 +33,7 @@ deny contains msg if {
 	some address in failing
 	msg := sprintf("%s: Public access block leaves a way open", [address])
 }
+
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type in ["aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block"]

@@ -34,6 +34,7 @@ warn contains msg if {
 	some address in failing
 	msg := sprintf("%s: S3 bucket answers requests that are not encrypted", [address])
 }
+
 failing := [rc.address |
 	some rc in input.resource_changes
 	open(rc)

@@ -51,3 +51,13 @@ failing := [rc.address |
 	security_groups.to_everybody(rule)
 	network.all_protocols(rule)
 ]
+
+# Where it is wrong, for the evidence that Dharma shows.
+culprits := [[rc.address, "egress", i] |
+	some rc in input.resource_changes
+	rc.type == "aws_security_group"
+	some i
+	rule := rc.change.after.egress[i]
+	security_groups.to_everybody(rule)
+	network.all_protocols(rule)
+]

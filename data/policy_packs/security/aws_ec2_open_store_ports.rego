@@ -39,6 +39,7 @@
 #   twins: [AVD-AWS-0107, aws-ec2-no-public-ingress-sgr]
 package dharma.security.aws_ec2_open_store_ports
 
+import data.dharma.lib.network
 import data.dharma.lib.security_groups
 import rego.v1
 
@@ -51,6 +52,17 @@ failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type in ["aws_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule"]
 	security_groups.opens(rc, opened)
+]
+
+# Where it is wrong, for the evidence that Dharma shows.
+culprits := [[rc.address, "ingress", i] |
+	some rc in input.resource_changes
+	rc.type == "aws_security_group"
+	some i
+	rule := rc.change.after.ingress[i]
+	security_groups.to_everybody(rule)
+	some port in opened
+	network.covers(rule, port)
 ]
 
 # ZooKeeper, etcd, Kibana, RabbitMQ, Redis, Kafka, Elasticsearch, Memcached.

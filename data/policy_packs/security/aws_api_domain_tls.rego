@@ -12,8 +12,6 @@
 #   service: apigateway
 #   resource_types: [aws_api_gateway_domain_name]
 #   attributes: [security_policy]
-#   defaults:
-#     security_policy: null
 #   remediation: >-
 #     Set security_policy to TLS_1_2.
 #   frameworks:

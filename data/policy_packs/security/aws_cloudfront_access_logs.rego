@@ -11,6 +11,7 @@
 #   provider: aws
 #   service: cloudfront
 #   resource_types: [aws_cloudfront_distribution]
+#   related: {aws_cloudwatch_log_delivery_source: resource_arn}
 #   remediation: >-
 #     Add logging_config with a bucket, or deliver the standard logs of version 2.
 #   frameworks:
@@ -21,6 +22,7 @@
 #   twins: [CKV_AWS_86, AVD-AWS-0010, aws-cloudfront-enable-logging]
 package dharma.security.aws_cloudfront_access_logs
 
+import data.dharma.lib.related
 import rego.v1
 
 warn contains msg if {
@@ -36,3 +38,6 @@ failing := [rc.address |
 
 # A bucket that is not known yet is one all the same.
 logged(rc) if some _ in rc.change.after.logging_config
+
+# Logs of version 2.
+logged(rc) if count(related.of(rc, "aws_cloudwatch_log_delivery_source")) > 0

@@ -12,6 +12,7 @@
 #   service: autoscaling
 #   resource_types: [aws_autoscaling_group]
 #   attributes: ["tag[].propagate_at_launch"]
+#   related: {aws_launch_template: launch_template}
 #   remediation: >-
 #     Add a tag block for each required tag, with propagate_at_launch set to true.
 #   frameworks:
@@ -20,6 +21,7 @@
 #   twins: [CKV_AWS_153]
 package dharma.tagging.aws_asg_tags
 
+import data.dharma.lib.related
 import rego.v1
 
 warn contains msg if {
@@ -36,4 +38,12 @@ failing := [rc.address |
 tagged(rc) if {
 	some tag in rc.change.after.tag
 	tag.propagate_at_launch == true
+}
+
+# The launch template may give them too.
+tagged(rc) if {
+	some template in related.of(rc, "aws_launch_template")
+	some specification in template.change.after.tag_specifications
+	specification.resource_type == "instance"
+	some _, _ in specification.tags
 }

@@ -1,5 +1,5 @@
 # METADATA
-# title: EC2 instance or its template answers metadata requests without a token
+# title: EC2 instance or launch configuration answers metadata requests without a token
 # description: >-
 #   With IMDSv1 a request forged through the application (SSRF) reads the instance's
 #   credentials.
@@ -11,7 +11,7 @@
 #   group: security
 #   provider: aws
 #   service: ec2
-#   resource_types: [aws_instance, aws_launch_template, aws_launch_configuration]
+#   resource_types: [aws_instance, aws_launch_configuration]
 #   attributes: ["metadata_options[].http_tokens"]
 #   defaults:
 #     metadata_options: []
@@ -32,12 +32,12 @@ import rego.v1
 
 deny contains msg if {
 	some address in failing
-	msg := sprintf("%s: EC2 instance or its template answers metadata requests without a token", [address])
+	msg := sprintf("%s: EC2 instance or launch configuration answers metadata requests without a token", [address])
 }
 
 failing := [rc.address |
 	some rc in input.resource_changes
-	rc.type in ["aws_instance", "aws_launch_template", "aws_launch_configuration"]
+	rc.type in ["aws_instance", "aws_launch_configuration"]
 	not guarded(rc)
 ]
 

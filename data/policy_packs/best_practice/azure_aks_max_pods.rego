@@ -1,8 +1,8 @@
 # METADATA
 # title: Kubernetes nodes take fewer than 50 pods
 # description: >-
-#   System pods alone take a good part of the 30 that are the default of some networks, and the
-#   number cannot be changed later.
+#   System pods alone take a good part of so few; where Azure's flat network is used 30 is the
+#   default, and the number cannot be changed later.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/aks/azure-cni-overview#maximum-pods-per-node
 # custom:
@@ -17,8 +17,7 @@
 #     max_pods: null
 #     "default_node_pool[].max_pods": null
 #   remediation: >-
-#     Set max_pods to 50 or more when the pool is made.
-#   twins: [CKV_AZURE_168]
+#     Set max_pods to 50 or more when the pool is made, or use the overlay network.
 package dharma.best_practice.azure_aks_max_pods
 
 import rego.v1
@@ -31,16 +30,26 @@ warn contains msg if {
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type in ["azurerm_kubernetes_cluster", "azurerm_kubernetes_cluster_node_pool"]
-	not roomy(rc)
+	cramped(rc)
 ]
 
-roomy(rc) if {
-	is_number(rc.change.after.max_pods)
-	rc.change.after.max_pods >= 50
+cramped(rc) if few(rc.change.after.max_pods)
+
+cramped(rc) if {
+	some pool in rc.change.after.default_node_pool
+	few(pool.max_pods)
 }
 
-roomy(rc) if {
+# Left out, the flat network allows 30; an overlay 250 and kubenet 110.
+cramped(rc) if {
 	some pool in rc.change.after.default_node_pool
-	is_number(pool.max_pods)
-	pool.max_pods >= 50
+	not is_number(pool.max_pods)
+	some profile in rc.change.after.network_profile
+	profile.network_plugin == "azure"
+	not profile.network_plugin_mode == "overlay"
+}
+
+few(pods) if {
+	is_number(pods)
+	pods < 50
 }

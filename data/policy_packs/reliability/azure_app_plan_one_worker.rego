@@ -32,6 +32,7 @@ warn contains msg if {
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type == "azurerm_service_plan"
+	not rc.change.after.sku_name in ["Y1", "FC1"] # Consumption plans scale by themselves
 	not several(rc)
 ]
 

@@ -2,7 +2,7 @@
 # title: Virtual machine keeps its disks as files in a storage account
 # description: >-
 #   Unmanaged disks share the limits and the keys of one storage account, cannot be spread over
-#   fault domains, and were retired by Azure in 2025.
+#   fault domains, and Azure has retired them.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/virtual-machines/unmanaged-disks-deprecation
 # custom:

@@ -40,4 +40,9 @@ inside(rc) if {
 }
 
 # Set, to ids that are known after apply.
-inside(rc) if rc.change.after_unknown.subnet_ids
+inside(rc) if rc.change.after_unknown.subnet_ids == true
+
+inside(rc) if {
+	some id in rc.change.after_unknown.subnet_ids
+	id == true
+}

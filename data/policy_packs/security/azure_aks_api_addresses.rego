@@ -45,5 +45,11 @@ limited(rc) if {
 # Set, to addresses that are known after apply.
 limited(rc) if {
 	some profile in rc.change.after_unknown.api_server_access_profile
-	profile.authorized_ip_ranges
+	profile.authorized_ip_ranges == true
+}
+
+limited(rc) if {
+	some profile in rc.change.after_unknown.api_server_access_profile
+	some address in profile.authorized_ip_ranges
+	address == true
 }

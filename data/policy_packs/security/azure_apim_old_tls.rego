@@ -19,6 +19,12 @@
 #     - "security[].backend_ssl30_enabled"
 #     - "security[].backend_tls10_enabled"
 #     - "security[].backend_tls11_enabled"
+#     - "security[].enable_frontend_ssl30"
+#     - "security[].enable_frontend_tls10"
+#     - "security[].enable_frontend_tls11"
+#     - "security[].enable_backend_ssl30"
+#     - "security[].enable_backend_tls10"
+#     - "security[].enable_backend_tls11"
 #   defaults:
 #     "security[].frontend_ssl30_enabled": false
 #     "security[].frontend_tls10_enabled": false
@@ -26,6 +32,12 @@
 #     "security[].backend_ssl30_enabled": false
 #     "security[].backend_tls10_enabled": false
 #     "security[].backend_tls11_enabled": false
+#     "security[].enable_frontend_ssl30": false
+#     "security[].enable_frontend_tls10": false
+#     "security[].enable_frontend_tls11": false
+#     "security[].enable_backend_ssl30": false
+#     "security[].enable_backend_tls10": false
+#     "security[].enable_backend_tls11": false
 #   remediation: >-
 #     Leave the switches for SSL 3.0, TLS 1.0 and TLS 1.1 of the security block at false.
 #   frameworks:
@@ -46,13 +58,21 @@ failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type == "azurerm_api_management"
 	some security in rc.change.after.security
-	some protocol in [
-		"frontend_ssl30_enabled",
-		"frontend_tls10_enabled",
-		"frontend_tls11_enabled",
-		"backend_ssl30_enabled",
-		"backend_tls10_enabled",
-		"backend_tls11_enabled",
-	]
+	some protocol in protocols
 	security[protocol] == true
+]
+
+protocols := [
+	"frontend_ssl30_enabled",
+	"frontend_tls10_enabled",
+	"frontend_tls11_enabled",
+	"backend_ssl30_enabled",
+	"backend_tls10_enabled",
+	"backend_tls11_enabled",
+	"enable_frontend_ssl30",
+	"enable_frontend_tls10",
+	"enable_frontend_tls11",
+	"enable_backend_ssl30",
+	"enable_backend_tls10",
+	"enable_backend_tls11",
 ]

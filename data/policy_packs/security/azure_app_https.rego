@@ -26,7 +26,7 @@
 #     SOC 2: ["CC6.7"]
 #     PCI DSS 4.0.1: ["4.2.1"]
 #     HIPAA: ["164.312(e)(1)"]
-#   twins: [CKV_AZURE_14, CKV_AZURE_153, AVD-AZU-0004, azure-appservice-enforce-https]
+#   twins: [CKV_AZURE_14, CKV_AZURE_153]
 package dharma.security.azure_app_https
 
 import rego.v1

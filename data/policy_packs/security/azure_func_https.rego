@@ -23,7 +23,7 @@
 #     SOC 2: ["CC6.7"]
 #     PCI DSS 4.0.1: ["4.2.1"]
 #     HIPAA: ["164.312(e)(1)"]
-#   twins: [CKV_AZURE_70]
+#   twins: [CKV_AZURE_70, AVD-AZU-0004, azure-appservice-enforce-https]
 package dharma.security.azure_func_https
 
 import rego.v1

@@ -32,5 +32,5 @@ warn contains msg if {
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type == "azurerm_iothub"
-	rc.change.after.public_network_access_enabled == true
+	not rc.change.after.public_network_access_enabled == false
 ]

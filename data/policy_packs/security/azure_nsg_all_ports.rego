@@ -25,7 +25,6 @@
 #     SOC 2: ["CC6.6"]
 #     PCI DSS 4.0.1: ["1.3.1"]
 #     HIPAA: ["164.312(a)(1)"]
-#   twins: [AVD-AZU-0047, azure-network-no-public-ingress]
 package dharma.security.azure_nsg_all_ports
 
 import data.dharma.lib.security_rules

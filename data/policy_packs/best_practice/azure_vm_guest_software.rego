@@ -1,9 +1,9 @@
 # METADATA
-# title: Virtual machine has no Azure agent
+# title: Virtual machine is made without the guest software of Azure
 # description: >-
-#   Without the agent Azure cannot patch, back up, monitor or rescue the machine.
+#   Without its guest software Azure cannot patch, back up, monitor or rescue the machine.
 # related_resources:
-#   - ref: https://learn.microsoft.com/azure/virtual-machines/extensions/agent-linux
+#   - ref: https://learn.microsoft.com/azure/virtual-machines/extensions/overview
 # custom:
 #   id: DH_AZURE_VM_006
 #   severity: low
@@ -23,13 +23,13 @@
 #   fix:
 #     set: {provision_vm_agent: true}
 #   twins: [CKV_AZURE_179]
-package dharma.best_practice.azure_vm_agent
+package dharma.best_practice.azure_vm_guest_software
 
 import rego.v1
 
 warn contains msg if {
 	some address in failing
-	msg := sprintf("%s: Virtual machine has no Azure agent", [address])
+	msg := sprintf("%s: Virtual machine is made without the guest software of Azure", [address])
 }
 
 failing := [rc.address |

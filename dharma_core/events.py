@@ -22,6 +22,7 @@ class EventType(StrEnum):
     BLUEPRINT_STATUS_CHANGED = "BlueprintStatusChanged"
     BLUEPRINT_VISIBILITY_CHANGED = "BlueprintVisibilityChanged"
     GUARDRAILS_VALIDATED = "GuardrailsValidated"
+    BASELINE_WRITTEN = "BaselineWritten"
     POLICY_KEPT = "PolicyKept"
     POLICY_DROPPED = "PolicyDropped"
     FIX_APPLIED = "FixApplied"

@@ -11,7 +11,15 @@ from dharma_core.identity.actors import Actor
 __all__ = ["ROLES", "authorise", "is_allowed"]
 
 ROLES: Mapping[str, tuple[str, ...]] = {
-    "admin": ("blueprint:*", "deployment:*", "audit:*", "sandbox:*", "user:*", "settings:*"),
+    "admin": (
+        "blueprint:*",
+        "deployment:*",
+        "audit:*",
+        "sandbox:*",
+        "user:*",
+        "settings:*",
+        "policy:*",
+    ),
     "developer": (
         "blueprint:read",
         "blueprint:create",
@@ -20,6 +28,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "deployment:create",
         "sandbox:start",
         "audit:write",
+        "policy:baseline",
     ),
     "viewer": ("blueprint:read", "deployment:read"),
 }

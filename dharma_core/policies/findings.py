@@ -74,6 +74,8 @@ class Finding:
         will tell ("cannot tell").
     fixable : bool
         Whether the rule states a repair that needs nobody's choice.
+    baselined : bool
+        Whether a baseline knew it already: it stays in the report and fails nothing.
     """
 
     rule_id: str
@@ -89,11 +91,22 @@ class Finding:
     waived: bool = False
     twins: tuple[str, ...] = ()
     fixable: bool = False
+    baselined: bool = False
 
     @property
     def is_policy_error(self) -> bool:
         """Whether this is about a policy and not about a resource."""
         return self.rule_id == "policy_error"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it counts: about a resource, not waived, not in the baseline."""
+        return not (self.waived or self.baselined or self.is_policy_error)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether only apply will tell if the rule is broken."""
+        return bool(self.evidence.get("unknown"))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form of the command line's contract."""
@@ -110,6 +123,7 @@ class Finding:
             "remediation": self.remediation,
             "evidence": dict(self.evidence),
             "waived": self.waived,
+            "baselined": self.baselined,
             "twins": list(self.twins),
             "fixable": self.fixable,
         }
@@ -150,34 +164,22 @@ class CheckReport:
 
     @cached_property
     def violations(self) -> tuple[Finding, ...]:
-        """Unwaived denies."""
-        return tuple(
-            f
-            for f in self.findings
-            if f.effect is Effect.DENY and not f.waived and not f.is_policy_error
-        )
+        """Open denies."""
+        return tuple(f for f in self.findings if f.effect is Effect.DENY and f.is_open)
 
     @cached_property
     def warnings(self) -> tuple[Finding, ...]:
-        """Unwaived warns."""
-        return tuple(
-            f
-            for f in self.findings
-            if f.effect is Effect.WARN and not f.waived and not f.is_policy_error
-        )
+        """Open warns."""
+        return tuple(f for f in self.findings if f.effect is Effect.WARN and f.is_open)
 
     @property
     def passed(self) -> bool:
-        """Whether nothing unwaived denies and every policy could be run."""
+        """Whether nothing open denies and every policy could be run."""
         return not self.violations and not self.policy_errors
 
     def fails_at(self, threshold: Severity) -> bool:
-        """Whether any unwaived finding is as bad as ``threshold`` or worse."""
-        return any(
-            f.severity.rank <= threshold.rank and not f.waived
-            for f in self.findings
-            if not f.is_policy_error
-        )
+        """Whether any open finding is as bad as ``threshold`` or worse."""
+        return any(f.severity.rank <= threshold.rank and f.is_open for f in self.findings)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form of the command line's contract."""
@@ -190,6 +192,7 @@ class CheckReport:
                 "rules": len(self.rules_run),
                 "findings": len(self.findings) - len(self.policy_errors),
                 "waived": sum(f.waived for f in self.findings),
+                "baselined": sum(f.baselined for f in self.findings),
                 "policy_errors": len(self.policy_errors),
                 "by_severity": {s.value: severities.get(s.value, 0) for s in Severity},
             },

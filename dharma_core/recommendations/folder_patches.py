@@ -271,7 +271,6 @@ def _refuse_part(made: list[str], group: list[Finding]) -> None:
 
 def _set_whole(text: str, type_: ResourceType, name: str, attribute: str, value: object) -> str:
     """Return the text with an attribute, or all blocks of a name, replaced."""
-    fact = type_.attribute((attribute,))
-    if fact is not None and fact.block:
+    if isinstance(value, tuple):
         text = remove_at(text, type_, name, (attribute,))
     return set_at(text, type_, name, (attribute,), value)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from dharma_core.identity import Actor, local_actor
+from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.fixing import Fixing
 from dharma_core.workbench.places import Places
 from dharma_core.workbench.policy_desk import PolicyDesk
@@ -16,7 +17,7 @@ from dharma_core.workbench.rollouts import Rollouts
 __all__ = ["Workbench"]
 
 
-class Workbench(Places, Fixing, Rollouts, Records, Prices, PolicyDesk):
+class Workbench(Places, Fixing, Rollouts, Records, Prices, Compliance, PolicyDesk):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
     Examples

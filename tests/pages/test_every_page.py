@@ -14,6 +14,7 @@ EMPTY_WORDS = {
     "import": "Nothing is given yet",
     "generate": "Not checked yet",
     "guardrails": "Passed",
+    "compliance": "Controls failing",
     "audit": "Nothing has happened yet",
     "costs": "Estimated cost",
     "compare": "What each part is there",

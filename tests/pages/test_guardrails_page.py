@@ -67,3 +67,27 @@ def test_a_fix_is_shown_and_one_click_makes_it_a_new_version(bench, dashboard) -
     assert "orders-db is saved as version" in page.text
     (main,) = bench.read(stored.id).managed
     assert main.attributes["deletion_protection"] is True
+
+
+def test_the_worst_finding_is_shown_with_the_lines_it_is_about(stored, dashboard) -> None:
+    page = dashboard.open("guardrails")
+    page.widget("selectbox", "source").select("legacy-shop 1.0.0").run()
+    assert '<pre class="dh-lines"' in page.text
+    assert "storage_encrypted: false</b>" in page.text
+
+
+def test_another_finding_can_be_looked_at(stored, dashboard) -> None:
+    page = dashboard.open("guardrails")
+    page.widget("selectbox", "source").select("legacy-shop 1.0.0").run()
+    chooser = page.widget("selectbox", "finding_shown")
+    other = next(label for label in chooser.options if "aws_lb_listener" in label)
+    chooser.select(other).run()
+    assert "protocol: HTTP</b>" in page.text
+
+
+def test_a_framework_keeps_only_findings_that_it_asks_for(stored, dashboard) -> None:
+    page = dashboard.open("guardrails")
+    page.widget("selectbox", "source").select("legacy-shop 1.0.0").run()
+    page.widget("selectbox", "asked_for").select("CIS AWS 3.0").run()
+    assert "DH_AWS_RDS_002" in page.text
+    assert "DH_AWS_ELB_001" not in page.text

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dharma_core.deployments.values import DeploymentRequest
 from dharma_core.errors import PermissionDenied
 from dharma_core.events import EventType
 from dharma_core.identity import Actor
+from dharma_core.policies.findings import CheckReport
 from dharma_core.workbench import Workbench
 
 VIEWER = Actor("vera", "default", ("viewer",))
@@ -41,6 +44,7 @@ WRITES = {
     "drop a policy": lambda b: b.drop_policy("mine"),
     "apply fixes": lambda b: b.apply_fixes(b.fixes("serverless-api")),
     "stop the sandbox": lambda b: b.sandbox_stop(),
+    "write a baseline": lambda b: b.write_baseline(CheckReport((), (), 0), Path("known.json")),
 }
 READS = {
     "blueprints": lambda b: b.blueprints(),
@@ -70,7 +74,7 @@ def test_somebody_without_a_role_may_read_nothing(read):
 def test_every_public_write_of_the_workbench_is_in_this_test():
     verbs = (
         "save", "delete", "restore", "clone", "tag", "untag", "mark", "recover",
-        "deploy", "approve", "cancel", "sandbox_stop", "keep", "drop",
+        "deploy", "approve", "cancel", "sandbox_stop", "keep", "drop", "write_baseline",
     )  # fmt: skip
     found = {
         name
@@ -82,7 +86,7 @@ def test_every_public_write_of_the_workbench_is_in_this_test():
         "delete_blueprint", "restore_blueprint",
         "clone_blueprint", "tag_blueprint", "untag_blueprint", "mark_blueprint",
         "recover_blueprint", "deploy", "approve_deployment", "cancel_deployment", "sandbox_stop",
-        "keep_policy", "drop_policy",
+        "keep_policy", "drop_policy", "write_baseline",
     }  # fmt: skip
 
 

@@ -22,6 +22,8 @@ class EventType(StrEnum):
     BLUEPRINT_STATUS_CHANGED = "BlueprintStatusChanged"
     BLUEPRINT_VISIBILITY_CHANGED = "BlueprintVisibilityChanged"
     GUARDRAILS_VALIDATED = "GuardrailsValidated"
+    WAIVER_ADDED = "WaiverAdded"
+    WAIVER_REMOVED = "WaiverRemoved"
     COST_ESTIMATED = "CostEstimated"
     PRICES_IMPORTED = "PricesImported"
     CODE_GENERATED = "CodeGenerated"

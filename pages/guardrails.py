@@ -12,6 +12,7 @@ from app.widgets.messages import empty, failure, guarded
 from app.widgets.sources import chosen_source
 from app.widgets.style import colour_mode
 from app.widgets.tables import table
+from app.widgets.waive import waive
 from dharma_core.errors import DharmaError
 from dharma_core.plan import Catalog
 from dharma_core.policies.findings import CheckReport, Severity
@@ -41,6 +42,7 @@ def page() -> None:
         context_line(plan.name, plan.region, count(len(report.rules_run), "rule"), verdict(report))
         figures(check_headlines(report))
         _evidence(report, bench.catalog)
+        waive(bench, report, plan.name)
         _take_away(report, bench.catalog, source)
 
 

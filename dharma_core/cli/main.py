@@ -31,6 +31,7 @@ from dharma_core.cli import (
     sandbox,
     savings,
     usage,
+    waivers,
     workspace,
 )
 from dharma_core.cli.printing import show_error
@@ -65,7 +66,7 @@ def _root(
 
 for room in (
     workspace, reviews, costs, usage, diagrams, generation, imports, deployments, blueprints,
-    policies, prices, savings, commitments, places, audit, sandbox,
+    policies, waivers, prices, savings, commitments, places, audit, sandbox,
 ):  # fmt: skip
     room.register(app)
 

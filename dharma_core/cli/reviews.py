@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,6 +19,7 @@ from dharma_core.cli.options import (
     parse_sets,
 )
 from dharma_core.cli.printing import SEVERITY_STYLE, answer, simple_table, tell_problems
+from dharma_core.cli.waivers import tell_waivers
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -88,6 +90,12 @@ def check(
             help="Exit 1 only at this severity or worse: critical, high, medium, low.",
         ),
     ] = None,
+    waivers: Annotated[
+        Path | None,
+        typer.Option(
+            "--waivers", metavar="FILE", help="A file of waivers; dharma-waivers.yaml if left out."
+        ),
+    ] = None,
     sets: Sets = None,
     var_files: VarFiles = None,
     workspace: Workspace = "default",
@@ -101,9 +109,10 @@ def check(
     subject = bench.read(
         source, variables=parse_sets(sets), var_files=var_files or (), workspace=workspace
     )
-    report = bench.check(subject, policies=policy or ())
+    report = bench.check(subject, policies=policy or (), waivers=waivers)
     answer(report.as_dict, chosen, lambda console: _findings_table(console, report))
     tell_problems(subject)
+    tell_waivers(report)
     raise typer.Exit(_check_code(report, threshold))
 
 

@@ -49,8 +49,9 @@ def _told(report: CheckReport) -> None:
     """Name the waivers that have expired, do not hold or answer to nothing."""
     for use in report.waivers:
         if use.message and use.standing.value != "foreign":
-            tone = "muted" if use.standing.value == "unused" else "warn"
-            said = f"{use.waiver.where}: {use.standing.value} waiver of {use.waiver.rule or 'no rule'}."
+            tone = "muted" if use.standing.value == "unused" else "medium"
+            named = f" of {use.waiver.rule}" if use.waiver.rule else ""
+            said = f"{use.waiver.where}: {use.standing.value} waiver{named}."
             note(f"{said} {use.message}", tone=tone)
 
 

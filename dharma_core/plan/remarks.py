@@ -45,7 +45,7 @@ def remarks_of(comment: Comment, file: str) -> Iterator[Remark]:
 
     Examples
     --------
-    >>> block = Comment("/* Public by design.\\n * tfsec:ignore:aws-s3-x */", 4, 5, 2, True)
+    >>> block = Comment("/* Public by design.\n * tfsec:ignore:aws-s3-x */", 4, 5, 2, True)
     >>> [(r.text, str(r.position)) for r in remarks_of(block, "main.tf")]
     [('tfsec:ignore:aws-s3-x', 'main.tf:5')]
     """

@@ -148,6 +148,8 @@ def matches(pattern: str, text: str) -> bool:
     >>> matches("module.*.aws_vpc.main", "module.net[0].aws_vpc.main"), matches("a[0]", "a0")
     (True, False)
     """
+    key, star = '["*"]', '["\0"]'  # an index that is a star is no pattern
+    pattern, text = pattern.replace(key, star), text.replace(key, star)
     first, *middle = pattern.split("*")
     if not middle:
         return pattern == text

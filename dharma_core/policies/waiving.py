@@ -131,9 +131,7 @@ def _how(waiver: Waiver, comment: str, key: str) -> str:
 
 def _use(waiver: Waiver, findings: int, known: _Known, today: date) -> WaiverUse:
     if waiver.problem:
-        return WaiverUse(
-            waiver, Standing.REFUSED, message=f"{_sentence(waiver.problem)} {waiver.next_step}"
-        )
+        return WaiverUse(waiver, Standing.REFUSED, message=_told(waiver))
     if not known.has(waiver.rule):
         return WaiverUse(waiver, Standing.FOREIGN, message=f"Dharma has no {waiver.rule}.")
     if not findings:

@@ -193,13 +193,14 @@ class Designing(Designs):
         from dharma_core.storage.secret_forms import load_secret_forms
 
         parameters = {"required_tags": list(self.settings.policies.required_tags)}
-        report = check(
+        found = check(
             plan,
             self._policies(()),
             self._rego,
             parameters=parameters,
             secrets=load_secret_forms(),
         )
+        report = self.waived(plan, found)
         estimate = self.estimate(plan)
         marks = _marks(plan, report, estimate)
         for problem in problems:

@@ -25,6 +25,8 @@ class EventType(StrEnum):
     BASELINE_WRITTEN = "BaselineWritten"
     WAIVER_ADDED = "WaiverAdded"
     WAIVER_REMOVED = "WaiverRemoved"
+    POLICY_KEPT = "PolicyKept"
+    POLICY_DROPPED = "PolicyDropped"
     COST_ESTIMATED = "CostEstimated"
     PRICES_IMPORTED = "PricesImported"
     CODE_GENERATED = "CodeGenerated"

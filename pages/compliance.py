@@ -75,7 +75,9 @@ def _evidence(report: ComplianceReport, checked: Checked) -> None:
     if not against:
         empty("Nothing was found", "What no rule speaks to is listed below.")
         return
-    label = st.selectbox("Control", list(against), key="control_shown", width=PICKER_PX * 2)
+    label = st.selectbox(
+        "Control", list(against), key="control_shown", bind="query-params", width=PICKER_PX * 2
+    )
     result = against.get(str(label)) or next(iter(against.values()))
     sentence(f"{STANDING_WORDS[result.standing].capitalize()}: {result.control.title}.")
     for told in control_findings(result, checked):

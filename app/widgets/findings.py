@@ -60,7 +60,7 @@ def one_finding(bench: Workbench, source: Source, told: Sequence[Told]) -> None:
     """Draw one finding, the worst unless another is chosen: its lines, and what can be done."""
     by_label = {_label(one, number): one for number, one in enumerate(told, 1)}
     label = st.selectbox(
-        "Finding", list(by_label), key="finding_shown", width=PICKER_PX * 2,
+        "Finding", list(by_label), key="finding_shown", bind="query-params", width=PICKER_PX * 2,
         help="What the filters above leave, worst first.",
     )  # fmt: skip
     one = by_label.get(str(label))

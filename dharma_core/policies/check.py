@@ -23,7 +23,6 @@ from dharma_core.policies.ports import (
 )
 from dharma_core.policies.relations import Relations, find_relations
 from dharma_core.policies.sampling import take_sample
-from dharma_core.policies.secrets import SecretForms, scan
 from dharma_core.policies.verdicts import classic_findings, judge, policy_error
 
 __all__ = ["check", "list_rules"]
@@ -37,9 +36,9 @@ def check(
     runner: RegoRunner,
     *,
     parameters: Mapping[str, Any] | None = None,
-    secrets: SecretForms | None = None,
+    data: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> CheckReport:
-    """Run every policy over a Plan, and look for secrets in it.
+    """Run every policy over a Plan.
 
     Parameters
     ----------
@@ -50,8 +49,8 @@ def check(
         Runs them apart from this process.
     parameters : mapping, optional
         What rules read as ``data.dharma.parameters``, such as ``required_tags``.
-    secrets : SecretForms, optional
-        What secrets look like; none are looked for without it.
+    data : mapping of pack to mapping, optional
+        What the policies of a pack read as ``data`` besides.
 
     Returns
     -------
@@ -61,13 +60,11 @@ def check(
     """
     with runner.session() as session:  # the engine starts while we read the policies
         policies, problems = _read(sources)
-        run = _Run(plan, session, Library(policies), find_relations(plan, policies), parameters)
+        relations = find_relations(plan, policies)
+        run = _Run(plan, session, Library(policies), relations, parameters, data or {})
         for group in _groups(policies):
             run.native(group)
         run.classic([p for p in policies if p.rules and not p.native])
-    if secrets is not None:
-        run.findings.extend(scan(plan, secrets))
-        run.rules.extend(secrets.rules)
     findings = [*run.findings, *map(policy_error, dict.fromkeys([*problems, *run.problems]))]
     return CheckReport.of(findings, run.rules, len(plan.managed))
 
@@ -124,6 +121,7 @@ class _Run:
     library: Library
     relations: Relations
     parameters: Mapping[str, Any] | None
+    data: Mapping[str, Mapping[str, Any]]
     findings: list[Finding] = field(default_factory=list)
     problems: list[RegoProblem] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
@@ -173,19 +171,23 @@ class _Run:
             return {self._key(p): self._unit(p) for p in group}
         modules = self.library.bundle(group)
         entrypoints = tuple(e for p in group for e in p.entrypoints)
+        data = self._data(BUILTIN)
         return {
             self._key(p): RegoUnit(
-                self._key(p), modules, p.entrypoints, self._data(), entrypoints, trusted=True
+                self._key(p), modules, p.entrypoints, data, entrypoints, trusted=True
             )
             for p in group
         }
 
     def _unit(self, policy: Policy) -> RegoUnit:
         modules = (policy.source, *self.library.needed_by(policy))
-        return RegoUnit(self._key(policy), modules, policy.entrypoints, self._data())
+        return RegoUnit(
+            self._key(policy), modules, policy.entrypoints, self._data(policy.source.pack)
+        )
 
-    def _data(self) -> Mapping[str, Any]:
-        return {"dharma": {"parameters": dict(self.parameters)}} if self.parameters else {}
+    def _data(self, pack: str) -> Mapping[str, Any]:
+        own = {"dharma": {"parameters": dict(self.parameters)}} if self.parameters else {}
+        return {**self.data.get(pack, {}), **own}
 
     @staticmethod
     def _key(policy: Policy) -> str:

@@ -189,18 +189,7 @@ class Designing(Designs):
     def _judged(
         self, plan: Plan, problems: tuple[Problem, ...], blueprint: Blueprint | None = None
     ) -> DraftAssessment:
-        from dharma_core.policies.check import check
-        from dharma_core.storage.secret_forms import load_secret_forms
-
-        parameters = {"required_tags": list(self.settings.policies.required_tags)}
-        found = check(
-            plan,
-            self._policies(()),
-            self._rego,
-            parameters=parameters,
-            secrets=load_secret_forms(),
-        )
-        report = self.waived(plan, found)
+        report = self.waived(plan, self._checked(plan, (), self._rego))
         estimate = self.estimate(plan)
         marks = _marks(plan, report, estimate)
         for problem in problems:

@@ -8,6 +8,7 @@ from pathlib import Path
 from dharma_core.identity import Actor, local_actor
 from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.places import Places
+from dharma_core.workbench.policy_desk import PolicyDesk
 from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.records import Records
 from dharma_core.workbench.rollouts import Rollouts
@@ -16,7 +17,7 @@ from dharma_core.workbench.savings import Savings
 __all__ = ["Workbench"]
 
 
-class Workbench(Places, Savings, Rollouts, Records, Prices, Compliance):
+class Workbench(Places, Savings, Rollouts, Records, Prices, Compliance, PolicyDesk):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
     Examples

@@ -16,10 +16,10 @@ SIZES = {
     "CIS AWS 3.0": 62,
     "CIS Azure 2.1": 154,
     "CIS GCP 3.0": 85,
-    "HIPAA": 43,
+    "HIPAA": 44,
     "NIST 800-53 r5": 198,
-    "PCI DSS 4.0.1": 171,
-    "SOC 2": 36,
+    "PCI DSS 4.0.1": 173,
+    "SOC 2": 43,
 }
 
 
@@ -37,7 +37,7 @@ def test_no_rule_checks_what_a_framework_calls_not_checkable():
         for framework in FRAMEWORKS
         for control, rules in framework.rules_of(RULES).items()
         for rule in rules
-        if not framework.by_id[control].checkable
+        if control in framework.by_id and not framework.by_id[control].checkable
     ]
     assert wrong == []
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from dharma_core.policies.waivers import Waiver, WaiverUse
 from dharma_core.provenance import Position
 
 __all__ = ["GROUPS", "CheckReport", "Effect", "Finding", "Rule", "Severity"]
@@ -70,6 +71,8 @@ class Finding:
     evidence : mapping
         ``attribute`` and ``value`` that broke it; ``unknown`` lists attributes that only apply
         will tell ("cannot tell").
+    waiver : Waiver or None
+        The one that answers to it; it has expired when ``waived`` is False.
     baselined : bool
         Whether a baseline knew it already: it stays in the report and fails nothing.
     """
@@ -86,6 +89,7 @@ class Finding:
     evidence: Mapping[str, Any] = field(default_factory=dict)
     waived: bool = False
     twins: tuple[str, ...] = ()
+    waiver: Waiver | None = None
     baselined: bool = False
 
     @property
@@ -118,6 +122,9 @@ class Finding:
             "remediation": self.remediation,
             "evidence": dict(self.evidence),
             "waived": self.waived,
+            "waiver": {**self.waiver.as_dict(), "expired": not self.waived}
+            if self.waiver
+            else None,
             "baselined": self.baselined,
             "twins": list(self.twins),
         }
@@ -134,11 +141,14 @@ class CheckReport:
         Every rule that loaded, whether it fired or not.
     resources : int
         How many resources were looked at.
+    waivers : tuple of WaiverUse
+        What became of every waiver that speaks of this Plan.
     """
 
     findings: tuple[Finding, ...]
     rules_run: tuple[Rule, ...]
     resources: int
+    waivers: tuple[WaiverUse, ...] = ()
 
     @staticmethod
     def of(findings: Iterable[Finding], rules_run: Iterable[Rule], resources: int) -> CheckReport:
@@ -194,4 +204,5 @@ class CheckReport:
             "violations": len(self.violations),
             "warnings": len(self.warnings),
             "findings": [f.as_dict() for f in self.findings],
+            "waivers": [w.as_dict() for w in self.waivers],
         }

@@ -4,7 +4,8 @@ EXTRAS ?= dev
 VENV := .venv
 BIN := $(VENV)/bin
 BENCHMARKS := $(addprefix benchmarks/,startup.py blueprint_search.py import_speed.py import_accuracy.py round_trip.py canvas.py \
-	plan_review.py costs_accuracy.py costs_speed.py price_lookup.py dashboard.py demo_from_clone.py)
+	plan_review.py costs_accuracy.py costs_speed.py price_lookup.py dashboard.py demo_from_clone.py \
+	guardrails_speed.py hostile_policies.py)
 PYTEST := $(BIN)/python -m pytest
 # The worked price cases lie beside the project's own checkouts; users do not have them.
 export DHARMA_PRICE_CASES ?= $(wildcard ../shared/prices/dev_cases.jsonl.gz)
@@ -68,6 +69,7 @@ bench: environment-test
 	@missed=; for script in $(BENCHMARKS); do echo "== $$script"; $(BIN)/python $$script || missed="$$missed $$script"; done; \
 	echo "== benchmarks/import_accuracy.py --again (every folder is planned again: about six minutes)"; \
 	$(BIN)/python benchmarks/import_accuracy.py --again || missed="$$missed --again"; \
+	echo "== benchmarks/checkov_agreement.py"; $(BIN)/python -m benchmarks.checkov_agreement || missed="$$missed checkov_agreement"; \
 	[ -z "$$missed" ] || { echo "Not met:$$missed"; exit 1; }
 
 docs: environment-test

@@ -36,7 +36,7 @@ kinds = len({r.type for r in plan.managed})
 print(json.dumps({"resources": len(plan.managed), "types": kinds, "said": said}))
 """
 _READ = "import sys; from dharma_core.cli.main import run; run()"
-_ESTIMATE = ("--format", "csv", "--group-by", "service")
+_ESTIMATE = ("--format", "json", "--group-by", "service")
 
 
 def run(code: str, arguments: list[str], home: Path) -> Measured:

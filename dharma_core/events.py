@@ -24,6 +24,8 @@ class EventType(StrEnum):
     GUARDRAILS_VALIDATED = "GuardrailsValidated"
     WAIVER_ADDED = "WaiverAdded"
     WAIVER_REMOVED = "WaiverRemoved"
+    POLICY_KEPT = "PolicyKept"
+    POLICY_DROPPED = "PolicyDropped"
     COST_ESTIMATED = "CostEstimated"
     PRICES_IMPORTED = "PricesImported"
     CODE_GENERATED = "CodeGenerated"

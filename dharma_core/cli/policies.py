@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dharma_core.policies.findings import Rule
+    from dharma_core.policies.testing import TestOutcome
 
 __all__ = ["register"]
 
@@ -22,6 +26,8 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="What the guardrails check.")
     group.command("list")(list_rules)
     group.command("show")(show_rule)
+    group.command("new")(new_policy)
+    group.command("test")(run_tests)
     app.add_typer(group, name="policy")
 
 
@@ -66,6 +72,79 @@ def show_rule(
             console.print(f"The same in other tools: {', '.join(rule.twins)}")
 
     answer(lambda: _rule_json(rule), chosen, show)
+
+
+def new_policy(
+    policy_id: Annotated[
+        str, typer.Argument(metavar="ID", help="Such as TEAM_S3_001.", show_default=False)
+    ],
+    resource_type: Annotated[
+        str, typer.Option("--type", help="The type it looks at, such as aws_s3_bucket.")
+    ],
+    attribute: Annotated[
+        str, typer.Option("--attribute", help="What must be set; dots lead into blocks.")
+    ],
+    value: Annotated[
+        str | None, typer.Option("--value", help="What it must be; JSON, or a text as it stands.")
+    ] = None,
+    title: Annotated[str, typer.Option("--title", help="The fault, in a short sentence.")] = "",
+    severity: Annotated[str, typer.Option(help="critical, high, medium or low.")] = "medium",
+    folder: Annotated[Path, typer.Option("--dir", help="Where to write it.")] = Path("policies"),
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
+    """Write a new policy and its test, to begin from; both run as they are."""
+    from dharma_core.policies.drafting import PolicyWish
+    from dharma_core.workbench import Workbench
+
+    wish = PolicyWish(
+        policy_id, resource_type, attribute, _json_or_text(value), title, severity=severity
+    )
+    files = Workbench.open().write_policy(wish, folder)
+
+    def show(console: Console) -> None:
+        for file in files:
+            console.print(f"Wrote {file}")
+        console.print(f"Try it: dharma policy test {folder}", soft_wrap=True)
+
+    answer(lambda: {"files": [str(file) for file in files]}, chosen, show)
+
+
+def run_tests(
+    folder: Annotated[
+        Path, typer.Argument(help="A folder of .rego and *_test.rego files.", show_default=False)
+    ],
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
+    """Run the tests of a policy folder; exit 1 when one fails, 2 when one cannot be run."""
+    from dharma_core.workbench import Workbench
+
+    results = Workbench.open().test_policies(folder)
+    counts = Counter(result.outcome for result in results)
+
+    def show(console: Console) -> None:
+        table = simple_table("Test", "Outcome", "Where", "Why")
+        for one in results:
+            where = f"{one.file}:{one.line}"
+            table.add_row(one.name or "the file", one.outcome.value, where, one.reason)
+        console.print(table)
+        console.print(", ".join(f"{n} {outcome.value}" for outcome, n in counts.items()))
+
+    document = {"passed": not _exit_code(counts), "tests": [r.as_dict() for r in results]}
+    answer(lambda: document, chosen, show)
+    raise typer.Exit(_exit_code(counts))
+
+
+def _exit_code(counts: Counter[TestOutcome]) -> int:
+    from dharma_core.policies.testing import TestOutcome
+
+    return 2 if counts[TestOutcome.ERROR] else int(bool(counts[TestOutcome.FAILED]))
+
+
+def _json_or_text(value: str | None) -> Any:
+    try:
+        return None if value is None else json.loads(value)
+    except ValueError:
+        return value
 
 
 def _rule_json(rule: Rule) -> dict[str, object]:

@@ -162,7 +162,6 @@ def parse_usage(text: str, *, file: str) -> Usage:
     root = compose(text, _FORM, file=file)
     sections = dict(pairs(root, _FORM, file=file))
     _check_top(sections, file)
-    _check_addresses(sections.get("resource_usage"), file)
     return Usage(
         resources=_blocks(sections.get("resource_usage"), file),
         defaults=_blocks(sections.get("resource_type_default_usage"), file),
@@ -239,18 +238,6 @@ def _check_top(sections: Mapping[str, yaml.Node], file: str) -> None:
             f"{file} has {found}; usage files have version 0.1.",
             next_step="Write 'version: 0.1' as its first line.",
         )
-
-
-def _check_addresses(node: yaml.Node | None, file: str) -> None:
-    """Refuse a type where a resource is meant: it would silently hold for none."""
-    for key, _value in node.value if isinstance(node, yaml.MappingNode) else ():
-        if isinstance(key, yaml.ScalarNode) and not {".", "*"} & set(key.value):
-            raise InputError(
-                f"{position_of(key, file)}: {key.value!r} is no address of a resource, such as "
-                f"{key.value}.NAME.",
-                next_step="What holds for every resource of a type belongs below "
-                "'resource_type_default_usage:'.",
-            )
 
 
 def _blocks(node: yaml.Node | None, file: str) -> tuple[UsageBlock, ...]:

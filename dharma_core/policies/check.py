@@ -36,6 +36,7 @@ def check(
     runner: RegoRunner,
     *,
     parameters: Mapping[str, Any] | None = None,
+    data: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> CheckReport:
     """Run every policy over a Plan.
 
@@ -48,6 +49,8 @@ def check(
         Runs them apart from this process.
     parameters : mapping, optional
         What rules read as ``data.dharma.parameters``, such as ``required_tags``.
+    data : mapping of pack to mapping, optional
+        What the policies of a pack read as ``data`` besides.
 
     Returns
     -------
@@ -57,7 +60,8 @@ def check(
     """
     with runner.session() as session:  # the engine starts while we read the policies
         policies, problems = _read(sources)
-        run = _Run(plan, session, Library(policies), find_relations(plan, policies), parameters)
+        relations = find_relations(plan, policies)
+        run = _Run(plan, session, Library(policies), relations, parameters, data or {})
         for group in _groups(policies):
             run.native(group)
         run.classic([p for p in policies if p.rules and not p.native])
@@ -117,6 +121,7 @@ class _Run:
     library: Library
     relations: Relations
     parameters: Mapping[str, Any] | None
+    data: Mapping[str, Mapping[str, Any]]
     findings: list[Finding] = field(default_factory=list)
     problems: list[RegoProblem] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
@@ -149,7 +154,11 @@ class _Run:
         self, policy: Policy, unit: RegoUnit, inputs: Iterable[str]
     ) -> Iterator[RegoResult]:
         """Yield the result of a policy that ran; keep the problem of one that did not."""
-        result = self.session.evaluate((unit,), inputs)[unit.key]
+        texts = list(inputs)
+        result = self.session.evaluate((unit,), texts)[unit.key]
+        if result.problem and unit.shared:  # the fault may lie in what it is compiled with
+            alone = self._unit(policy)
+            result = self.session.evaluate((alone,), texts)[alone.key]
         if result.problem:
             self.problems.append(_explained(result.problem, policy))
         else:
@@ -162,19 +171,23 @@ class _Run:
             return {self._key(p): self._unit(p) for p in group}
         modules = self.library.bundle(group)
         entrypoints = tuple(e for p in group for e in p.entrypoints)
+        data = self._data(BUILTIN)
         return {
             self._key(p): RegoUnit(
-                self._key(p), modules, p.entrypoints, self._data(), entrypoints, trusted=True
+                self._key(p), modules, p.entrypoints, data, entrypoints, trusted=True
             )
             for p in group
         }
 
     def _unit(self, policy: Policy) -> RegoUnit:
         modules = (policy.source, *self.library.needed_by(policy))
-        return RegoUnit(self._key(policy), modules, policy.entrypoints, self._data())
+        return RegoUnit(
+            self._key(policy), modules, policy.entrypoints, self._data(policy.source.pack)
+        )
 
-    def _data(self) -> Mapping[str, Any]:
-        return {"dharma": {"parameters": dict(self.parameters)}} if self.parameters else {}
+    def _data(self, pack: str) -> Mapping[str, Any]:
+        own = {"dharma": {"parameters": dict(self.parameters)}} if self.parameters else {}
+        return {**self.data.get(pack, {}), **own}
 
     @staticmethod
     def _key(policy: Policy) -> str:

@@ -142,6 +142,11 @@ class CheckReport:
         ordered = sorted(findings, key=lambda f: (f.severity.rank, f.address, f.rule_id))
         return CheckReport(tuple(ordered), tuple(rules_run), resources)
 
+    def joined(self, findings: Iterable[Finding], rules_run: Iterable[Rule]) -> CheckReport:
+        """Return the report with what other rules found besides."""
+        rules = (*self.rules_run, *rules_run)
+        return CheckReport.of((*self.findings, *findings), rules, self.resources)
+
     @cached_property
     def policy_errors(self) -> tuple[Finding, ...]:
         """Findings about policies that could not load or run."""

@@ -38,14 +38,22 @@ class Library:
     def __init__(self, policies: Iterable[Policy]) -> None:
         self._policies = tuple(policies)
 
-    def needed_by(self, policy: Policy) -> tuple[PolicySource, ...]:
-        """Return the other files to compile with a policy, nearest first."""
+    def needed_by(self, policy: Policy, *, whole: bool = False) -> tuple[PolicySource, ...]:
+        """Return the other files to compile with a policy, nearest first.
+
+        Parameters
+        ----------
+        whole : bool
+            Keep their deny, warn, ... rules: a test asks for them.
+        """
         found: dict[str, PolicySource] = {}
         frontier = [policy]
         while frontier:
             reached = [p for p in self._next(frontier.pop(0)) if p.source.file not in found]
             others = [p for p in reached if p is not policy]
-            found.update({p.source.file: _without_entries(p.source) for p in others})
+            found.update(
+                {p.source.file: p.source if whole else _without_entries(p.source) for p in others}
+            )
             frontier.extend(others)
         return tuple(found.values())
 

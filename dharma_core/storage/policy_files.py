@@ -10,7 +10,7 @@ from dharma_core.errors import FactError, InputError
 from dharma_core.policies.ports import BUILTIN, PolicySource
 from dharma_core.storage.facts import data_root
 
-__all__ = ["load_builtin_policies", "load_policy_folder"]
+__all__ = ["load_builtin_policies", "load_policy_folder", "load_policy_tests", "pack_of"]
 
 _FILE_BYTES = 512 * 1024  # one policy file; real ones have a few kilobytes
 _FILES = 500  # in one folder
@@ -64,12 +64,35 @@ def load_policy_folder(path: str | Path) -> tuple[PolicySource, ...]:
             "are taken.",
             next_step="Name a smaller folder.",
         )
-    return tuple(_read(root, file, root.resolve().name) for file in files)
+    return tuple(_read(root, file, pack_of(folder)) for file in files)
 
 
-def _rego_files(folder: Path) -> list[Path]:
+def load_policy_tests(path: str | Path) -> tuple[PolicySource, ...]:
+    """Return every ``*_test.rego`` below a folder.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    folder = Path(path)
+    files = _rego_files(folder, tests=True) if folder.is_dir() else []
+    if not files:
+        raise InputError(
+            f"{str(path)!r} holds no *_test.rego file.",
+            next_step="Write one, or let 'dharma policy new' write a policy with its test.",
+        )
+    return tuple(_read(folder, file, pack_of(folder)) for file in files)
+
+
+def pack_of(path: Path) -> str:
+    """Return the name under which the policies of a folder, or of one file's folder, go."""
+    return (path if path.is_dir() else path.parent).resolve().name
+
+
+def _rego_files(folder: Path, *, tests: bool = False) -> list[Path]:
     found: Iterator[Path] = folder.rglob("*.rego")
-    return sorted(f for f in found if not f.name.endswith("_test.rego") and not f.is_dir())
+    return sorted(f for f in found if f.name.endswith("_test.rego") is tests and not f.is_dir())
 
 
 def _read(root: Path, file: Path, pack: str) -> PolicySource:

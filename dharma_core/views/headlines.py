@@ -26,6 +26,7 @@ __all__ = [
     "deployments_headlines",
     "draft_headlines",
     "plan_headlines",
+    "policy_headlines",
 ]
 
 
@@ -68,6 +69,23 @@ def check_headlines(report: CheckReport) -> tuple[Headline, ...]:
             tone="critical" if broken else "",
         ),
     )
+
+
+def policy_headlines(report: CheckReport) -> tuple[Headline, ...]:
+    """Return how a policy does that is being written: whether it runs, where it fires."""
+    broken = report.policy_errors
+    places = {f.address for f in report.findings if not f.is_policy_error and f.address}
+    unsure = sum("unknown" in f.evidence for f in report.findings)
+    rules = count(len(report.rules_run), "rule")
+    return (
+        Headline(
+            "The policy", "Does not run" if broken else "Runs",
+            note="see what is wrong below" if broken else rules,
+            tone="critical" if broken else "ok",
+        ),
+        Headline("Fires on", f"{len(places):,}", unit=f"of {report.resources:,} resources"),
+        Headline("Cannot tell", f"{unsure:,}", note="until apply tells a value"),
+    )  # fmt: skip
 
 
 def _stop(report: CheckReport) -> str:

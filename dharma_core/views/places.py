@@ -41,10 +41,13 @@ def place_sentence(found: SideBySide) -> str:
         return "The places are priced in different currencies and are not compared."
     others = [d for d in found.designs if d is not best]
     gaps = {(d.estimate.unknown_count, len(d.lost)) for d in found.designs}
-    words = f"The known parts cost least in {best.place}: {best.estimate.total.text()} a month."
-    if others and len(gaps) > 1:
-        words += " The places differ in what is not known or not translated: compare that first."
-    return words
+    total = f"{best.estimate.total.text()} a month"
+    if not others or len(gaps) == 1:
+        return f"The known parts cost least in {best.place}: {total}."
+    return (
+        f"Most is known and translated in {best.place}: {total}. The sums leave out what is not "
+        "known or not translated, and the places differ in it: compare that first."
+    )
 
 
 def part_words(design: PlacedDesign, name: str) -> str:

@@ -189,11 +189,7 @@ class Designing(Designs):
     def _judged(
         self, plan: Plan, problems: tuple[Problem, ...], blueprint: Blueprint | None = None
     ) -> DraftAssessment:
-        from dharma_core.policies.check import check
-
-        parameters = {"required_tags": list(self.settings.policies.required_tags)}
-        found = check(plan, self._policies(()), self._rego, parameters=parameters)
-        report = self.waived(plan, found)
+        report = self.waived(plan, self._checked(plan, (), self._rego))
         estimate = self.estimate(plan)
         marks = _marks(plan, report, estimate)
         for problem in problems:

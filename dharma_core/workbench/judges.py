@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import InputError, NotFoundError, nearest
 from dharma_core.events import EventType
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from dharma_core.generation.output import CheckResult, Generation
     from dharma_core.plan import Plan
     from dharma_core.policies.findings import CheckReport, Rule
-    from dharma_core.policies.ports import PolicySource
+    from dharma_core.policies.ports import PolicySource, RegoRunner
 
-__all__ = ["Judges"]
+__all__ = ["OWN_POLICIES", "Judges"]
+
+OWN_POLICIES = "policies"  # below DHARMA_HOME
 
 
 class Judges(Pricing, Waivers):
@@ -29,8 +31,9 @@ class Judges(Pricing, Waivers):
     def rules(self, *, policies: Iterable[Path] = ()) -> tuple[Rule, ...]:
         """Return every rule that ``check`` would run, built-in ones first."""
         from dharma_core.policies.check import list_rules
+        from dharma_core.storage.secret_forms import load_secret_forms
 
-        return list_rules(self._policies(policies))[0]
+        return (*list_rules(self._policies(policies))[0], *load_secret_forms().rules)
 
     def rule(self, rule_id: str, *, policies: Iterable[Path] = ()) -> Rule:
         """Return one rule; raise NotFoundError naming the nearest id."""
@@ -63,11 +66,9 @@ class Judges(Pricing, Waivers):
         InputError
             If a policy folder is missing or empty, or the file of waivers is wrong.
         """
-        from dharma_core.policies.check import check
         from dharma_core.runners.rego import ChildRego
 
-        parameters = {"required_tags": list(self.settings.policies.required_tags)}
-        found = check(plan, self._policies(policies), ChildRego(), parameters=parameters)
+        found = self._checked(plan, policies, ChildRego())
         report = self.waived(plan, found, waivers=waivers, today=today)
         self._record(
             EventType.GUARDRAILS_VALIDATED,
@@ -84,12 +85,36 @@ class Judges(Pricing, Waivers):
         )
         return report
 
+    def _checked(self, plan: Plan, folders: Iterable[Path], runner: RegoRunner) -> CheckReport:
+        """Return what policies and the search for secrets say; nothing is recorded."""
+        from dharma_core.policies.check import check
+        from dharma_core.policies.secrets import scan
+        from dharma_core.storage.secret_forms import load_secret_forms
+
+        parameters = {"required_tags": list(self.settings.policies.required_tags)}
+        named = tuple(folders)
+        data = self._policy_data(named)
+        report = check(plan, self._policies(named), runner, parameters=parameters, data=data)
+        forms = load_secret_forms()
+        return report.joined(scan(plan, forms), forms.rules)
+
     def _policies(self, folders: Iterable[Path]) -> Sequence[PolicySource]:
         from dharma_core.storage.policy_files import load_builtin_policies, load_policy_folder
 
-        configured = (*self.settings.policies.folders, *folders)
-        own = [s for folder in configured for s in load_policy_folder(self.cwd / folder)]
+        own = [s for folder in self._policy_folders(folders) for s in load_policy_folder(folder)]
         return (*load_builtin_policies(), *own)
+
+    def _policy_data(self, folders: Iterable[Path]) -> Mapping[str, Mapping[str, Any]]:
+        from dharma_core.storage.policy_data import load_policy_data
+        from dharma_core.storage.policy_files import pack_of
+
+        return {pack_of(f): load_policy_data(f) for f in self._policy_folders(folders)}
+
+    def _policy_folders(self, folders: Iterable[Path]) -> tuple[Path, ...]:
+        """Return the folders that are named, configured, and the one the dashboard writes to."""
+        own = self.settings.home / OWN_POLICIES
+        kept = (own,) if own.is_dir() and any(own.glob("*.rego")) else ()
+        return (*kept, *(self.cwd / f for f in (*self.settings.policies.folders, *folders)))
 
     def generate(
         self,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dharma_core.json_text import indented_json
+from dharma_core.json_text import LONG_LIST, indented_json
 from dharma_core.plan import freeze
 
 
@@ -55,3 +55,11 @@ def test_shapes_that_a_plan_may_hold_are_written_as_python_does(value):
 def test_what_json_has_no_form_for_is_refused():
     with pytest.raises(TypeError, match="not JSON serializable"):
         indented_json({"a": [object()]})
+
+
+def test_each_element_of_a_list_that_nobody_reads_is_one_line():
+    rows = [{"address": f"aws_vpc.v{i}", "parts": [1, "é"]} for i in range(LONG_LIST + 1)]
+    text = indented_json({"rows": rows})
+    assert json.loads(text) == {"rows": rows}
+    assert '    {"address": "aws_vpc.v7", "parts": [1, "é"]},' in text.splitlines()
+    assert len(text.splitlines()) == len(rows) + 4

@@ -28,6 +28,7 @@
 #   twins: [CKV_AWS_62, CKV_AWS_63, CKV_AWS_355, AVD-AWS-0057, aws-iam-no-policy-wildcards]
 package dharma.security.aws_iam_wildcards
 
+import data.dharma.lib.documents
 import rego.v1
 
 deny contains msg if {
@@ -38,33 +39,20 @@ deny contains msg if {
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type in ["aws_iam_role_policy", "aws_iam_policy", "aws_iam_user_policy", "aws_iam_group_policy"]
-	some statement in listed(document(rc).Statement)
-	statement.Effect == "Allow"
+	some statement in documents.allowed(rc, "policy")
 	excessive(statement)
 ]
 
-excessive(statement) if "*" in listed(statement.Action)
+excessive(statement) if "*" in documents.listed(statement.Action)
 
 excessive(statement) if {
-	some action in listed(statement.Action)
+	some action in documents.listed(statement.Action)
 	is_string(action)
 	endswith(action, ":*")
-	"*" in listed(statement.Resource)
+	"*" in documents.listed(statement.Resource)
 }
 
 excessive(statement) if {
 	statement.NotAction
-	"*" in listed(statement.Resource)
+	"*" in documents.listed(statement.Resource)
 }
-
-# Dharma decodes the text beforehand; plain OPA does it here.
-document(rc) := input.dharma.decoded[rc.address].policy
-
-document(rc) := json.unmarshal(rc.change.after.policy) if {
-	not input.dharma.decoded
-	json.is_valid(rc.change.after.policy)
-}
-
-listed(value) := value if is_array(value)
-
-listed(value) := [value] if not is_array(value)

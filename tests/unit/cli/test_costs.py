@@ -151,14 +151,15 @@ def test_usage_check_names_the_nearest_right_key_with_its_line(dharma, here):
 def test_usage_check_tells_entries_that_lead_nowhere_and_what_is_still_open(dharma, here):
     (here / "u.yml").write_text(
         "version: 0.1\nresource_type_default_usage:\n  aws_sqs_queue: {monthly_requests: 1}\n"
-        "resource_usage:\n  aws_lb.gone: {processed_bytes_gb: 5}\n  made_up.x: {y: 1}\n", "utf-8"
+        "resource_usage:\n  aws_lb.gone: {processed_bytes_gb: 5}\n  made_up.x: {y: 1}\n"
+        "  aws_lb: {}\n", "utf-8"
     )  # fmt: skip
 
     ran = dharma("usage", "check", "u.yml", "three-tier-web", "--format", "json")
 
     found = json.loads(ran.out)
     assert ran.code == 1
-    assert found["unmatched"] == ["aws_sqs_queue", "aws_lb.gone", "made_up.x"]
+    assert found["unmatched"] == ["aws_sqs_queue", "aws_lb.gone", "made_up.x", "aws_lb"]
     assert found["unmetered"] == ["made_up.x"]
     assert found["open_keys"]["aws_nat_gateway.nat"] == ["monthly_data_processed_gb"]
     said = dharma("usage", "check", "u.yml", "three-tier-web").out

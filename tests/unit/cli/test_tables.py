@@ -31,7 +31,7 @@ WORDS = {
         ["# template.yaml", "AWS::SQS::Queue", "cfn-lint", "passed"],
         0,
     ),
-    "policy list": (["policy", "list"], ["DH_AWS_S3_001", "high (deny)", "32 rules."], 0),
+    "policy list": (["policy", "list"], ["DH_AWS_S3_001", "high (deny)", " rules."], 0),
     "policy show": (["policy", "show", "DH_AWS_S3_001"], ["What to do:", "CKV_AWS_19"], 0),
     "config schema": (["config", "schema"], ['"budgets"'], 0),
     "nothing at all": ([], ["Commands:", "estimate"], 0),

@@ -87,8 +87,6 @@ def test_null_blocks_and_null_values_say_nothing():
         (HEAD + "resource_usage:\n  aws_lb.a: {rule_evaluations: [1]}\n",
          "usage.yml:3: aws_lb has no usage key 'rule_evaluations[0]'"),
         (HEAD + "resource_usage:\n  a.b:\n    x: 1\n    x: 2\n", "usage.yml:5: 'x' stands here"),
-        (HEAD + "resource_usage:\n  aws_lb: {rule_evaluations: 1}\n",
-         "usage.yml:3: 'aws_lb' is no address of a resource, such as aws_lb.NAME."),
         ("{a: " * 100_000, "usage.yml:1: nested more than 10 levels deep"),
         (HEAD + "resource_usage:\n  ? [a]\n  : 1\n", "usage.yml:3: expected 'key: value' lines"),
         ("#" * 1_000_001, "larger than a usage file can be"),
@@ -100,14 +98,6 @@ def test_what_is_not_a_usage_file_is_refused_with_the_place_and_a_next_step(text
 
     assert says in refusal.value.message
     assert refusal.value.next_step
-
-
-def test_a_bare_type_among_addresses_is_sent_to_where_types_stand():
-    with pytest.raises(InputError) as refusal:
-        usage("resource_usage:\n  aws_lb:\n")
-
-    assert "'resource_type_default_usage:'" in refusal.value.next_step
-    assert usage("resource_usage:\n  '*': {}\n").resources[0].matches("aws_lb.a")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A whole check: our rules and users' own, bad files beside good ones, unknowns and secrets."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import yaml
 from dharma_core.plan import UNKNOWN, Address, Plan, make_resource
 from dharma_core.policies.check import check, list_rules
 from dharma_core.policies.findings import Effect, Severity
-from dharma_core.policies.ports import PolicySource
+from dharma_core.policies.ports import PolicySource, RegoProblem, RegoResult
 from dharma_core.provenance import Position
 from dharma_core.runners.rego import ChildRego
 from dharma_core.storage.policy_files import load_builtin_policies, load_policy_folder
@@ -245,3 +246,28 @@ def test_list_rules_names_what_files_declare_without_running_them():
     rules, bad = list_rules([policy("package a\nwarn[m] { m := opa.runtime() }"), policy("x", "y")])
     assert [(r.id, r.effect.value) for r in rules] == [("mine.warn", "warn")]
     assert [f.position.file for f in bad] == ["y"]
+
+
+def test_a_rule_that_fails_in_company_is_run_alone(plan_of):
+    """One bundle is compiled from all of Dharma's rules over the same types."""
+
+    class Crowded:
+        def __init__(self, inner):
+            self.inner = inner
+
+        @contextmanager
+        def session(self):
+            with self.inner.session() as opened:
+                self.opened = opened
+                yield self
+
+        def evaluate(self, units, inputs):
+            if units[0].shared:
+                problem = RegoProblem(units[0].modules[0].file, None, "crashed")
+                return {unit.key: RegoResult((), problem) for unit in units}
+            return self.opened.evaluate(units, inputs)
+
+    plan = plan_of({"aws_ebs_volume.v": {"encrypted": False}})
+    report = check(plan, load_builtin_policies(), Crowded(ChildRego()))
+    assert report.policy_errors == ()
+    assert "aws_ebs_volume.v" in {f.address for f in report.findings}

@@ -93,5 +93,6 @@ def test_asking_once_finds_what_asking_about_each_finds(plan_of):
         [(f.rule_id, f.address, f.message) for f in findings if not f.is_policy_error]
         for findings in (check(plan, s, ChildRego()).findings for s in (SOURCES, each))
     ]
+    assert check(plan, SOURCES, ChildRego()).policy_errors == ()
     assert told[0] == told[1]
     assert len(told[0]) > 100

@@ -40,6 +40,8 @@ WRITES = {
     "cancel": lambda b: b.cancel_deployment("dep_x"),
     "waive": lambda b: b.add_waiver(Waiver("DH_AWS_S3_001", "", Form.STORE, "why")),
     "take a waiver back": lambda b: b.remove_waiver("wv_x"),
+    "keep a policy": lambda b: b.keep_policy("mine", "package a\ndeny[x] { x := 1 }"),
+    "drop a policy": lambda b: b.drop_policy("mine"),
     "stop the sandbox": lambda b: b.sandbox_stop(),
 }
 READS = {
@@ -71,7 +73,7 @@ def test_somebody_without_a_role_may_read_nothing(read):
 def test_every_public_write_of_the_workbench_is_in_this_test():
     verbs = (
         "save", "delete", "restore", "clone", "tag", "untag", "mark", "recover",
-        "deploy", "approve", "cancel", "sandbox_stop",
+        "deploy", "approve", "cancel", "sandbox_stop", "keep", "drop",
     )  # fmt: skip
     found = {
         name
@@ -83,6 +85,7 @@ def test_every_public_write_of_the_workbench_is_in_this_test():
         "delete_blueprint", "restore_blueprint",
         "clone_blueprint", "tag_blueprint", "untag_blueprint", "mark_blueprint",
         "recover_blueprint", "deploy", "approve_deployment", "cancel_deployment", "sandbox_stop",
+        "keep_policy", "drop_policy",
     }  # fmt: skip
 
 

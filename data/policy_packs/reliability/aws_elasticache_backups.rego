@@ -1,0 +1,43 @@
+# METADATA
+# title: ElastiCache cluster keeps no backups
+# description: >-
+#   When the node is lost, what it held is lost with it.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-automatic.html
+# custom:
+#   id: DH_AWS_ELASTICACHE_005
+#   severity: low
+#   group: reliability
+#   provider: aws
+#   service: elasticache
+#   resource_types: [aws_elasticache_cluster]
+#   attributes: [snapshot_retention_limit]
+#   remediation: >-
+#     Set snapshot_retention_limit to the days that backups are to be kept.
+#   fix:
+#     set: {snapshot_retention_limit: 7}
+#   frameworks:
+#     NIST 800-53 r5: ["CP-9"]
+#     SOC 2: ["A1.2"]
+#     HIPAA: ["164.308(a)(7)(ii)(A)"]
+#   twins: [CKV_AWS_134, AVD-AWS-0050, aws-elasticache-enable-backup-retention]
+package dharma.reliability.aws_elasticache_backups
+
+import rego.v1
+
+warn contains msg if {
+	some address in failing
+	msg := sprintf("%s: ElastiCache cluster keeps no backups", [address])
+}
+
+failing := [rc.address |
+	some rc in input.resource_changes
+	rc.type == "aws_elasticache_cluster"
+	rc.change.after.engine in ["redis", "valkey"]
+	not kept(rc)
+]
+
+kept(rc) if {
+	is_number(rc.change.after.snapshot_retention_limit)
+	rc.change.after.snapshot_retention_limit > 0
+}

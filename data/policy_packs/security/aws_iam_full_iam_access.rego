@@ -1,0 +1,71 @@
+# METADATA
+# title: IAMFullAccess is attached
+# description: >-
+#   An identity that may change all rights can take every right.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+# custom:
+#   id: DH_AWS_IAM_013
+#   severity: high
+#   group: security
+#   provider: aws
+#   service: iam
+#   resource_types:
+#     - aws_iam_role
+#     - aws_iam_policy_attachment
+#     - aws_iam_role_policy_attachment
+#     - aws_iam_user_policy_attachment
+#     - aws_iam_group_policy_attachment
+#     - aws_ssoadmin_managed_policy_attachment
+#   attributes: [policy_arn, managed_policy_arn, managed_policy_arns]
+#   defaults:
+#     managed_policy_arns: []
+#   remediation: >-
+#     Attach a policy with the actions that are needed.
+#   frameworks:
+#     NIST 800-53 r5: ["AC-6"]
+#     SOC 2: ["CC6.3"]
+#     PCI DSS 4.0.1: ["7.2.2"]
+#     HIPAA: ["164.308(a)(4)(ii)(C)"]
+#   twins: [CKV2_AWS_56]
+package dharma.security.aws_iam_full_iam_access
+
+import rego.v1
+
+deny contains msg if {
+	some address in failing
+	msg := sprintf("%s: IAMFullAccess is attached", [address])
+}
+
+failing := [rc.address |
+	some rc in input.resource_changes
+	rc.type in [
+		"aws_iam_role",
+		"aws_iam_policy_attachment",
+		"aws_iam_role_policy_attachment",
+		"aws_iam_user_policy_attachment",
+		"aws_iam_group_policy_attachment",
+		"aws_ssoadmin_managed_policy_attachment",
+	]
+	some policy in policies(rc)
+	is_string(policy)
+	endswith(policy, ":iam::aws:policy/IAMFullAccess")
+]
+
+default policies(_) := []
+
+policies(rc) := rc.change.after.managed_policy_arns if {
+	rc.type == "aws_iam_role"
+	is_array(rc.change.after.managed_policy_arns)
+}
+
+policies(rc) := [rc.change.after.managed_policy_arn] if {
+	rc.type == "aws_ssoadmin_managed_policy_attachment"
+}
+
+policies(rc) := [rc.change.after.policy_arn] if {
+	rc.type in [
+		"aws_iam_policy_attachment", "aws_iam_role_policy_attachment",
+		"aws_iam_user_policy_attachment", "aws_iam_group_policy_attachment",
+	]
+}

@@ -1,0 +1,36 @@
+# METADATA
+# title: Neptune snapshots lose the tags of their cluster
+# description: >-
+#   A snapshot without tags cannot be charged to anybody, and rules that go by tags do not find
+#   it.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/neptune/latest/userguide/tagging.html
+# custom:
+#   id: DH_AWS_NEPTUNE_006
+#   severity: low
+#   group: tagging
+#   provider: aws
+#   service: neptune
+#   resource_types: [aws_neptune_cluster]
+#   attributes: [copy_tags_to_snapshot]
+#   remediation: >-
+#     Set copy_tags_to_snapshot to true.
+#   fix:
+#     set: {copy_tags_to_snapshot: true}
+#   frameworks:
+#     NIST 800-53 r5: ["CM-8"]
+#   twins: [CKV_AWS_362]
+package dharma.tagging.aws_neptune_snapshot_tags
+
+import rego.v1
+
+warn contains msg if {
+	some address in failing
+	msg := sprintf("%s: Neptune snapshots lose the tags of their cluster", [address])
+}
+
+failing := [rc.address |
+	some rc in input.resource_changes
+	rc.type == "aws_neptune_cluster"
+	not rc.change.after.copy_tags_to_snapshot == true
+]

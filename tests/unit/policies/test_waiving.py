@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dharma_core.policies.findings import CheckReport, Effect, Finding, Rule, Severity
@@ -158,6 +158,7 @@ _waivers = st.tuples(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_pairs, unique=True, max_size=8), st.lists(_waivers, max_size=6))
 def test_a_waiver_never_hides_another_rule_s_or_another_address_s_finding(pairs, written):
     found, waivers = report(*pairs), [waiver(*parts) for parts in written]

@@ -111,6 +111,15 @@ def test_an_upload_takes_no_owner_from_a_file_of_the_same_name(infra, tmp_path):
     assert encryption(bench.check(plan, today=TODAY)).waiver.owner == ""
 
 
+def test_a_plan_that_says_it_came_from_a_device_is_not_followed_there(infra):
+    bench = infra(OPEN_QUEUE)
+    document = plan_to_json(bench.read("infra"))
+    told = document["dharma"]["resources"]["aws_sqs_queue.jobs"]
+    told["remarks"] = [[text, ["/dev/zero", 2, None]] for text, _ in told["remarks"]]
+    found = encryption(bench.check(plan_from_json(document, name="infra"), today=TODAY))
+    assert (found.waiver.where, found.waiver.owner) == ("/dev/zero:2", "")
+
+
 def test_a_check_of_a_stored_design_records_which_waivers_it_took(infra):
     bench = infra(PLAIN_QUEUE)
     stored = bench.save_blueprint(bench.template("serverless-api"))

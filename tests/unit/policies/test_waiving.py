@@ -83,9 +83,8 @@ def test_a_waiver_that_no_finding_answers_to_is_told():
     [
         ({"until": None}, "it has no last day"),
         ({"reason": ""}, "it gives no reason"),
-        ({"rule_id": "DH_9"}, "there is no rule 'DH_9'"),
     ],
-    ids=["no last day", "no reason", "no such rule"],
+    ids=["no last day", "no reason"],
 )
 @pytest.mark.parametrize("form", [Form.DHARMA, Form.FILE], ids=["comment", "file"])
 def test_a_waiver_of_ours_that_lacks_something_is_a_warning_and_hides_nothing(form, changes, said):
@@ -96,6 +95,15 @@ def test_a_waiver_of_ours_that_lacks_something_is_a_warning_and_hides_nothing(fo
     assert error.remediation
     assert (len(made.violations), len(made.warnings)) == (1, 1)
     assert made.waivers[0].standing is Standing.REFUSED
+
+
+def test_a_comment_s_unknown_rule_is_refused_and_a_shared_file_s_is_unused():
+    comment, shared = waiver("DH_9", form=Form.DHARMA), waiver("DH_9", form=Form.FILE)
+    made = apply(report(("DH_1", "x_y.a")), comment, shared)
+    assert [u.standing for u in made.waivers] == [Standing.REFUSED, Standing.UNUSED]
+    assert [f.message for f in made.findings if f.rule_id == "waiver_error"] == [
+        "w.yaml:1: this waiver does not hold, because there is no rule 'DH_9'."
+    ]
 
 
 def test_a_comment_at_several_resources_is_refused_once():

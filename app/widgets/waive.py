@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.session import now
-from app.widgets.messages import failure, note, say_later
+from app.widgets.messages import failure, note, say_later, say_now
 from dharma_core.errors import DharmaError
 from dharma_core.policies.waivers import Form, Waiver
 
@@ -30,6 +30,7 @@ def waive(bench: Workbench, report: CheckReport, design: str) -> None:
     design : str
         The name of what was checked: the waiver holds for it alone.
     """
+    say_now()
     open_ = [f for f in report.findings if not f.waived and f.address and not f.is_policy_error]
     _told(report)
     if open_:
@@ -69,7 +70,7 @@ def _form(bench: Workbench, findings: Sequence[Finding], design: str) -> None:
             )  # fmt: skip
             owner = st.text_input("Owner", value=bench.actor.user, key="waive_owner")
             ticket = st.text_input("Ticket", key="waive_ticket", placeholder="SEC-12")
-        sent = st.form_submit_button("Waive", type="primary")
+        sent = st.form_submit_button("Waive", type="primary", key="waive_send")
     if not sent or chosen not in named:
         return
     found = named[str(chosen)]

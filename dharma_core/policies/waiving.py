@@ -104,7 +104,8 @@ def _refused(waiver: Waiver, known: _Known, require_expiry: bool | None) -> Waiv
     if waiver.problem:
         return waiver
     ours = waiver.form.is_ours
-    if ours and not known.has(waiver.rule):
+    # A file and the store serve other designs too, whose clouds have rules of their own.
+    if waiver.form is Form.DHARMA and not known.has(waiver.rule):
         hint = nearest(waiver.rule, sorted(known.ids))
         return _with(waiver, f"there is no rule {waiver.rule!r}", hint)
     if ours and not waiver.reason:
@@ -132,7 +133,7 @@ def _how(waiver: Waiver, comment: str, key: str) -> str:
 def _use(waiver: Waiver, findings: int, known: _Known, today: date) -> WaiverUse:
     if waiver.problem:
         return WaiverUse(waiver, Standing.REFUSED, message=_told(waiver))
-    if not known.has(waiver.rule):
+    if not waiver.form.is_ours and not known.has(waiver.rule):
         return WaiverUse(waiver, Standing.FOREIGN, message=f"Dharma has no {waiver.rule}.")
     if not findings:
         return WaiverUse(waiver, Standing.UNUSED, message="No finding answers to it: remove it.")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dharma_core.errors import DharmaError
+from dharma_core.storage.text_files import read_small_text
 from dharma_core.workbench.git_sources import run_git
 
 if TYPE_CHECKING:
@@ -27,12 +28,12 @@ def with_owners(waivers: Iterable[Waiver], cwd: Path) -> tuple[Waiver, ...]:
     in no commit keeps no owner.
     """
     given = tuple(waivers)
-    wanted: dict[str, set[int]] = {}
+    wanted: dict[str, dict[int, str]] = {}
     for waiver in given:
-        if not waiver.owner and _is_here(waiver, cwd):
-            place = waiver.position
-            wanted.setdefault(place.file, set()).add(place.line or 0)  # type: ignore[union-attr]
-    authors = {file: _authors(cwd / file, lines) for file, lines in wanted.items()}
+        place = waiver.position
+        if not waiver.owner and place is not None and place.line is not None:
+            wanted.setdefault(place.file, {})[place.line] = waiver.rule
+    authors = {file: _authors(cwd / file, said) for file, said in wanted.items()}
     return tuple(_owned(w, authors) for w in given)
 
 
@@ -43,21 +44,24 @@ def _owned(waiver: Waiver, authors: Mapping[str, Mapping[int, str]]) -> Waiver:
     return replace(waiver, owner=authors.get(place.file, {}).get(place.line, ""))
 
 
-def _is_here(waiver: Waiver, cwd: Path) -> bool:
-    """Whether the line of a waiver is in a file of this machine: an upload may be called alike."""
-    place = waiver.position
-    if place is None or place.line is None:
-        return False
+def _here(path: Path, said: Mapping[int, str]) -> list[int]:
+    """Return the lines that say what they are to say: an upload may be called like a file."""
+    if not path.is_file():
+        return []
     try:
-        lines = (cwd / place.file).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return False
-    return place.line <= len(lines) and waiver.rule in lines[place.line - 1]
+        text = read_small_text(path, what="source", too_large="")
+    except DharmaError:
+        return []
+    lines = text.splitlines()
+    return sorted(n for n, words in said.items() if n <= len(lines) and words in lines[n - 1])
 
 
-def _authors(path: Path, lines: Iterable[int]) -> Mapping[int, str]:
+def _authors(path: Path, said: Mapping[int, str]) -> Mapping[int, str]:
     """Return the authors of lines by their number; none where git does not know the file."""
-    ranges = [word for n in sorted(lines) for word in ("-L", f"{n},{n}")]
+    lines = _here(path, said)
+    if not lines:
+        return {}
+    ranges = [word for n in lines for word in ("-L", f"{n},{n}")]
     words = ["blame", "--line-porcelain", *ranges, "--", path.name]
     try:
         told = run_git(words, str(path), path.parent)
@@ -65,9 +69,9 @@ def _authors(path: Path, lines: Iterable[int]) -> Mapping[int, str]:
         return {}
     found: dict[int, str] = {}
     line = 0
-    for said in told.decode("utf-8", "replace").splitlines():
-        if start := _LINE.match(said):
+    for line_told in told.decode("utf-8", "replace").splitlines():
+        if start := _LINE.match(line_told):
             line = int(start[1])
-        elif said.startswith("author ") and said != f"author {_NOBODY}":
-            found[line] = said.removeprefix("author ")
+        elif line_told.startswith("author ") and line_told != f"author {_NOBODY}":
+            found[line] = line_told.removeprefix("author ")
     return found

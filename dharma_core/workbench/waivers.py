@@ -1,4 +1,4 @@
-"""Waivers: gathered from comments, a file and the store; given and taken back through the gate."""
+"""Waivers: gathered from comments, a file and the store, and laid over what a check found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dharma_core.workbench.waiver_owners import with_owners
 
 if TYPE_CHECKING:
     from dharma_core.plan import Plan
-    from dharma_core.policies.findings import CheckReport, Rule
+    from dharma_core.policies.findings import CheckReport
     from dharma_core.policies.waivers import Waiver
     from dharma_core.storage.waivers import StoredWaiver
 
@@ -20,7 +20,7 @@ __all__ = ["Waivers"]
 
 
 class Waivers(Context):
-    """The part of the workbench that lets a finding rest, with a reason and a last day."""
+    """The part of the workbench that knows which findings may rest."""
 
     def waived(
         self,
@@ -56,54 +56,6 @@ class Waivers(Context):
             design=plan.name,
         )
 
-    def waivers(self) -> tuple[StoredWaiver, ...]:
-        """Return the waivers of the store, oldest first; expired ones too."""
-        self.allow("policy:read")
-        return self._stored_waivers()
-
-    def add_waiver(self, draft: Waiver, *, today: date | None = None) -> StoredWaiver:
-        """Let a rule rest for the resources that a waiver names; the act is on record.
-
-        Parameters
-        ----------
-        draft : Waiver
-            Its owner is the actor when it names none.
-        today : date, optional
-            The day to judge by; the present one in UTC when left out.
-
-        Raises
-        ------
-        PermissionDenied
-            If the actor may not waive.
-        InputError
-            If there is no such rule, the reason is empty, or the last day is missing or past.
-        """
-        from dharma_core.policies.waiver_giving import checked_waiver
-
-        self.allow("policy:waive")
-        checked = checked_waiver(
-            draft,
-            self._waivable(),
-            today=today or datetime.now(UTC).date(),
-            needs_expiry=self.settings.policies.require_expiry is not False,
-        )
-        with self.store.transaction(self.actor) as uow:
-            return uow.waivers.add(checked)
-
-    def remove_waiver(self, id: str) -> StoredWaiver:  # noqa: A002 - the domain's word
-        """Take a waiver of the store back and return what it was; the act is on record.
-
-        Raises
-        ------
-        PermissionDenied
-            If the actor may not waive.
-        NotFoundError
-            If there is no such waiver.
-        """
-        self.allow("policy:waive")
-        with self.store.transaction(self.actor) as uow:
-            return uow.waivers.remove(id)
-
     def waiver_stamp(self) -> str:
         """Return what changes when a waiver outside of the sources does, or the day."""
         parts = [str(datetime.now(UTC).date())]
@@ -112,14 +64,6 @@ class Waivers(Context):
         if path is not None and (self.cwd / path).is_file():
             parts.append(sha256((self.cwd / path).read_bytes()).hexdigest())
         return sha256("\0".join(parts).encode()).hexdigest()
-
-    def _waivable(self) -> tuple[Rule, ...]:
-        from dharma_core.policies.check import list_rules
-        from dharma_core.storage.policy_files import load_builtin_policies, load_policy_folder
-
-        folders = self.settings.policies.folders
-        own = [s for folder in folders for s in load_policy_folder(self.cwd / folder)]
-        return list_rules((*load_builtin_policies(), *own))[0]
 
     def _stored_waivers(self) -> tuple[StoredWaiver, ...]:
         if not self.store_exists:

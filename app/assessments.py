@@ -112,9 +112,13 @@ def plan_of(bench: Workbench, source: Source) -> Plan:
     return bench.read(source.name, partial=True)
 
 
-@_remembered
 def check_of(bench: Workbench, source: Source) -> CheckReport:
-    """Return the findings of a source."""
+    """Return the findings of a source, judged by the waivers of this moment."""
+    return _check_under(bench, source, bench.waiver_stamp())
+
+
+@_remembered
+def _check_under(bench: Workbench, source: Source, stamp: str) -> CheckReport:  # noqa: ARG001 - what it is kept under
     return bench.check(plan_of(bench, source))
 
 
@@ -190,7 +194,8 @@ def generation_of(bench: Workbench, source: Source, format_: str, syntax: str) -
 
 def standing_of(bench: Workbench, summary: BlueprintSummary) -> Standing:
     """Return cost and posture of a stored design, without putting a judgement on record."""
-    return _standing(store_key(bench), summary.id, summary.version, bench)
+    kept_under = f"{store_key(bench)} {bench.waiver_stamp()}"
+    return _standing(kept_under, summary.id, summary.version, bench)
 
 
 def store_key(bench: Workbench) -> str:

@@ -23,6 +23,8 @@ class EventType(StrEnum):
     BLUEPRINT_VISIBILITY_CHANGED = "BlueprintVisibilityChanged"
     GUARDRAILS_VALIDATED = "GuardrailsValidated"
     BASELINE_WRITTEN = "BaselineWritten"
+    WAIVER_ADDED = "WaiverAdded"
+    WAIVER_REMOVED = "WaiverRemoved"
     POLICY_KEPT = "PolicyKept"
     POLICY_DROPPED = "PolicyDropped"
     FIX_APPLIED = "FixApplied"

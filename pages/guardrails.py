@@ -16,6 +16,7 @@ from app.widgets.messages import empty, failure, guarded, say_now
 from app.widgets.sources import chosen_source
 from app.widgets.style import colour_mode
 from app.widgets.tables import table
+from app.widgets.waive import waive
 from dharma_core.errors import DharmaError
 from dharma_core.plan import Catalog
 from dharma_core.views.check_formats import CHECK_FORMATS
@@ -49,6 +50,7 @@ def page() -> None:
         context_line(plan.name, plan.region, count(len(report.rules_run), "rule"), verdict(report))
         figures(check_headlines(report))
         _evidence(bench, source, checked)
+        waive(bench, report, plan.name)
         say_now()
         fix_findings(bench, plan, report)
         _take_away(checked, bench.catalog, source)

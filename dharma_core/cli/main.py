@@ -32,6 +32,7 @@ from dharma_core.cli import (
     sandbox,
     savings,
     usage,
+    waivers,
     workspace,
 )
 from dharma_core.cli.printing import show_error
@@ -66,7 +67,7 @@ def _root(
 
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
-    blueprints, policies, prices, savings, commitments, places, audit, sandbox,
+    blueprints, policies, waivers, prices, savings, commitments, places, audit, sandbox,
 ):  # fmt: skip
     room.register(app)
 

@@ -22,6 +22,7 @@ from dharma_core.cli.options import (
     parse_sets,
 )
 from dharma_core.cli.printing import answer, deliver, note, simple_table, tell_problems
+from dharma_core.cli.waivers import tell_waivers
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -109,6 +110,12 @@ def check(
             help="Exit 1 only at this severity or worse: critical, high, medium, low.",
         ),
     ] = None,
+    waivers: Annotated[
+        Path | None,
+        typer.Option(
+            "--waivers", metavar="FILE", help="A file of waivers; dharma-waivers.yaml if left out."
+        ),
+    ] = None,
     baseline: Annotated[
         Path | None,
         typer.Option("--baseline", metavar="FILE", help="Findings in it are known and fail not."),
@@ -150,7 +157,7 @@ def check(
         fixes = mend(bench, source, policies=policy or (), options=options, write=write)
     known = bench.baseline(baseline) if baseline else None
     subject = bench.read(source, **options)
-    report = bench.check(subject, policies=policy or ())
+    report = bench.check(subject, policies=policy or (), waivers=waivers)
     if write_baseline:
         written = bench.write_baseline(report, write_baseline)
         note(f"Wrote {write_baseline}: {written} known findings.")
@@ -170,6 +177,7 @@ def check(
         bench.write_text,
     )
     tell_problems(subject)
+    tell_waivers(report)
     raise typer.Exit(_check_code(report, threshold))
 
 

@@ -28,9 +28,11 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "deployment:create",
         "sandbox:start",
         "audit:write",
+        "policy:read",
+        "policy:waive",
         "policy:baseline",
     ),
-    "viewer": ("blueprint:read", "deployment:read"),
+    "viewer": ("blueprint:read", "deployment:read", "policy:read"),
 }
 _PERMISSION = re.compile(r"[a-z_]+:[a-z_]+", re.ASCII)
 

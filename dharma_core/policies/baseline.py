@@ -10,6 +10,7 @@ from dharma_core.errors import InputError
 from dharma_core.json_text import indented_json, read_json
 from dharma_core.policies.findings import CheckReport, Finding
 from dharma_core.policies.fingerprints import fingerprints
+from dharma_core.policies.waiving import WAIVER_ERROR
 
 __all__ = ["Baseline", "baseline_text", "parse_baseline"]
 
@@ -44,7 +45,7 @@ class Baseline:
         return tuple(words for name, words in self.known.items() if name not in left)
 
     def _marked(self, finding: Finding, name: str) -> Finding:
-        known = name in self.known and not finding.waived and not finding.is_policy_error
+        known = name in self.known and _may_be_known(finding)
         return replace(finding, baselined=True) if known else finding
 
 
@@ -63,7 +64,7 @@ def baseline_text(report: CheckReport) -> str:
             "title": finding.title,
         }
         for finding, name in zip(report.findings, names, strict=True)
-        if not finding.waived and not finding.is_policy_error
+        if _may_be_known(finding)
     ]
     kept.sort(key=lambda entry: (entry["address"], entry["rule_id"], entry["fingerprint"]))
     return indented_json({"format": _FORM, "findings": kept}) + "\n"
@@ -89,6 +90,11 @@ def parse_baseline(text: str, *, file: str) -> Baseline:
     if not isinstance(entries, list):
         raise _bad(file, "its 'findings' is not a list")
     return Baseline(dict(_entry(entry, number, file) for number, entry in enumerate(entries, 1)))
+
+
+def _may_be_known(finding: Finding) -> bool:
+    """Whether a finding can be put off: not one about a policy or a waiver, nor a waived one."""
+    return not (finding.waived or finding.is_policy_error or finding.rule_id == WAIVER_ERROR)
 
 
 def _entry(entry: Any, number: int, file: str) -> tuple[str, str]:

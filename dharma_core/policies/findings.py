@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from dharma_core.policies.repairs import Fix
+from dharma_core.policies.waivers import Waiver, WaiverUse
 from dharma_core.provenance import Position
 
 __all__ = ["GROUPS", "CheckReport", "Effect", "Finding", "Rule", "Severity"]
@@ -74,6 +75,8 @@ class Finding:
         will tell ("cannot tell").
     fixable : bool
         Whether the rule states a repair that needs nobody's choice.
+    waiver : Waiver or None
+        The one that answers to it; it has expired when ``waived`` is False.
     baselined : bool
         Whether a baseline knew it already: it stays in the report and fails nothing.
     """
@@ -91,6 +94,7 @@ class Finding:
     waived: bool = False
     twins: tuple[str, ...] = ()
     fixable: bool = False
+    waiver: Waiver | None = None
     baselined: bool = False
 
     @property
@@ -123,6 +127,9 @@ class Finding:
             "remediation": self.remediation,
             "evidence": dict(self.evidence),
             "waived": self.waived,
+            "waiver": {**self.waiver.as_dict(), "expired": not self.waived}
+            if self.waiver
+            else None,
             "baselined": self.baselined,
             "twins": list(self.twins),
             "fixable": self.fixable,
@@ -140,11 +147,14 @@ class CheckReport:
         Every rule that loaded, whether it fired or not.
     resources : int
         How many resources were looked at.
+    waivers : tuple of WaiverUse
+        What became of every waiver that speaks of this Plan.
     """
 
     findings: tuple[Finding, ...]
     rules_run: tuple[Rule, ...]
     resources: int
+    waivers: tuple[WaiverUse, ...] = ()
 
     @staticmethod
     def of(findings: Iterable[Finding], rules_run: Iterable[Rule], resources: int) -> CheckReport:
@@ -200,4 +210,5 @@ class CheckReport:
             "violations": len(self.violations),
             "warnings": len(self.warnings),
             "findings": [f.as_dict() for f in self.findings],
+            "waivers": [w.as_dict() for w in self.waivers],
         }

@@ -86,7 +86,7 @@ def _finding(told: Told) -> str:
             f"{finding.severity.value}, {standing}",
             f"{code(finding.address)}{where}",
             text(told.words),
-            text(finding.remediation),
+            text(told.rests or finding.remediation),
             code(finding.rule_id),
         )
     )

@@ -38,6 +38,16 @@ class Told:
             return "waived"
         return "known" if self.finding.baselined else "open"
 
+    @property
+    def rests(self) -> str:
+        """Who lets a waived finding rest, until when, why and where; empty when nobody does."""
+        waiver = self.finding.waiver
+        if waiver is None or not self.finding.waived:
+            return ""
+        until = f"until {waiver.until}" if waiver.until else "without an end"
+        reason = waiver.reason or "no reason is given"
+        return f"Waived by {waiver.owner or 'somebody'} {until}: {reason} ({waiver.where})."
+
 
 @dataclass(frozen=True)
 class Checked:

@@ -49,6 +49,7 @@ def _result(told: Told) -> dict[str, Any]:
         "line": place.line if place else None,
         "remediation": finding.remediation,
         "standing": told.standing,
+        "waiver": told.rests or None,
         "fingerprint": told.fingerprint,
     }
     return {"msg": finding.message or finding.title, "metadata": metadata}

@@ -42,7 +42,9 @@ def finding_html(told: Told) -> Markup:
     ]
     if told.excerpt:
         parts.append(excerpt_html(told.excerpt))
-    if finding.remediation:
+    if told.rests:
+        parts.append(Markup("<p>{}</p>").format(told.rests))
+    elif finding.remediation:
         parts.append(Markup("<p>What to do: {}</p>").format(finding.remediation))
     parts.append(_asked_for(told))
     return Markup('<div class="dh-finding">{}</div>').format(Markup("").join(parts))

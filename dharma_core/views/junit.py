@@ -87,7 +87,7 @@ def _story(told: Told) -> str:
 
 
 def _standing(told: Told) -> str:
-    return "waived" if told.finding.waived else "known from the baseline"
+    return _clean(told.rests or "waived") if told.finding.waived else "known from the baseline"
 
 
 def _clean(words: str) -> str:

@@ -12,7 +12,8 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import quote
 
-from dharma_core.policies.findings import Effect, Finding, Rule, Severity
+from dharma_core.policies.findings import Effect, Rule, Severity
+from dharma_core.policies.waivers import Form
 from dharma_core.views.checked import Checked, Told
 
 __all__ = ["sarif"]
@@ -126,7 +127,7 @@ def _result(checked: Checked, told: Told, places: Mapping[str, int]) -> dict[str
         "locations": [_location(checked, told)],
         "partialFingerprints": {_FINGERPRINT: told.fingerprint},
         **state,
-        "suppressions": _suppressions(finding),
+        "suppressions": _suppressions(told),
         "properties": {
             "severity": finding.severity.value,
             "effect": finding.effect.value,
@@ -173,10 +174,13 @@ def _uri(file: str) -> str:
     return quote(file.replace("\\", "/").removeprefix("./"), safe="/@+,~") or "."
 
 
-def _suppressions(finding: Finding) -> list[dict[str, str]]:
-    if not finding.waived:
+def _suppressions(told: Told) -> list[dict[str, str]]:
+    if not told.finding.waived:
         return []
-    return [{"kind": "external", "status": "accepted", "justification": "Waived."}]
+    waiver = told.finding.waiver
+    outside = waiver is None or waiver.form in (Form.FILE, Form.STORE)
+    kind = "external" if outside else "inSource"
+    return [{"kind": kind, "status": "accepted", "justification": told.rests or "Waived."}]
 
 
 def _invocation(checked: Checked) -> dict[str, Any]:

@@ -91,3 +91,19 @@ def test_a_framework_keeps_only_findings_that_it_asks_for(stored, dashboard) -> 
     page.widget("selectbox", "asked_for").select("CIS AWS 3.0").run()
     assert "DH_AWS_RDS_002" in page.text
     assert "DH_AWS_ELB_001" not in page.text
+
+
+def test_a_finding_is_waived_with_a_reason_and_taken_back(stored, dashboard) -> None:
+    page = dashboard.open("guardrails")
+    page.widget("selectbox", "source").select("legacy-shop 1.0.0").run()
+    before = stored.check(stored.read("legacy-shop"))
+    page.click("waive_send")
+    assert "gives no reason" in page.text
+    page.widget("text_input", "waive_reason").set_value("rebuilt in spring")
+    page.click("waive_send")
+    assert "rebuilt in spring" in page.text
+    (kept,) = stored.waivers()
+    assert kept.waiver.design == "legacy-shop"
+    assert len(stored.check(stored.read("legacy-shop")).violations) < len(before.violations)
+    page.click(f"unwaive_{kept.id}")
+    assert stored.waivers() == ()

@@ -51,6 +51,12 @@ def test_a_policy_that_failed_is_never_known():
     assert not known(error).apply(report(error)).passed
 
 
+def test_a_waiver_that_does_not_hold_is_never_known():
+    error = finding("waiver_error", "")
+    assert known(error).known == {}
+    assert not known(error).apply(report(error)).passed
+
+
 def test_what_was_fixed_is_told():
     assert known(finding(), finding("DH_2")).gone(report(finding())) == ("DH_2 aws_vpc.a",)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from dharma_core.policies.excerpts import Excerpt
 from dharma_core.policies.findings import CheckReport, Effect, Finding, Rule, Severity
 from dharma_core.policies.fingerprints import fingerprints
+from dharma_core.policies.waivers import Form, Waiver
 from dharma_core.provenance import Position
 from dharma_core.views.checked import Checked
 
@@ -47,13 +48,14 @@ def finding(rule_id, address="aws_s3_bucket.logs", *, line=7, **parts):
     )  # fmt: skip
 
 
+WAIVER = Waiver("DH_2", "main.tf:3", Form.CHECKOV, "public on | purpose", date(2027, 1, 31), "ann")
 ERROR = Finding(
     "policy_error", Severity.CRITICAL, Effect.DENY, "compliance", "", "a.rego:3: nonsense",
     title="Policy cannot be run", position=Position("a.rego", 3),
 )  # fmt: skip
 FINDINGS = (
     finding("DH_1"),
-    replace(finding("DH_2"), waived=True),
+    replace(finding("DH_2"), waived=True, waiver=WAIVER),
     replace(finding("DH_2", "aws_s3_bucket.old"), baselined=True),
     finding("DH_3", 'aws_s3_bucket.q["a|b"]', line=None),
     replace(finding("DH_2", "aws_s3_bucket.later"), evidence={"unknown": ["acl"]}),

@@ -56,6 +56,11 @@ def test_junit_fails_denies_skips_waived_and_known_and_passes_the_rest():
     assert (suite.get("failures"), suite.get("errors"), suite.get("skipped")) == ("2", "1", "2")
 
 
+def test_every_form_with_waivers_says_why_a_finding_rests():
+    for name in ("junit", "conftest", "markdown"):
+        assert "Waived by ann until 2027-01-31: public on" in written(name)
+
+
 def test_junit_holds_no_character_that_xml_forbids():
     assert "\x07" not in written("junit")
 

@@ -67,6 +67,15 @@ def test_only_a_waived_finding_is_suppressed():
     ]
 
 
+def test_a_suppression_says_who_why_until_when_and_where_it_is_kept():
+    results = valid(sarif(checked(*FINDINGS)))["results"]
+    (told,) = [s for r in results for s in r["suppressions"]]
+    assert told["kind"] == "inSource"
+    assert told["justification"] == (
+        "Waived by ann until 2027-01-31: public on | purpose (main.tf:3)."
+    )
+
+
 def test_a_known_finding_is_unchanged_and_the_others_are_new():
     results = valid(sarif(checked(*FINDINGS, compared=True)))["results"]
     states = [r["baselineState"] for r in results]

@@ -11,6 +11,7 @@ from dharma_core.errors import PermissionDenied
 from dharma_core.events import EventType
 from dharma_core.identity import Actor
 from dharma_core.policies.findings import CheckReport
+from dharma_core.policies.waivers import Form, Waiver
 from dharma_core.workbench import Workbench
 
 VIEWER = Actor("vera", "default", ("viewer",))
@@ -40,6 +41,8 @@ WRITES = {
     "deploy": _deploy,
     "approve": lambda b: b.approve_deployment("dep_x"),
     "cancel": lambda b: b.cancel_deployment("dep_x"),
+    "waive": lambda b: b.add_waiver(Waiver("DH_AWS_S3_001", "", Form.STORE, "why")),
+    "take a waiver back": lambda b: b.remove_waiver("wv_x"),
     "keep a policy": lambda b: b.keep_policy("mine", "package a\ndeny[x] { x := 1 }"),
     "drop a policy": lambda b: b.drop_policy("mine"),
     "apply fixes": lambda b: b.apply_fixes(b.fixes("serverless-api")),
@@ -53,6 +56,7 @@ READS = {
     "log": lambda b: b.deployment_log("dep_x"),
     "events": lambda b: b.events(),
     "verify": lambda b: b.verify_audit(),
+    "waivers": lambda b: b.waivers(),
     "export": lambda b: list(b.export_events()),
 }
 

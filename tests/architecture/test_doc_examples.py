@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dharma_core.policies.waiver_file import parse_waivers
 from dharma_core.storage.settings import validate_settings_file
 from dharma_core.workbench import Workbench
 
@@ -31,7 +32,15 @@ def test_a_policy_of_the_docs_runs_and_fires(tmp_path, code):
     assert any(f.rule_id == "TEAM_S3_001" for f in report.findings)
 
 
-@pytest.mark.parametrize("code", examples("yaml"))
+WAIVERS = [code for code in examples("yaml") if code.startswith("waivers:")]
+
+
+@pytest.mark.parametrize("code", WAIVERS)
+def test_a_waiver_file_of_the_docs_is_one(code):
+    assert parse_waivers(code, file="dharma-waivers.yaml")
+
+
+@pytest.mark.parametrize("code", [code for code in examples("yaml") if code not in WAIVERS])
 def test_a_usage_file_of_the_docs_makes_more_known(code):
     bench = Workbench.open()
     plan = bench.read("three-tier-web")

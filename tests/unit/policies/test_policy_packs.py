@@ -86,6 +86,18 @@ def test_rule_says_that_it_cannot_tell_when_its_attribute_is_unknown(rule_id, pl
     assert {f.effect for f in findings} == {Effect.WARN}
 
 
+LEFT_OUT = [rule_id for rule_id in RULES if "left_out" in fixture(rule_id)]
+
+
+@pytest.mark.parametrize("rule_id", LEFT_OUT)
+def test_rule_fires_where_a_block_is_unknown_because_nobody_wrote_it(rule_id, plan_of, engine):
+    """Terraform's plan says so of blocks that the provider computes when they are left out."""
+    given = fixture(rule_id)["left_out"]
+    findings = run(engine, rule_id, plan_of(given))
+    assert sorted(f.address for f in findings) == sorted(given)
+    assert all("unknown" not in f.evidence for f in findings)
+
+
 @pytest.mark.parametrize("rule_id", [r for r in RULES if fixture(r).get("plain_opa", True)])
 @pytest.mark.parametrize("part", ["fire", "pass"])
 def test_rule_says_the_same_to_plain_opa_and_conftest(rule_id, part, plan_of, engine):
@@ -170,7 +182,7 @@ def test_rule_names_attributes_that_its_types_have(rule_id):
 @pytest.mark.parametrize("rule_id", RULES)
 def test_fixture_names_attributes_that_its_types_have(rule_id):
     catalog, given = load_catalog(), fixture(rule_id)
-    plans = [given.get(part) or {} for part in ("fire", "pass", "cannot_tell", "agree")]
+    plans = [given.get(part) or {} for part in ("fire", "pass", "cannot_tell", "left_out", "agree")]
     unknown = [
         f"{address}: {name}"
         for resources in plans

@@ -1,0 +1,40 @@
+# METADATA
+# title: MySQL flexible server accepts unencrypted connections
+# description: >-
+#   Passwords and rows cross the network in clear.
+# related_resources:
+#   - ref: https://learn.microsoft.com/azure/mysql/flexible-server/how-to-connect-tls-ssl
+# custom:
+#   id: DH_AZURE_MYSQL_003
+#   severity: high
+#   group: security
+#   provider: azure
+#   service: mysql
+#   resource_types: [azurerm_mysql_flexible_server_configuration]
+#   attributes: [value]
+#   remediation: >-
+#     Set the value of require_secure_transport to ON.
+#   fix:
+#     set: {value: "ON"}
+#   frameworks:
+#     CIS Azure 2.1: ["4.4.1"]
+#     NIST 800-53 r5: ["SC-8"]
+#     SOC 2: ["CC6.7"]
+#     PCI DSS 4.0.1: ["4.2.1"]
+#     HIPAA: ["164.312(e)(1)"]
+package dharma.security.azure_mysql_secure_transport
+
+import rego.v1
+
+deny contains msg if {
+	some address in failing
+	msg := sprintf("%s: MySQL flexible server accepts unencrypted connections", [address])
+}
+
+failing := [rc.address |
+	some rc in input.resource_changes
+	rc.type == "azurerm_mysql_flexible_server_configuration"
+	rc.change.after.name == "require_secure_transport"
+	is_string(rc.change.after.value)
+	lower(rc.change.after.value) == "off"
+]

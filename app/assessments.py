@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -20,13 +21,18 @@ if TYPE_CHECKING:
     from dharma_core.costs.side_by_side import SideBySide
     from dharma_core.generation.output import Generation
     from dharma_core.plan import Plan
+    from dharma_core.policies.compliance import ComplianceReport
+    from dharma_core.policies.excerpts import Excerpt
     from dharma_core.policies.findings import CheckReport
     from dharma_core.recommendations import SavingsReport
+    from dharma_core.views.checked import Checked
     from dharma_core.workbench import Workbench
 
 __all__ = [
     "Source",
     "check_of",
+    "checked_of",
+    "compliance_of",
     "estimate_of",
     "generation_of",
     "plan_of",
@@ -106,10 +112,40 @@ def plan_of(bench: Workbench, source: Source) -> Plan:
     return bench.read(source.name, partial=True)
 
 
-@_remembered
 def check_of(bench: Workbench, source: Source) -> CheckReport:
-    """Return the findings of a source."""
+    """Return the findings of a source, judged by the waivers of this moment."""
+    return _check_under(bench, source, bench.waiver_stamp())
+
+
+@_remembered
+def _check_under(bench: Workbench, source: Source, stamp: str) -> CheckReport:  # noqa: ARG001 - what it is kept under
     return bench.check(plan_of(bench, source))
+
+
+def checked_of(bench: Workbench, source: Source) -> Checked:
+    """Return the findings of a source with the lines they are about."""
+    from dharma_core import __version__
+    from dharma_core.views.checked import Checked
+
+    plan, report = plan_of(bench, source), check_of(bench, source)
+    excerpts = _excerpts_of(bench, source)
+    moment = datetime.now(UTC)
+    return Checked(report, plan.name, source.name, plan.kind, moment, excerpts, __version__)
+
+
+@_remembered
+def _excerpts_of(bench: Workbench, source: Source) -> Mapping[str, Excerpt]:
+    """Return the lines behind a source's findings, by fingerprint."""
+    given = source.data or source.text.encode()
+    texts = (
+        bench.upload_texts(given, name=source.name) if given else bench.source_texts(source.name)
+    )
+    return bench.excerpts(plan_of(bench, source), check_of(bench, source), texts)
+
+
+def compliance_of(bench: Workbench, source: Source, framework: str) -> ComplianceReport:
+    """Return how the controls of a framework stand by the findings of a source."""
+    return bench.compliance(plan_of(bench, source), check_of(bench, source), framework)
 
 
 @_remembered
@@ -158,7 +194,8 @@ def generation_of(bench: Workbench, source: Source, format_: str, syntax: str) -
 
 def standing_of(bench: Workbench, summary: BlueprintSummary) -> Standing:
     """Return cost and posture of a stored design, without putting a judgement on record."""
-    return _standing(store_key(bench), summary.id, summary.version, bench)
+    kept_under = f"{store_key(bench)} {bench.waiver_stamp()}"
+    return _standing(kept_under, summary.id, summary.version, bench)
 
 
 def store_key(bench: Workbench) -> str:

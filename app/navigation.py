@@ -45,6 +45,7 @@ PAGES = (
     PageRow("import", "Import", "Design", "What do I have already?"),
     PageRow("generate", "Generate", "Design", "What would I commit?"),
     PageRow("guardrails", "Guardrails", "Guard", "Is it safe, and what do I fix first?"),
+    PageRow("compliance", "Compliance", "Guard", "Would we pass?"),
     PageRow("policies", "Policy editor", "Guard", "Does my rule do what I mean?"),
     PageRow("audit", "Audit", "Guard", "Who did what, and can I prove it?"),
     PageRow("costs", "Costs", "Cost", "What will it cost, and why?"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,10 @@ from dharma_core.blueprints.kinds.library import KINDS
 from dharma_core.cli.main import app
 from dharma_core.plan import ResourceType, thaw
 from dharma_core.policies.check import list_rules
+from dharma_core.policies.findings import Rule
+from dharma_core.policies.frameworks import Control, Framework
 from dharma_core.storage.facts import load_catalog
+from dharma_core.storage.frameworks import load_frameworks
 from dharma_core.storage.policy_files import load_builtin_policies
 from dharma_core.storage.price_books import open_price_book
 from dharma_core.views.diagram import draw, svg
@@ -33,6 +36,7 @@ def pages() -> dict[str, str]:
     """Return every generated file by its path within docs/."""
     return {
         "reference/guardrails.md": _guardrails(),
+        "reference/compliance.md": _compliance(),
         "reference/resource-types.md": _resource_types(),
         "reference/portable-kinds.md": _kinds(),
         "reference/commands.md": _commands(),
@@ -61,6 +65,47 @@ def _guardrails() -> str:
                 lines.append(f"- the same in other tools: {', '.join(rule.twins)}")
             lines.append("")
     return "\n".join(lines)
+
+
+def _compliance() -> str:
+    rules = Workbench.open().rules()
+    cited = {framework.name: framework.rules_of(rules) for framework in load_frameworks()}
+    lines = [
+        _HEAD,
+        "# Compliance: what code can check\n",
+        "Titles are in our own words; the publisher's text decides. A control with a rule may "
+        "still have a part that code cannot see: its report says which.\n",
+        "| framework | controls | with a rule | no rule yet | not checkable by code |",
+        "|---|---|---|---|---|",
+        *(_framework_row(framework, cited[framework.name]) for framework in load_frameworks()),
+        "",
+    ]
+    for framework in load_frameworks():
+        found = cited[framework.name]
+        lines += [
+            f"## {framework.name}\n",
+            f"{framework.title}, {framework.published}. <{framework.source}>\n",
+            "| control | asked for | checked by |",
+            "|---|---|---|",
+        ]
+        lines += [_control_row(c, found.get(c.id, ())) for c in framework.controls]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _framework_row(framework: Framework, cited: Mapping[str, tuple[Rule, ...]]) -> str:
+    left = [c for c in framework.controls if c.id not in cited]
+    blind = sum(not c.checkable for c in left)
+    return (
+        f"| {framework.name} | {len(framework.controls)} | {len(cited)} | {len(left) - blind} "
+        f"| {blind} |"
+    )
+
+
+def _control_row(control: Control, rules: tuple[Rule, ...]) -> str:
+    checked = ", ".join(f"`{rule.id}`" for rule in sorted(rules, key=lambda r: r.id))
+    words = checked or (f"not by code: {control.cannot}" if control.cannot else "no rule yet")
+    return f"| {control.id} | {control.title} | {words} |"
 
 
 def _resource_types() -> str:

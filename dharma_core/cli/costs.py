@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,14 +11,12 @@ import typer
 
 from dharma_core.cli.cost_tables import change_table, cost_table
 from dharma_core.cli.left_out import tell_left_out
-from dharma_core.cli.options import Sets, Source, VarFiles, Workspace, parse_sets
-from dharma_core.cli.printing import note, plain_text, stdout_console, tell_problems
+from dharma_core.cli.options import OutFile, Sets, Source, VarFiles, Workspace, parse_sets
+from dharma_core.cli.printing import deliver, note, tell_problems
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
-
-    from rich.console import Console
 
     from dharma_core.costs.comparison import Comparison
     from dharma_core.costs.estimates import Estimate
@@ -65,10 +62,6 @@ UsageOption = Annotated[
 Budget = Annotated[
     str | None,
     typer.Option("--budget", metavar="AMOUNT", help="Dollars a month; exit 1 above it."),
-]
-OutFile = Annotated[
-    Path | None,
-    typer.Option("-o", "--out", metavar="FILE", help="Write to a file instead of stdout."),
 ]
 
 
@@ -116,7 +109,7 @@ def estimate(
     file, preset = split_usage(usage)
     found = bench.estimate(subject, usage=file, preset=preset)
     about = _priced(subject, source, month)
-    _tell(
+    deliver(
         chosen,
         lambda name: _written(name, found, about, by),
         lambda console: cost_table(console, found, by),
@@ -169,7 +162,7 @@ def diff(
     verdicts = [v for v in (_over(found.after, limit), _grown(found, most)) if v]
     sides = Sides(old, new, " ".join(verdicts) or _inside(found, limit, most))
     about = _priced(after, new, None)
-    _tell(
+    deliver(
         chosen,
         lambda name: DIFF_FORMATS[name].write(found, about, sides),
         lambda console: change_table(console, found),
@@ -240,24 +233,6 @@ def _written(name: str, found: Estimate, about: Priced, by: str) -> str:
 
     with uncollected():
         return ESTIMATE_FORMATS[name].write(found, about, by)
-
-
-def _tell(
-    chosen: StrEnum,
-    write: Callable[[str], str],
-    table: Callable[[Console], None],
-    out: Path | None,
-    write_text: Callable[[Path, str], Path],
-) -> None:
-    """Print an answer, or put it whole into a file."""
-    is_table = chosen.value == "table"
-    if out is not None:
-        write_text(out, plain_text(table) if is_table else write(chosen.value))
-        note(f"Wrote {out}.")
-    elif is_table:
-        table(stdout_console())
-    else:
-        sys.stdout.write(write(chosen.value))
 
 
 def _over(found: Estimate, limit: Decimal | None) -> str:

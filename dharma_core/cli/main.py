@@ -19,6 +19,7 @@ from dharma_core.cli import (
     audit,
     blueprints,
     commitments,
+    compliance,
     costs,
     deployments,
     diagrams,
@@ -31,6 +32,7 @@ from dharma_core.cli import (
     sandbox,
     savings,
     usage,
+    waivers,
     workspace,
 )
 from dharma_core.cli.printing import show_error
@@ -64,8 +66,8 @@ def _root(
 
 
 for room in (
-    workspace, reviews, costs, usage, diagrams, generation, imports, deployments, blueprints,
-    policies, prices, savings, commitments, places, audit, sandbox,
+    workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
+    blueprints, policies, waivers, prices, savings, commitments, places, audit, sandbox,
 ):  # fmt: skip
     room.register(app)
 

@@ -13,6 +13,7 @@ from dharma_core.errors import InputError
 __all__ = [
     "BlueprintId",
     "Format",
+    "OutFile",
     "OutputFormat",
     "Policies",
     "Sets",
@@ -47,6 +48,10 @@ BlueprintId = Annotated[
 ]
 Format = Annotated[
     OutputFormat, typer.Option("--format", help="table for people, json alone on stdout.")
+]
+OutFile = Annotated[
+    Path | None,
+    typer.Option("-o", "--out", metavar="FILE", help="Write to a file instead of stdout."),
 ]
 Sets = Annotated[
     list[str] | None,

@@ -6,6 +6,8 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SEVERITY_STYLE",
     "answer",
+    "deliver",
     "note",
     "plain_text",
     "show_error",
@@ -71,6 +74,32 @@ def answer(
         sys.stdout.write(indented_json(document()) + "\n")
         return
     table(stdout_console())
+
+
+def deliver(
+    chosen: StrEnum,
+    write: Callable[[str], str],
+    table: Callable[[Console], None],
+    out: Path | None,
+    write_text: Callable[[Path, str], Path],
+) -> None:
+    """Print an answer in one of many forms, or put it whole into a file.
+
+    Parameters
+    ----------
+    write : callable
+        From the form's name to its text; not asked for the table.
+    write_text : callable
+        Writes a file, whole or not at all.
+    """
+    is_table = chosen.value == "table"
+    if out is not None:
+        write_text(out, plain_text(table) if is_table else write(chosen.value))
+        note(f"Wrote {out}.")
+    elif is_table:
+        table(stdout_console())
+    else:
+        sys.stdout.write(write(chosen.value))
 
 
 def plain_text(table: Callable[[Console], None]) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dharma_core.cli.options import (
     Format,
+    OutFile,
     OutputFormat,
     Policies,
     Sets,
@@ -17,15 +21,33 @@ from dharma_core.cli.options import (
     Workspace,
     parse_sets,
 )
-from dharma_core.cli.printing import SEVERITY_STYLE, answer, simple_table, tell_problems
+from dharma_core.cli.printing import answer, deliver, note, simple_table, tell_problems
+from dharma_core.cli.waivers import tell_waivers
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from dharma_core.plan import Plan
     from dharma_core.policies.findings import CheckReport
+    from dharma_core.views.checked import Checked
+    from dharma_core.workbench import Workbench
 
-__all__ = ["register"]
+__all__ = ["register", "told_check"]
+
+_MOST_NAMED = 5
+
+
+class CheckFormat(StrEnum):
+    """How a check is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITLAB = "gitlab"
+    GITLAB_SAST = "gitlab-sast"
+    MARKDOWN = "markdown"
+    CONFTEST = "conftest"
 
 
 def register(app: typer.Typer) -> None:
@@ -88,23 +110,96 @@ def check(
             help="Exit 1 only at this severity or worse: critical, high, medium, low.",
         ),
     ] = None,
+    waivers: Annotated[
+        Path | None,
+        typer.Option(
+            "--waivers", metavar="FILE", help="A file of waivers; dharma-waivers.yaml if left out."
+        ),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option("--baseline", metavar="FILE", help="Findings in it are known and fail not."),
+    ] = None,
+    write_baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--write-baseline", metavar="FILE", help="Write what is found now as known; it passes."
+        ),
+    ] = None,
+    out: OutFile = None,
     sets: Sets = None,
     var_files: VarFiles = None,
     workspace: Workspace = "default",
-    chosen: Format = OutputFormat.TABLE,
+    chosen: Annotated[
+        CheckFormat,
+        typer.Option("--format", help="table for people; the others whole on stdout."),
+    ] = CheckFormat.TABLE,
 ) -> None:
     """Check a SOURCE against the guardrails; exit 1 on violations, 2 when a policy cannot load."""
+    from dharma_core.cli.check_tables import findings_table
     from dharma_core.workbench import Workbench
 
     threshold = _severity(fail_on)
     bench = Workbench.open()
+    known = bench.baseline(baseline) if baseline else None
     subject = bench.read(
         source, variables=parse_sets(sets), var_files=var_files or (), workspace=workspace
     )
-    report = bench.check(subject, policies=policy or ())
-    answer(report.as_dict, chosen, lambda console: _findings_table(console, report))
+    report = bench.check(subject, policies=policy or (), waivers=waivers)
+    if write_baseline:
+        written = bench.write_baseline(report, write_baseline)
+        note(f"Wrote {write_baseline}: {written} known findings.")
+        known = known or bench.baseline(write_baseline)
+    if known:
+        report = known.apply(report)
+        _tell_gone(known.gone(report))
+    checked = told_check(bench, subject, report, source, compared=known is not None)
+    deliver(
+        chosen,
+        lambda name: _written(name, checked),
+        lambda console: findings_table(console, checked),
+        out,
+        bench.write_text,
+    )
     tell_problems(subject)
+    tell_waivers(report)
     raise typer.Exit(_check_code(report, threshold))
+
+
+def told_check(
+    bench: Workbench, plan: Plan, report: CheckReport, source: str, *, compared: bool = False
+) -> Checked:
+    """Return a check with the lines of the source that its findings are about."""
+    from datetime import UTC, datetime
+
+    from dharma_core import __version__
+    from dharma_core.views.checked import Checked
+
+    excerpts = bench.excerpts(plan, report, bench.source_texts(source)) if report.findings else {}
+    return Checked(
+        report,
+        plan.name,
+        source,
+        plan.kind,
+        datetime.now(UTC),
+        excerpts,
+        __version__,
+        compared=compared,
+    )
+
+
+def _written(name: str, checked: Checked) -> str:
+    from dharma_core.views.check_formats import CHECK_FORMATS
+
+    return CHECK_FORMATS[name].write(checked)
+
+
+def _tell_gone(gone: Sequence[str]) -> None:
+    """Say which known findings are no more, so that they do not come back unseen."""
+    if not gone:
+        return
+    more = f" and {len(gone) - _MOST_NAMED} more" if len(gone) > _MOST_NAMED else ""
+    note(f"Fixed since the baseline: {', '.join(gone[:_MOST_NAMED])}{more}. Write it anew.")
 
 
 def _severity(word: str | None) -> Any:
@@ -126,31 +221,3 @@ def _check_code(report: CheckReport, threshold: Any) -> int:
         return 2
     bad = bool(report.violations) if threshold is None else report.fails_at(threshold)
     return int(bad)
-
-
-def _findings_table(console: Console, report: CheckReport) -> None:
-    from rich.text import Text
-
-    if report.findings:
-        table = simple_table("Severity", "Rule", "Resource", "What is wrong")
-        for finding in report.findings:
-            word = f"{finding.severity.value} ({finding.effect.value})"
-            if finding.waived:
-                word += ", waived"
-            where = (
-                f"{finding.address}\n{finding.position}" if finding.position else finding.address
-            )
-            table.add_row(
-                Text(word, SEVERITY_STYLE[finding.severity.value]),
-                finding.rule_id,
-                Text(where),
-                Text(finding.message.removeprefix(f"{finding.address}: ")),
-            )
-        console.print(table)
-    verdict = "Passed" if report.passed else "Failed"
-    errors = f", {len(report.policy_errors)} policy errors" if report.policy_errors else ""
-    console.print(
-        f"{verdict}: {len(report.violations)} violations, {len(report.warnings)} warnings{errors} "
-        f"from {len(report.rules_run)} rules over {report.resources} resources.",
-        style="green" if report.passed else "red",
-    )

@@ -23,6 +23,7 @@ __all__ = [
     "needs_approval",
     "refuse_cancel",
     "stack_name",
+    "waived_words",
 ]
 
 _S = DeploymentState
@@ -48,6 +49,18 @@ def guardrail_stop(report: CheckReport) -> str:
     more = len(report.violations) - len(named)
     tail = f" and {more} more" if more else ""
     return f"{_count(len(report.violations), 'guardrail violation')}: {', '.join(named)}{tail}."
+
+
+def waived_words(report: CheckReport) -> str:
+    """Return how many findings are waived, to follow a count of the others; empty for none.
+
+    Examples
+    --------
+    >>> waived_words(CheckReport((), (), 3))
+    ''
+    """
+    waived = sum(f.waived for f in report.findings)
+    return f", {waived} waived" if waived else ""
 
 
 def budget_stop(estimate: Estimate, budget: Decimal | None) -> str:

@@ -16,6 +16,7 @@ from dharma_core.deployments.decisions import (
     guardrail_stop,
     needs_approval,
     stack_name,
+    waived_words,
 )
 from dharma_core.deployments.journal import Journal
 from dharma_core.deployments.orders import Orders
@@ -183,7 +184,7 @@ class Steps:
         log = self._journal.say("validate")
         log(
             f"{len(report.rules_run)} rules: {len(report.violations)} violations, "
-            f"{len(report.warnings)} warnings."
+            f"{len(report.warnings)} warnings{waived_words(report)}."
         )
         with self._ports.records.transaction(self._journal.actor) as unit:
             if unit.deployments.get(self._id).state is not _S.VALIDATING:

@@ -11,7 +11,15 @@ from dharma_core.identity.actors import Actor
 __all__ = ["ROLES", "authorise", "is_allowed"]
 
 ROLES: Mapping[str, tuple[str, ...]] = {
-    "admin": ("blueprint:*", "deployment:*", "audit:*", "sandbox:*", "user:*", "settings:*"),
+    "admin": (
+        "blueprint:*",
+        "deployment:*",
+        "audit:*",
+        "sandbox:*",
+        "user:*",
+        "settings:*",
+        "policy:*",
+    ),
     "developer": (
         "blueprint:read",
         "blueprint:create",
@@ -20,8 +28,11 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "deployment:create",
         "sandbox:start",
         "audit:write",
+        "policy:read",
+        "policy:waive",
+        "policy:baseline",
     ),
-    "viewer": ("blueprint:read", "deployment:read"),
+    "viewer": ("blueprint:read", "deployment:read", "policy:read"),
 }
 _PERMISSION = re.compile(r"[a-z_]+:[a-z_]+", re.ASCII)
 

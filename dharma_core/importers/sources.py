@@ -241,15 +241,17 @@ def _modern(plan: Plan, catalog: Catalog) -> Plan:
 
 def _read_blueprint(source: SourceText, catalog: Catalog) -> Plan:
     from dharma_core.blueprints import lower, parse_blueprint
+    from dharma_core.importers.yaml_remarks import with_yaml_remarks
 
     blueprint = parse_blueprint(source.text, file=source.file, catalog=catalog, sizes=source.sizes)
-    return lower(
+    plan = lower(
         blueprint,
         catalog,
         variables=source.variables,
         partial=source.partial,
         sizes=source.sizes,
     )
+    return with_yaml_remarks(plan, source.text, file=source.file)
 
 
 def _read_arm(source: SourceText, catalog: Catalog) -> Plan:
@@ -260,8 +262,10 @@ def _read_arm(source: SourceText, catalog: Catalog) -> Plan:
 
 def _read_cloudformation(source: SourceText, catalog: Catalog) -> Plan:
     from dharma_core.importers.cloudformation import read_template
+    from dharma_core.importers.yaml_remarks import with_yaml_remarks
 
-    return read_template(source.text, file=source.file, catalog=catalog, variables=source.variables)
+    plan = read_template(source.text, file=source.file, catalog=catalog, variables=source.variables)
+    return with_yaml_remarks(plan, source.text, file=source.file)
 
 
 def _read_terraform(source: SourceText, catalog: Catalog) -> Plan:

@@ -11,7 +11,7 @@ from dharma_core.errors import InputError
 from dharma_core.plan.frozen import FrozenMap, freeze, thaw
 from dharma_core.plan.masking import is_sensitive
 from dharma_core.plan.unknown_halves import join_unknown, split_unknown
-from dharma_core.plan.values import Expression, Output, Plan, Ref, Resource
+from dharma_core.plan.values import Expression, Output, Plan, Ref, Remark, Resource
 from dharma_core.provenance import Position
 
 __all__ = ["Extension", "write_extension"]
@@ -65,6 +65,7 @@ class Extension:
                 expressions=tuple(_read_expression(e) for e in raw["expressions"]),
                 design=str(raw.get("design") or ""),
                 region=str(raw.get("region") or resource.region),
+                remarks=tuple(_read_remark(r) for r in raw.get("remarks") or ()),
             )
         except (TypeError, KeyError, ValueError) as error:
             raise _damaged(str(resource.address)) from error
@@ -110,6 +111,14 @@ def _read_position(raw: Any) -> Position | None:
     return Position(file, line, end_line)
 
 
+def _read_remark(raw: Any) -> Remark:
+    text, place = raw
+    position = _read_position(place)
+    if not isinstance(text, str) or position is None:
+        raise ValueError("a remark is a text and a position")
+    return Remark(text, position)
+
+
 def _with_members(resource: Resource, members: Json) -> Resource:
     found = {name: join_unknown(*halves) for name, halves in members.items()}
     return resource.with_attributes({**resource.attributes, **found}) if found else resource
@@ -138,7 +147,6 @@ def write_extension(
 
 
 def _write_resource(resource: Resource, members: Json, *, mask: bool) -> dict[str, Any]:
-    place = resource.position
     written: dict[str, Any] = {
         "provider": resource.provider,
         "depends_on": list(resource.depends_on),
@@ -147,8 +155,10 @@ def _write_resource(resource: Resource, members: Json, *, mask: bool) -> dict[st
             for e in resource.expressions
         ],
     }
-    if place is not None:
-        written["position"] = [place.file, place.line, place.end_line]
+    if resource.position is not None:
+        written["position"] = _write_position(resource.position)
+    if resource.remarks:
+        written["remarks"] = [[r.text, _write_position(r.position)] for r in resource.remarks]
     if resource.design:
         written["design"] = resource.design
     if resource.region:
@@ -156,6 +166,10 @@ def _write_resource(resource: Resource, members: Json, *, mask: bool) -> dict[st
     if members:
         written["members"] = {name: split_unknown(value) for name, value in members.items()}
     return written
+
+
+def _write_position(place: Position) -> list[str | int | None]:
+    return [place.file, place.line, place.end_line]
 
 
 def _write_expression(expression: Expression, *, hide: bool) -> dict[str, Any]:

@@ -18,6 +18,7 @@ __all__ = [
     "Plan",
     "Problem",
     "Ref",
+    "Remark",
     "Resource",
     "Variable",
     "make_resource",
@@ -70,6 +71,20 @@ class Expression:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment beside a resource that speaks to a checking tool: ``checkov:skip=CKV_AWS_20``.
+
+    Parameters
+    ----------
+    text : str
+        Without the signs that make it a comment.
+    """
+
+    text: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """One native resource with its resolved attributes.
 
@@ -100,6 +115,8 @@ class Resource:
         ``create_before_destroy`` (True), ``ignore_changes`` (a tuple of paths, or ``all``).
     region : str
         Where the provider that makes it works, when that is not the Plan's region.
+    remarks : tuple of Remark
+        What its source says to checking tools: at it, in it, or at a call of its module.
     """
 
     address: Address
@@ -113,6 +130,7 @@ class Resource:
     design: str = ""
     lifecycle: FrozenMap = field(default_factory=FrozenMap)
     region: str = ""
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def type(self) -> str:

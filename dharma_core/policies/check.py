@@ -27,6 +27,7 @@ from dharma_core.policies.verdicts import classic_findings, judge, policy_error
 
 __all__ = ["check", "list_rules"]
 
+_PREFIXES = {"azure": "azurerm", "gcp": "google"}  # of types, by how our files begin
 _UNUSED = "has no deny, warn or violation rule, and no other file uses it"
 
 
@@ -55,11 +56,12 @@ def check(
     Returns
     -------
     CheckReport
+        Of Dharma's own rules, those for clouds that the plan has resources of are run.
         A policy that cannot be read, compiled or run is a finding ``policy_error``; the others
         report all the same.
     """
     with runner.session() as session:  # the engine starts while we read the policies
-        policies, problems = _read(sources)
+        policies, problems = _read(_of_its_clouds(plan, sources))
         relations = find_relations(plan, policies)
         run = _Run(plan, session, Library(policies), relations, parameters, data or {})
         for group in _groups(policies):
@@ -81,6 +83,16 @@ def list_rules(sources: Iterable[PolicySource]) -> tuple[tuple[Rule, ...], tuple
     policies, problems = _read(sources)
     rules = tuple(rule for policy in policies for rule in policy.rules.values())
     return rules, tuple(map(policy_error, problems))
+
+
+def _of_its_clouds(plan: Plan, sources: Iterable[PolicySource]) -> Iterator[PolicySource]:
+    """Yield the policies but Dharma's own for clouds that a plan has no resource of."""
+    prefixes = {r.type.partition("_")[0] for r in plan.managed}
+    for source in sources:
+        cloud = source.file.rpartition("/")[2].partition("_")[0]
+        told = _PREFIXES.get(cloud, cloud) in prefixes or source.file.startswith("lib/")
+        if told or source.pack != BUILTIN:
+            yield source
 
 
 def _read(sources: Iterable[PolicySource]) -> tuple[list[Policy], list[RegoProblem]]:

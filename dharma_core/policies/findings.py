@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from dharma_core.policies.waivers import Waiver, WaiverUse
 from dharma_core.provenance import Position
 
 __all__ = ["GROUPS", "CheckReport", "Effect", "Finding", "Rule", "Severity"]
@@ -70,6 +71,10 @@ class Finding:
     evidence : mapping
         ``attribute`` and ``value`` that broke it; ``unknown`` lists attributes that only apply
         will tell ("cannot tell").
+    waiver : Waiver or None
+        The one that answers to it; it has expired when ``waived`` is False.
+    baselined : bool
+        Whether a baseline knew it already: it stays in the report and fails nothing.
     """
 
     rule_id: str
@@ -84,11 +89,23 @@ class Finding:
     evidence: Mapping[str, Any] = field(default_factory=dict)
     waived: bool = False
     twins: tuple[str, ...] = ()
+    waiver: Waiver | None = None
+    baselined: bool = False
 
     @property
     def is_policy_error(self) -> bool:
         """Whether this is about a policy and not about a resource."""
         return self.rule_id == "policy_error"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it counts: about a resource, not waived, not in the baseline."""
+        return not (self.waived or self.baselined or self.is_policy_error)
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether only apply will tell if the rule is broken."""
+        return bool(self.evidence.get("unknown"))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form of the command line's contract."""
@@ -105,6 +122,10 @@ class Finding:
             "remediation": self.remediation,
             "evidence": dict(self.evidence),
             "waived": self.waived,
+            "waiver": {**self.waiver.as_dict(), "expired": not self.waived}
+            if self.waiver
+            else None,
+            "baselined": self.baselined,
             "twins": list(self.twins),
         }
 
@@ -120,11 +141,14 @@ class CheckReport:
         Every rule that loaded, whether it fired or not.
     resources : int
         How many resources were looked at.
+    waivers : tuple of WaiverUse
+        What became of every waiver that speaks of this Plan.
     """
 
     findings: tuple[Finding, ...]
     rules_run: tuple[Rule, ...]
     resources: int
+    waivers: tuple[WaiverUse, ...] = ()
 
     @staticmethod
     def of(findings: Iterable[Finding], rules_run: Iterable[Rule], resources: int) -> CheckReport:
@@ -144,34 +168,22 @@ class CheckReport:
 
     @cached_property
     def violations(self) -> tuple[Finding, ...]:
-        """Unwaived denies."""
-        return tuple(
-            f
-            for f in self.findings
-            if f.effect is Effect.DENY and not f.waived and not f.is_policy_error
-        )
+        """Open denies."""
+        return tuple(f for f in self.findings if f.effect is Effect.DENY and f.is_open)
 
     @cached_property
     def warnings(self) -> tuple[Finding, ...]:
-        """Unwaived warns."""
-        return tuple(
-            f
-            for f in self.findings
-            if f.effect is Effect.WARN and not f.waived and not f.is_policy_error
-        )
+        """Open warns."""
+        return tuple(f for f in self.findings if f.effect is Effect.WARN and f.is_open)
 
     @property
     def passed(self) -> bool:
-        """Whether nothing unwaived denies and every policy could be run."""
+        """Whether nothing open denies and every policy could be run."""
         return not self.violations and not self.policy_errors
 
     def fails_at(self, threshold: Severity) -> bool:
-        """Whether any unwaived finding is as bad as ``threshold`` or worse."""
-        return any(
-            f.severity.rank <= threshold.rank and not f.waived
-            for f in self.findings
-            if not f.is_policy_error
-        )
+        """Whether any open finding is as bad as ``threshold`` or worse."""
+        return any(f.severity.rank <= threshold.rank and f.is_open for f in self.findings)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form of the command line's contract."""
@@ -184,6 +196,7 @@ class CheckReport:
                 "rules": len(self.rules_run),
                 "findings": len(self.findings) - len(self.policy_errors),
                 "waived": sum(f.waived for f in self.findings),
+                "baselined": sum(f.baselined for f in self.findings),
                 "policy_errors": len(self.policy_errors),
                 "by_severity": {s.value: severities.get(s.value, 0) for s in Severity},
             },
@@ -191,4 +204,5 @@ class CheckReport:
             "violations": len(self.violations),
             "warnings": len(self.warnings),
             "findings": [f.as_dict() for f in self.findings],
+            "waivers": [w.as_dict() for w in self.waivers],
         }

@@ -56,11 +56,19 @@ class StoreSettings(_Section):
 
 
 class PolicySettings(_Section):
-    """``[policies]``: rules beside the bundled ones, and the tags every resource must carry."""
+    """``[policies]``: rules beside the bundled ones, required tags, and what waivers need."""
 
     folders: tuple[Path, ...] = Field((), description="Folders of Rego files; relative to here.")
     required_tags: tuple[str, ...] = Field(
         ("Environment", "Owner", "CostCenter"), description="Names of tags."
+    )
+    waivers: Path | None = Field(
+        None, description="A file of waivers; relative to here. Else dharma-waivers.yaml."
+    )
+    require_expiry: bool | None = Field(
+        None,
+        description="Whether a waiver needs a last day; Dharma's own do and other tools' comments "
+        "do not when left out.",
     )
 
 
@@ -199,6 +207,8 @@ def _read(path: Path) -> dict[str, Any]:
     folder = path.absolute().parent
     if "folders" in said.get("policies", {}):
         said["policies"]["folders"] = [folder / name for name in found.policies.folders]
+    if found.policies.waivers is not None:
+        said["policies"]["waivers"] = folder / found.policies.waivers
     if "url" in said.get("store", {}):
         said["store"]["url"] = _beside(found.store.url, folder)
     return said

@@ -18,6 +18,7 @@ from dharma_core.storage.failures import translated
 from dharma_core.storage.migrating import migrate
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import chain_head
+from dharma_core.storage.waivers import WaiverRepository
 
 __all__ = ["Store", "UnitOfWork"]
 
@@ -26,13 +27,14 @@ __all__ = ["Store", "UnitOfWork"]
 class UnitOfWork:
     """The repositories of one transaction: all of it is kept, or nothing.
 
-    Every write through ``blueprints`` and ``deployments`` appends its own event.
+    Every write through ``blueprints``, ``deployments`` and ``waivers`` appends its own event.
     """
 
     scope: Scope
     blueprints: BlueprintRepository
     deployments: DeploymentRepository
     events: EventRepository
+    waivers: WaiverRepository
 
 
 def utc_now() -> datetime:
@@ -153,4 +155,5 @@ def _unit(scope: Scope) -> UnitOfWork:
         blueprints=BlueprintRepository(scope, events),
         deployments=DeploymentRepository(scope, events),
         events=events,
+        waivers=WaiverRepository(scope, events),
     )

@@ -34,6 +34,7 @@ __all__ = [
     "deployments",
     "events",
     "metadata",
+    "waivers",
 ]
 
 metadata = MetaData(
@@ -188,6 +189,22 @@ deployment_log = Table(
     Column("message", Text, nullable=False),
     ForeignKeyConstraint(["deployment_id"], ["deployments.id"]),
 )
+
+waivers = Table(
+    "waivers",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    *_owned(),
+    Column("rule", String(200), nullable=False),
+    Column("address", String(1000), nullable=False),
+    Column("design", String(200), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("until", String(10)),
+    Column("owner", String(200), nullable=False),
+    Column("ticket", String(200), nullable=False),
+    Column("created", UtcText, nullable=False),
+)
+Index("ix_waivers_list", waivers.c.tenant, waivers.c.created, waivers.c.id)
 
 # Text and whole numbers only: the chain hashes what stands here, to the byte.
 events = Table(

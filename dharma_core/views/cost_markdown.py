@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from dharma_core.costs.comparison import Comparison, CostChange
 from dharma_core.costs.components import ResourceCost
 from dharma_core.costs.estimates import Estimate
 from dharma_core.money import Money, exact_sum
+from dharma_core.views.markdown import clipped, code, row, table, text
 from dharma_core.views.words import (
     COST_STATE_WORDS,
     amount,
@@ -26,9 +26,7 @@ DIFF_MARKER = "<!-- dharma-cost-diff -->"
 """First line of the comment: a bot that finds it in a thread edits that comment."""
 
 _MOST_ROWS = 150  # a comment on GitHub holds 65,536 characters
-_MOST_CHARACTERS = 60_000
 _WORDS = {"create": "added", "delete": "removed", "update": "changed", "move": "moved"}
-_MARKS = re.compile(r"[\\|<>*_\[\]]")
 
 
 def estimate_markdown(estimate: Estimate, *, name: str, group_by: str = "service") -> str:
@@ -39,7 +37,7 @@ def estimate_markdown(estimate: Estimate, *, name: str, group_by: str = "service
     >>> print(estimate_markdown(Estimate(()), name="web").splitlines()[2])
     **$0.00 a month**, confidence high.
     """
-    lines = [f"# Cost of {_text(name)}", "", _answer(estimate)]
+    lines = [f"# Cost of {text(name)}", "", _answer(estimate)]
     unknown = not_known(estimate)
     if unknown:
         lines += ["", f"Not in the total: {unknown}"]
@@ -71,28 +69,28 @@ def _groups(estimate: Estimate, by: str) -> Iterator[str]:
     if len(groups) < 2:
         return
     title = by.removeprefix("tag:")
-    yield from ("", f"## By {_text(title)}", "")
-    yield from _table((title.capitalize(), "Resources", "A month"), ("", "-", "-"))
+    yield from ("", f"## By {text(title)}", "")
+    yield from table((title.capitalize(), "Resources", "A month"), ("", "-", "-"))
     for group in groups:
         cost = money(group.monthly_cost, estimate.currency)
-        yield _row((_text(group.label), f"{len(group.resources):,}", cost))
+        yield row((text(group.label), f"{len(group.resources):,}", cost))
 
 
 def _resource(resource: ResourceCost, currency: str) -> Iterator[str]:
     cost = money(resource.monthly_cost, currency, unknown=COST_STATE_WORDS[resource.state])
-    yield f"<details><summary>{_code(resource.address)} {cost}</summary>"
+    yield f"<details><summary>{code(resource.address)} {cost}</summary>"
     yield ""
     if resource.note:
-        yield from (_text(resource.note), "")
+        yield from (text(resource.note), "")
     if resource.components:
         heads = ("Component", "Quantity", "Unit", "Unit price", "A month")
-        yield from _table(heads, ("", "-", "", "-", "-"))
+        yield from table(heads, ("", "-", "", "-", "-"))
     for part in resource.components:
         quantity = "from usage" if part.monthly_quantity is None else amount(part.monthly_quantity)
         price = "not found" if part.unit_price is None else rate(part.unit_price, currency)
         known = money(part.monthly_cost, currency, unknown=COST_STATE_WORDS[part.state])
         name = f"{part.name} (assumed)" if part.assumed else part.name
-        yield _row((_text(name), quantity, _text(part.unit), price, known))
+        yield row((text(name), quantity, text(part.unit), price, known))
     yield from ("", "</details>", "")
 
 
@@ -115,14 +113,14 @@ def diff_markdown(found: Comparison, *, old: str, new: str, verdict: str = "") -
     """
     lines = [DIFF_MARKER, "### Monthly cost", _sentence(found), ""]
     if verdict:
-        lines += [f"> {_text(verdict)}", ""]
+        lines += [f"> {text(verdict)}", ""]
     lines += [*_totals(found, old, new)]
     blocks = _by_block(found.changed)
     if blocks:
         lines += ["", *_changes(blocks, found.after.currency)]
     unchanged = len(found.changes) - len(found.changed)
     lines += ["", _footnote(found, unchanged)]
-    return "\n".join(_clipped(lines)) + "\n"
+    return "\n".join(clipped(lines)) + "\n"
 
 
 def _sentence(found: Comparison) -> str:
@@ -142,12 +140,12 @@ def _percent(found: Comparison) -> str:
 
 
 def _totals(found: Comparison, old: str, new: str) -> Iterator[str]:
-    yield from _table(("", "A month", "Not fully known"), ("", "-", "-"))
+    yield from table(("", "A month", "Not fully known"), ("", "-", "-"))
     for label, side in ((old, found.before), (new, found.after)):
         cost = f"{side.total.text()}{' or more' if side.unknown_count else ''}"
-        yield _row((_code(label), cost, count(side.unknown_count, "resource")))
+        yield row((code(label), cost, count(side.unknown_count, "resource")))
     delta = Money(found.total_delta, found.after.currency).text(signed=True)
-    yield _row(("**Change**", f"**{delta}**", ""))
+    yield row(("**Change**", f"**{delta}**", ""))
 
 
 def _by_block(changes: Iterable[CostChange]) -> dict[tuple[str, str], list[CostChange]]:
@@ -162,22 +160,22 @@ def _by_block(changes: Iterable[CostChange]) -> dict[tuple[str, str], list[CostC
 def _changes(blocks: dict[tuple[str, str], list[CostChange]], currency: str) -> Iterator[str]:
     yield f"<details open><summary>{count(len(blocks), 'changed resource')}</summary>"
     yield ""
-    yield from _table(("Resource", "", "Before", "After", "A month"), ("", "", "-", "-", "-"))
+    yield from table(("Resource", "", "Before", "After", "A month"), ("", "", "-", "-", "-"))
     for (block, action), changes in list(blocks.items())[:_MOST_ROWS]:
         yield _change_row(block, action, changes, currency)
     more = len(blocks) - _MOST_ROWS
     if more > 0:
-        yield _row((f"and {more:,} more", "", "", "", ""))
+        yield row((f"and {more:,} more", "", "", "", ""))
     yield from ("", "</details>")
 
 
 def _change_row(block: str, action: str, changes: Sequence[CostChange], currency: str) -> str:
     one = changes[0]
-    name = _code(one.address if len(changes) == 1 else block)
+    name = code(one.address if len(changes) == 1 else block)
     if len(changes) > 1:
         name = f"{name} × {len(changes)}"
     if len(changes) == 1 and one.previous_address:
-        name = f"{_code(one.previous_address)} → {name}"
+        name = f"{code(one.previous_address)} → {name}"
     before = _sum(c.before.monthly_cost for c in changes if c.before)
     after = _sum(c.after.monthly_cost for c in changes if c.after)
     delta = _sum(c.delta for c in changes)
@@ -187,7 +185,7 @@ def _change_row(block: str, action: str, changes: Sequence[CostChange], currency
         money(before, currency) if any(c.before for c in changes) else "",
         money(after, currency) if any(c.after for c in changes) else "",
     )
-    return _row((name, _WORDS.get(action, action), *sides, shown))
+    return row((name, _WORDS.get(action, action), *sides, shown))
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
@@ -201,39 +199,3 @@ def _footnote(found: Comparison, unchanged: int) -> str:
     parts.append(f"Not in the totals: {unknown}" if unknown else "Every price is known.")
     parts.append("At 730 hours a month, by Dharma.")
     return f"<sub>{' '.join(part for part in parts if part)}</sub>"
-
-
-def _clipped(lines: list[str]) -> Iterator[str]:
-    """Yield lines up to what a comment can hold."""
-    room = _MOST_CHARACTERS
-    for line in lines:
-        room -= len(line) + 1
-        if room < 0:
-            yield from ("", "</details>", "", "The comment is cut here: it would be too long.")
-            return
-        yield line
-
-
-def _table(heads: Sequence[str], aligned: Sequence[str]) -> Iterator[str]:
-    yield _row([_text(head) for head in heads])
-    yield _row(["--:" if right else "---" for right in aligned])
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
-def _text(text: str) -> str:
-    """Return a text that means nothing to Markdown or HTML, on one line."""
-    return _MARKS.sub(lambda found: f"\\{found[0]}", " ".join(text.split()))
-
-
-def _code(text: str) -> str:
-    """Return a name set as code: HTML, so that no mark in it ends the code or the cell."""
-    flat = " ".join(text.split())
-    for mark, safe in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "&#124;")):
-        flat = flat.replace(mark, safe)
-    return f"<code>{_MENTION.sub('@&#8203;', flat)}</code>"
-
-
-_MENTION = re.compile("@")

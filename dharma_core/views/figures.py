@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Picture",
+    "bars_layout",
     "cost_by_design",
     "cost_treemap",
     "costs_by_service",
     "events_over_time",
     "findings_by_service",
+    "stacked_bar",
     "state_durations",
 ]
 
@@ -163,7 +165,7 @@ def cost_by_design(costs: Mapping[str, Decimal | None], mode: Mode = "light") ->
             marker={"color": palette.series[0]},
             hovertemplate="%{y}: %{text} a month<extra></extra>",
         ),
-        _bars_layout(mode, len(known)),
+        bars_layout(mode, len(known)),
     )
     title = f"{names[0]} costs most: {money(known[0][1])} a month"
     return Picture(title, figure, _amounts(known, "USD"))
@@ -187,12 +189,16 @@ def findings_by_service(
     palette = PALETTES[mode]
     figure = go.Figure(
         [
-            _severity_bar(services, severity, tally, palette.severity(severity.value))
+            stacked_bar(
+                severity.value,
+                {name: tally[name, severity] for name in services},
+                palette.severity(severity.value),
+            )
             for severity in Severity
             if any(tally[name, severity] for name in services)
         ],
         {
-            **_bars_layout(mode, len(services), legend=True),
+            **bars_layout(mode, len(services), legend=True),
             "barmode": "stack",
             "legend": {"traceorder": "normal"},
         },
@@ -203,26 +209,21 @@ def findings_by_service(
     return Picture(title, figure, alt)
 
 
-def _severity_bar(
-    services: Sequence[str],
-    severity: Severity,
-    tally: Mapping[tuple[str, Severity], int],
-    colour: str,
-) -> Any:
+def stacked_bar(word: str, numbers: Mapping[str, int], colour: str) -> Any:
+    """Return one colour of stacked bars: how many of ``word`` each label has."""
     import plotly.graph_objects as go
 
-    numbers = [tally[name, severity] for name in services]
     return go.Bar(
-        name=severity.value,
-        y=list(services),
-        x=numbers,
+        name=word,
+        y=list(numbers),
+        x=list(numbers.values()),
         orientation="h",
-        text=[str(n) if n else "" for n in numbers],
+        text=[str(n) if n else "" for n in numbers.values()],
         textangle=0,
         insidetextanchor="middle",
         textfont={"color": text_on(colour)},
         marker={"color": colour},
-        hovertemplate=f"%{{y}}: %{{x}} {severity.value}<extra></extra>",
+        hovertemplate=f"%{{y}}: %{{x}} {word}<extra></extra>",
     )
 
 
@@ -246,7 +247,7 @@ def state_durations(deployment: Deployment, now: datetime, mode: Mode = "light")
             marker={"color": [palette.series[0 if s is longest else 6] for s in spans]},
             hovertemplate="%{y}: %{text}<extra></extra>",
         ),
-        _bars_layout(mode, len(spans)),
+        bars_layout(mode, len(spans)),
     )
     word = STATE_WORDS[longest.state]
     title = f"{word.capitalize()} took longest: {duration(longest.length)}"
@@ -299,7 +300,8 @@ def _bin(at: datetime, step: timedelta) -> datetime:
     return at.replace(hour=hour, minute=0, second=0, microsecond=0, tzinfo=None)
 
 
-def _bars_layout(mode: Mode, bars: int, *, legend: bool = False) -> dict[str, Any]:
+def bars_layout(mode: Mode, bars: int, *, legend: bool = False) -> dict[str, Any]:
+    """Return the layout of lying bars, the first one on top."""
     return {
         "template": template(mode),
         "height": _BAR_PX * bars + (64 if legend else 28),

@@ -189,7 +189,7 @@ class Designing(Designs):
     def _judged(
         self, plan: Plan, problems: tuple[Problem, ...], blueprint: Blueprint | None = None
     ) -> DraftAssessment:
-        report = self._checked(plan, (), self._rego)
+        report = self.waived(plan, self._checked(plan, (), self._rego))
         estimate = self.estimate(plan)
         marks = _marks(plan, report, estimate)
         for problem in problems:

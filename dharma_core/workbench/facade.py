@@ -6,17 +6,19 @@ import os
 from pathlib import Path
 
 from dharma_core.identity import Actor, local_actor
+from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.places import Places
 from dharma_core.workbench.policy_desk import PolicyDesk
 from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.records import Records
 from dharma_core.workbench.rollouts import Rollouts
 from dharma_core.workbench.savings import Savings
+from dharma_core.workbench.waiver_desk import WaiverDesk
 
 __all__ = ["Workbench"]
 
 
-class Workbench(Places, Savings, Rollouts, Records, Prices, PolicyDesk):
+class Workbench(Places, Savings, Rollouts, Records, Prices, Compliance, PolicyDesk, WaiverDesk):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
     Examples

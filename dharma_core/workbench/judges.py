@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 from dharma_core.errors import InputError, NotFoundError, nearest
 from dharma_core.events import EventType
 from dharma_core.workbench.pricing import Pricing
+from dharma_core.workbench.waivers import Waivers
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dharma_core.generation.output import CheckResult, Generation
     from dharma_core.plan import Plan
     from dharma_core.policies.findings import CheckReport, Rule
@@ -22,7 +25,7 @@ __all__ = ["OWN_POLICIES", "Judges"]
 OWN_POLICIES = "policies"  # below DHARMA_HOME
 
 
-class Judges(Pricing):
+class Judges(Pricing, Waivers):
     """The part of the workbench that judges a Plan and renders it."""
 
     def rules(self, *, policies: Iterable[Path] = ()) -> tuple[Rule, ...]:
@@ -39,19 +42,34 @@ class Judges(Pricing):
             raise NotFoundError(f"No rule {rule_id!r}.", next_step=nearest(rule_id, known))
         return known[rule_id]
 
-    def check(self, plan: Plan, *, policies: Iterable[Path] = ()) -> CheckReport:
+    def check(
+        self,
+        plan: Plan,
+        *,
+        policies: Iterable[Path] = (),
+        waivers: Path | None = None,
+        today: date | None = None,
+    ) -> CheckReport:
         """Check a Plan against the built-in guardrails and any folders of one's own Rego.
 
         A policy that cannot load is a finding ``policy_error``; the others report.
 
+        Parameters
+        ----------
+        waivers : Path, optional
+            A file of waivers, in place of the configured one; see `waived`.
+        today : date, optional
+            The day that waivers are judged by; the present one when left out.
+
         Raises
         ------
         InputError
-            If a policy folder is missing or empty.
+            If a policy folder is missing or empty, or the file of waivers is wrong.
         """
         from dharma_core.runners.rego import ChildRego
 
-        report = self._checked(plan, policies, ChildRego())
+        found = self._checked(plan, policies, ChildRego())
+        report = self.waived(plan, found, waivers=waivers, today=today)
         self._record(
             EventType.GUARDRAILS_VALIDATED,
             plan,
@@ -60,6 +78,9 @@ class Judges(Pricing):
                 "violations": len(report.violations),
                 "warnings": len(report.warnings),
                 "rules": len(report.rules_run),
+                "waived": sorted(
+                    {f.waiver.where for f in report.findings if f.waived and f.waiver}
+                ),
             },
         )
         return report

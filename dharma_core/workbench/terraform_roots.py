@@ -11,7 +11,7 @@ from dharma_core.provenance import Position
 
 if TYPE_CHECKING:
     from dharma_core.importers.folders import SourceFolder
-    from dharma_core.plan import Plan
+    from dharma_core.plan import Plan, Resource
 
 __all__ = ["placed_under", "terraform_root"]
 
@@ -84,11 +84,18 @@ def placed_under(plan: Plan, prefix: str) -> Plan:
     if normpath(prefix or ".") == ".":
         return plan
 
-    def place(position: Position | None) -> Position | None:
-        return position and replace(position, file=normpath(f"{prefix}/{position.file}"))
+    def place(position: Position) -> Position:
+        return replace(position, file=normpath(f"{prefix}/{position.file}"))
+
+    def placed(resource: Resource) -> Resource:
+        remarks = tuple(replace(r, position=place(r.position)) for r in resource.remarks)
+        position = resource.position and place(resource.position)
+        return replace(resource, position=position, remarks=remarks)
 
     return replace(
         plan,
-        resources=tuple(replace(r, position=place(r.position)) for r in plan.resources),
-        problems=tuple(replace(p, position=place(p.position)) for p in plan.problems),
+        resources=tuple(map(placed, plan.resources)),
+        problems=tuple(
+            replace(p, position=p.position and place(p.position)) for p in plan.problems
+        ),
     )

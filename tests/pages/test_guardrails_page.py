@@ -39,3 +39,43 @@ def test_an_uploaded_plan_is_checked_and_one_that_is_no_plan_is_refused(dashboar
         ("plan.json", b"{not json", "application/json")
     ).run()
     assert 'role="alert"' in page.text
+
+
+def test_the_worst_finding_is_shown_with_the_lines_it_is_about(stored, dashboard) -> None:
+    page = dashboard.open("guardrails")
+    page.widget("selectbox", "source").select("legacy-shop 1.0.0").run()
+    assert '<pre class="dh-lines"' in page.text
+    assert "storage_encrypted: false</b>" in page.text
+
+
+def test_another_finding_can_be_looked_at(stored, dashboard) -> None:
+    page = dashboard.open("guardrails")
+    page.widget("selectbox", "source").select("legacy-shop 1.0.0").run()
+    chooser = page.widget("selectbox", "finding_shown")
+    other = next(label for label in chooser.options if "aws_lb_listener" in label)
+    chooser.select(other).run()
+    assert "protocol: HTTP</b>" in page.text
+
+
+def test_a_framework_keeps_only_findings_that_it_asks_for(stored, dashboard) -> None:
+    page = dashboard.open("guardrails")
+    page.widget("selectbox", "source").select("legacy-shop 1.0.0").run()
+    page.widget("selectbox", "asked_for").select("CIS AWS 3.0").run()
+    assert "DH_AWS_RDS_002" in page.text
+    assert "DH_AWS_ELB_001" not in page.text
+
+
+def test_a_finding_is_waived_with_a_reason_and_taken_back(stored, dashboard) -> None:
+    page = dashboard.open("guardrails")
+    page.widget("selectbox", "source").select("legacy-shop 1.0.0").run()
+    before = stored.check(stored.read("legacy-shop"))
+    page.click("waive_send")
+    assert "gives no reason" in page.text
+    page.widget("text_input", "waive_reason").set_value("rebuilt in spring")
+    page.click("waive_send")
+    assert "rebuilt in spring" in page.text
+    (kept,) = stored.waivers()
+    assert kept.waiver.design == "legacy-shop"
+    assert len(stored.check(stored.read("legacy-shop")).violations) < len(before.violations)
+    page.click(f"unwaive_{kept.id}")
+    assert stored.waivers() == ()

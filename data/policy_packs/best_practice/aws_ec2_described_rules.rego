@@ -1,7 +1,7 @@
 # METADATA
-# title: Security group rule does not say what it is for
+# title: Security group or its rule does not say what it is for
 # description: >-
-#   A rule without a description is never removed, because nobody dares to.
+#   A group or rule without a description is never removed, because nobody dares to.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
 # custom:
@@ -10,45 +10,65 @@
 #   group: best_practice
 #   provider: aws
 #   service: ec2
-#   resource_types: [aws_security_group]
-#   attributes: ["ingress[].description"]
+#   resource_types:
+#     - aws_security_group
+#     - aws_security_group_rule
+#     - aws_vpc_security_group_ingress_rule
+#     - aws_vpc_security_group_egress_rule
+#   attributes: [description, "ingress[].description", "egress[].description"]
 #   defaults:
 #     ingress: []
+#     egress: []
 #   remediation: >-
-#     Give each ingress rule a description.
+#     Give the group and each of its rules a description. Of a group it can only be given when
+#     the group is made: another one replaces the group.
 #   frameworks:
 #     NIST 800-53 r5: ["CM-8"]
-#   twins: [CKV_AWS_23, AVD-AWS-0124, aws-ec2-add-description-to-security-group-rule]
+#   twins: [CKV_AWS_23, AVD-AWS-0124, AVD-AWS-0099, aws-ec2-add-description-to-security-group-rule]
 package dharma.best_practice.aws_ec2_described_rules
 
 import rego.v1
 
 warn contains msg if {
 	some address in failing
-	msg := sprintf("%s: Security group rule does not say what it is for", [address])
+	msg := sprintf("%s: Security group or its rule does not say what it is for", [address])
 }
 
 failing := [rc.address |
 	some rc in input.resource_changes
-	rc.type == "aws_security_group"
+	rc.type in [
+		"aws_security_group", "aws_security_group_rule",
+		"aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule",
+	]
 	silent(rc)
 ]
 
 # Where it is wrong, for the evidence that Dharma shows.
-culprits := [[rc.address, "ingress", i] |
+culprits := [[rc.address, direction, i] |
 	some rc in input.resource_changes
 	rc.type == "aws_security_group"
+	described(rc.change.after.description)
+	some direction in ["ingress", "egress"]
 	some i
-	rule := rc.change.after.ingress[i]
-	not described(rule)
+	rule := listed(rc, direction)[i]
+	not described(rule.description)
 ]
 
+silent(rc) if not described(rc.change.after.description)
+
 silent(rc) if {
-	some rule in rc.change.after.ingress
-	not described(rule)
+	rc.type == "aws_security_group"
+	some direction in ["ingress", "egress"]
+	some rule in listed(rc, direction)
+	not described(rule.description)
 }
 
-described(rule) if {
-	is_string(rule.description)
-	rule.description != ""
+listed(rc, "ingress") := rc.change.after.ingress
+
+listed(rc, "egress") := rc.change.after.egress
+
+# What the provider writes when nobody did says nothing.
+described(text) if {
+	is_string(text)
+	not text in ["", "Managed by Terraform"]
 }

@@ -21,6 +21,8 @@
 #     SOC 2: ["CC6.1"]
 #     PCI DSS 4.0.1: ["3.7.4"]
 #   twins: [CKV_AWS_7, AVD-AWS-0065, aws-kms-auto-rotate-keys]
+#   fix:
+#     set: {enable_key_rotation: true}
 package dharma.compliance.aws_kms_rotation
 
 import rego.v1

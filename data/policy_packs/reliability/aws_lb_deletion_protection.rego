@@ -18,6 +18,8 @@
 #     NIST 800-53 r5: ["CP-10"]
 #     SOC 2: ["A1.2"]
 #   twins: [CKV_AWS_150]
+#   fix:
+#     set: {enable_deletion_protection: true}
 package dharma.reliability.aws_lb_deletion_protection
 
 import rego.v1

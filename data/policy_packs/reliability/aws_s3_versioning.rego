@@ -20,6 +20,12 @@
 #     SOC 2: ["A1.2"]
 #     HIPAA: ["164.308(a)(7)(ii)(A)"]
 #   twins: [CKV_AWS_21, AVD-AWS-0090, aws-s3-enable-versioning]
+#   fix:
+#     add:
+#       type: aws_s3_bucket_versioning
+#       link: bucket
+#       attributes:
+#         versioning_configuration: [{status: Enabled}]
 package dharma.reliability.aws_s3_versioning
 
 import data.dharma.lib.related

@@ -23,6 +23,8 @@
 #     PCI DSS 4.0.1: ["3.5.1"]
 #     HIPAA: ["164.312(a)(2)(iv)"]
 #   twins: [CKV_AWS_3, AVD-AWS-0026, aws-ebs-enable-volume-encryption]
+#   fix:
+#     set: {encrypted: true}
 package dharma.security.aws_ebs_encryption
 
 import rego.v1

@@ -1,5 +1,5 @@
 # METADATA
-# title: EC2 instance has an unencrypted disk
+# title: EC2 instance or launch configuration has an unencrypted disk
 # description: >-
 #   A root or data disk that the account does not encrypt by default stays readable outside the
 #   instance.
@@ -11,7 +11,7 @@
 #   group: security
 #   provider: aws
 #   service: ec2
-#   resource_types: [aws_instance]
+#   resource_types: [aws_instance, aws_launch_configuration]
 #   attributes: ["root_block_device[].encrypted"]
 #   defaults:
 #     root_block_device: []
@@ -24,19 +24,19 @@
 #     SOC 2: ["CC6.1"]
 #     PCI DSS 4.0.1: ["3.5.1"]
 #     HIPAA: ["164.312(a)(2)(iv)"]
-#   twins: [CKV_AWS_8, AVD-AWS-0131, aws-ec2-enable-at-rest-encryption]
+#   twins: [CKV_AWS_8, AVD-AWS-0131, AVD-AWS-0008, aws-ec2-enable-at-rest-encryption]
 package dharma.security.aws_ec2_disk_encryption
 
 import rego.v1
 
 deny contains msg if {
 	some address in failing
-	msg := sprintf("%s: EC2 instance has an unencrypted disk", [address])
+	msg := sprintf("%s: EC2 instance or launch configuration has an unencrypted disk", [address])
 }
 
 failing := [rc.address |
 	some rc in input.resource_changes
-	rc.type == "aws_instance"
+	rc.type in ["aws_instance", "aws_launch_configuration"]
 	exposed(rc)
 ]
 

@@ -20,7 +20,7 @@
 #   remediation: >-
 #     Name the ports that are needed, and who may reach them.
 #   frameworks:
-#     CIS AWS 3.0: ["5.4"]
+#     CIS AWS 3.0: ["5.2", "5.3"]
 #     NIST 800-53 r5: ["AC-4", "SC-7"]
 #     SOC 2: ["CC6.6"]
 #     PCI DSS 4.0.1: ["1.3.1"]

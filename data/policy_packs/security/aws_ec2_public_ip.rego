@@ -1,5 +1,5 @@
 # METADATA
-# title: EC2 instance gets a public address
+# title: EC2 instance asks for a public address
 # description: >-
 #   The instance can be reached from the internet by everything its security groups allow.
 # related_resources:
@@ -14,7 +14,6 @@
 #   attributes: [associate_public_ip_address]
 #   defaults:
 #     associate_public_ip_address: null
-#   related: {aws_subnet: subnet_id}
 #   remediation: >-
 #     Put it into a private subnet behind a load balancer, or set associate_public_ip_address to
 #     false.
@@ -23,26 +22,19 @@
 #     SOC 2: ["CC6.6"]
 #     PCI DSS 4.0.1: ["1.4.4"]
 #   twins: [CKV_AWS_88]
+#   fix:
+#     set: {associate_public_ip_address: false}
 package dharma.security.aws_ec2_public_ip
 
-import data.dharma.lib.related
 import rego.v1
 
 warn contains msg if {
 	some address in failing
-	msg := sprintf("%s: EC2 instance gets a public address", [address])
+	msg := sprintf("%s: EC2 instance asks for a public address", [address])
 }
 
 failing := [rc.address |
 	some rc in input.resource_changes
 	rc.type == "aws_instance"
-	public(rc)
+	rc.change.after.associate_public_ip_address == true
 ]
-
-public(rc) if rc.change.after.associate_public_ip_address == true
-
-public(rc) if {
-	not rc.change.after.associate_public_ip_address == false
-	some subnet in related.of(rc, "aws_subnet")
-	subnet.change.after.map_public_ip_on_launch == true
-}

@@ -21,7 +21,14 @@
 #     SOC 2: ["CC6.1"]
 #     PCI DSS 4.0.1: ["3.5.1"]
 #     HIPAA: ["164.312(a)(2)(iv)"]
-#   twins: [CKV_AWS_19, AVD-AWS-0088, aws-s3-enable-bucket-encryption]
+#   twins: [AVD-AWS-0088, aws-s3-enable-bucket-encryption]
+#   fix:
+#     add:
+#       type: aws_s3_bucket_server_side_encryption_configuration
+#       link: bucket
+#       attributes:
+#         rule:
+#           - apply_server_side_encryption_by_default: [{sse_algorithm: AES256}]
 package dharma.security.aws_s3_encryption
 
 import data.dharma.lib.related

@@ -22,6 +22,15 @@
 #     PCI DSS 4.0.1: ["1.4.4"]
 #     HIPAA: ["164.312(a)(1)"]
 #   twins: [CKV2_AWS_6, AVD-AWS-0094, aws-s3-specify-public-access-block]
+#   fix:
+#     add:
+#       type: aws_s3_bucket_public_access_block
+#       link: bucket
+#       attributes:
+#         block_public_acls: true
+#         block_public_policy: true
+#         ignore_public_acls: true
+#         restrict_public_buckets: true
 package dharma.security.aws_s3_public_access
 
 import data.dharma.lib.related

@@ -22,6 +22,8 @@
 #     PCI DSS 4.0.1: ["3.5.1"]
 #     HIPAA: ["164.312(a)(2)(iv)"]
 #   twins: [CKV_AWS_27, AVD-AWS-0096, aws-sqs-enable-queue-encryption]
+#   fix:
+#     set: {sqs_managed_sse_enabled: true}
 package dharma.security.aws_sqs_encryption
 
 import rego.v1

@@ -7,7 +7,7 @@ from typing import Any
 
 from dharma_core.plan import AttributeFact
 
-__all__ = ["depends_on", "held_attributes", "keep", "kept_attributes", "said"]
+__all__ = ["depends_on", "held_attributes", "keep", "kept_attributes", "said", "skipped_checks"]
 
 Tree = dict[str, Any]
 
@@ -38,6 +38,24 @@ def said(body: Mapping[str, Any]) -> Mapping[str, Any] | None:
     metadata = body.get("Metadata")
     found = metadata.get("Dharma") if isinstance(metadata, Mapping) else None
     return found if isinstance(found, Mapping) else None
+
+
+def skipped_checks(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the checks that ``Metadata: checkov: skip`` leaves out, as Checkov's comments.
+
+    Examples
+    --------
+    >>> skipped_checks({"Metadata": {"checkov": {"skip": [{"id": "CKV_1", "comment": "a b"}]}}})
+    ('checkov:skip=CKV_1:a b',)
+    """
+    metadata = body.get("Metadata")
+    own = _mapping(metadata, "checkov") if isinstance(metadata, Mapping) else {}
+    listed = own.get("skip")
+    return tuple(
+        f"checkov:skip={entry['id']}:{' '.join(str(entry.get('comment') or '').split())}"
+        for entry in (listed if isinstance(listed, list) else ())
+        if isinstance(entry, Mapping) and isinstance(entry.get("id"), str)
+    )
 
 
 def kept_attributes(body: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from dharma_core.errors import InputError
 from dharma_core.importers.cloudformation.checking import check_names
 from dharma_core.importers.cloudformation.documents import TemplateText, read_text
 from dharma_core.importers.cloudformation.loops import unrolled
+from dharma_core.importers.cloudformation.metadata import skipped_checks
 from dharma_core.importers.cloudformation.parameters import read_parameters, settings_of
 from dharma_core.importers.cloudformation.resources import Gathered, gather
 from dharma_core.importers.cloudformation.scope import Scope
@@ -22,8 +23,10 @@ from dharma_core.plan import (
     Catalog,
     FrozenMap,
     Output,
+    Path,
     Plan,
     Ref,
+    Remark,
     Resource,
     Variable,
 )
@@ -171,7 +174,17 @@ class _Reading:
             depends_on=gathered.needs(address),
             position=self.source.source.at(facts.path),
             lifecycle=FrozenMap({"prevent_destroy": True} if facts.retained else {}),
+            remarks=self._remarks(facts.path),
         )
+
+    def _remarks(self, path: Path) -> tuple[Remark, ...]:
+        """Return which checks an entry's metadata leaves out, as Checkov reads it."""
+        entries = self.template["Resources"]
+        body = entries.get(path[1]) if len(path) > 1 else None
+        place = self.source.source.at(path)
+        if not isinstance(body, Mapping) or place is None:
+            return ()
+        return tuple(Remark(text, place) for text in skipped_checks(body))
 
     def _outputs(self, scope: Scope, settler: Settler) -> Iterator[Output]:
         section = self.template.get("Outputs")

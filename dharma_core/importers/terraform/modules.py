@@ -121,7 +121,7 @@ def _merged(base: Block, over: Block) -> Block:
     kept = tuple(b for b in base.body.blocks if _kind(b) not in replaced)
     attributes = {**base.body.attributes, **over.body.attributes}
     body = replace(base.body, attributes=attributes, blocks=(*kept, *over.body.blocks))
-    return replace(base, body=body)
+    return replace(base, body=body, remarks=(*base.remarks, *over.remarks))
 
 
 def _kind(block: Block) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tree_sitter import Node
 
+from dharma_core.importers.terraform.comments import find_comments, with_remarks
 from dharma_core.importers.terraform.expressions import ExpressionReader
 from dharma_core.importers.terraform.grammar import (
     KIND,
@@ -27,6 +28,7 @@ from dharma_core.importers.terraform.syntax import (
 )
 from dharma_core.importers.terraform.templates import heredoc_source
 from dharma_core.plan import Problem
+from dharma_core.plan.remarks import Comment
 from dharma_core.provenance import Position
 
 __all__ = ["ParsedFile", "parse_expression", "parse_hcl", "parse_template"]
@@ -38,10 +40,11 @@ _HEREDOC: Final = re.compile(r"<<-?([A-Za-z_][\w-]*)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """What a file holds, and what of it could not be read."""
+    """What a file holds, what of it could not be read, and what it says to checking tools."""
 
     body: Body
     problems: tuple[Problem, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 def parse_hcl(text: str, *, file: str) -> ParsedFile:
@@ -55,17 +58,28 @@ def parse_hcl(text: str, *, file: str) -> ParsedFile:
     >>> [b.type for b in parsed.body.blocks], [str(p) for p in parsed.problems]
     (['locals'], ['main.tf:4: A block is not closed.'])
     """
-    source = text.replace("\r\n", "\n").encode()
-    tree, source = parse_tree(source)
-    if not tree.root_node.has_error:
-        return _read(source, tree.root_node, file, 0)
+    text = text.replace("\r\n", "\n")
+    tree, source = parse_tree(text.encode())
+    if tree.root_node.has_error:
+        found = _read_chunks(source, file)
+    else:
+        found = _read(source, tree.root_node, file, 0)
+    if not found.comments:
+        return found
+    blocks = with_remarks(found.body.blocks, found.comments, text)
+    return replace(found, body=replace(found.body, blocks=blocks))
+
+
+def _read_chunks(source: bytes, file: str) -> ParsedFile:
     bodies: list[Body] = []
     problems: list[Problem] = []
+    comments: list[Comment] = []
     for line, part in _chunks(source.decode()):
         found = _read_chunk(part.encode(), file, line)
         bodies.append(found.body)
         problems.extend(found.problems)
-    return ParsedFile(_joined(bodies), tuple(problems))
+        comments.extend(found.comments)
+    return ParsedFile(_joined(bodies), tuple(problems), tuple(comments))
 
 
 def parse_template(text: str) -> Expr:
@@ -184,9 +198,10 @@ def _block_around(node: Node) -> Node | None:
 def _read(source: bytes, root: Node, file: str, line: int) -> ParsedFile:
     reader = _BodyReader(source, file, line)
     bodies = inner(root)
+    comments = tuple(find_comments(source, root, line))
     if not bodies:
-        return ParsedFile(Body())
-    return ParsedFile(reader.top(bodies[0]), tuple(reader.problems))
+        return ParsedFile(Body(), (), comments)
+    return ParsedFile(reader.top(bodies[0]), tuple(reader.problems), comments)
 
 
 @dataclass

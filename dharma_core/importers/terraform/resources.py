@@ -18,7 +18,15 @@ from dharma_core.importers.terraform.marks import OpenMap, hide
 from dharma_core.importers.terraform.providers import provider_of
 from dharma_core.importers.terraform.syntax import Block
 from dharma_core.importers.terraform.tracing import Tracer
-from dharma_core.plan import UNKNOWN, Address, AttributeFact, FrozenMap, Resource, ResourceType
+from dharma_core.plan import (
+    UNKNOWN,
+    Address,
+    AttributeFact,
+    FrozenMap,
+    Remark,
+    Resource,
+    ResourceType,
+)
 from dharma_core.plan.filling import fill
 from dharma_core.plan.masking import mask
 from dharma_core.plan.provider_forms import in_provider_form
@@ -124,7 +132,17 @@ class ResourceInstance:
             actions=actions,
             lifecycle=lifecycle_of(self.block.body),
             region=provider.region,
+            remarks=self._remarks(),
         )
+
+    def _remarks(self) -> tuple[Remark, ...]:
+        """Return what the block says to checking tools, and what the calls of its module say."""
+        found = list(self.block.remarks)
+        module: ModuleInstance | None = self.module
+        while module is not None:
+            found.extend(module.call.remarks if module.call else ())
+            module = module.parent
+        return tuple(found)
 
 
 def _whole(fact: AttributeFact | None, value: Any) -> Any:

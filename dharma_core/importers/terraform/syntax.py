@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dharma_core.plan import Remark
 from dharma_core.provenance import Position
 
 __all__ = [
@@ -207,6 +208,7 @@ class Block:
     labels: tuple[str, ...]
     body: Body
     position: Position
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -183,7 +183,7 @@ def test_parameters_say_which_tags_are_required(plan_of):
     report = check(
         plan, load_builtin_policies(), ChildRego(), parameters={"required_tags": ["Team"]}
     )
-    assert report.findings == ()
+    assert "DH_AWS_TAGS_001" not in {f.rule_id for f in report.findings}
 
 
 def test_secrets_never_reach_a_policy_or_a_finding():
@@ -239,7 +239,7 @@ def test_many_resources_are_judged_in_parts(plan_of):
 def test_empty_plan_passes():
     report = run(Plan(()), *load_builtin_policies())
     assert report.passed
-    assert len(report.rules_run) >= 22
+    assert report.rules_run == ()  # no resource, no cloud to judge
 
 
 def test_list_rules_names_what_files_declare_without_running_them():

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dharma_core.deployments.values import DeploymentRequest
 from dharma_core.errors import PermissionDenied
 from dharma_core.events import EventType
 from dharma_core.identity import Actor
+from dharma_core.policies.findings import CheckReport
+from dharma_core.policies.waivers import Form, Waiver
 from dharma_core.workbench import Workbench
 
 VIEWER = Actor("vera", "default", ("viewer",))
@@ -37,9 +41,12 @@ WRITES = {
     "deploy": _deploy,
     "approve": lambda b: b.approve_deployment("dep_x"),
     "cancel": lambda b: b.cancel_deployment("dep_x"),
+    "waive": lambda b: b.add_waiver(Waiver("DH_AWS_S3_001", "", Form.STORE, "why")),
+    "take a waiver back": lambda b: b.remove_waiver("wv_x"),
     "keep a policy": lambda b: b.keep_policy("mine", "package a\ndeny[x] { x := 1 }"),
     "drop a policy": lambda b: b.drop_policy("mine"),
     "stop the sandbox": lambda b: b.sandbox_stop(),
+    "write a baseline": lambda b: b.write_baseline(CheckReport((), (), 0), Path("known.json")),
 }
 READS = {
     "blueprints": lambda b: b.blueprints(),
@@ -48,6 +55,7 @@ READS = {
     "log": lambda b: b.deployment_log("dep_x"),
     "events": lambda b: b.events(),
     "verify": lambda b: b.verify_audit(),
+    "waivers": lambda b: b.waivers(),
     "export": lambda b: list(b.export_events()),
 }
 
@@ -69,7 +77,7 @@ def test_somebody_without_a_role_may_read_nothing(read):
 def test_every_public_write_of_the_workbench_is_in_this_test():
     verbs = (
         "save", "delete", "restore", "clone", "tag", "untag", "mark", "recover",
-        "deploy", "approve", "cancel", "sandbox_stop", "keep", "drop",
+        "deploy", "approve", "cancel", "sandbox_stop", "keep", "drop", "write_baseline",
     )  # fmt: skip
     found = {
         name
@@ -81,7 +89,7 @@ def test_every_public_write_of_the_workbench_is_in_this_test():
         "delete_blueprint", "restore_blueprint",
         "clone_blueprint", "tag_blueprint", "untag_blueprint", "mark_blueprint",
         "recover_blueprint", "deploy", "approve_deployment", "cancel_deployment", "sandbox_stop",
-        "keep_policy", "drop_policy",
+        "keep_policy", "drop_policy", "write_baseline",
     }  # fmt: skip
 
 

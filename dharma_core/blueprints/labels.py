@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
-__all__ = ["as_labels"]
+__all__ = ["as_labels", "tag_attribute"]
 
 _MAXIMUM = 63
 
@@ -20,6 +20,20 @@ def as_labels(tags: Mapping[str, Any]) -> dict[str, str]:
     {'cost_center': 'cc-1001', 'owner': 'web_team', 'l9': 'x'}
     """
     return {_key(name): _word(str(value)) for name, value in tags.items()}
+
+
+def tag_attribute(attributes: Container[str], *, google: bool) -> str:
+    """Return the attribute of a type that takes tags; Google's clusters name it apart.
+
+    Examples
+    --------
+    >>> tag_attribute({"name", "resource_labels"}, google=True)
+    'resource_labels'
+    """
+    if not google:
+        return "tags"
+    apart = "labels" not in attributes and "resource_labels" in attributes
+    return "resource_labels" if apart else "labels"
 
 
 def _key(name: str) -> str:

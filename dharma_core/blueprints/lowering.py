@@ -10,7 +10,7 @@ from dharma_core.blueprints.counting import settle_counts
 from dharma_core.blueprints.expansion import Expansion, expand
 from dharma_core.blueprints.filling import Where
 from dharma_core.blueprints.kinds.library import KINDS
-from dharma_core.blueprints.labels import as_labels
+from dharma_core.blueprints.labels import as_labels, tag_attribute
 from dharma_core.blueprints.model import Blueprint, OutputSpec, ResourceSpec
 from dharma_core.blueprints.ports import SizeCatalogue
 from dharma_core.blueprints.problems import Problems
@@ -254,7 +254,8 @@ def _tagged(
     raw: Mapping[str, Any], type_: ResourceType, where: Where, resolver: Resolver
 ) -> Mapping[str, Any]:
     """Add the blueprint's tags to a type that takes tags; the resource's own come first."""
-    name = "labels" if type_.provider == "google" else "tags"
+    google = type_.provider == "google"
+    name = tag_attribute(type_.attributes, google=google)
     fact = type_.attributes.get(name)
     if fact is None or fact.type != "map(string)":
         return raw
@@ -267,7 +268,7 @@ def _tagged(
         message = f"{name!r} must hold 'name: value' lines."
         resolver.problems.add((*where.source, name), message, hint if common else "")
         return {k: v for k, v in raw.items() if k != name}
-    if name == "labels":
+    if google:
         common = as_labels(resolver.inputs.settle(common))
     merged = {**common, **own}
     return {**raw, name: merged} if merged else raw

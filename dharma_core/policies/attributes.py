@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dharma_core.plan import UNKNOWN, Resource
+from dharma_core.plan import UNKNOWN, Plan, Resource
 from dharma_core.plan.frozen import Path, freeze, get_path, thaw
 from dharma_core.plan.masking import MASKED, is_sensitive
 from dharma_core.policies.embedded import embedded_document
 
-__all__ = ["Attribute", "at", "look_up", "path_text", "shown"]
+__all__ = ["Attribute", "at", "look_up", "path_text", "refers_to_managed", "shown"]
 
 _INDEX = re.compile(r"\[\d+\]")
 _STEP = re.compile(r"([^.\[\]]+)|(\[\])")
@@ -35,6 +35,11 @@ class Attribute:
     def text(self) -> str:
         """``ingress[0].cidr_blocks``."""
         return path_text(self.path)
+
+    @property
+    def pattern(self) -> str:
+        """``ingress[].cidr_blocks``."""
+        return _INDEX.sub("[]", self.text)
 
 
 def path_text(path: Path) -> str:
@@ -78,6 +83,36 @@ def at(resource: Resource, path: Path) -> Attribute:
     return _masked(resource, Attribute(path, get_path(resource.attributes, path)))
 
 
+def refers_to_managed(
+    plan: Plan, resource: Resource, path: Path, types: Container[str] = ()
+) -> bool:
+    """Whether a value refers to resources that the plan manages, and to nothing else.
+
+    Parameters
+    ----------
+    types : container of str
+        Which types may be referred to; any when it is empty.
+
+    Examples
+    --------
+    >>> from dharma_core.plan import Address, Expression, Ref, make_resource
+    >>> account = make_resource(Address("google_service_account", "web"), {})
+    >>> by = Expression.of(("member",), Ref("google_service_account.web", "member"))
+    >>> right = make_resource(Address("x", "y"), {"member": UNKNOWN}, expressions=(by,))
+    >>> refers_to_managed(Plan((account, right)), right, ("member",))
+    True
+    """
+    written = [e for e in resource.expressions if e.path == path[: len(e.path)]]
+    mentioned = [plan.resolve(ref) for e in written for ref in e.mentions]
+    return bool(mentioned) and all(
+        targets and all(_managed(target, types) for target in targets) for targets in mentioned
+    )
+
+
+def _managed(target: Resource, types: Container[str]) -> bool:
+    return target.address.mode == "managed" and (not types or target.type in types)
+
+
 def shown(value: Any, *, longest: int = 80) -> str:
     """Write a value for people: ``false``, ``not set``, ``["0.0.0.0/0"]``.
 
@@ -97,8 +132,7 @@ def shown(value: Any, *, longest: int = 80) -> str:
 
 def _walk(value: Any, steps: list[str | None], path: Path) -> Iterator[Attribute]:
     if not steps and isinstance(value, tuple) and UNKNOWN in value:
-        at = value.index(UNKNOWN)
-        yield Attribute((*path, at), UNKNOWN)
+        yield from (Attribute((*path, i), v) for i, v in enumerate(value) if v is UNKNOWN)
         value = tuple(v for v in value if v is not UNKNOWN) or None
     if not steps or value is UNKNOWN or value is None:
         yield Attribute(path, value if not steps or value is UNKNOWN else None)
@@ -119,7 +153,7 @@ def _told(resource: Resource, attribute: Attribute, defaults: Mapping[str, Any])
     document = embedded_document(resource, str(attribute.path[0]))
     if document is not None:
         return Attribute(attribute.path, json.dumps(document))
-    pattern = _INDEX.sub("[]", attribute.text)
+    pattern = attribute.pattern
     if pattern not in defaults or _written(resource, attribute.path):
         return attribute
     return Attribute(attribute.path, freeze(defaults[pattern]))

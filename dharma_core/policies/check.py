@@ -149,7 +149,7 @@ class _Run:
             sample = take_sample(subjects, policy, self.relations, self.parameters)
             for result in self._evaluate(policy, units[self._key(policy)], sample.documents()):
                 failing = sample.spread(_failing(result))
-                self.findings.extend(judge(subjects, policy, failing, self.relations))
+                self.findings.extend(judge(subjects, policy, failing, self.relations, self.plan))
 
     def classic(self, policies: list[Policy]) -> None:
         """Run policies that return messages about the whole plan."""

@@ -113,13 +113,21 @@ class ComplianceReport:
         }
 
 
-def judge_compliance(plan: Plan, report: CheckReport, framework: Framework) -> ComplianceReport:
+def judge_compliance(
+    plan: Plan, report: CheckReport, framework: Framework, *, others: Iterable[Rule] = ()
+) -> ComplianceReport:
     """Return how each control of a framework stands by the findings of a check.
 
     A waived finding is an accepted risk: its control is ``waived`` and not ``met``. What a
     baseline knows still fails here: a baseline says what is new, not what is right.
+
+    Parameters
+    ----------
+    others : iterable of Rule
+        Rules that were not run because the plan has nothing of their cloud.
     """
-    cited = framework.rules_of(report.rules_run)
+    run = {rule.id for rule in report.rules_run}
+    cited = framework.rules_of((*report.rules_run, *(r for r in others if r.id not in run)))
     found: dict[str, list[Finding]] = {}
     for finding in report.findings:
         found.setdefault(finding.rule_id, []).append(finding)

@@ -56,6 +56,9 @@ class Policy:
         that links the two.
     compares : bool
         Whether resources are compared with each other, so that all must be seen at once.
+    settled_by_reference : mapping of attribute path to types
+        Where a reference to a resource that the plan manages is never a value that the rule looks
+        for (``member``, which no resource makes ``allUsers``), and of which types; any when empty.
     keys : mapping of attribute to parameter
         Of this map the rule looks only at the keys that the parameter lists.
     """
@@ -68,6 +71,7 @@ class Policy:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     related: Mapping[str, str] = field(default_factory=dict)
     compares: bool = False
+    settled_by_reference: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -119,6 +123,7 @@ def parse_policy(source: PolicySource) -> Policy:
         defaults=dict(custom.get("defaults") or {}),
         related=dict(custom.get("related") or {}),
         compares=bool(custom.get("compares", False)),
+        settled_by_reference=_settled(custom),
         keys=dict(custom.get("keys") or {}),
     )
 
@@ -217,6 +222,14 @@ def _one_of(
 def _words(custom: Mapping[str, Any], key: str) -> tuple[str, ...]:
     value = custom.get(key) or ()
     return (value,) if isinstance(value, str) else tuple(str(v) for v in value)
+
+
+def _settled(custom: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    """Read ``[member]``, where any type will do, or ``{member: [google_service_account]}``."""
+    value = custom.get("settled_by_reference") or ()
+    if isinstance(value, Mapping):
+        return {str(path): _words(value, path) for path in value}
+    return dict.fromkeys(_words(custom, "settled_by_reference"), ())
 
 
 def _references(values: Mapping[str, Any]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from dharma_core.plan import UNKNOWN, Plan, Resource
 from dharma_core.plan.frozen import Path, freeze, thaw
-from dharma_core.policies.attributes import Attribute, at, look_up, shown
+from dharma_core.policies.attributes import Attribute, at, look_up, refers_to_managed, shown
 from dharma_core.policies.findings import Effect, Finding, Rule, Severity
 from dharma_core.policies.metadata import Policy
 from dharma_core.policies.ports import RegoProblem
@@ -43,11 +43,13 @@ def judge(
     policy: Policy,
     failing: Mapping[str, Path],
     relations: Relations,
+    plan: Plan,
 ) -> Iterator[Finding]:
     """Yield a finding for each resource that breaks a native rule or that it cannot tell about.
 
     A resource is "cannot tell" when the rule's attributes are unknown: all of them where the rule
-    fired (it may have fired for want of a value), any of them where it did not.
+    fired (it may have fired for want of a value), any of them where it did not. An unknown that a
+    reference settles is none of the values that the rule looks for.
 
     Parameters
     ----------
@@ -57,16 +59,23 @@ def judge(
     loose = tuple(str(r.address) for r in relations.loose(policy.related))
     for resource in resources:
         looked = [a for p in policy.attributes for a in look_up(resource, p, policy.defaults)]
-        unknown = [a.text for a in looked if a.value is UNKNOWN]
+        open_ = [a for a in looked if a.value is UNKNOWN]
+        unknown = [a.text for a in open_ if not _settled(plan, resource, a, policy)]
         place = failing.get(str(resource.address))
-        fired = place is not None
-        if fired and (loose or (unknown and len(unknown) == len(looked))):
+        unseen = bool(open_) and len(open_) == len(looked)
+        fired = place is not None and not (unseen and not unknown)
+        if fired and (loose or unseen):
             yield _cannot_tell(resource, policy.rule, unknown or loose)
         elif fired:
             exact = [at(resource, place)] if place else looked
             yield _broken(resource, policy.rule, exact)
         elif unknown:
             yield _cannot_tell(resource, policy.rule, unknown)
+
+
+def _settled(plan: Plan, resource: Resource, attribute: Attribute, policy: Policy) -> bool:
+    types = policy.settled_by_reference.get(attribute.pattern)
+    return types is not None and refers_to_managed(plan, resource, attribute.path, types)
 
 
 def _broken(resource: Resource, rule: Rule, looked: list[Attribute]) -> Finding:

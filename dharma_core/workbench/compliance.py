@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from dharma_core.plan import Plan
     from dharma_core.policies.baseline import Baseline
     from dharma_core.policies.compliance import ComplianceReport
-    from dharma_core.policies.findings import CheckReport
+    from dharma_core.policies.findings import CheckReport, Rule
     from dharma_core.policies.frameworks import Framework
 
 __all__ = ["Compliance"]
@@ -47,7 +48,15 @@ class Compliance(Excerpts):
         """
         from dharma_core.policies.compliance import judge_compliance
 
-        return judge_compliance(plan, report, self.framework(framework))
+        return judge_compliance(plan, report, self.framework(framework), others=self._known_rules)
+
+    @cached_property
+    def _known_rules(self) -> tuple[Rule, ...]:
+        """Dharma's own rules for every cloud."""
+        from dharma_core.policies.check import list_rules
+        from dharma_core.storage.policy_files import load_builtin_policies
+
+        return list_rules(load_builtin_policies())[0]
 
     def baseline(self, file: Path) -> Baseline:
         """Return the known findings that a file lists.

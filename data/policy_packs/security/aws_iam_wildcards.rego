@@ -25,7 +25,7 @@
 #     SOC 2: ["CC6.3"]
 #     PCI DSS 4.0.1: ["7.2.2"]
 #     HIPAA: ["164.308(a)(4)(ii)(C)"]
-#   twins: [CKV_AWS_62, CKV_AWS_63, CKV_AWS_355, AVD-AWS-0057, aws-iam-no-policy-wildcards]
+#   twins: [CKV_AWS_62, CKV_AWS_63, AVD-AWS-0057, aws-iam-no-policy-wildcards]
 package dharma.security.aws_iam_wildcards
 
 import data.dharma.lib.documents

@@ -14,6 +14,7 @@
 #     - google_artifact_registry_repository_iam_member
 #     - google_artifact_registry_repository_iam_binding
 #   attributes: [member, members]
+#   settled_by_reference: [member, "members[]"]
 #   remediation: >-
 #     Grant the roles to the service accounts that pull and push.
 #   frameworks:

@@ -12,6 +12,7 @@
 #   service: bigquery
 #   resource_types: [google_bigquery_dataset]
 #   attributes: ["access[].special_group", "access[].iam_member"]
+#   settled_by_reference: ["access[].iam_member"]
 #   remediation: >-
 #     Grant access to groups of people and to service accounts.
 #   frameworks:

@@ -12,6 +12,7 @@
 #   service: bigquery
 #   resource_types: [google_bigquery_table_iam_member, google_bigquery_table_iam_binding]
 #   attributes: [member, members]
+#   settled_by_reference: [member, "members[]"]
 #   remediation: >-
 #     Grant the role to groups of people and to service accounts.
 #   frameworks:

@@ -16,6 +16,7 @@
 #     - google_compute_instance_template
 #     - google_compute_instance_from_template
 #   attributes: ["service_account[].email"]
+#   settled_by_reference: {"service_account[].email": google_service_account}
 #   defaults:
 #     "service_account[].email": "the default service account"
 #   remediation: >-

@@ -12,6 +12,7 @@
 #   service: dataproc
 #   resource_types: [google_dataproc_cluster_iam_member, google_dataproc_cluster_iam_binding]
 #   attributes: [member, members]
+#   settled_by_reference: [member, "members[]"]
 #   remediation: >-
 #     Grant the role to groups of people and to service accounts.
 #   frameworks:

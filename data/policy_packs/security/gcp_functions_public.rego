@@ -16,6 +16,7 @@
 #     - google_cloudfunctions2_function_iam_member
 #     - google_cloudfunctions2_function_iam_binding
 #   attributes: [member, members]
+#   settled_by_reference: [member, "members[]"]
 #   remediation: >-
 #     Grant the invoker role to the callers, or put an API gateway before the function.
 #   frameworks:

@@ -19,6 +19,7 @@
 #     - google_organization_iam_member
 #     - google_organization_iam_binding
 #   attributes: [member, members]
+#   settled_by_reference: {member: google_service_account, "members[]": google_service_account}
 #   remediation: >-
 #     Give the workload a service account of its own and grant the role to that.
 #   frameworks:

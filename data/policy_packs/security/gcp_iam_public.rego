@@ -18,6 +18,7 @@
 #     - google_organization_iam_member
 #     - google_organization_iam_binding
 #   attributes: [member, members]
+#   settled_by_reference: [member, "members[]"]
 #   remediation: >-
 #     Name the people, groups and service accounts that need the role.
 #   frameworks:

@@ -12,6 +12,7 @@
 #   service: kms
 #   resource_types: [google_kms_crypto_key_iam_member, google_kms_crypto_key_iam_binding]
 #   attributes: [member, members]
+#   settled_by_reference: [member, "members[]"]
 #   remediation: >-
 #     Grant the role to the service accounts that encrypt and decrypt.
 #   frameworks:

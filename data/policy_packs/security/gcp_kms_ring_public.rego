@@ -12,6 +12,7 @@
 #   service: kms
 #   resource_types: [google_kms_key_ring_iam_member, google_kms_key_ring_iam_binding]
 #   attributes: [member, members]
+#   settled_by_reference: [member, "members[]"]
 #   remediation: >-
 #     Grant the role to the service accounts that encrypt and decrypt, key by key.
 #   frameworks:

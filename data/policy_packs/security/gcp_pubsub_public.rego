@@ -12,6 +12,7 @@
 #   service: pubsub
 #   resource_types: [google_pubsub_topic_iam_member, google_pubsub_topic_iam_binding]
 #   attributes: [member, members]
+#   settled_by_reference: [member, "members[]"]
 #   remediation: >-
 #     Grant the role to the service accounts that publish and subscribe.
 #   frameworks:

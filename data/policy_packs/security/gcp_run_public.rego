@@ -16,6 +16,7 @@
 #     - google_cloud_run_v2_service_iam_member
 #     - google_cloud_run_v2_service_iam_binding
 #   attributes: [member, members]
+#   settled_by_reference: [member, "members[]"]
 #   remediation: >-
 #     Grant roles/run.invoker to the callers; put a public service behind a load balancer with
 #     Cloud Armor or Identity-Aware Proxy.

@@ -13,7 +13,7 @@ from dharma_core.blueprints.kinds.links import Link
 from dharma_core.blueprints.kinds.naming import fit_names
 from dharma_core.blueprints.kinds.pieces import Piece
 from dharma_core.blueprints.kinds.settled import Inputs, has_mention, map_texts
-from dharma_core.blueprints.labels import as_labels
+from dharma_core.blueprints.labels import as_labels, tag_attribute
 from dharma_core.blueprints.model import Blueprint, ResourceSpec, VariableSpec
 from dharma_core.blueprints.ports import SizeCatalogue
 from dharma_core.blueprints.problems import Problems
@@ -205,7 +205,7 @@ class Scene:
             fact = facts.get(place)
             if fact and not fact.read_only and place not in given:
                 added[place] = self._place(place)
-        key = "labels" if self.is_gcp else "tags"
+        key = tag_attribute(facts, google=self.is_gcp)
         if tags and key in facts and facts[key].type == "map(string)":
             own = self.labels(tags) if self.is_gcp else tags
             added[key] = {**own, **(given.get(key) or {})}

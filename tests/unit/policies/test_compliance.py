@@ -77,3 +77,9 @@ def test_a_policy_that_failed_is_no_pass():
     report = judged([BUCKETS], [error])
     assert report.counts[Standing.FAILING] == 0
     assert not report.passed
+
+
+def test_a_rule_of_a_cloud_that_is_not_there_has_nothing_to_check():
+    report = CheckReport.of([], [], 1)
+    result = judge_compliance(PLAN, report, FRAMEWORK, others=[QUEUES]).results[0]
+    assert result.standing is Standing.NOT_APPLICABLE

@@ -157,6 +157,7 @@ def _gcp(cluster: Draft) -> None:
         subnetwork=subnet.of("id") if subnet else None,
         networking_mode="VPC_NATIVE",
         ip_allocation_policy={},
+        datapath_provider="ADVANCED_DATAPATH",
         remove_default_node_pool=True,
         initial_node_count=1,
         enable_shielded_nodes=True,

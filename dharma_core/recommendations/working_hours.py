@@ -34,7 +34,7 @@ class WorkingHours:
     --------
     >>> office = WorkingHours(("MON", "TUE"), time(7), time(19, 30), "Etc/UTC", "UTC")
     >>> office.hours_a_week
-    Decimal('25.0')
+    Decimal('25')
     >>> office.cron(office.start), office.event_cron(office.stop)
     ('0 7 * * 1,2', 'cron(30 19 ? * MON,TUE *)')
     """

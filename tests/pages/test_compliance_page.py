@@ -15,14 +15,16 @@ def test_the_benchmark_of_the_designs_own_cloud_comes_first(page):
 
 
 def test_a_failing_control_shows_its_evidence_with_the_line(page):
-    assert page.widget("selectbox", "control_shown").value.startswith("2.3.1")
+    chooser = page.widget("selectbox", "control_shown")
+    chooser.select(next(o for o in chooser.options if o.startswith("2.3.1"))).run()
     assert "storage_encrypted: false" in page.text
     assert "DH_AWS_RDS_002" in page.text
 
 
 def test_another_framework_answers_with_its_own_controls(page):
     page.widget("selectbox", "framework").select("HIPAA").run()
-    assert "164.312(a)(2)(iv)" in page.text
+    controls = page.widget("selectbox", "control_shown").options
+    assert any(o.startswith("164.312(a)(2)(iv)") for o in controls)
     assert 'role="alert"' not in page.text
 
 

@@ -16,6 +16,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from dharma_core.policies.ports import (
@@ -26,7 +27,7 @@ from dharma_core.policies.ports import (
     RegoUnit,
 )
 
-__all__ = ["RememberingRego"]
+__all__ = ["RememberingRego", "SharedRego", "shared_rego"]
 
 _MOST_ANSWERS = 20_000
 _IDLE_S = 30.0
@@ -94,6 +95,48 @@ class RememberingRego:
         self._answers[program, text] = answer
         if len(self._answers) > _MOST_ANSWERS:
             self._answers.popitem(last=False)
+
+
+@dataclass
+class SharedRego:
+    """One memory for every check of a process; a check that finds it busy runs beside it.
+
+    So a slow or hostile policy holds nobody else up.
+    """
+
+    inner: RegoRunner
+    _memory: RememberingRego = field(init=False)
+    _busy: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._memory = RememberingRego(self.inner)
+
+    @contextmanager
+    def session(self) -> Iterator[RegoSession]:
+        """Give a session of the memory, or one of its own while another check has that."""
+        if not self._busy.acquire(blocking=False):
+            with self.inner.session() as session:
+                yield session
+            return
+        try:
+            with self._memory.session() as session:
+                yield session
+        finally:
+            self._busy.release()
+
+
+@cache
+def shared_rego(process: int) -> SharedRego:  # noqa: ARG001 - a forked process has its own
+    """Return the one of this process.
+
+    Parameters
+    ----------
+    process : int
+        ``os.getpid()``.
+    """
+    from dharma_core.runners.rego import ChildRego
+
+    return SharedRego(ChildRego())
 
 
 class _Engine:

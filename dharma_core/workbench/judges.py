@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -66,9 +67,9 @@ class Judges(Pricing, Waivers):
         InputError
             If a policy folder is missing or empty, or the file of waivers is wrong.
         """
-        from dharma_core.runners.rego import ChildRego
+        from dharma_core.runners.rego_memory import shared_rego
 
-        found = self._checked(plan, policies, ChildRego())
+        found = self._checked(plan, policies, shared_rego(os.getpid()))
         report = self.waived(plan, found, waivers=waivers, today=today)
         self._record(
             EventType.GUARDRAILS_VALIDATED,

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 import pytest
 
 from dharma_core.policies.ports import PolicySource, RegoProblem, RegoResult, RegoUnit
-from dharma_core.runners.rego_memory import RememberingRego
+from dharma_core.runners.rego import ChildRego
+from dharma_core.runners.rego_memory import RememberingRego, SharedRego, shared_rego
 
 
 class Recorder:
@@ -106,3 +107,29 @@ def test_no_engine_starts_when_everything_is_known(rego, inner) -> None:
     rego.stop()
     ask(rego, [unit("a")], ["1"])
     assert inner.started == 1
+
+
+def test_a_check_that_finds_the_shared_memory_busy_runs_beside_it():
+    class Counting:
+        opened = 0
+
+        @contextmanager
+        def session(self):
+            self.opened += 1
+            with ChildRego().session() as session:
+                yield session
+
+    inner = Counting()
+    shared = SharedRego(inner)
+    policy = PolicySource("a.rego", "package a\ndeny contains input.x if input.x > 1")
+    unit = RegoUnit("a.rego", (policy,), ("a/deny",))
+    with shared.session() as first:
+        assert first.evaluate([unit], ['{"x": 2}'])["a.rego"].values == ({"deny": [2]},)
+        with shared.session() as second:
+            assert second.evaluate([unit], ['{"x": 3}'])["a.rego"].values == ({"deny": [3]},)
+    assert inner.opened == 2
+    with shared.session() as again:
+        assert again.evaluate([unit], ['{"x": 2}'])["a.rego"].values == ({"deny": [2]},)
+    assert inner.opened == 2
+    assert shared_rego(1) is shared_rego(1)
+    assert shared_rego(1) is not shared_rego(2)

@@ -99,7 +99,7 @@ def take_sample(
     return Sample(
         tuple(chosen),
         {addresses[0]: tuple(addresses) for addresses in alike.values()},
-        len(chosen) if policy.compares else size,
+        max(len(chosen), 1) if policy.compares else size,
     )
 
 

@@ -32,7 +32,7 @@ WORDS = {
         0,
     ),
     "policy list": (["policy", "list"], ["DH_AWS_S3_001", "high (deny)", " rules."], 0),
-    "policy show": (["policy", "show", "DH_AWS_S3_001"], ["What to do:", "CKV_AWS_19"], 0),
+    "policy show": (["policy", "show", "DH_AWS_S3_001"], ["What to do:", "AVD-AWS-0088"], 0),
     "config schema": (["config", "schema"], ['"budgets"'], 0),
     "nothing at all": ([], ["Commands:", "estimate"], 0),
     "blueprint list": (
@@ -180,9 +180,9 @@ def test_init_takes_settings_from_options_and_refuses_wrong_ones(tmp_path, dharm
 
 
 def test_an_unknown_rule_is_refused_with_the_nearest(dharma):
-    ran = dharma("policy", "show", "DH_AWS_S3_01")
+    ran = dharma("policy", "show", "DH_AWS_GLOBALACCELERATOR_01")
     assert ran.code == 2
-    assert "DH_AWS_S3_001" in ran.err
+    assert "DH_AWS_GLOBALACCELERATOR_001" in ran.err
 
 
 def test_a_group_without_a_command_tells_its_help(dharma):

@@ -61,6 +61,10 @@ def test_rules_that_compare_resources_see_every_one_at_once(plan_of):
     assert len(document["resource_changes"]) == 60
 
 
+def test_a_rule_that_compares_has_nothing_to_ask_where_there_is_nothing(plan_of):
+    assert list(sample(plan_of({}), "aws_nat_single_zone").documents()) == []
+
+
 def test_of_the_tags_only_the_required_ones_are_told_apart(plan_of):
     parameters = {"required_tags": ["Owner"]}
     vpcs = {f"aws_vpc.v{i}": {"tags": {"Name": f"v{i}", "Owner": "us"}} for i in range(3)}
@@ -79,7 +83,7 @@ def test_alike_resources_all_get_their_finding(plan_of):
 
 def test_asking_once_finds_what_asking_about_each_finds(plan_of):
     resources = {}
-    for number, file in enumerate(sorted(FIXTURES.glob("*.yaml"))):
+    for number, file in enumerate(sorted(FIXTURES.glob("*.yaml"))[::6]):  # all take two minutes
         for part in ("fire", "pass"):
             given = yaml.safe_load(file.read_text())[part]
             text = json.dumps(given)
@@ -89,10 +93,11 @@ def test_asking_once_finds_what_asking_about_each_finds(plan_of):
             resources |= json.loads(text)
     plan = plan_of(resources)
     each = [replace(s, pack="asked about each") for s in SOURCES]
-    told = [
-        [(f.rule_id, f.address, f.message) for f in findings if not f.is_policy_error]
-        for findings in (check(plan, s, ChildRego()).findings for s in (SOURCES, each))
-    ]
-    assert check(plan, SOURCES, ChildRego()).policy_errors == ()
-    assert told[0] == told[1]
-    assert len(told[0]) > 100
+    once, apart = (check(plan, sources, ChildRego()) for sources in (SOURCES, each))
+    assert once.policy_errors == ()
+    assert told(once) == told(apart)
+    assert len(told(once)) > 100
+
+
+def told(report):
+    return [(f.rule_id, f.address, f.message) for f in report.findings if not f.is_policy_error]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import MappingProxyType
 
 import pytest
@@ -17,6 +15,7 @@ from dharma_core.runners.rego import ChildRego
 from dharma_core.storage.facts import load_catalog, load_templates
 from dharma_core.storage.policy_files import load_builtin_policies
 from dharma_core.storage.sizes import open_sizes
+from tests.one_engine import OneEngine
 
 REGIONS = MappingProxyType({"azure": "westeurope", "gcp": "europe-west1"})
 TAGS = MappingProxyType({"required_tags": ["Environment", "Owner", "CostCenter"]})
@@ -38,21 +37,10 @@ def claimed() -> list[tuple[str, str]]:
     return found
 
 
-class SharedRego:
-    """One engine for all designs: starting one for each would take most of the time."""
-
-    def __init__(self, opened):
-        self.opened = opened
-
-    @contextmanager
-    def session(self) -> Iterator:
-        yield self.opened
-
-
 @pytest.fixture(scope="module")
 def engine():
     with ChildRego(budget_seconds=600).session() as opened:
-        yield SharedRego(opened)
+        yield OneEngine(opened)
 
 
 def plan_of(name: str, cloud: str):

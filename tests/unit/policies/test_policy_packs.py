@@ -2,8 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from dharma_core.policies.ports import RegoUnit
 from dharma_core.runners.rego import ChildRego
 from dharma_core.storage.facts import load_catalog
 from dharma_core.storage.policy_files import load_builtin_policies
+from tests.one_engine import OneEngine
 
 FIXTURES = Path(__file__).parent / "fixtures" / "rules"
 POLICIES = [parse_policy(source) for source in load_builtin_policies()]
@@ -31,21 +30,10 @@ TWINS = {
 }
 
 
-class SharedRego:
-    """One engine for all tests of a worker: starting one for each would take most of the time."""
-
-    def __init__(self, opened):
-        self.opened = opened
-
-    @contextmanager
-    def session(self) -> Iterator:
-        yield self.opened
-
-
 @pytest.fixture(scope="module")
 def engine():
     with ChildRego(budget_seconds=600).session() as opened:
-        yield SharedRego(opened)
+        yield OneEngine(opened)
 
 
 @cache

@@ -1,7 +1,5 @@
 """Every rule with a fix: its own broken plan, mended, is broken no more."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from dharma_core.recommendations.fixes import companions_of, fix_changes, fix_fi
 from dharma_core.runners.rego import ChildRego
 from dharma_core.storage.facts import load_catalog
 from dharma_core.storage.policy_files import load_builtin_policies
+from tests.one_engine import OneEngine
 from tests.unit.policies.small_plans import build_plan
 
 FIXTURES = Path(__file__).parents[1] / "policies" / "fixtures" / "rules"
@@ -27,21 +26,10 @@ RULES = {p.rule.id: p.rule for p in POLICIES if p.rules}
 FIXABLE = [id_ for id_, rule in RULES.items() if rule.fix]
 
 
-class SharedRego:
-    """One engine for all tests of a worker."""
-
-    def __init__(self, opened):
-        self.opened = opened
-
-    @contextmanager
-    def session(self) -> Iterator:
-        yield self.opened
-
-
 @pytest.fixture(scope="module")
 def engine():
     with ChildRego(budget_seconds=600).session() as opened:
-        yield SharedRego(opened)
+        yield OneEngine(opened)
 
 
 def broken_plan(rule_id):

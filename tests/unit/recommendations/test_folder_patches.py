@@ -3,8 +3,6 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +18,7 @@ from dharma_core.recommendations.folder_patches import PatchedFolder, patch_fold
 from dharma_core.runners.rego import ChildRego
 from dharma_core.storage.facts import load_catalog
 from dharma_core.storage.policy_files import load_builtin_policies
+from tests.one_engine import OneEngine
 from tests.unit.policies.small_plans import build_plan
 
 FIXTURES = Path(__file__).parents[1] / "policies" / "fixtures" / "rules"
@@ -29,21 +28,10 @@ BY_ID = {p.rule.id: p for p in POLICIES if p.rules}
 FIXABLE = [id_ for id_, rule in RULES.items() if rule.fix]
 
 
-class SharedRego:
-    """One engine for all tests of a worker."""
-
-    def __init__(self, opened):
-        self.opened = opened
-
-    @contextmanager
-    def session(self) -> Iterator:
-        yield self.opened
-
-
 @pytest.fixture(scope="module")
 def engine():
     with ChildRego(budget_seconds=600).session() as opened:
-        yield SharedRego(opened)
+        yield OneEngine(opened)
 
 
 @pytest.fixture

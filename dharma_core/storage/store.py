@@ -15,6 +15,7 @@ from dharma_core.storage.deployments import DeploymentRepository
 from dharma_core.storage.engine import WRITES, database_name, open_engine, parse_url
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.failures import translated
+from dharma_core.storage.identity_records import IdentityRecords, identity_records
 from dharma_core.storage.migrating import migrate
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import chain_head
@@ -27,7 +28,7 @@ __all__ = ["Store", "UnitOfWork"]
 class UnitOfWork:
     """The repositories of one transaction: all of it is kept, or nothing.
 
-    Every write through ``blueprints``, ``deployments`` and ``waivers`` appends its own event.
+    Every write through a repository appends its own event.
     """
 
     scope: Scope
@@ -35,6 +36,7 @@ class UnitOfWork:
     deployments: DeploymentRepository
     events: EventRepository
     waivers: WaiverRepository
+    identity: IdentityRecords
 
 
 def utc_now() -> datetime:
@@ -156,4 +158,5 @@ def _unit(scope: Scope) -> UnitOfWork:
         deployments=DeploymentRepository(scope, events),
         events=events,
         waivers=WaiverRepository(scope, events),
+        identity=identity_records(scope, events),
     )

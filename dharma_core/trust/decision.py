@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from dharma_core.trust.explain import shown_lowerings
+from dharma_core.trust.explain import Lowering, score_document, shown_lowerings
 from dharma_core.trust.rules import AccessRule, AccessRules, Ask, Demand, Verdict, judge
 from dharma_core.trust.score import Level, Score
 
@@ -22,8 +22,6 @@ class Decision:
 
     Parameters
     ----------
-    trust_score : Decimal
-        Two decimals, as it is shown.
     required : Level
         What the deciding rule asks for.
     reasons : tuple of str
@@ -33,8 +31,7 @@ class Decision:
     """
 
     decision: Verdict
-    trust_score: Decimal
-    level: Level
+    score: Score
     required: Level
     reasons: tuple[str, ...]
     rule: str
@@ -44,15 +41,26 @@ class Decision:
         """Whether it may be done now."""
         return self.decision is Verdict.ALLOW
 
+    @property
+    def trust_score(self) -> Decimal:
+        """The score with two decimals, as it is shown."""
+        return self.score.overall
+
+    @property
+    def level(self) -> Level:
+        """The level of the score."""
+        return self.score.level
+
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form of the command line's contract."""
+        said = score_document(self.score)
         return {
             "decision": self.decision.value,
-            "trust_score": float(self.trust_score),
-            "trust_level": self.level.value,
-            "required_level": self.required.value,
+            "trust_score": said["overall_score"],
             "reasons": list(self.reasons),
             "rule": self.rule,
+            "required_level": self.required.value,
+            **{name: said[name] for name in ("trust_level", "breakdown", "lowered_by")},
         }
 
 
@@ -73,8 +81,7 @@ def decide(score: Score, ask: Ask, rules: AccessRules, *, second_factor: bool) -
     )
     return Decision(
         decision=verdict,
-        trust_score=score.overall,
-        level=score.level,
+        score=score,
         required=demand.rule.requires,
         reasons=_reasons(score, demand, verdict, rule),
         rule=rule.id,
@@ -89,7 +96,11 @@ def _reasons(score: Score, demand: Demand, verdict: Verdict, rule: AccessRule) -
     if rule is demand.factor and score.exact >= asked.floor:
         return (f"{stands}, which is enough; {rule.id} asks for a second factor too.",)
     first = f"{stands}; {rule.id} asks for {asked.value} ({asked.floor}): {rule.title}."
-    lowered = tuple(f"{low.reason} (-{low.points})." for low in shown_lowerings(score)[:_NAMED])
+    lowered = tuple(map(_sentence, shown_lowerings(score)[:_NAMED]))
     if verdict is Verdict.STEP_UP:
         return (first, "A second factor would lift it over that.", *lowered)
     return (first, *lowered)
+
+
+def _sentence(low: Lowering) -> str:
+    return f"{low.reason[:1].upper()}{low.reason[1:]} (-{low.points})."

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from dharma_core.trust.score import FULL_TRUST, Level
+from dharma_core.trust.score import Level
 
 __all__ = [
     "ACTION_KINDS",
@@ -20,6 +20,7 @@ __all__ = [
     "Sensitivity",
     "Verdict",
     "judge",
+    "verdict_on",
 ]
 
 ACTION_KINDS = ("reading", "changing", "destroying", "deciding")
@@ -242,10 +243,21 @@ def judge(
     with_second_factor : Decimal
         What the score would be if it passed one.
     """
-    if exact >= demand.rule.requires.floor:
-        if demand.factor is not None and not second_factor:
-            return Verdict.STEP_UP, demand.factor
-        return Verdict.ALLOW, demand.rule
-    lifted = min(with_second_factor, FULL_TRUST) >= demand.rule.requires.floor
-    verdict = Verdict.STEP_UP if lifted and not second_factor else Verdict.DENY
+    verdict = verdict_on(
+        exact,
+        demand.rule.requires.floor,
+        second_factor=second_factor,
+        with_second_factor=with_second_factor,
+    )
+    if verdict is Verdict.ALLOW and demand.factor is not None and not second_factor:
+        return Verdict.STEP_UP, demand.factor
     return verdict, demand.rule
+
+
+def verdict_on(
+    exact: Decimal, bar: Decimal, *, second_factor: bool, with_second_factor: Decimal
+) -> Verdict:
+    """Return the verdict on a score against a bar: step up where a second factor would lift it."""
+    if exact >= bar:
+        return Verdict.ALLOW
+    return Verdict.STEP_UP if with_second_factor >= bar and not second_factor else Verdict.DENY

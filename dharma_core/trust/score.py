@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
@@ -122,15 +122,21 @@ class Assessment:
     ----------
     component : str
         One of `COMPONENTS`.
-    value : Decimal
-        0 to 100.
     deductions : tuple of Deduction
-        They sum to ``100 - value``, or to more where the component is at zero.
+        Each takes more than 0 points.
+    value : Decimal
+        What they leave of 100, never below 0.
     """
 
     component: str
-    value: Decimal
     deductions: tuple[Deduction, ...] = ()
+    value: Decimal = field(init=False)
+
+    def __post_init__(self) -> None:
+        left = FULL_TRUST
+        for deduction in self.deductions:
+            left -= deduction.points
+        object.__setattr__(self, "value", left if left > 0 else Decimal(0))
 
     def without(self, key: str) -> Decimal:
         """Return what the component would be without one of its deductions."""
@@ -238,9 +244,7 @@ def assess(component: str, deductions: Iterable[Deduction]) -> Assessment:
     >>> assess("device", [Deduction("device.firewall", "off", Decimal(10))]).value
     Decimal('90')
     """
-    kept = tuple(d for d in deductions if d.points > 0)
-    owed = sum((d.points for d in kept), Decimal(0))
-    return Assessment(component, max(Decimal(0), FULL_TRUST - owed), kept)
+    return Assessment(component, tuple([d for d in deductions if d.points > 0]))
 
 
 def stated(component: str, number: object) -> Assessment:
@@ -305,11 +309,6 @@ def _assessed(component: str, given: object) -> Assessment:
         raise InputError(
             f"The {component} trust was given the assessment of the {given.component}.",
             next_step=f"Give the three in the order {', '.join(COMPONENTS)}.",
-        )
-    if assess(component, given.deductions).value != given.value:
-        raise InputError(
-            f"The {component} trust is {given.value}, and its deductions come to something else.",
-            next_step="Make it with `assess`, or give the number alone.",
         )
     return given
 

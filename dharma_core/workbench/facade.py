@@ -15,13 +15,23 @@ from dharma_core.workbench.policy_desk import PolicyDesk
 from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.records import Records
 from dharma_core.workbench.rollouts import Rollouts
+from dharma_core.workbench.trust_desk import TrustDesk
 from dharma_core.workbench.waiver_desk import WaiverDesk
 
 __all__ = ["Workbench"]
 
 
 class Workbench(
-    Places, Fixing, Rollouts, Records, Prices, Compliance, PolicyDesk, WaiverDesk, People
+    Places,
+    Fixing,
+    Rollouts,
+    Records,
+    Prices,
+    Compliance,
+    PolicyDesk,
+    WaiverDesk,
+    People,
+    TrustDesk,
 ):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 

@@ -46,6 +46,9 @@ class EventType(StrEnum):
     SANDBOX_STOPPED = "SandboxStopped"
     PERMISSION_DENIED = "PermissionDenied"
     ALERT_TRIGGERED = "AlertTriggered"
+    TRUST_EVALUATED = "TrustEvaluated"
+    STEP_UP_DEMANDED = "StepUpDemanded"
+    SESSION_TRUST_CHANGED = "SessionTrustChanged"
 
 
 @dataclass(frozen=True, slots=True)

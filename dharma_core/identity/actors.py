@@ -23,6 +23,12 @@ class Actor:
         Network address, or ``local``.
     correlation_id : str
         Ties together everything this request causes.
+    session : str
+        Id of the session or the token; never its secret.
+    trust : float, optional
+        Score of the session, 0 to 100; left out, it is not known.
+    second_factor : bool
+        Whether the session passed a second factor.
 
     Raises
     ------
@@ -35,6 +41,9 @@ class Actor:
     roles: tuple[str, ...]
     address: str = "local"
     correlation_id: str = field(default_factory=current_correlation_id)
+    session: str = ""
+    trust: float | None = None
+    second_factor: bool = False
 
     def __post_init__(self) -> None:
         if not self.user.strip() or not self.tenant.strip():

@@ -19,6 +19,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "user:*",
         "settings:*",
         "policy:*",
+        "trust:*",
     ),
     "developer": (
         "blueprint:read",

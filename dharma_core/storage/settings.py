@@ -22,6 +22,7 @@ __all__ = [
     "Settings",
     "StoreSettings",
     "Target",
+    "TrustSettings",
     "default_home",
     "load_settings",
     "settings_schema",
@@ -72,6 +73,17 @@ class PolicySettings(_Section):
     )
 
 
+class TrustSettings(_Section):
+    """``[trust]``: a team's own weights and access rules, and Rego that tightens them."""
+
+    rules: Path | None = Field(
+        None, description="A YAML file of rules, networks, hours and weights; relative to here."
+    )
+    policies: tuple[Path, ...] = Field(
+        (), description="Rego files or folders that may only tighten; relative to here."
+    )
+
+
 class Target(_Section):
     """``[targets.NAME]``: a real account; the sandbox needs no entry."""
 
@@ -94,6 +106,7 @@ class FileSettings(_Section):
     )
     policies: PolicySettings = PolicySettings()
     targets: dict[str, Target] = Field(default_factory=dict)
+    trust: TrustSettings = TrustSettings()
     prices: NoKeysYet = NoKeysYet()
     notifications: NoKeysYet = NoKeysYet()
 
@@ -195,7 +208,7 @@ def settings_schema() -> dict[str, Any]:
     Examples
     --------
     >>> sorted(settings_schema()["properties"])
-    ['budgets', 'notifications', 'policies', 'prices', 'store', 'targets']
+    ['budgets', 'notifications', 'policies', 'prices', 'store', 'targets', 'trust']
     """
     return FileSettings.model_json_schema()
 
@@ -209,6 +222,10 @@ def _read(path: Path) -> dict[str, Any]:
         said["policies"]["folders"] = [folder / name for name in found.policies.folders]
     if found.policies.waivers is not None:
         said["policies"]["waivers"] = folder / found.policies.waivers
+    if found.trust.rules is not None:
+        said["trust"]["rules"] = folder / found.trust.rules
+    if "policies" in said.get("trust", {}):
+        said["trust"]["policies"] = [folder / name for name in found.trust.policies]
     if "url" in said.get("store", {}):
         said["store"]["url"] = _beside(found.store.url, folder)
     return said

@@ -18,6 +18,7 @@ from dharma_core.storage.failures import translated
 from dharma_core.storage.migrating import migrate
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import chain_head
+from dharma_core.storage.trust_history import TrustRepository
 from dharma_core.storage.waivers import WaiverRepository
 
 __all__ = ["Store", "UnitOfWork"]
@@ -35,6 +36,7 @@ class UnitOfWork:
     deployments: DeploymentRepository
     events: EventRepository
     waivers: WaiverRepository
+    trust: TrustRepository
 
 
 def utc_now() -> datetime:
@@ -156,4 +158,5 @@ def _unit(scope: Scope) -> UnitOfWork:
         deployments=DeploymentRepository(scope, events),
         events=events,
         waivers=WaiverRepository(scope, events),
+        trust=TrustRepository(scope, events),
     )

@@ -7,11 +7,20 @@ from collections.abc import Iterable, Mapping
 from dharma_core.errors import InputError, nearest
 from dharma_core.trust.reading import Reader
 from dharma_core.trust.rules import ACTION_KINDS, AccessRule, AccessRules, Sensitivity
-from dharma_core.trust.score import Level
+from dharma_core.trust.score import KEYS, Level
 
-__all__ = ["read_rules"]
+__all__ = ["known_words", "read_rules"]
 
-_KEYS = ("id", "title", "resources", "sensitivities", "actions", "requires", "second_factor")
+_KEYS = (
+    "id",
+    "title",
+    "resources",
+    "sensitivities",
+    "actions",
+    "when",
+    "requires",
+    "second_factor",
+)
 _NOTHING = AccessRules((), {}, {})
 
 
@@ -43,6 +52,27 @@ def read_rules(parts: Mapping[str, Reader], *, over: AccessRules = _NOTHING) -> 
         rules |= _rules(parts["rules"], resources, kinds)
     _refuse_a_gap(rules.values())
     return AccessRules(tuple(rules.values()), resources, kinds)
+
+
+def known_words(part: Reader, allowed: Iterable[str]) -> frozenset[str]:
+    """Return the words of a list, each of them known.
+
+    Raises
+    ------
+    InputError
+        If one is not allowed, or there is none; the nearest is named.
+    """
+    known = tuple(allowed)
+    found = set()
+    for element in part.elements():
+        word = element.text().lower()
+        if word not in known:
+            step = nearest(word, known)
+            raise element.refused(f"is {word!r}, which nothing is called", step)
+        found.add(word)
+    if not found:
+        raise part.refused("is empty", "Leave it out where the rule holds for all of them.")
+    return frozenset(found)
 
 
 def _kinds(part: Reader) -> dict[str, str]:
@@ -81,28 +111,17 @@ def _rule(
         id=id_,
         title=said["title"].text() if "title" in said else id_,
         requires=said["requires"].choice(Level),
-        resources=_known(said.get("resources"), resources),
+        resources=_words(said, "resources", resources),
         sensitivities=frozenset(s.choice(Sensitivity) for s in sensitivities),
-        actions=_known(said.get("actions"), (*ACTION_KINDS, *kinds)),
+        actions=_words(said, "actions", (*ACTION_KINDS, *kinds)),
+        when=_words(said, "when", KEYS),
         second_factor=said["second_factor"].truth() if "second_factor" in said else False,
         where=entry.where,
     )
 
 
-def _known(part: Reader | None, allowed: Iterable[str]) -> frozenset[str]:
-    if part is None:
-        return frozenset()
-    known = tuple(allowed)
-    found = set()
-    for element in part.elements():
-        word = element.text().lower()
-        if word not in known:
-            step = nearest(word, known)
-            raise element.refused(f"is {word!r}, which nothing is called", step)
-        found.add(word)
-    if not found:
-        raise part.refused("is empty", "Leave it out where the rule holds for all of them.")
-    return frozenset(found)
+def _words(said: Mapping[str, Reader], name: str, allowed: Iterable[str]) -> frozenset[str]:
+    return known_words(said[name], allowed) if name in said else frozenset()
 
 
 def _refuse_a_gap(rules: Iterable[AccessRule]) -> None:
@@ -112,5 +131,5 @@ def _refuse_a_gap(rules: Iterable[AccessRule]) -> None:
         where = f"{changed.where}: " if changed else ""
         raise InputError(
             f"{where}no access rule matches everything, so that some actions would have none.",
-            next_step="Keep a rule without resources, sensitivities and actions.",
+            next_step="Keep a rule without resources, sensitivities, actions and when.",
         )

@@ -11,6 +11,7 @@ from dharma_core.identity import Actor, authorise
 if TYPE_CHECKING:
     from dharma_core.blueprints.ports import SizeCatalogue
     from dharma_core.costs.ports import PriceBook
+    from dharma_core.errors import PermissionDenied
     from dharma_core.plan import Catalog
     from dharma_core.storage.settings import Settings
     from dharma_core.storage.store import Store
@@ -73,20 +74,36 @@ class Context:
         return open_team_book(home=self.settings.home, project=self.cwd)
 
     def allow(self, permission: str) -> None:
-        """Let the actor pass the one gate, or record the refusal and raise PermissionDenied."""
+        """Let the actor pass the one gate, or record the refusal and raise PermissionDenied.
+
+        The gate asks the role first; the trust of a session is asked on top.
+        """
         from dharma_core.errors import PermissionDenied
 
         try:
             authorise(self.actor, permission)
-        except PermissionDenied:
-            self._record_refusal(permission)
+            self._demand_trust(permission)
+        except PermissionDenied as refused:
+            self._record_refusal(permission, refused)
             raise
 
-    def _record_refusal(self, permission: str) -> None:
+    def _demand_trust(self, permission: str) -> None:
+        if self.actor.session:
+            from dharma_core.workbench.trust_gate import demand_trust
+
+            demand_trust(self.settings, self.actor, permission)
+
+    def _record_refusal(self, permission: str, refused: PermissionDenied) -> None:
         from dataclasses import replace
 
+        from dharma_core.errors import StepUpRequired
         from dharma_core.events import EventType
 
+        kind = EventType.PERMISSION_DENIED
+        if isinstance(refused, StepUpRequired):
+            kind = EventType.STEP_UP_DEMANDED
+        told = ("rule", "trust_score", "required_level")
+        data = {name: refused.details[name] for name in told if name in refused.details}
         with self.store.transaction(self.actor) as uow:
-            draft = uow.scope.event(EventType.PERMISSION_DENIED, ("permission", permission))
-            uow.events.append(replace(draft, success=False))
+            draft = uow.scope.event(kind, ("permission", permission))
+            uow.events.append(replace(draft, success=False, data=data))

@@ -59,7 +59,12 @@ class TrustRepository:
         self._learn(records)
 
     def evaluations(
-        self, *, subject: str | None = None, session: str | None = None, limit: int = 100
+        self,
+        *,
+        subject: str | None = None,
+        session: str | None = None,
+        resource: str | None = None,
+        limit: int = 100,
     ) -> tuple[Evaluation, ...]:
         """Return the newest evaluations, newest first.
 
@@ -67,17 +72,21 @@ class TrustRepository:
         ----------
         subject : str, optional
             Of one person only.
-        session : str, optional
-            Of one session only.
+        session, resource : str, optional
+            Of one session, of one resource only.
         limit : int
             How many at most, 10,000 and no more.
         """
         table = trust_evaluations
         query = select(table).where(table.c.tenant == self._scope.actor.tenant)
-        if subject is not None:
-            query = query.where(table.c.subject == subject)
-        if session is not None:
-            query = query.where(table.c.session == session)
+        wanted = (
+            (table.c.subject, subject),
+            (table.c.session, session),
+            (table.c.resource, resource),
+        )
+        for column, value in wanted:
+            if value is not None:
+                query = query.where(column == value)
         newest = query.order_by(table.c.at.desc(), table.c.id.desc()).limit(min(limit, _MOST))
         return tuple(map(_evaluation, self._scope.rows(newest)))
 

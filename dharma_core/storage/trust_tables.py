@@ -52,6 +52,12 @@ Index(
     trust_evaluations.c.at,
     trust_evaluations.c.id,
 )
+Index(
+    "ix_trust_evaluations_session",
+    trust_evaluations.c.tenant,
+    trust_evaluations.c.session,
+    trust_evaluations.c.at,
+)
 
 trust_habits = Table(
     "trust_habits",

@@ -55,16 +55,6 @@ class Verdict(StrEnum):
         """
         return tuple(Verdict).index(self)
 
-    def tightened(self, other: Verdict) -> Verdict:
-        """Return the stricter of two verdicts.
-
-        Examples
-        --------
-        >>> Verdict.STEP_UP.tightened(Verdict.ALLOW).value
-        'step_up'
-        """
-        return max(self, other, key=lambda verdict: verdict.strictness)
-
 
 @dataclass(frozen=True, slots=True)
 class Ask:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.workbench.context import Context
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dharma_core.trust.drift import Drift
     from dharma_core.trust.evaluations import Evaluation
     from dharma_core.trust.population import BarStudy, Distribution
+    from dharma_core.workbench.trust_memory import TrustMemory
 
 __all__ = ["TrustDesk"]
 
@@ -110,14 +112,12 @@ class TrustDesk(Context):
             If the decision cannot be recorded.
         """
         from dharma_core.trust.asking import answer
-        from dharma_core.workbench.trust_memory import memory_of
 
         self.allow("trust:verify")
         question = _question(user, (resource, action), device, context)
         at, book = now or datetime.now(UTC), self._trust_book
         who = (self.actor.tenant, question.user, question.context.peer_group)
-        memory = memory_of(self.settings.store_url, os.getpid())
-        known = memory.recall(lambda: self.store, who, book.weights.user)
+        known = self._trust_memory.recall(lambda: self.store, who, book.weights.user)
         decision = answer(question, at, book, known.usual, known.own)
         decision = self._tightened(question, decision)
         self._keep_decision(question, decision, at)
@@ -176,7 +176,13 @@ class TrustDesk(Context):
 
         return load_trust_book(self.settings.trust.rules)
 
-    @property
+    @cached_property
+    def _trust_memory(self) -> TrustMemory:
+        from dharma_core.workbench.trust_memory import memory_of
+
+        return memory_of(self.settings.store_url, os.getpid())
+
+    @cached_property
     def _trust_recorder(self) -> TrustRecorder:
         from dharma_core.storage.trust_recorder import recorder_of
 
@@ -200,7 +206,6 @@ class TrustDesk(Context):
         from dharma_core.trust.asking import sighting_of
         from dharma_core.trust.evaluations import evaluation_of
         from dharma_core.workbench.trust_gate import event_of
-        from dharma_core.workbench.trust_memory import memory_of
 
         found = evaluation_of(decision, question.ask, question.who, at, new_id("trv"))
         sighting = sighting_of(question, decision, at, self._trust_book)
@@ -208,7 +213,7 @@ class TrustDesk(Context):
         self._trust_recorder.keep(record, at_once=not decision.allowed)
         if sighting is not None:
             who = (self.actor.tenant, question.user, question.context.peer_group)
-            memory_of(self.settings.store_url, os.getpid()).learn(who, sighting)
+            self._trust_memory.learn(who, sighting)
 
 
 def _question(user: str, what: tuple[str, str], device: object, context: object) -> Question:

@@ -43,6 +43,9 @@ def upgrade() -> None:
         "ix_trust_evaluations_subject", "trust_evaluations", ["tenant", "subject", "at", "id"]
     )
     op.create_index("ix_trust_evaluations_list", "trust_evaluations", ["tenant", "at", "id"])
+    op.create_index(
+        "ix_trust_evaluations_session", "trust_evaluations", ["tenant", "session", "at"]
+    )
     op.create_table(
         "trust_habits",
         _text("tenant", 100),
@@ -58,6 +61,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("trust_habits")
+    op.drop_index("ix_trust_evaluations_session", table_name="trust_evaluations")
     op.drop_index("ix_trust_evaluations_list", table_name="trust_evaluations")
     op.drop_index("ix_trust_evaluations_subject", table_name="trust_evaluations")
     op.drop_table("trust_evaluations")

@@ -53,7 +53,7 @@ class TrustRepository:
         """Keep decisions with their events and what they teach, of any tenants, in order."""
         if not records:
             return
-        _append_all(self._events, [record.event for record in records])
+        self._events.append_many(record.event for record in records)
         rows = [_row(record) for record in records]
         self._scope.connection.execute(insert(trust_evaluations), rows)
         self._learn(records)
@@ -137,11 +137,6 @@ class TrustRepository:
             return
         mine = (table.c.tenant == tenant, table.c.kind == kind, table.c.name == name)
         self._scope.write(update(table).where(*mine).values(**values))
-
-
-def _append_all(repository: EventRepository, drafts: Sequence[Event]) -> None:
-    for draft in drafts:
-        repository.append(draft)
 
 
 def _row(record: TrustRecord) -> dict[str, Any]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dharma_core.identity import Actor, authorise
+from dharma_core.identity import About, Actor, authorise
 
 if TYPE_CHECKING:
     from dharma_core.blueprints.ports import SizeCatalogue
     from dharma_core.costs.ports import PriceBook
     from dharma_core.errors import PermissionDenied
+    from dharma_core.identity import AttributeRule
     from dharma_core.plan import Catalog
     from dharma_core.storage.settings import Settings
     from dharma_core.storage.store import Store
 
-__all__ = ["Context"]
+__all__ = ["AboutSource", "Context"]
+
+AboutSource = About | Callable[[], Iterable[About]]
 
 
 class Context:
@@ -73,35 +79,51 @@ class Context:
 
         return open_team_book(home=self.settings.home, project=self.cwd)
 
-    def allow(self, permission: str) -> None:
+    def allow(self, permission: str, about: AboutSource | None = None) -> None:
         """Let the actor pass the one gate, or record the refusal and raise PermissionDenied.
 
-        The gate asks the role first; the trust of a session is asked on top.
+        Parameters
+        ----------
+        about : About, or callable that returns several, optional
+            What the act is about, asked for only where an attribute rule concerns it; each one has
+            to pass. The present moment is added.
+
+        Role, token and attribute rules are asked first; the trust of a session on top of them.
         """
         from dharma_core.errors import PermissionDenied
 
         try:
-            authorise(self.actor, permission)
-            self._demand_trust(permission)
+            authorise(replace(self.actor, rules=()), permission)
+            if next(self._ruled(permission), None) is not None:
+                told = about() if callable(about) else (about or About(),)
+                for said in told:
+                    authorise(self.actor, permission, replace(said, at=said.at or self.now()))
+            self._demand_trust(permission, about if isinstance(about, About) else About())
         except PermissionDenied as refused:
             self._record_refusal(permission, refused)
             raise
 
-    def _demand_trust(self, permission: str) -> None:
+    def _ruled(self, permission: str) -> Iterator[AttributeRule]:
+        """Yield the attribute rules that concern the actor and a permission."""
+        actor = self.actor
+        return (r for r in actor.rules if r.concerns(actor.user, actor.roles, permission))
+
+    def now(self) -> datetime:
+        """Return the present moment, UTC."""
+        return datetime.now(UTC)
+
+    def _demand_trust(self, permission: str, about: About) -> None:
         if self.actor.session:
             from dharma_core.workbench.trust_gate import demand_trust
 
-            demand_trust(self.settings, self.actor, permission)
+            demand_trust(self.settings, self.actor, permission, about)
 
     def _record_refusal(self, permission: str, refused: PermissionDenied) -> None:
-        from dataclasses import replace
-
         from dharma_core.errors import StepUpRequired
         from dharma_core.events import EventType
 
-        kind = EventType.PERMISSION_DENIED
-        if isinstance(refused, StepUpRequired):
-            kind = EventType.STEP_UP_DEMANDED
+        steps_up = isinstance(refused, StepUpRequired)
+        kind = EventType.STEP_UP_DEMANDED if steps_up else EventType.PERMISSION_DENIED
         told = ("rule", "trust_score", "required_level")
         data = {name: refused.details[name] for name in told if name in refused.details}
         with self.store.transaction(self.actor) as uow:

@@ -173,6 +173,7 @@ def _event(actor: Actor, found: Evaluation, rescored: Rescored, now: datetime) -
         tenant=actor.tenant,
         user=actor.user,
         address=actor.address,
+        agent=actor.agent,
         success=rescored.fate is not Fate.ENDED,
         data=data,
         correlation_id=actor.correlation_id or current_correlation_id(),

@@ -15,7 +15,7 @@ from dharma_core.trust.score import WEIGHTS, component_value, level_of, two_deci
 from dharma_core.trust.tightening import Ruling, question
 
 if TYPE_CHECKING:
-    from dharma_core.identity import Actor
+    from dharma_core.identity import About, Actor
     from dharma_core.storage.settings import Settings
     from dharma_core.trust.book import TrustBook
     from dharma_core.trust.evaluations import Evaluation
@@ -24,20 +24,14 @@ if TYPE_CHECKING:
 __all__ = ["demand_trust", "event_of", "tightened"]
 
 
-def demand_trust(
-    settings: Settings,
-    actor: Actor,
-    permission: str,
-    *,
-    resource_class: str = "",
-    sensitivity: str = "",
-) -> None:
+def demand_trust(settings: Settings, actor: Actor, permission: str, about: About) -> None:
     """Let an actor's session pass, or raise; an actor without a session passes.
 
     Parameters
     ----------
-    resource_class, sensitivity : str
-        Of what is acted on; the permission's noun, and what its class has, when left out.
+    about : About
+        Its resource class and sensitivity count; the permission's noun, and what its class has,
+        where they are not known.
 
     Raises
     ------
@@ -52,7 +46,7 @@ def demand_trust(
 
     book = load_trust_book(settings.trust.rules)
     noun, _, verb = permission.partition(":")
-    ask = Ask(resource_class or noun, verb, _sensitivity(sensitivity))
+    ask = Ask(about.resource_class or noun, verb, _sensitivity(about.sensitivity))
     exact = Decimal(0) if actor.trust is None else component_value("session", actor.trust)
     demand = book.rules.demand(ask)
     ruling = _ruled(actor, exact, demand, book)
@@ -100,6 +94,7 @@ def event_of(found: Evaluation, actor: Actor) -> Event:
         tenant=actor.tenant,
         user=actor.user,
         address=actor.address,
+        agent=actor.agent,
         success=found.decision is Verdict.ALLOW,
         data={
             "decision": found.decision.value,

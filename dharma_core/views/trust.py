@@ -72,7 +72,7 @@ def lowered_table(found: Score) -> Table:
         Column("component", "Part"),
         Column("points", "Points", Kind.NUMBER),
     )
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         {"reason": low.reason, "component": low.component, "points": low.points}
         for low in shown_lowerings(found)
     )

@@ -139,7 +139,7 @@ def test_a_peer_group_has_habits_of_its_own():
     ("user", "resource", "action"),
     [("", "b", "read"), ("ann", " ", "read"), ("ann", "b", ""), ("a\x00", "b", "read"),
      ("a" * 201, "b", "read"), ("ann", "b" * 201, "read"), ("ann", "b", "r" * 101)],
-    ids=["no user", "no resource", "no action", "control", "long user", "long thing", "long action"],
+    ids=["no user", "no resource", "no action", "control", "long user", "long thing", "long act"],
 )  # fmt: skip
 def test_a_question_about_nothing_is_refused_and_leaves_no_trace(user, resource, action):
     bench = Workbench.open()

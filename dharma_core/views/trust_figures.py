@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.trust import Level, Score
@@ -93,7 +94,7 @@ def lowered_bars(found: Score, mode: Mode = "light") -> Picture | None:
         return None
     palette = PALETTES[mode]
     shown = lowered[:_BARS_SHOWN]
-    rest = sum((low.points for low in lowered[_BARS_SHOWN:]), FULL_TRUST - FULL_TRUST)
+    rest = sum((low.points for low in lowered[_BARS_SHOWN:]), Decimal(0))
     names = [low.reason.replace("<", "&lt;") for low in shown]
     points = [low.points for low in shown]
     if rest:
@@ -235,10 +236,8 @@ def scores_by_level(found: Distribution, mode: Mode = "light") -> Picture | None
         },
     )
     largest = max(Level, key=lambda level: found.levels[level])
-    title = (
-        f"{found.levels[largest]:,} of {count(len(found.latest), 'session')} have "
-        f"{largest.value} trust"
-    )
+    word = "no" if largest is Level.NONE else largest.value
+    title = f"{found.levels[largest]:,} of {count(len(found.latest), 'session')} have {word} trust"
     alt = "; ".join(f"{level.value} {number}" for level, number in found.levels.items())
     return Picture(title, figure, alt)
 

@@ -193,6 +193,8 @@ class TrustDesk(Context):
         from dharma_core.trust.tightening import Ruling, trust_facts
         from dharma_core.workbench.trust_gate import tightened
 
+        if not self.settings.trust.policies:
+            return decision
         ours = Ruling(decision.decision, decision.rule, decision.reasons)
         asked = {"tenant": self.actor.tenant, **_asked(question)}
         stricter = tightened(self.settings, ours, asked, trust_facts(decision.score))

@@ -73,6 +73,25 @@ def test_a_score_too_low_for_the_rule_that_asks_for_a_factor_is_explained_by_its
     )
 
 
+@pytest.mark.parametrize(
+    ("number", "verdict", "first"),
+    [
+        (80, "step_up", "which is enough; both asks for a second factor too."),
+        (79, "deny", "both asks for full (80): Both."),
+    ],
+)
+def test_a_rule_that_asks_for_level_and_factor_is_explained_by_what_is_missing(
+    number, verdict, first
+):
+    both = AccessRule("both", "Both", Level.FULL, second_factor=True)
+    rules = AccessRules((both,), {}, {})
+    score_of = score(number, number, number)
+    found = decide(score_of, Ask("key", "read"), rules, second_factor=False)
+    assert found.decision.value == verdict
+    assert found.reasons[0].endswith(first)
+    assert len(found.reasons) == (1 if verdict == "step_up" else 4)
+
+
 @pytest.mark.parametrize(("user", "verdict"), [(100, "deny"), (0, "deny")])
 def test_no_good_score_makes_up_for_a_jailbroken_device(user, verdict):
     rooted = assess("device", [Deduction("device.jailbreak", "it is rooted", Decimal(100))])

@@ -67,6 +67,9 @@ class EventType(StrEnum):
     SESSION_STARTED = "SessionStarted"
     SESSION_MOVED = "SessionMoved"
     SESSION_ENDED = "SessionEnded"
+    TRUST_EVALUATED = "TrustEvaluated"
+    STEP_UP_DEMANDED = "StepUpDemanded"
+    SESSION_TRUST_CHANGED = "SessionTrustChanged"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ __all__ = [
     "Settings",
     "StoreSettings",
     "Target",
+    "TrustSettings",
     "default_home",
     "load_settings",
     "settings_schema",
@@ -76,6 +77,17 @@ class PolicySettings(_Section):
     )
 
 
+class TrustSettings(_Section):
+    """``[trust]``: a team's own weights and access rules, and Rego that tightens them."""
+
+    rules: Path | None = Field(
+        None, description="A YAML file of rules, networks, hours and weights; relative to here."
+    )
+    policies: tuple[Path, ...] = Field(
+        (), description="Rego files or folders that may only tighten; relative to here."
+    )
+
+
 class IdentitySettings(_Section):
     """``[identity]``: whether people sign in, how long sessions live, when a sign-in waits."""
 
@@ -115,6 +127,7 @@ class FileSettings(_Section):
     policies: PolicySettings = PolicySettings()
     targets: dict[str, Target] = Field(default_factory=dict)
     identity: IdentitySettings = IdentitySettings()
+    trust: TrustSettings = TrustSettings()
     prices: NoKeysYet = NoKeysYet()
     notifications: NoKeysYet = NoKeysYet()
 
@@ -218,7 +231,7 @@ def settings_schema() -> dict[str, Any]:
     Examples
     --------
     >>> sorted(settings_schema()["properties"])
-    ['budgets', 'identity', 'notifications', 'policies', 'prices', 'store', 'targets']
+    ['budgets', 'identity', 'notifications', 'policies', 'prices', 'store', 'targets', 'trust']
     """
     return FileSettings.model_json_schema()
 
@@ -232,6 +245,10 @@ def _read(path: Path) -> dict[str, Any]:
         said["policies"]["folders"] = [folder / name for name in found.policies.folders]
     if found.policies.waivers is not None:
         said["policies"]["waivers"] = folder / found.policies.waivers
+    if found.trust.rules is not None:
+        said["trust"]["rules"] = folder / found.trust.rules
+    if "policies" in said.get("trust", {}):
+        said["trust"]["policies"] = [folder / name for name in found.trust.policies]
     if "url" in said.get("store", {}):
         said["store"]["url"] = _beside(found.store.url, folder)
     return said

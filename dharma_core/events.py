@@ -46,6 +46,10 @@ class EventType(StrEnum):
     SANDBOX_STOPPED = "SandboxStopped"
     PERMISSION_DENIED = "PermissionDenied"
     ALERT_TRIGGERED = "AlertTriggered"
+    AUDIT_KEY_ROTATED = "AuditKeyRotated"
+    AUDIT_PERSON_REDACTED = "AuditPersonRedacted"
+    AUDIT_ARCHIVED = "AuditArchived"
+    AUDIT_ARCHIVE_DELETED = "AuditArchiveDeleted"
 
 
 @dataclass(frozen=True, slots=True)

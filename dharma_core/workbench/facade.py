@@ -11,14 +11,16 @@ from dharma_core.workbench.fixing import Fixing
 from dharma_core.workbench.places import Places
 from dharma_core.workbench.policy_desk import PolicyDesk
 from dharma_core.workbench.prices import Prices
-from dharma_core.workbench.records import Records
+from dharma_core.workbench.record_keeping import RecordKeeping
 from dharma_core.workbench.rollouts import Rollouts
 from dharma_core.workbench.waiver_desk import WaiverDesk
 
 __all__ = ["Workbench"]
 
 
-class Workbench(Places, Fixing, Rollouts, Records, Prices, Compliance, PolicyDesk, WaiverDesk):
+class Workbench(
+    Places, Fixing, Rollouts, RecordKeeping, Prices, Compliance, PolicyDesk, WaiverDesk
+):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
     Examples

@@ -19,6 +19,7 @@ from dharma_core.storage.deployments import DeploymentRepository
 from dharma_core.storage.engine import WRITES, database_file, database_name, open_engine, parse_url
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.failures import translated
+from dharma_core.storage.identity_records import IdentityRecords, identity_records
 from dharma_core.storage.migrating import migrate
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import chain_head
@@ -33,7 +34,7 @@ _LOCK = select(chain_head.c.id).with_for_update()
 class UnitOfWork:
     """The repositories of one transaction: all of it is kept, or nothing.
 
-    Every write through ``blueprints``, ``deployments`` and ``waivers`` appends its own event.
+    Every write through a repository appends its own event.
     """
 
     scope: Scope
@@ -42,6 +43,7 @@ class UnitOfWork:
     events: EventRepository
     checkpoints: CheckpointRepository
     waivers: WaiverRepository
+    identity: IdentityRecords
 
 
 def utc_now() -> datetime:
@@ -251,4 +253,5 @@ def _unit(scope: Scope) -> UnitOfWork:
         events=events,
         checkpoints=CheckpointRepository(scope),
         waivers=WaiverRepository(scope, events),
+        identity=identity_records(scope, events),
     )

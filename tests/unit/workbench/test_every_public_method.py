@@ -148,7 +148,7 @@ FREE = {
     "test_policies", "try_policy", "upload_texts", "waived", "waiver_stamp", "ways_to_pay",
 }  # fmt: skip
 # The gate itself, the way in, and what everything else stands on.
-GROUND = {"allow", "catalog", "open", "price_book", "sizes", "store", "store_exists"}
+GROUND = {"allow", "audit_home", "catalog", "open", "price_book", "sizes", "store", "store_exists"}
 
 
 def _wish():
@@ -206,6 +206,7 @@ def test_a_judgement_of_a_stored_design_needs_the_right_to_read_it(call, touched
 SINKS = {
     "transaction", "replacing", "write_files", "write_bytes", "mkdir", "unlink", "rename", "rmtree",
     "submit", "approve", "cancel", "try_start", "take_in",
+    "checkpoint", "retire", "redact_person", "export_to",
 }  # fmt: skip
 PACKAGE = Path(inspect.getfile(Workbench)).parent
 

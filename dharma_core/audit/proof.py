@@ -48,11 +48,14 @@ class Outside:
         ``none``, ``agrees``, ``differs`` or ``unreachable``.
     records : int
         How many records it holds.
+    fault : str
+        Why it is unreachable.
     """
 
     name: str = ""
     state: str = "none"
     records: int = 0
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

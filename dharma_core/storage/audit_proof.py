@@ -17,7 +17,7 @@ from dharma_core.audit.proof import (
     compare_outside,
     noted_heads,
 )
-from dharma_core.errors import DharmaError
+from dharma_core.errors import AdapterError, InputError
 from dharma_core.storage.chain_parts import walk_stored
 from dharma_core.storage.checkpoints import CheckpointRepository, Notary
 from dharma_core.storage.cold_events import ColdEvents, ColdWalk
@@ -86,8 +86,8 @@ def _beside(scope: Scope, notary: Notary | None, rotation_days: int) -> _Evidenc
         outside, found, noted = _outside(notary, repository)
         signed.update(noted)
         problems += [*found, *_unknown_keys(notary, log)]
-    if outside.state == "none":
-        notices.insert(0, NO_OUTSIDE)
+    if outside.state in ("none", "unreachable"):
+        notices.insert(0, f"{outside.fault} {NO_OUTSIDE}".strip())
     return _Evidence(log, outside, signed, tuple(problems), tuple(notices))
 
 
@@ -107,9 +107,10 @@ def _outside(
             reason = f"{place.name} was changed: {own.reason}"
             return found, [Problem("outside", reason, _after(own))], {}
         return found, [problem], dict(noted_heads(place.read()))
-    except DharmaError as error:
-        state = "differs" if error.code == "input_error" else "unreachable"
-        return Outside(place.name, state), [Problem("outside", str(error), 1)], {}
+    except InputError as error:
+        return Outside(place.name, "differs"), [Problem("outside", str(error), 1)], {}
+    except AdapterError as error:
+        return Outside(place.name, "unreachable", fault=str(error)), [], {}
 
 
 def _log_problems(log: LogReport) -> Iterator[Problem]:

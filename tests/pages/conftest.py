@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
 
 from app.navigation import PAGES
@@ -92,6 +93,12 @@ class SignIns:
             self.gate.prepare_owner(), "olga", PASSWORD
         ).session_secret
 
+    def enrol(self) -> str:
+        """Give whoever is signed in a second factor, and return the key of its codes."""
+        key = self.bench().start_second_factor(PASSWORD).secret
+        self.bench().confirm_second_factor(pyotp.TOTP(key).now())
+        return key
+
     def bench(self) -> Workbench:
         """Return the workbench of whoever is signed in."""
         return Workbench.open(actor=self.gate.actor_of_session(self.secret))
@@ -108,11 +115,15 @@ class SignIns:
 
 @pytest.fixture
 def signed_in(monkeypatch: pytest.MonkeyPatch) -> SignIns:
-    """Return the sign-ins of a store whose owner olga is signed in, in the browser too."""
+    """Return the sign-ins of a store whose owner olga is signed in, in the browser too.
+
+    She has passed a second factor: without one a session is not trusted with users and roles.
+    """
     import app.session
     import app.widgets.step_up
 
     made = SignIns()
     for module in (app.session, app.widgets.step_up):
         monkeypatch.setattr(module, "session_secret", lambda: made.secret)
+    made.enrol()
     return made

@@ -154,12 +154,11 @@ def check(
     options: dict[str, Any] = {
         "variables": parse_sets(sets), "var_files": var_files or (), "workspace": workspace
     }  # fmt: skip
-    fixes = None
-    if fix:
-        fixes = mend(bench, source, policies=policy or (), options=options, write=write)
+    terms: dict[str, Any] = {"policies": policy or (), "waivers": waivers}
+    fixes = mend(bench, source, options={**options, **terms}, write=write) if fix else None
     known = bench.baseline(baseline) if baseline else None
     subject = bench.read(source, **options)
-    report = bench.check(subject, policies=policy or (), waivers=waivers)
+    report = bench.check(subject, **terms)
     if write_baseline:
         written = bench.write_baseline(report, write_baseline)
         note(f"Wrote {write_baseline}: {written} known findings.")

@@ -25,10 +25,12 @@ from dharma_core.cli import (
     diagrams,
     generation,
     imports,
+    people,
     places,
     policies,
     prices,
     reviews,
+    roles,
     sandbox,
     savings,
     trust,
@@ -69,6 +71,7 @@ def _root(
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
     blueprints, policies, waivers, prices, savings, commitments, places, audit, trust, sandbox,
+    people, roles,
 ):  # fmt: skip
     room.register(app)
 

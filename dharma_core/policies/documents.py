@@ -3,7 +3,7 @@
 ``dharma.related[address][type]`` holds companions found through references or equal names,
 ``dharma.references[address][attribute path]`` the addresses an attribute mentions,
 ``dharma.decoded[address][attribute]`` the documents (IAM policies) embedded as JSON text, which
-the engine's own string functions get wrong.
+the engine's own string functions get wrong; a companion's stand there by the companion's address.
 """
 
 from __future__ import annotations

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.links import Link
 from dharma_core.blueprints.kinds.ranges import azure_own_subnet_id, has_own_subnet
 from dharma_core.blueprints.kinds.reaching import is_closed, subnets_of, users_of
 
-__all__ = ["aws_way_inside", "azure_subnets", "homeless_users"]
+__all__ = ["aws_way_inside", "azure_ranges", "azure_subnets", "homeless_users"]
 
 
 def azure_subnets(store: Draft) -> list[str]:
     """Return the ids of the subnets that a closed store lets in on Azure."""
     found = (text for user in users_of(store) for text in _azure_places(user))
     return list(dict.fromkeys(found))
+
+
+def azure_ranges(store: Draft, *more: str) -> Any:
+    """Return the addresses outside that it lets in, ``more`` with them; None for nobody.
+
+    A variable stays a variable; Azure wants a single address without its mask.
+    """
+    written = store["allowed_ranges"]
+    if isinstance(written, str) and not more:
+        return written
+    ranges = store.now("allowed_ranges")
+    known = ranges if isinstance(ranges, (list, tuple)) else ()
+    return [*(str(text).removesuffix("/32") for text in known), *more] or None
 
 
 def homeless_users(store: Draft) -> tuple[str, ...]:

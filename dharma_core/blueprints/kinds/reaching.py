@@ -8,7 +8,14 @@ from dharma_core.blueprints.kinds.declarations import Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.links import Link
 
-__all__ = ["NETWORK_ACCESS", "is_closed", "service_endpoints", "subnets_of", "users_of"]
+__all__ = [
+    "ALLOWED_RANGES",
+    "NETWORK_ACCESS",
+    "is_closed",
+    "service_endpoints",
+    "subnets_of",
+    "users_of",
+]
 
 NETWORK_ACCESS = Property(
     "network_access",
@@ -16,6 +23,13 @@ NETWORK_ACCESS = Property(
     "(Azure refuses the others; the way there stays inside the network on all clouds).",
     default="any",
     allowed=("any", "design"),
+)
+
+ALLOWED_RANGES = Property(
+    "allowed_ranges",
+    "Addresses outside that reach it all the same when only the design's networks do, on Azure.",
+    type="list(string)",
+    default=(),
 )
 
 # The services that Azure's subnets must see to be let in, from its documentation, recalled,

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from dharma_core.blueprints.kinds.closing import aws_way_inside, azure_subnets, homeless_users
+from dharma_core.blueprints.kinds.closing import (
+    aws_way_inside,
+    azure_ranges,
+    azure_subnets,
+    homeless_users,
+)
 from dharma_core.blueprints.kinds.database.locks import azure_lock
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
-from dharma_core.blueprints.kinds.reaching import NETWORK_ACCESS, is_closed
+from dharma_core.blueprints.kinds.reaching import ALLOWED_RANGES, NETWORK_ACCESS, is_closed
 from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
 from dharma_core.blueprints.kinds.shared_properties import key_property
 
@@ -76,10 +81,11 @@ def _azure(table: Draft) -> None:
 
 def _azure_networks(table: Draft) -> dict[str, Any]:
     """Return whom it lets in: the subnets of its users, and Azure itself for those without one."""
-    subnets, homeless = azure_subnets(table), homeless_users(table)
+    inside = (_WITHIN_AZURE,) if homeless_users(table) else ()
+    subnets, addresses = azure_subnets(table), azure_ranges(table, *inside)
     return {
-        "public_network_access_enabled": bool(subnets or homeless),
-        "ip_range_filter": [_WITHIN_AZURE] if homeless else None,
+        "public_network_access_enabled": bool(subnets or addresses),
+        "ip_range_filter": addresses,
         "is_virtual_network_filter_enabled": True if subnets else None,
         "virtual_network_rule": [{"id": subnet} for subnet in subnets] or None,
     }
@@ -141,6 +147,7 @@ KIND = Kind(
             default=True,
         ),
         NETWORK_ACCESS,
+        ALLOWED_RANGES,
         key_property("the items"),
     ),
     (

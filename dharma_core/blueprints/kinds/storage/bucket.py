@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from dharma_core.blueprints.kinds.closing import aws_way_inside, azure_subnets, homeless_users
+from dharma_core.blueprints.kinds.closing import (
+    aws_way_inside,
+    azure_ranges,
+    azure_subnets,
+    homeless_users,
+)
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
-from dharma_core.blueprints.kinds.reaching import NETWORK_ACCESS, is_closed
+from dharma_core.blueprints.kinds.reaching import ALLOWED_RANGES, NETWORK_ACCESS, is_closed
 from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
 from dharma_core.blueprints.kinds.shared_properties import key_property
 
@@ -142,6 +147,7 @@ def _azure_networks(bucket: Draft) -> dict[str, Any]:
     return {
         "default_action": "Deny",
         "bypass": ["AzureServices"],
+        "ip_rules": azure_ranges(bucket),
         "virtual_network_subnet_ids": azure_subnets(bucket) or None,
     }
 
@@ -205,6 +211,7 @@ KIND = Kind(
         Property("versioning", "Whether earlier versions are kept.", type="bool", default=True),
         Property("public", "Whether anyone may read it.", type="bool", default=False),
         NETWORK_ACCESS,
+        ALLOWED_RANGES,
         Property(
             "old_version_days",
             "When earlier versions are deleted.",

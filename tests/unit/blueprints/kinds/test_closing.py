@@ -35,9 +35,9 @@ CODE = thing("code", "compute.function", package_bucket="${box.id}")
 CODE_INSIDE = thing("code", "compute.function", package_bucket="${box.id}", subnets=["${one.id}"])
 
 
-def lowered(*things, provider="azure"):
+def lowered(*things, provider="azure", **more):
     raw = {"name": "demo", "version": "1.0.0", "provider": provider, "region": REGIONS[provider],
-           "resources": [*NET, *things]}  # fmt: skip
+           "resources": [*NET, *things], **more}  # fmt: skip
     blueprint = parse_blueprint(json.dumps(raw), file="d.json")
     plan = lower(blueprint, load_catalog(), sizes=open_sizes())
     return {r.name: r for r in plan.resources}
@@ -142,6 +142,25 @@ def test_one_endpoint_on_aws_serves_the_routes_of_every_closed_bucket():
     made = lowered(nat, *inner, *stores, *users, provider="aws")
     tables = referred(made["net_to_s3"], "route_table_ids")
     assert tables == {"aws_route_table.in_a_routes", "aws_route_table.in_b_routes"}
+
+
+def test_addresses_outside_are_let_in_as_well_on_azure():
+    ranges = ["203.0.113.7/32", "198.51.100.0/24"]
+    box = thing("box", "storage.bucket", network_access="design", allowed_ranges=ranges)
+    table = thing("table", "database.nosql_table", network_access="design", allowed_ranges=ranges)
+    made = lowered(box, table)
+    told = ("203.0.113.7", "198.51.100.0/24")
+    assert made["box"].attributes["network_rules"][0]["ip_rules"] == told
+    assert made["table"].attributes["ip_range_filter"] == told
+    assert made["table"].attributes["public_network_access_enabled"] is True
+
+
+def test_a_variable_that_holds_addresses_stays_a_variable():
+    box = thing("box", "storage.bucket", network_access="design", allowed_ranges="${var.desks}")
+    made = lowered(box, variables={"desks": {"type": "list(string)", "default": ["203.0.113.7"]}})
+    (by,) = (e for e in made["box"].expressions if e.path[-1] == "ip_rules")
+    assert by.parts == (Ref("var.desks"),)
+    assert made["box"].attributes["network_rules"][0]["ip_rules"] == ("203.0.113.7",)
 
 
 REFUSED = {

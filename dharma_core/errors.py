@@ -9,7 +9,10 @@
     ├── FactError             our own data is wrong: file and row are named
     ├── AdapterError          a file, database, tool or service failed; wraps the cause
     │   └── MissingToolError  an optional tool is not on this machine
-    └── PermissionDenied      the actor may not do this
+    ├── PermissionDenied      the actor may not do this
+    │   └── StepUpRequired    ... yet: a second factor would do
+    ├── SignInRequired        nobody is known, or the session has ended
+    └── TooManyRequests       wait; the details say how long
 
 A policy breach is a finding and a missing price is a result: neither is an error.
 """
@@ -29,6 +32,9 @@ __all__ = [
     "MissingToolError",
     "NotFoundError",
     "PermissionDenied",
+    "SignInRequired",
+    "StepUpRequired",
+    "TooManyRequests",
     "nearest",
 ]
 
@@ -116,6 +122,24 @@ class PermissionDenied(DharmaError):  # noqa: N818 - the domain's own word, as i
     """The actor lacks the permission for this action; nothing was changed."""
 
     code = "permission_denied"
+
+
+class StepUpRequired(PermissionDenied):
+    """The actor may do this once a second factor is given; nothing was changed."""
+
+    code = "step_up_required"
+
+
+class SignInRequired(DharmaError):  # noqa: N818 - the domain's own word, as PermissionDenied
+    """Nobody is known, or the session has ended; nothing was changed."""
+
+    code = "sign_in_required"
+
+
+class TooManyRequests(DharmaError):  # noqa: N818 - HTTP's own word for 429
+    """Too much was asked for; the details say after how many seconds to come again."""
+
+    code = "too_many_requests"
 
 
 def nearest(word: str, allowed: Iterable[str], *, count: int = 1) -> str:

@@ -25,12 +25,15 @@ from dharma_core.cli import (
     diagrams,
     generation,
     imports,
+    people,
     places,
     policies,
     prices,
     reviews,
+    roles,
     sandbox,
     savings,
+    trust,
     usage,
     waivers,
     workspace,
@@ -67,7 +70,8 @@ def _root(
 
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
-    blueprints, policies, waivers, prices, savings, commitments, places, audit, sandbox,
+    blueprints, policies, waivers, prices, savings, commitments, places, audit, trust, sandbox,
+    people, roles,
 ):  # fmt: skip
     room.register(app)
 

@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, select
 
 from dharma_core.identity import Actor, local_actor
+from dharma_core.storage.atomic_file import sync_file
 from dharma_core.storage.blueprints import BlueprintRepository
 from dharma_core.storage.deployments import DeploymentRepository
-from dharma_core.storage.engine import WRITES, database_name, open_engine, parse_url
+from dharma_core.storage.engine import WRITES, database_file, database_name, open_engine, parse_url
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.failures import translated
+from dharma_core.storage.identity_records import IdentityRecords, identity_records
 from dharma_core.storage.migrating import migrate
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import chain_head
@@ -22,12 +24,14 @@ from dharma_core.storage.waivers import WaiverRepository
 
 __all__ = ["Store", "UnitOfWork"]
 
+_LOCK = select(chain_head.c.id).with_for_update()
+
 
 @dataclass(frozen=True, slots=True)
 class UnitOfWork:
     """The repositories of one transaction: all of it is kept, or nothing.
 
-    Every write through ``blueprints``, ``deployments`` and ``waivers`` appends its own event.
+    Every write through a repository appends its own event.
     """
 
     scope: Scope
@@ -35,6 +39,7 @@ class UnitOfWork:
     deployments: DeploymentRepository
     events: EventRepository
     waivers: WaiverRepository
+    identity: IdentityRecords
 
 
 def utc_now() -> datetime:
@@ -55,6 +60,7 @@ class Store:
 
     def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now) -> None:
         self._engine = engine
+        self._writing = engine.execution_options(**{WRITES: True})
         self._clock = clock
 
     @staticmethod
@@ -120,10 +126,10 @@ class Store:
         AdapterError
             If another writer does not let go in time, or the database fails; nothing is kept.
         """
-        engine = self._engine.execution_options(**{WRITES: True})
-        with translated(self.name), engine.begin() as connection:
-            # The head's row is the writer's lock on PostgreSQL.
-            connection.execute(select(chain_head.c.id).with_for_update())
+        with translated(self.name), self._writing.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                # The head's row is the writer's lock there; SQLite's own is taken at the start.
+                connection.execute(_LOCK)
             yield _unit(Scope(connection, actor or local_actor(), self._clock(), writes=True))
 
     @contextmanager
@@ -136,6 +142,16 @@ class Store:
             )
         with translated(self.name), engine.begin() as connection:
             yield _unit(Scope(connection, actor or local_actor(), self._clock(), writes=False))
+
+    def settle(self) -> None:
+        """Wait until everything committed so far is on the disk itself.
+
+        A crash of this program loses nothing anyhow; after a power cut SQLite may lack the last
+        transactions. Call it before something outside relies on them.
+        """
+        path = database_file(self._engine.url)
+        if path is not None:
+            sync_file(path.with_name(f"{path.name}-wal"))
 
     def close(self) -> None:
         """Close every connection."""
@@ -156,4 +172,5 @@ def _unit(scope: Scope) -> UnitOfWork:
         deployments=DeploymentRepository(scope, events),
         events=events,
         waivers=WaiverRepository(scope, events),
+        identity=identity_records(scope, events),
     )

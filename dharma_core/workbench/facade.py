@@ -5,20 +5,40 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from dharma_core.identity import Actor, local_actor
+from dharma_core.identity import Actor
+from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.fixing import Fixing
+from dharma_core.workbench.people import People
 from dharma_core.workbench.places import Places
 from dharma_core.workbench.policy_desk import PolicyDesk
 from dharma_core.workbench.prices import Prices
+from dharma_core.workbench.profile import Profile
 from dharma_core.workbench.records import Records
 from dharma_core.workbench.rollouts import Rollouts
+from dharma_core.workbench.team_rules import TeamRules
+from dharma_core.workbench.tenants import Tenants
+from dharma_core.workbench.trust_desk import TrustDesk
 from dharma_core.workbench.waiver_desk import WaiverDesk
 
 __all__ = ["Workbench"]
 
 
-class Workbench(Places, Fixing, Rollouts, Records, Prices, Compliance, PolicyDesk, WaiverDesk):
+class Workbench(
+    Places,
+    Fixing,
+    Rollouts,
+    Records,
+    Prices,
+    Compliance,
+    PolicyDesk,
+    WaiverDesk,
+    People,
+    TrustDesk,
+    TeamRules,
+    Profile,
+    Tenants,
+):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
     Examples
@@ -36,7 +56,8 @@ class Workbench(Places, Fixing, Rollouts, Records, Prices, Compliance, PolicyDes
         Parameters
         ----------
         actor : Actor, optional
-            Who acts; this machine's user when left out.
+            Who acts. Left out, whom ``DHARMA_TOKEN`` or `dharma login` names; this machine's user
+            until an owner exists.
         cwd : Path, optional
             What relative paths start from; ``DHARMA_CWD`` or the working directory.
 
@@ -44,11 +65,14 @@ class Workbench(Places, Fixing, Rollouts, Records, Prices, Compliance, PolicyDes
         ------
         InputError
             If the configuration is not valid.
+        SignInRequired
+            If an owner exists and nobody is named.
         """
         from dharma_core.observability.logs import configure_logging
         from dharma_core.storage.settings import load_settings
 
         here = cwd or Path(os.environ.get("DHARMA_CWD") or Path.cwd())
-        settings, who = load_settings(cwd=here), actor or local_actor()
+        settings = load_settings(cwd=here)
+        who = actor or actor_of_command_line(settings, os.environ)
         configure_logging(settings.home)
         return cls(settings, who, here)

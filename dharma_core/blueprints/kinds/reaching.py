@@ -19,8 +19,8 @@ __all__ = [
 
 NETWORK_ACCESS = Property(
     "network_access",
-    "Which networks reach it, always with a right: any, or those of what the design lets use it "
-    "(Azure refuses the others; the way there stays inside the network on all clouds).",
+    "Which networks reach it, always with a right: any, or those of what the design lets use it; "
+    "Azure refuses the others, AWS leads these there by a gateway of the network, GCP always does.",
     default="any",
     allowed=("any", "design"),
 )

@@ -20,7 +20,7 @@ __all__ = [
 NETWORK_ACCESS = Property(
     "network_access",
     "Which networks reach it, always with a right: any, or those of what the design lets use it; "
-    "Azure refuses the others, AWS leads these there by a gateway of the network, GCP always does.",
+    "Azure refuses the others, on AWS and GCP the right alone decides.",
     default="any",
     allowed=("any", "design"),
 )

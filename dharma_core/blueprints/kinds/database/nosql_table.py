@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dharma_core.blueprints.kinds.closing import (
-    aws_way_inside,
-    azure_ranges,
-    azure_subnets,
-    homeless_users,
-)
+from dharma_core.blueprints.kinds.closing import azure_ranges, azure_subnets, homeless_users
 from dharma_core.blueprints.kinds.database.locks import azure_lock
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
@@ -24,6 +19,7 @@ _WITHIN_AZURE = "0.0.0.0"  # noqa: S104 - nothing listens there
 
 
 def _aws(table: Draft) -> None:
+    is_closed(table)  # a right decides, from wherever it is used
     key, sort = table.link("key"), table["sort_key"]
     names = [name for name in (table["partition_key"], sort) if name]
     expiry = table["expiry_attribute"]
@@ -42,8 +38,6 @@ def _aws(table: Draft) -> None:
         ttl={"attribute_name": expiry, "enabled": True} if expiry else None,
         deletion_protection_enabled=table["deletion_protection"],
     )
-    if is_closed(table):
-        aws_way_inside(table, "dynamodb")
 
 
 def _azure(table: Draft) -> None:
@@ -93,7 +87,7 @@ def _azure_networks(table: Draft) -> dict[str, Any]:
 
 def _gcp(table: Draft) -> None:
     key = table.link("key")
-    is_closed(table)  # every subnet has Google's private way there
+    is_closed(table)  # a right decides, from wherever it is used
     safe: dict[str, Any] = {
         "delete_protection_state": "DELETE_PROTECTION_ENABLED",
         "deletion_policy": "ABANDON",

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dharma_core.blueprints.kinds.closing import (
-    aws_way_inside,
-    azure_ranges,
-    azure_subnets,
-    homeless_users,
-)
+from dharma_core.blueprints.kinds.closing import azure_ranges, azure_subnets, homeless_users
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.reaching import ALLOWED_RANGES, NETWORK_ACCESS, is_closed
@@ -29,10 +24,9 @@ def _is_closed(bucket: Draft) -> bool:
 
 
 def _aws(bucket: Draft) -> None:
+    _is_closed(bucket)  # a right decides, from wherever it is used
     bucket.main("aws_s3_bucket", bucket=bucket.name)
     _aws_protection(bucket)
-    if _is_closed(bucket):
-        aws_way_inside(bucket, "s3")
     rules = list(_aws_rules(bucket))
     if rules:
         bucket.add(
@@ -166,7 +160,7 @@ def _azure_actions(bucket: Draft) -> dict[str, Any]:
 
 def _gcp(bucket: Draft) -> None:
     key, public = bucket.link("key"), bucket.now("public")
-    _is_closed(bucket)  # every subnet has Google's private way there
+    _is_closed(bucket)  # a right decides, from wherever it is used
     bucket.main(
         "google_storage_bucket",
         after=gcp_key_right(bucket, "storage"),

@@ -113,37 +113,6 @@ def test_without_a_word_every_network_reaches_a_bucket():
     assert "Deny" not in str(box.attributes.get("network_rules"))
 
 
-def test_the_way_to_a_closed_store_stays_inside_the_network_on_aws():
-    made = lowered(BOX, TABLE, RIGHTS, GROUP, provider="aws")
-    ways = {n: made[n].attributes["service_name"] for n in ("net_to_s3", "net_to_dynamodb")}
-    assert ways == {
-        "net_to_s3": "com.amazonaws.eu-west-1.s3",
-        "net_to_dynamodb": "com.amazonaws.eu-west-1.dynamodb",
-    }
-    assert made["net_to_s3"].attributes["vpc_endpoint_type"] == "Gateway"
-    # Without a way out of its own a subnet uses the network's main table.
-    assert referred(made["net_to_s3"], "route_table_ids") == {"aws_vpc.net"}
-
-
-def test_one_endpoint_on_aws_serves_the_routes_of_every_closed_bucket():
-    nat = thing("way_out", "network.nat", subnet="${one.id}")
-    inner = [thing(name, "network.subnet", network="${net.id}", cidr=cidr, nat="${way_out.id}")
-             for name, cidr in (("in_a", "10.0.10.0/24"), ("in_b", "10.0.11.0/24"))]  # fmt: skip
-    stores = [thing(n, "storage.bucket", network_access="design") for n in ("first", "second")]
-    users = [
-        part
-        for store, subnet in (("first", "in_a"), ("second", "in_b"))
-        for part in (
-            thing(f"may_{store}", "security.identity", grants=[{"to": f"${{{store}.id}}"}]),
-            thing(f"vm_{store}", "compute.vm", subnet=f"${{{subnet}.id}}",
-                  identity=f"${{may_{store}.id}}"),
-        )
-    ]  # fmt: skip
-    made = lowered(nat, *inner, *stores, *users, provider="aws")
-    tables = referred(made["net_to_s3"], "route_table_ids")
-    assert tables == {"aws_route_table.in_a_routes", "aws_route_table.in_b_routes"}
-
-
 def test_addresses_outside_are_let_in_as_well_on_azure():
     ranges = ["203.0.113.7/32", "198.51.100.0/24"]
     box = thing("box", "storage.bucket", network_access="design", allowed_ranges=ranges)

@@ -410,25 +410,6 @@ class BatchWorkersStack(cdk.Stack):
             },
         }
 
-        vpc_endpoint_network_to_s3 = ec2.CfnVPCEndpoint(
-            self,
-            "VpcEndpointNetworkToS3",
-            vpc_id=vpc_network.ref,
-            service_name="com.amazonaws.us-east-1.s3",
-            route_table_ids=[
-                route_table_inner_aroutes.ref,
-                route_table_inner_broutes.ref,
-            ],
-            tags=[
-                cdk.CfnTag(key="Environment", value=environment.value_as_string),
-                cdk.CfnTag(key="Owner", value="data-team"),
-                cdk.CfnTag(key="CostCenter", value="CC-1010"),
-                cdk.CfnTag(key="Application", value="batch-workers"),
-            ],
-        )
-        options = vpc_endpoint_network_to_s3.cfn_options
-        options.metadata = {"Dharma": {"Address": "aws_vpc_endpoint.network_to_s3"}}
-
         route_table_front_routes_route1 = ec2.CfnRoute(
             self,
             "RouteTableFrontRoutesRoute1",

@@ -38,19 +38,6 @@ network_gateway = aws.ec2.InternetGateway(
     },
 )
 
-way_out_ip = aws.ec2.Eip(
-    "way_out_ip",
-    domain="vpc",
-    tags={
-        "Environment": environment,
-        "Owner": "data-team",
-        "CostCenter": "CC-1010",
-        "Application": "batch-workers",
-        "Name": f"{name}-ip",
-    },
-    opts=pulumi.ResourceOptions(depends_on=[network_gateway]),
-)
-
 front = aws.ec2.Subnet(
     "front",
     vpc_id=network.id,
@@ -62,63 +49,6 @@ front = aws.ec2.Subnet(
         "CostCenter": "CC-1010",
         "Application": "batch-workers",
         "Name": f"{name}-front",
-    },
-)
-
-way_out = aws.ec2.NatGateway(
-    "way_out",
-    allocation_id=way_out_ip.id,
-    subnet_id=front.id,
-    tags={
-        "Environment": environment,
-        "Owner": "data-team",
-        "CostCenter": "CC-1010",
-        "Application": "batch-workers",
-        "Name": name,
-    },
-    opts=pulumi.ResourceOptions(depends_on=[network_gateway]),
-)
-
-inner_a_routes = aws.ec2.RouteTable(
-    "inner_a_routes",
-    vpc_id=network.id,
-    routes=[
-        aws.ec2.RouteTableRouteArgs(cidr_block="0.0.0.0/0", nat_gateway_id=way_out.id),
-    ],
-    tags={
-        "Environment": environment,
-        "Owner": "data-team",
-        "CostCenter": "CC-1010",
-        "Application": "batch-workers",
-        "Name": f"{name}-inner-a-routes",
-    },
-)
-
-inner_b_routes = aws.ec2.RouteTable(
-    "inner_b_routes",
-    vpc_id=network.id,
-    routes=[
-        aws.ec2.RouteTableRouteArgs(cidr_block="0.0.0.0/0", nat_gateway_id=way_out.id),
-    ],
-    tags={
-        "Environment": environment,
-        "Owner": "data-team",
-        "CostCenter": "CC-1010",
-        "Application": "batch-workers",
-        "Name": f"{name}-inner-b-routes",
-    },
-)
-
-network_to_s3 = aws.ec2.VpcEndpoint(
-    "network_to_s3",
-    vpc_id=network.id,
-    service_name="com.amazonaws.us-east-1.s3",
-    route_table_ids=[inner_a_routes.id, inner_b_routes.id],
-    tags={
-        "Environment": environment,
-        "Owner": "data-team",
-        "CostCenter": "CC-1010",
-        "Application": "batch-workers",
     },
 )
 
@@ -146,6 +76,33 @@ front_routed = aws.ec2.RouteTableAssociation(
     route_table_id=front_routes.id,
 )
 
+way_out_ip = aws.ec2.Eip(
+    "way_out_ip",
+    domain="vpc",
+    tags={
+        "Environment": environment,
+        "Owner": "data-team",
+        "CostCenter": "CC-1010",
+        "Application": "batch-workers",
+        "Name": f"{name}-ip",
+    },
+    opts=pulumi.ResourceOptions(depends_on=[network_gateway]),
+)
+
+way_out = aws.ec2.NatGateway(
+    "way_out",
+    allocation_id=way_out_ip.id,
+    subnet_id=front.id,
+    tags={
+        "Environment": environment,
+        "Owner": "data-team",
+        "CostCenter": "CC-1010",
+        "Application": "batch-workers",
+        "Name": name,
+    },
+    opts=pulumi.ResourceOptions(depends_on=[network_gateway]),
+)
+
 inner_a = aws.ec2.Subnet(
     "inner_a",
     vpc_id=network.id,
@@ -157,6 +114,21 @@ inner_a = aws.ec2.Subnet(
         "CostCenter": "CC-1010",
         "Application": "batch-workers",
         "Name": f"{name}-inner-a",
+    },
+)
+
+inner_a_routes = aws.ec2.RouteTable(
+    "inner_a_routes",
+    vpc_id=network.id,
+    routes=[
+        aws.ec2.RouteTableRouteArgs(cidr_block="0.0.0.0/0", nat_gateway_id=way_out.id),
+    ],
+    tags={
+        "Environment": environment,
+        "Owner": "data-team",
+        "CostCenter": "CC-1010",
+        "Application": "batch-workers",
+        "Name": f"{name}-inner-a-routes",
     },
 )
 
@@ -177,6 +149,21 @@ inner_b = aws.ec2.Subnet(
         "CostCenter": "CC-1010",
         "Application": "batch-workers",
         "Name": f"{name}-inner-b",
+    },
+)
+
+inner_b_routes = aws.ec2.RouteTable(
+    "inner_b_routes",
+    vpc_id=network.id,
+    routes=[
+        aws.ec2.RouteTableRouteArgs(cidr_block="0.0.0.0/0", nat_gateway_id=way_out.id),
+    ],
+    tags={
+        "Environment": environment,
+        "Owner": "data-team",
+        "CostCenter": "CC-1010",
+        "Application": "batch-workers",
+        "Name": f"{name}-inner-b-routes",
     },
 )
 

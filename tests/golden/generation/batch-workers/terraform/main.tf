@@ -1,20 +1,3 @@
-resource "aws_vpc_endpoint" "network_to_s3" {
-  vpc_id       = aws_vpc.network.id
-  service_name = "com.amazonaws.us-east-1.s3"
-
-  route_table_ids = [
-    aws_route_table.inner_a_routes.id,
-    aws_route_table.inner_b_routes.id,
-  ]
-
-  tags = {
-    Environment = var.environment
-    Owner       = "data-team"
-    CostCenter  = "CC-1010"
-    Application = "batch-workers"
-  }
-}
-
 resource "aws_vpc" "network" {
   cidr_block           = "10.50.0.0/16"
   enable_dns_hostnames = true

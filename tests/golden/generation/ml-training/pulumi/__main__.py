@@ -37,19 +37,6 @@ network_gateway = aws.ec2.InternetGateway(
     },
 )
 
-way_out_ip = aws.ec2.Eip(
-    "way_out_ip",
-    domain="vpc",
-    tags={
-        "Environment": environment,
-        "Owner": "data-science-team",
-        "CostCenter": "CC-1008",
-        "Application": "ml-training",
-        "Name": f"{name}-ip",
-    },
-    opts=pulumi.ResourceOptions(depends_on=[network_gateway]),
-)
-
 front = aws.ec2.Subnet(
     "front",
     vpc_id=network.id,
@@ -61,48 +48,6 @@ front = aws.ec2.Subnet(
         "CostCenter": "CC-1008",
         "Application": "ml-training",
         "Name": f"{name}-front",
-    },
-)
-
-way_out = aws.ec2.NatGateway(
-    "way_out",
-    allocation_id=way_out_ip.id,
-    subnet_id=front.id,
-    tags={
-        "Environment": environment,
-        "Owner": "data-science-team",
-        "CostCenter": "CC-1008",
-        "Application": "ml-training",
-        "Name": name,
-    },
-    opts=pulumi.ResourceOptions(depends_on=[network_gateway]),
-)
-
-inner_routes = aws.ec2.RouteTable(
-    "inner_routes",
-    vpc_id=network.id,
-    routes=[
-        aws.ec2.RouteTableRouteArgs(cidr_block="0.0.0.0/0", nat_gateway_id=way_out.id),
-    ],
-    tags={
-        "Environment": environment,
-        "Owner": "data-science-team",
-        "CostCenter": "CC-1008",
-        "Application": "ml-training",
-        "Name": f"{name}-inner-routes",
-    },
-)
-
-network_to_s3 = aws.ec2.VpcEndpoint(
-    "network_to_s3",
-    vpc_id=network.id,
-    service_name="com.amazonaws.us-east-1.s3",
-    route_table_ids=[inner_routes.id],
-    tags={
-        "Environment": environment,
-        "Owner": "data-science-team",
-        "CostCenter": "CC-1008",
-        "Application": "ml-training",
     },
 )
 
@@ -130,6 +75,33 @@ front_routed = aws.ec2.RouteTableAssociation(
     route_table_id=front_routes.id,
 )
 
+way_out_ip = aws.ec2.Eip(
+    "way_out_ip",
+    domain="vpc",
+    tags={
+        "Environment": environment,
+        "Owner": "data-science-team",
+        "CostCenter": "CC-1008",
+        "Application": "ml-training",
+        "Name": f"{name}-ip",
+    },
+    opts=pulumi.ResourceOptions(depends_on=[network_gateway]),
+)
+
+way_out = aws.ec2.NatGateway(
+    "way_out",
+    allocation_id=way_out_ip.id,
+    subnet_id=front.id,
+    tags={
+        "Environment": environment,
+        "Owner": "data-science-team",
+        "CostCenter": "CC-1008",
+        "Application": "ml-training",
+        "Name": name,
+    },
+    opts=pulumi.ResourceOptions(depends_on=[network_gateway]),
+)
+
 inner = aws.ec2.Subnet(
     "inner",
     vpc_id=network.id,
@@ -141,6 +113,21 @@ inner = aws.ec2.Subnet(
         "CostCenter": "CC-1008",
         "Application": "ml-training",
         "Name": f"{name}-inner",
+    },
+)
+
+inner_routes = aws.ec2.RouteTable(
+    "inner_routes",
+    vpc_id=network.id,
+    routes=[
+        aws.ec2.RouteTableRouteArgs(cidr_block="0.0.0.0/0", nat_gateway_id=way_out.id),
+    ],
+    tags={
+        "Environment": environment,
+        "Owner": "data-science-team",
+        "CostCenter": "CC-1008",
+        "Application": "ml-training",
+        "Name": f"{name}-inner-routes",
     },
 )
 

@@ -1,16 +1,3 @@
-resource "aws_vpc_endpoint" "network_to_s3" {
-  vpc_id          = aws_vpc.network.id
-  service_name    = "com.amazonaws.us-east-1.s3"
-  route_table_ids = [aws_route_table.inner_routes.id]
-
-  tags = {
-    Environment = var.environment
-    Owner       = "data-science-team"
-    CostCenter  = "CC-1008"
-    Application = "ml-training"
-  }
-}
-
 resource "aws_vpc" "network" {
   cidr_block           = "10.30.0.0/16"
   enable_dns_hostnames = true

@@ -79,6 +79,10 @@ class SignInRepository:
                 said = {"what": key.kind, "failures": found.count, "wait_s": wait_s}
                 self.record(EventType.ACCOUNT_LOCKED, about, said, success=False)
 
+    def failed(self, key: FailureKey) -> int:
+        """Return how many sign-ins in a row have failed for a key."""
+        return self._failures(key).count
+
     def clear(self, key: FailureKey) -> None:
         """Forget the failures of a key: somebody proved who they are."""
         self._scope.write(delete(sign_in_failures).where(sign_in_failures.c.key == key.hash))

@@ -33,14 +33,18 @@ class SessionGate(GateBase):
     def actor_of_session(
         self, session_secret: str, *, address: str = "local", agent: str = ""
     ) -> Actor:
-        """Return who acts by a session's secret.
+        """Return who acts by a session's secret, with what the session is trusted now.
 
         Raises
         ------
         SignInRequired
-            If it opens nothing, or the session has ended, rested too long or grown too old.
+            If it opens nothing, or the session has ended, rested too long or grown too old, or has
+            lost its trust.
         """
         found = self._open(session_secret)
+        return self._trusted(found, self._actor_of(found, address, agent))
+
+    def _actor_of(self, found: StoredSession, address: str, agent: str) -> Actor:
         with self.store.reading(_actor(NOBODY, found, address)) as uow:
             account, now = uow.identity.accounts.with_id(found.account_id), uow.scope.now
             over = end_of_session(found.times, now, self.session_limits)
@@ -70,8 +74,8 @@ class SessionGate(GateBase):
         TooManyRequests
             If too many tries failed before.
         """
-        actor = self.actor_of_session(session_secret, address=address, agent=agent)
         session = self._open(session_secret)
+        actor = self._actor_of(session, address, agent)
         keys = self.keys(SignInTry(actor.user, actor.tenant, address, agent))
         refused: DharmaError | None = None
         with self.store.transaction(actor) as uow:
@@ -86,7 +90,7 @@ class SessionGate(GateBase):
                 sign_ins.clear(keys[0])
         if refused is not None:
             raise refused
-        return replace(actor, second_factor=True)
+        return self._trusted(session, replace(actor, second_factor=True))
 
     def sign_out(self, session_secret: str) -> None:
         """End a session; a secret that opens nothing is no error."""
@@ -103,9 +107,9 @@ class SessionGate(GateBase):
         SignInRequired
             If the session has ended.
         """
-        actor = self.actor_of_session(session_secret)
-        with self.store.transaction(actor) as uow:
-            return uow.identity.sessions.ticket(self._open(session_secret))
+        found = self._open(session_secret)
+        with self.store.transaction(self._actor_of(found, found.address, found.agent)) as uow:
+            return uow.identity.sessions.ticket(found)
 
     def redeem(self, ticket: str) -> SignedIn:
         """Use a ticket up and return the session's new secret; the old one opens nothing more.
@@ -132,6 +136,28 @@ class SessionGate(GateBase):
         if found is None or found.ended is not None:
             raise no_session()
         return found
+
+    def _trusted(self, session: StoredSession, actor: Actor) -> Actor:
+        """Return the actor with the session's trust; a session that lost it ends here."""
+        from dharma_core.trust.sessions import Fate, SessionFacts
+        from dharma_core.workbench.session_trust import SessionTrust
+
+        account, _ = self.keys(SignInTry(actor.user, actor.tenant, actor.address))
+        with self.store.reading(actor) as uow:
+            failed, now = uow.identity.sign_ins.failed(account), uow.scope.now
+        facts = SessionFacts(
+            failed,
+            actor.address,
+            actor.agent,
+            second_factor=actor.second_factor,
+            first_address=session.address,
+            first_agent=session.agent,
+        )
+        trust, fate = SessionTrust(self._settings, self.store).current(actor, facts, now)
+        if fate is Fate.ENDED:
+            self._end(session, SessionEnd.TRUST, actor.user)
+            raise no_session()
+        return replace(actor, trust=trust)
 
     def _end(self, session: StoredSession, reason: SessionEnd, name: str) -> None:
         with self.store.transaction(_actor(name, session, session.address)) as uow:

@@ -88,6 +88,7 @@ WRITES = {
     "start_worker": lambda b: b.start_worker(),
     "stop_worker": lambda b: b.stop_worker(),
     "tag_blueprint": lambda b: b.tag_blueprint("bp_x", "live"),
+    "trust_verify": lambda b: b.trust_verify("ann", "blueprint", "read"),
     "untag_blueprint": lambda b: b.untag_blueprint("bp_x", "live"),
     "write_baseline": lambda b: b.write_baseline(CheckReport((), (), 0), OUT),
     "write_files": lambda b: b.write_files(FILES, Path("out")),
@@ -121,6 +122,10 @@ GUARDED_READS = {
     "recovery_codes_left": lambda b: b.recovery_codes_left(),
     "roles": lambda b: b.roles(),
     "team_roles": lambda b: b.team_roles(),
+    "trust_distribution": lambda b: b.trust_distribution(),
+    "trust_drift": lambda b: b.trust_drift("ann"),
+    "trust_history": lambda b: b.trust_history("ann"),
+    "trust_if_bar_rose": lambda b: b.trust_if_bar_rose(),
     "user": lambda b: b.user("ann"),
     "user_sessions": lambda b: b.user_sessions("ann"),
     "users": lambda b: b.users(),
@@ -136,7 +141,8 @@ FREE = {
     "open_template", "own_policies", "plan_fixes", "price_books", "price_overrides", "read",
     "read_folder", "read_text", "read_upload", "retarget", "rule", "rules", "sample",
     "sandbox_status", "side_by_side", "sketch", "source_texts", "template", "templates",
-    "test_policies", "try_policy", "upload_texts", "waived", "waiver_stamp", "ways_to_pay",
+    "test_policies", "trust_facts", "trust_flush", "trust_rules", "trust_score",
+    "try_policy", "upload_texts", "waived", "waiver_stamp", "ways_to_pay",
 }  # fmt: skip
 # The gate itself, the way in, and what everything else stands on.
 GROUND = {"allow", "catalog", "open", "price_book", "sizes", "store", "store_exists"}

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from dharma_core.errors import SignInRequired, StepUpRequired
 from dharma_core.events import EventType
 from dharma_core.identity import Actor
+from dharma_core.storage.store import Store
 from dharma_core.trust import Level
 from dharma_core.trust.context import Place
 from dharma_core.trust.device import Device
@@ -93,3 +95,74 @@ def test_two_sessions_of_one_person_are_two(trust):
     trust.rescore(ANN, FACTS, MONDAY)
     found = trust.rescore(replace(ANN, session="ses_2"), FACTS, MONDAY)
     assert found.before is None
+
+
+def test_a_score_holds_for_a_minute_unless_something_changes(trust, monkeypatch):
+    asked = []
+    real = SessionTrust.rescore
+
+    def watched(self, actor, facts, now, **named):
+        asked.append(now)
+        return real(self, actor, facts, now, **named)
+
+    monkeypatch.setattr(SessionTrust, "rescore", watched)
+    for seconds in (0, 30, 59):
+        assert trust.current(ANN, FACTS, MONDAY + timedelta(seconds=seconds)) == (69.0, Fate.KEPT)
+    assert len(asked) == 1
+    trust.current(ANN, FACTS, MONDAY + timedelta(seconds=60))
+    assert len(asked) == 2
+    later = MONDAY + timedelta(seconds=61)
+    for changes in ({"address": "10.0.0.1"}, {"agent": "curl"}, {"failed_logins": 9}):
+        trust.current(ANN, replace(FACTS, **changes), later)
+    assert len(asked) == 5
+    assert trust.current(ANN, replace(FACTS, second_factor=False), later)[0] == 57.0
+
+
+def test_only_so_many_scores_are_kept(trust, monkeypatch):
+    monkeypatch.setattr("dharma_core.workbench.session_trust._MOST_SESSIONS", 2)
+    for number in range(5):
+        trust.current(replace(ANN, session=f"ses_{number}"), FACTS, MONDAY)
+    from dharma_core.workbench.session_trust import _LATEST
+
+    assert len(_LATEST) == 2
+
+
+@pytest.fixture
+def gate():
+    from dharma_core.workbench.gate import Gate
+
+    bench = Workbench.open()
+    moment = [MONDAY]
+    store = Store.open(bench.settings.store_url, clock=lambda: moment[0])
+    made = Gate(bench.settings, store)
+    secret = made.prepare_owner()
+    signed = made.set_up_owner(secret, "olga", "correct horse battery", address="127.0.0.1")
+    yield made, signed.session_secret, moment
+    store.close()
+
+
+def test_the_gate_gives_a_session_its_trust(gate):
+    door, secret, _ = gate
+    actor = door.actor_of_session(secret, address="127.0.0.1")
+    assert actor.trust == 57.0  # no second factor, a device that nobody tells of
+    Workbench.open(actor=actor).allow("blueprint:update")
+    with pytest.raises(StepUpRequired):
+        Workbench.open(actor=actor).allow("user:create")
+
+
+def test_the_gate_lowers_a_session_whose_program_changed(gate):
+    door, secret, _ = gate
+    before = door.actor_of_session(secret, address="127.0.0.1").trust
+    moved = door.actor_of_session(secret, address="203.0.113.9").trust
+    # An unknown network takes 20 and another address than at sign-in 20: a quarter of 40.
+    assert before - moved == 10.0
+
+
+def test_the_gate_ends_a_session_that_lost_its_trust(gate, monkeypatch):
+    door, secret, moment = gate
+    door.actor_of_session(secret, address="127.0.0.1")
+    monkeypatch.setattr("dharma_core.workbench.session_trust.fate_of", lambda *_: Fate.ENDED)
+    moment[0] = MONDAY + timedelta(minutes=2)
+    for _ in range(2):
+        with pytest.raises(SignInRequired):
+            door.actor_of_session(secret, address="127.0.0.1")

@@ -20,6 +20,7 @@ from dharma_core.trust.rules import Ask, Verdict
 from dharma_core.trust.score import Level, Score, two_decimals
 from dharma_core.trust.sessions import Fate, Seen, SessionFacts, fate_of, is_due, session_trust
 from dharma_core.trust.sightings import Known, Sighting
+from dharma_core.workbench.trust_gate import EVALUATION
 
 if TYPE_CHECKING:
     from dharma_core.identity import Actor
@@ -189,7 +190,7 @@ def _evaluation(actor: Actor, facts: SessionFacts, rescored: Rescored, now: date
         f"session {rescored.fate.value}",
     )
     who = Who(actor.user, actor.session, facts.second_factor)
-    return evaluation_of(decision, Ask(SESSION, "use"), who, now, new_id("trv"))
+    return evaluation_of(decision, Ask(SESSION, "use"), who, now, new_id(EVALUATION))
 
 
 def _event(actor: Actor, found: Evaluation, rescored: Rescored, now: datetime) -> Event:

@@ -70,6 +70,10 @@ class EventType(StrEnum):
     TRUST_EVALUATED = "TrustEvaluated"
     STEP_UP_DEMANDED = "StepUpDemanded"
     SESSION_TRUST_CHANGED = "SessionTrustChanged"
+    AUDIT_KEY_ROTATED = "AuditKeyRotated"
+    AUDIT_PERSON_REDACTED = "AuditPersonRedacted"
+    AUDIT_ARCHIVED = "AuditArchived"
+    AUDIT_ARCHIVE_DELETED = "AuditArchiveDeleted"
 
 
 @dataclass(frozen=True, slots=True)

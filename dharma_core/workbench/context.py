@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dharma_core.errors import PermissionDenied
     from dharma_core.identity import AttributeRule
     from dharma_core.plan import Catalog
+    from dharma_core.storage.audit_home import AuditHome
     from dharma_core.storage.settings import Settings
     from dharma_core.storage.store import Store
 
@@ -48,7 +50,18 @@ class Context:
         """The database, opened and migrated at first use."""
         from dharma_core.storage.store import Store
 
-        return Store.open(self.settings.store_url, wait_seconds=self.settings.store.wait_seconds)
+        return Store.open(
+            self.settings.store_url,
+            wait_seconds=self.settings.store.wait_seconds,
+            notary=self.audit_home.notary,
+        )
+
+    @cached_property
+    def audit_home(self) -> AuditHome:
+        """Where the audit lives outside the database: its keys, its log, its archived events."""
+        from dharma_core.storage.audit_home import open_audit_home
+
+        return open_audit_home(self.settings, os.environ)
 
     @property
     def store_exists(self) -> bool:

@@ -1,8 +1,8 @@
 """Continuous re-scoring: what a session is trusted now, and whether it goes on.
 
-The gate asks at each request and acts on the answer: it puts the score into the actor, or ends the
-session. A score holds for a minute, unless address, program, second factor or failed sign-ins
-change before.
+The gate asks at each request (`is_due` says whether there is anything to do: once a minute, and at
+once when address or program changed) and acts on the answer: it keeps the score in the actor,
+or ends the session.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dharma_core.trust.explain import shown_lowerings
 from dharma_core.trust.habits import usual
 from dharma_core.trust.rules import Ask, Verdict
 from dharma_core.trust.score import Level, Score, two_decimals
-from dharma_core.trust.sessions import Fate, Seen, SessionFacts, fate_of, is_due, session_trust
+from dharma_core.trust.sessions import Fate, SessionFacts, fate_of, is_due, session_trust
 from dharma_core.trust.sightings import Known, Sighting
 from dharma_core.workbench.trust_gate import EVALUATION
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dharma_core.storage.store import Store, UnitOfWork
     from dharma_core.trust.book import TrustBook
 
-__all__ = ["Rescored", "SessionTrust"]
+__all__ = ["Rescored", "SessionTrust", "is_due"]
 
 _MOST_REASONS = 5
 
@@ -56,21 +56,6 @@ class Rescored:
         return float(self.score.exact)
 
 
-@dataclass(frozen=True, slots=True)
-class _Latest:
-    """The last score of a session in this process."""
-
-    seen: Seen
-    facts: SessionFacts
-    trust: float
-    fate: Fate
-
-
-# Of this process: another one scores for itself, and records the same level once.
-_LATEST: dict[tuple[str, str], _Latest] = {}
-_MOST_SESSIONS = 10_000
-
-
 class SessionTrust:
     """Scores sessions of a store.
 
@@ -85,28 +70,6 @@ class SessionTrust:
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings = settings
         self._store = store
-
-    def current(
-        self, actor: Actor, facts: SessionFacts, now: datetime, *, peer_group: str = ""
-    ) -> tuple[float, Fate]:
-        """Return a session's trust and fate, scored again only when that is due.
-
-        Raises
-        ------
-        AdapterError
-            If a change cannot be recorded.
-        """
-        key = (self._settings.store_url, actor.session)
-        last = _LATEST.get(key)
-        same = last is not None and last.facts == facts
-        if last is not None and same and not is_due(last.seen, facts.address, facts.agent, now):
-            return last.trust, last.fate
-        found = self.rescore(actor, facts, now, peer_group=peer_group)
-        seen = Seen(now, facts.address, facts.agent)
-        _LATEST[key] = _Latest(seen, facts, found.trust, found.fate)
-        while len(_LATEST) > _MOST_SESSIONS:
-            _LATEST.pop(next(iter(_LATEST)), None)
-        return found.trust, found.fate
 
     def rescore(
         self, actor: Actor, facts: SessionFacts, now: datetime, *, peer_group: str = ""

@@ -19,6 +19,7 @@ from dharma_core.workbench import Workbench
 from dharma_core.workbench.session_trust import SessionTrust
 
 ANN = Actor("ann", "default", ("admin",), session="ses_1")
+AUDITOR = Actor("ada", "default", ("admin",))
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 FACTS = SessionFacts(0, "127.0.0.1", "firefox", second_factor=True)
 BERLIN = Place("Berlin", "DE", 52.52, 13.405)
@@ -31,7 +32,7 @@ def trust() -> SessionTrust:
 
 
 def _events():
-    entries = Workbench.open().events(type=EventType.SESSION_TRUST_CHANGED)
+    entries = Workbench.open(actor=AUDITOR).events(type=EventType.SESSION_TRUST_CHANGED)
     return [
         (e.event.data["fate"], e.event.data["trust_level"], e.event.success) for e in entries[::-1]
     ]
@@ -97,36 +98,6 @@ def test_two_sessions_of_one_person_are_two(trust):
     assert found.before is None
 
 
-def test_a_score_holds_for_a_minute_unless_something_changes(trust, monkeypatch):
-    asked = []
-    real = SessionTrust.rescore
-
-    def watched(self, actor, facts, now, **named):
-        asked.append(now)
-        return real(self, actor, facts, now, **named)
-
-    monkeypatch.setattr(SessionTrust, "rescore", watched)
-    for seconds in (0, 30, 59):
-        assert trust.current(ANN, FACTS, MONDAY + timedelta(seconds=seconds)) == (69.0, Fate.KEPT)
-    assert len(asked) == 1
-    trust.current(ANN, FACTS, MONDAY + timedelta(seconds=60))
-    assert len(asked) == 2
-    later = MONDAY + timedelta(seconds=61)
-    for changes in ({"address": "10.0.0.1"}, {"agent": "curl"}, {"failed_logins": 9}):
-        trust.current(ANN, replace(FACTS, **changes), later)
-    assert len(asked) == 5
-    assert trust.current(ANN, replace(FACTS, second_factor=False), later)[0] == 57.0
-
-
-def test_only_so_many_scores_are_kept(trust, monkeypatch):
-    monkeypatch.setattr("dharma_core.workbench.session_trust._MOST_SESSIONS", 2)
-    for number in range(5):
-        trust.current(replace(ANN, session=f"ses_{number}"), FACTS, MONDAY)
-    from dharma_core.workbench.session_trust import _LATEST
-
-    assert len(_LATEST) == 2
-
-
 @pytest.fixture
 def gate():
     from dharma_core.workbench.gate import Gate
@@ -136,14 +107,16 @@ def gate():
     store = Store.open(bench.settings.store_url, clock=lambda: moment[0])
     made = Gate(bench.settings, store)
     secret = made.prepare_owner()
-    signed = made.set_up_owner(secret, "olga", "correct horse battery", address="127.0.0.1")
+    signed = made.set_up_owner(
+        secret, "olga", "correct horse battery", address="127.0.0.1", agent="firefox"
+    )
     yield made, signed.session_secret, moment
     store.close()
 
 
 def test_the_gate_gives_a_session_its_trust(gate):
     door, secret, _ = gate
-    actor = door.actor_of_session(secret, address="127.0.0.1")
+    actor = door.actor_of_session(secret, address="127.0.0.1", agent="firefox")
     assert actor.trust == 57.0  # no second factor, a device that nobody tells of
     Workbench.open(actor=actor).allow("blueprint:update")
     with pytest.raises(StepUpRequired):
@@ -152,17 +125,23 @@ def test_the_gate_gives_a_session_its_trust(gate):
 
 def test_the_gate_lowers_a_session_whose_program_changed(gate):
     door, secret, _ = gate
-    before = door.actor_of_session(secret, address="127.0.0.1").trust
-    moved = door.actor_of_session(secret, address="203.0.113.9").trust
+    before = door.actor_of_session(secret, address="127.0.0.1", agent="firefox").trust
+    moved = door.actor_of_session(secret, address="203.0.113.9", agent="firefox").trust
     # An unknown network takes 20 and another address than at sign-in 20: a quarter of 40.
     assert before - moved == 10.0
 
 
 def test_the_gate_ends_a_session_that_lost_its_trust(gate, monkeypatch):
     door, secret, moment = gate
-    door.actor_of_session(secret, address="127.0.0.1")
+    door.actor_of_session(secret, address="127.0.0.1", agent="firefox")
     monkeypatch.setattr("dharma_core.workbench.session_trust.fate_of", lambda *_: Fate.ENDED)
     moment[0] = MONDAY + timedelta(minutes=2)
     for _ in range(2):
         with pytest.raises(SignInRequired):
-            door.actor_of_session(secret, address="127.0.0.1")
+            door.actor_of_session(secret, address="127.0.0.1", agent="firefox")
+
+
+def test_a_ticket_of_the_sign_in_changes_no_trust(gate):
+    door, secret, _ = gate
+    door.ticket(secret)
+    assert [fate for fate, *_ in _events()] == ["kept"]

@@ -193,7 +193,7 @@ def test_a_further_rule_only_tightens(ask, exact, level, passed):
 
 def test_a_rule_without_more_asks_for_no_second_factor():
     assert not ANYTHING.second_factor
-    assert ANYTHING == AccessRule("anything", "All", Level.LOW)
+    assert AccessRule("anything", "All", Level.LOW) == ANYTHING
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,16 @@ import itertools
 import os
 import shutil
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 _ROOT = Path(__file__).resolve().parents[1]
 _HOMES = itertools.count(1)
+# Coverage counts the tests that mirror the source and the docstrings. The others walk the same
+# lines again with more data, and would take twice as long if each of those were counted too.
+_UNCOUNTED_FOLDERS = frozenset({"facts", "golden", "pages", "properties"})
 
 
 def _terraform_ready() -> bool:
@@ -57,6 +61,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.user_properties.append((name, "1"))
             if not ready[name]:
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Count no lines of a test that walks, over much data, what others walked already."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    counting = plugin and plugin.cov_controller
+    if not counting or not _is_uncounted(item):
+        return (yield)
+    counting.pause()
+    try:
+        return (yield)
+    finally:
+        counting.resume()
+
+
+def _is_uncounted(item: pytest.Item) -> bool:
+    folder = item.path.relative_to(_ROOT).parts[1]
+    return folder in _UNCOUNTED_FOLDERS or item.get_closest_marker("uncounted") is not None
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ _ROOT = Path(__file__).resolve().parents[1]
 _HOMES = itertools.count(1)
 # Coverage counts the tests that mirror the source and the docstrings. The others walk the same
 # lines again with more data, and would take twice as long if each of those were counted too.
+_UNCOUNTED_MARKS = ("uncounted", "hypothesis")
 _UNCOUNTED_FOLDERS = frozenset({"facts", "golden", "pages", "properties"})
 
 
@@ -79,7 +80,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 def _is_uncounted(item: pytest.Item) -> bool:
     folder = item.path.relative_to(_ROOT).parts[1]
-    return folder in _UNCOUNTED_FOLDERS or item.get_closest_marker("uncounted") is not None
+    return folder in _UNCOUNTED_FOLDERS or any(map(item.get_closest_marker, _UNCOUNTED_MARKS))
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ import pytest
 
 _ROOT = Path(__file__).resolve().parents[1]
 _HOMES = itertools.count(1)
+_LONG_MARKS = ("slow", "browser", "terraform", "cdk", "sandbox")
 # Coverage counts the tests that mirror the source and the docstrings. The others walk the same
 # lines again with more data, and would take twice as long if each of those were counted too.
 _UNCOUNTED_MARKS = ("uncounted", "hypothesis")
@@ -48,7 +49,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip what this machine cannot run, saying which tool is missing."""
+    """Skip what this machine cannot run, saying which tool is missing; begin with what is long.
+
+    What two processes still share out at the end is short then, and neither waits for the other.
+    """
+    long = {item.path for item in items if any(map(item.get_closest_marker, _LONG_MARKS))}
+    items.sort(key=lambda item: item.path not in long)
     needs = {
         "terraform": (_terraform_ready, "terraform or the AWS provider is not on this machine"),
         "pulumi": (_pulumi_ready, "Pulumi's packages are not installed (extra 'pulumi')"),

@@ -96,6 +96,8 @@ class Event:
         What request it belongs to, and which event led to it.
     version : int
         Of the shape of ``data`` for this type.
+    agent : str
+        With which program (a browser's name, ``dharma-cli``); a personal field.
     """
 
     id: str
@@ -113,3 +115,4 @@ class Event:
     correlation_id: str = ""
     causation_id: str = ""
     version: int = 1
+    agent: str = ""

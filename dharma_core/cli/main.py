@@ -33,6 +33,7 @@ from dharma_core.cli import (
     roles,
     sandbox,
     savings,
+    trust,
     usage,
     waivers,
     workspace,
@@ -69,8 +70,8 @@ def _root(
 
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
-    blueprints, policies, waivers, prices, savings, commitments, places, audit, sandbox, people,
-    roles,
+    blueprints, policies, waivers, prices, savings, commitments, places, audit, trust, sandbox,
+    people, roles,
 ):  # fmt: skip
     room.register(app)
 

@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, select
 
 from dharma_core.identity import Actor, local_actor
+from dharma_core.storage.atomic_file import sync_file
 from dharma_core.storage.blueprints import BlueprintRepository
 from dharma_core.storage.deployments import DeploymentRepository
-from dharma_core.storage.engine import WRITES, database_name, open_engine, parse_url
+from dharma_core.storage.engine import WRITES, database_file, database_name, open_engine, parse_url
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.failures import translated
 from dharma_core.storage.identity_records import IdentityRecords, identity_records
@@ -138,6 +139,16 @@ class Store:
             )
         with translated(self.name), engine.begin() as connection:
             yield _unit(Scope(connection, actor or local_actor(), self._clock(), writes=False))
+
+    def settle(self) -> None:
+        """Wait until everything committed so far is on the disk itself.
+
+        A crash of this program loses nothing anyhow; after a power cut SQLite may lack the last
+        transactions. Call it before something outside relies on them.
+        """
+        path = database_file(self._engine.url)
+        if path is not None:
+            sync_file(path.with_name(f"{path.name}-wal"))
 
     def close(self) -> None:
         """Close every connection."""

@@ -18,6 +18,7 @@ from dharma_core.workbench.records import Records
 from dharma_core.workbench.rollouts import Rollouts
 from dharma_core.workbench.team_rules import TeamRules
 from dharma_core.workbench.tenants import Tenants
+from dharma_core.workbench.trust_desk import TrustDesk
 from dharma_core.workbench.waiver_desk import WaiverDesk
 
 __all__ = ["Workbench"]
@@ -36,6 +37,7 @@ class Workbench(
     TeamRules,
     Profile,
     Tenants,
+    TrustDesk,
 ):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 

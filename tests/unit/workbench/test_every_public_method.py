@@ -136,7 +136,8 @@ FREE = {
     "open_template", "own_policies", "plan_fixes", "price_books", "price_overrides", "read",
     "read_folder", "read_text", "read_upload", "retarget", "rule", "rules", "sample",
     "sandbox_status", "side_by_side", "sketch", "source_texts", "template", "templates",
-    "test_policies", "trust_score", "try_policy", "upload_texts", "waived", "waiver_stamp", "ways_to_pay",
+    "test_policies", "trust_score", "try_policy", "upload_texts", "waived", "waiver_stamp",
+    "ways_to_pay",
 }  # fmt: skip
 # The gate itself, the way in, and what everything else stands on.
 GROUND = {"allow", "catalog", "open", "price_book", "sizes", "store", "store_exists"}

@@ -24,6 +24,8 @@ from dharma_core.storage.waivers import WaiverRepository
 
 __all__ = ["Store", "UnitOfWork"]
 
+_LOCK = select(chain_head.c.id).with_for_update()
+
 
 @dataclass(frozen=True, slots=True)
 class UnitOfWork:
@@ -58,6 +60,7 @@ class Store:
 
     def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now) -> None:
         self._engine = engine
+        self._writing = engine.execution_options(**{WRITES: True})
         self._clock = clock
 
     @staticmethod
@@ -123,10 +126,10 @@ class Store:
         AdapterError
             If another writer does not let go in time, or the database fails; nothing is kept.
         """
-        engine = self._engine.execution_options(**{WRITES: True})
-        with translated(self.name), engine.begin() as connection:
-            # The head's row is the writer's lock on PostgreSQL.
-            connection.execute(select(chain_head.c.id).with_for_update())
+        with translated(self.name), self._writing.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                # The head's row is the writer's lock there; SQLite's own is taken at the start.
+                connection.execute(_LOCK)
             yield _unit(Scope(connection, actor or local_actor(), self._clock(), writes=True))
 
     @contextmanager

@@ -34,10 +34,10 @@ class Workbench(
     PolicyDesk,
     WaiverDesk,
     People,
+    TrustDesk,
     TeamRules,
     Profile,
     Tenants,
-    TrustDesk,
 ):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 

@@ -43,6 +43,13 @@ def test_a_huge_password_costs_nothing_to_refuse():
         check_password("\ufdfa" * 2_000_000, user="ann", common=COMMON)
 
 
+def test_the_longest_password_is_brought_to_its_normal_form_too():
+    typed = "cafe\u0301 noir 277" + "y7" * 57
+    assert len(typed) == 128
+    taken = check_password(typed, user="ann", common=COMMON)
+    assert (len(taken), taken[:4]) == (127, "caf\u00e9")
+
+
 def test_a_letter_that_unfolds_into_many_counts_as_many():
     with pytest.raises(InputError, match="has 180 characters"):
         check_password("\ufdfa" * 10, user="ann", common=COMMON)

@@ -1,6 +1,7 @@
 """``dharma user``, ``role``, ``rule``, ``tenant``; the first start of a server that asks people."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ def signed_in(monkeypatch):
     """Make an owner, and let the command line act for them as a token would."""
     monkeypatch.setattr(passwords, "COST", CHEAP)
     house = open_house()
-    owner = house.owner()
+    owner = replace(house.owner(), session="")
     monkeypatch.setattr(facade, "actor_of_command_line", lambda *_: owner)
     return house
 

@@ -10,6 +10,7 @@ import pyotp
 import pytest
 
 from dharma_core.errors import ConflictError, InputError, SignInRequired, TooManyRequests
+from dharma_core.events import EventType
 from dharma_core.identity import passwords
 from dharma_core.identity.passwords import Cost
 from dharma_core.workbench.gate import SecondFactorNeeded, SignedIn, open_gate
@@ -35,7 +36,7 @@ def test_the_owner_is_made_with_the_printed_secret_and_may_do_everything(house):
     actor = house.actor(signed.session_secret)
     assert (actor.user, actor.tenant, actor.roles) == ("olga", "default", ("owner",))
     assert actor.session.startswith("ses_")
-    assert house.kinds() == ["OwnerPrepared", "UserCreated", "SessionStarted"]
+    assert house.kinds()[:3] == ["OwnerPrepared", "UserCreated", "SessionStarted"]
 
 
 def test_a_second_secret_replaces_the_first(house):
@@ -288,7 +289,7 @@ def test_a_second_factor_is_asked_for_and_opens_the_session(house):
     )
     assert actor.second_factor
     with house.store.reading() as uow:
-        started = uow.events.tail(1)[0].event
+        started = uow.events.tail(1, type=EventType.SIGN_IN_SUCCEEDED)[0].event
     assert (started.type.value, started.address) == ("SignInSucceeded", "10.0.0.1")
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "Settings",
     "StoreSettings",
     "Target",
+    "TrustSettings",
     "default_home",
     "load_settings",
     "settings_schema",
@@ -74,6 +75,17 @@ class PolicySettings(_Section):
         None,
         description="Whether a waiver needs a last day; Dharma's own do and other tools' comments "
         "do not when left out.",
+    )
+
+
+class TrustSettings(_Section):
+    """``[trust]``: a team's own weights and access rules, and Rego that tightens them."""
+
+    rules: Path | None = Field(
+        None, description="A YAML file of rules, networks, hours and weights; relative to here."
+    )
+    policies: tuple[Path, ...] = Field(
+        (), description="Rego files or folders that may only tighten; relative to here."
     )
 
 
@@ -137,6 +149,7 @@ class FileSettings(_Section):
     audit: AuditSettings = AuditSettings()
     targets: dict[str, Target] = Field(default_factory=dict)
     identity: IdentitySettings = IdentitySettings()
+    trust: TrustSettings = TrustSettings()
     prices: NoKeysYet = NoKeysYet()
     notifications: NoKeysYet = NoKeysYet()
 
@@ -239,8 +252,8 @@ def settings_schema() -> dict[str, Any]:
 
     Examples
     --------
-    >>> sorted(settings_schema()["properties"])
-    ['audit', 'budgets', 'identity', 'notifications', 'policies', 'prices', 'store', 'targets']
+    >>> sorted(settings_schema()["properties"])  # doctest: +ELLIPSIS
+    ['audit', 'budgets', ..., 'targets', 'trust']
     """
     return FileSettings.model_json_schema()
 
@@ -254,6 +267,10 @@ def _read(path: Path) -> dict[str, Any]:
         said["policies"]["folders"] = [folder / name for name in found.policies.folders]
     if found.policies.waivers is not None:
         said["policies"]["waivers"] = folder / found.policies.waivers
+    if found.trust.rules is not None:
+        said["trust"]["rules"] = folder / found.trust.rules
+    if "policies" in said.get("trust", {}):
+        said["trust"]["policies"] = [folder / name for name in found.trust.policies]
     outside = found.audit.checkpoint_file
     if outside and not outside.startswith("s3://"):
         said["audit"]["checkpoint_file"] = str(folder / outside)

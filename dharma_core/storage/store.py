@@ -23,6 +23,7 @@ from dharma_core.storage.identity_records import IdentityRecords, identity_recor
 from dharma_core.storage.migrating import migrate
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import chain_head
+from dharma_core.storage.trust_history import TrustRepository
 from dharma_core.storage.waivers import WaiverRepository
 
 __all__ = ["Store", "UnitOfWork"]
@@ -44,6 +45,7 @@ class UnitOfWork:
     checkpoints: CheckpointRepository
     waivers: WaiverRepository
     identity: IdentityRecords
+    trust: TrustRepository
 
 
 def utc_now() -> datetime:
@@ -254,4 +256,5 @@ def _unit(scope: Scope) -> UnitOfWork:
         checkpoints=CheckpointRepository(scope),
         waivers=WaiverRepository(scope, events),
         identity=identity_records(scope, events),
+        trust=TrustRepository(scope, events),
     )

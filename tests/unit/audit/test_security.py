@@ -42,6 +42,12 @@ def test_an_event_has_the_severity_of_its_type(event: Event, severity: Severity 
         assert EventQuery(security=level).matches(_row(event)) is asked
 
 
+def test_every_security_event_is_one_that_can_happen() -> None:
+    # Tokens come with a part of their own.
+    coming = {"TokenIssued", "TokenRevoked", "TokenReused"}
+    assert set(SECURITY_EVENTS) - {kind.value for kind in EventType} <= coming
+
+
 def test_what_is_serious_grows_fewer() -> None:
     counts = [len(security_types(level)[0]) for level in Severity]
     assert counts == sorted(counts, reverse=True)

@@ -69,7 +69,9 @@ def owner_secret(monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_the_first_owner_is_made_with_the_printed_secret(owner_secret, dashboard):
     both = {"owner_password": PASSWORD, "owner_again": PASSWORD}
-    page = fill(dashboard.run(), owner_secret="dhc_wrong", owner_name="ann", **both).click("owner_send")
+    page = fill(dashboard.run(), owner_secret="dhc_wrong", owner_name="ann", **both).click(
+        "owner_send"
+    )
     assert 'role="alert"' in page.text
     page = fill(page, owner_secret=owner_secret, owner_again="another one 12").click("owner_send")
     assert "The two passwords differ" in page.text

@@ -9,7 +9,9 @@
     ├── FactError             our own data is wrong: file and row are named
     ├── AdapterError          a file, database, tool or service failed; wraps the cause
     │   └── MissingToolError  an optional tool is not on this machine
-    └── PermissionDenied      the actor may not do this
+    ├── PermissionDenied      the actor may not do this
+    ├── SignInRequired        nobody is known here: no session or token, or one that ended
+    └── TooManyRequests       a limit on the number of calls is reached; says when to come back
 
 A policy breach is a finding and a missing price is a result: neither is an error.
 """
@@ -29,6 +31,8 @@ __all__ = [
     "MissingToolError",
     "NotFoundError",
     "PermissionDenied",
+    "SignInRequired",
+    "TooManyRequests",
     "nearest",
 ]
 
@@ -116,6 +120,18 @@ class PermissionDenied(DharmaError):  # noqa: N818 - the domain's own word, as i
     """The actor lacks the permission for this action; nothing was changed."""
 
     code = "permission_denied"
+
+
+class SignInRequired(DharmaError):  # noqa: N818 - a state of the caller, as in HOUSE rules
+    """Nobody is known here: no session or token, or one that has ended; nothing was done."""
+
+    code = "sign_in_required"
+
+
+class TooManyRequests(DharmaError):  # noqa: N818 - HTTP's own words
+    """A limit on calls is reached; ``details["retry_after_s"]`` says when to come back."""
+
+    code = "too_many_requests"
 
 
 def nearest(word: str, allowed: Iterable[str], *, count: int = 1) -> str:

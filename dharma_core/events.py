@@ -46,6 +46,13 @@ class EventType(StrEnum):
     SANDBOX_STOPPED = "SandboxStopped"
     PERMISSION_DENIED = "PermissionDenied"
     ALERT_TRIGGERED = "AlertTriggered"
+    TOKEN_ISSUED = "TokenIssued"  # noqa: S105 - the name of an event
+    TOKEN_REFRESHED = "TokenRefreshed"  # noqa: S105 - the name of an event
+    TOKEN_REVOKED = "TokenRevoked"  # noqa: S105 - the name of an event
+    TOKEN_REUSED = "TokenReused"  # noqa: S105 - the name of an event
+    TOKEN_REFUSED = "TokenRefused"  # noqa: S105 - the name of an event
+    SERVICE_ACCOUNT_CREATED = "ServiceAccountCreated"
+    SERVICE_ACCOUNT_DISABLED = "ServiceAccountDisabled"
 
 
 @dataclass(frozen=True, slots=True)

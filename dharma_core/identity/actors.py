@@ -23,6 +23,14 @@ class Actor:
         Network address, or ``local``.
     correlation_id : str
         Ties together everything this request causes.
+    granted : tuple of str or None
+        Permission patterns of all roles, custom ones too; None for the built-in roles' own.
+    scopes : tuple of str or None
+        Permission patterns of the token that acts, which must grant too; None without a token.
+    session : str
+        Id of the session or token, never its secret.
+    agent : str
+        The program: a user agent, or ``dharma-cli``.
 
     Raises
     ------
@@ -35,6 +43,10 @@ class Actor:
     roles: tuple[str, ...]
     address: str = "local"
     correlation_id: str = field(default_factory=current_correlation_id)
+    granted: tuple[str, ...] | None = None
+    scopes: tuple[str, ...] | None = None
+    session: str = ""
+    agent: str = ""
 
     def __post_init__(self) -> None:
         if not self.user.strip() or not self.tenant.strip():

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from dharma_core.errors import InputError, PermissionDenied, nearest
 from dharma_core.identity.actors import Actor
+from dharma_core.identity.patterns import covers
 
 __all__ = ["ROLES", "authorise", "is_allowed"]
 
@@ -19,6 +20,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "user:*",
         "settings:*",
         "policy:*",
+        "token:*",
     ),
     "developer": (
         "blueprint:read",
@@ -31,8 +33,9 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "policy:read",
         "policy:waive",
         "policy:baseline",
+        "token:own",
     ),
-    "viewer": ("blueprint:read", "deployment:read", "policy:read"),
+    "viewer": ("blueprint:read", "deployment:read", "policy:read", "token:own"),
 }
 _PERMISSION = re.compile(r"[a-z_]+:[a-z_]+", re.ASCII)
 
@@ -55,7 +58,7 @@ def is_allowed(actor: Actor, permission: str) -> bool:
         raise InputError(
             f"{permission!r} is not a permission.", next_step="Write one as blueprint:read."
         )
-    return any(_grants(role, permission) for role in actor.roles)
+    return _role_grants(actor, permission) and _scope_grants(actor, permission)
 
 
 def authorise(actor: Actor, permission: str) -> None:
@@ -70,6 +73,12 @@ def authorise(actor: Actor, permission: str) -> None:
     """
     if is_allowed(actor, permission):
         return
+    if _role_grants(actor, permission):
+        raise PermissionDenied(
+            f"The token may not {permission}: its scopes are {', '.join(actor.scopes or ())}.",
+            next_step=f"Make a token with the scope {permission}.",
+            details={"permission": permission, "scopes": list(actor.scopes or ())},
+        )
     able = [role for role in ROLES if _grants(role, permission)]
     unknown = [role for role in actor.roles if role not in ROLES]
     hints = [f"There is no role {role!r}. {nearest(role, ROLES)}" for role in unknown]
@@ -81,7 +90,15 @@ def authorise(actor: Actor, permission: str) -> None:
     )
 
 
+def _role_grants(actor: Actor, permission: str) -> bool:
+    if actor.granted is not None:
+        return covers(actor.granted, permission)
+    return any(_grants(role, permission) for role in actor.roles)
+
+
+def _scope_grants(actor: Actor, permission: str) -> bool:
+    return actor.scopes is None or covers(actor.scopes, permission)
+
+
 def _grants(role: str, permission: str) -> bool:
-    noun = permission.partition(":")[0]
-    granted = ROLES.get(role, ())
-    return permission in granted or f"{noun}:*" in granted
+    return covers(ROLES.get(role, ()), permission)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, select
 
 from dharma_core.identity import Actor, local_actor
+from dharma_core.storage.answers import AnswerRepository
 from dharma_core.storage.blueprints import BlueprintRepository
 from dharma_core.storage.deployments import DeploymentRepository
 from dharma_core.storage.engine import WRITES, database_name, open_engine, parse_url
@@ -18,6 +19,7 @@ from dharma_core.storage.failures import translated
 from dharma_core.storage.migrating import migrate
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import chain_head
+from dharma_core.storage.tokens import TokenRepository
 from dharma_core.storage.waivers import WaiverRepository
 
 __all__ = ["Store", "UnitOfWork"]
@@ -35,6 +37,8 @@ class UnitOfWork:
     deployments: DeploymentRepository
     events: EventRepository
     waivers: WaiverRepository
+    tokens: TokenRepository
+    answers: AnswerRepository
 
 
 def utc_now() -> datetime:
@@ -156,4 +160,6 @@ def _unit(scope: Scope) -> UnitOfWork:
         deployments=DeploymentRepository(scope, events),
         events=events,
         waivers=WaiverRepository(scope, events),
+        tokens=TokenRepository(scope, events),
+        answers=AnswerRepository(scope),
     )

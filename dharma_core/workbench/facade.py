@@ -8,17 +8,21 @@ from pathlib import Path
 from dharma_core.identity import Actor, local_actor
 from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.fixing import Fixing
+from dharma_core.workbench.once import Once
 from dharma_core.workbench.places import Places
 from dharma_core.workbench.policy_desk import PolicyDesk
 from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.records import Records
 from dharma_core.workbench.rollouts import Rollouts
+from dharma_core.workbench.token_desk import TokenDesk
 from dharma_core.workbench.waiver_desk import WaiverDesk
 
 __all__ = ["Workbench"]
 
 
-class Workbench(Places, Fixing, Rollouts, Records, Prices, Compliance, PolicyDesk, WaiverDesk):
+class Workbench(
+    Places, Fixing, Rollouts, Records, Prices, Compliance, PolicyDesk, WaiverDesk, TokenDesk, Once
+):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
     Examples
@@ -52,3 +56,9 @@ class Workbench(Places, Fixing, Rollouts, Records, Prices, Compliance, PolicyDes
         settings, who = load_settings(cwd=here), actor or local_actor()
         configure_logging(settings.home)
         return cls(settings, who, here)
+
+    def acting_as(self, actor: Actor) -> Workbench:
+        """Return a workbench for another actor on the same settings and open store."""
+        other = type(self)(self.settings, actor, self.cwd)
+        other.__dict__["store"] = self.store
+        return other

@@ -18,6 +18,7 @@ from starlette.routing import Route
 from app.api import api_routes
 from app.api.calls import Door
 from app.shield import Shield
+from dharma_core.identity import local_actor
 
 if TYPE_CHECKING:
     from dharma_core.workbench.api_desk import ApiDesk
@@ -55,7 +56,7 @@ def _store_fault() -> str:
     from dharma_core.workbench import Workbench
 
     try:
-        Workbench.open().blueprints(page_size=1)
+        Workbench.open(actor=local_actor()).blueprints(page_size=1)
     except DharmaError as error:
         return str(error)
     return ""
@@ -75,7 +76,7 @@ async def _worker() -> AsyncIterator[None]:
     """Carry deployments out here, as soon as no other process does."""
     from dharma_core.workbench import Workbench
 
-    bench = Workbench.open()
+    bench = Workbench.open(actor=local_actor())
 
     async def take_over() -> None:
         while not await asyncio.to_thread(bench.start_worker):

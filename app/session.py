@@ -51,7 +51,7 @@ def _keeper(home: str, database_url: str) -> Workbench:  # noqa: ARG001 - what i
     """Open the workbench whose worker lives as long as the process."""
     from dharma_core.workbench import Workbench
 
-    return Workbench.open()
+    return Workbench.open(actor=local_actor())
 
 
 def correlation_id() -> str:

@@ -31,6 +31,7 @@ from dharma_core.cli import (
     reviews,
     sandbox,
     savings,
+    tokens,
     usage,
     waivers,
     workspace,
@@ -67,7 +68,7 @@ def _root(
 
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
-    blueprints, policies, waivers, prices, savings, commitments, places, audit, sandbox,
+    blueprints, policies, waivers, prices, savings, commitments, places, audit, sandbox, tokens,
 ):  # fmt: skip
     room.register(app)
 

@@ -26,6 +26,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "blueprint:read",
         "blueprint:create",
         "blueprint:update",
+        "blueprint:reveal",
         "deployment:read",
         "deployment:create",
         "sandbox:start",

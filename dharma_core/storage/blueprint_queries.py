@@ -15,10 +15,12 @@ from dharma_core.blueprints.records import (
     StoredBlueprint,
 )
 from dharma_core.errors import InputError, NotFoundError, nearest
+from dharma_core.identity import is_allowed
 from dharma_core.storage.scope import Scope
+from dharma_core.storage.sealing import DocumentSeals, Place, masked
 from dharma_core.storage.tables import blueprint_tags, blueprint_versions, blueprints
 
-__all__ = ["BlueprintQueries", "check_mark", "stored"]
+__all__ = ["BlueprintQueries", "check_mark"]
 
 _HINTS = 1000
 _SUMMARY = (
@@ -45,8 +47,9 @@ _KEPT = ("id", "name", "created", "tenant", "deleted", "owner", "status", "visib
 class BlueprintQueries:
     """Read the blueprints of the actor's tenant."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, seals: DocumentSeals) -> None:
         self._scope = scope
+        self._seals = seals
 
     def get(
         self,
@@ -75,12 +78,12 @@ class BlueprintQueries:
         row = self._scope.read(query.where(blueprint_versions.c.version == at)).one_or_none()
         if row is None:
             raise self._not_found(id, version)
-        return stored(row)
+        return self._stored(row)
 
     def by_name(self, name: str) -> StoredBlueprint | None:
         """Return the blueprint of that name, None when there is none."""
         row = self._find(blueprints.c.name == name)
-        return None if row is None else stored(row)
+        return None if row is None else self._stored(row)
 
     def history(self, id: str) -> tuple[BlueprintVersion, ...]:  # noqa: A002 - the domain's word
         """Return the versions of a blueprint, newest first.
@@ -153,6 +156,20 @@ class BlueprintQueries:
         rows = self._scope.read(query).mappings()
         items = tuple(BlueprintSummary(**row) for row in rows)
         return Page(items, total.scalar_one(), number, size)
+
+    def _stored(self, row: Row[Any]) -> StoredBlueprint:
+        """Return the blueprint of a row, with its secrets for those of its tenant who may."""
+        actor = self._scope.actor
+        reveals = row.tenant == actor.tenant and is_allowed(actor, "blueprint:reveal")
+        kept = ("id", "version", "created", "updated", "author", "tenant", "deleted", "owner")
+        return StoredBlueprint(
+            **{name: getattr(row, name) for name in (*kept, "status", "visibility")},
+            name=row.document["name"],
+            document=self._opened(row) if reveals else masked(row.document),
+        )
+
+    def _opened(self, row: Row[Any]) -> Mapping[str, Any]:
+        return self._seals.open(row.document, Place(row.tenant, row.id, row.version))
 
     def _find(self, wanted: ColumnElement[bool]) -> Row[Any] | None:
         current = blueprint_versions.c.version == blueprints.c.version
@@ -228,21 +245,3 @@ def check_mark(mark: str, word: str, allowed: tuple[str, ...]) -> None:
     """Raise InputError when ``word`` is none of those allowed; the nearest is named."""
     if word not in allowed:
         raise InputError(f"{word!r} is no {mark}.", next_step=nearest(word, allowed))
-
-
-def stored(row: Row[Any]) -> StoredBlueprint:
-    """Return the blueprint of a row of `BlueprintQueries`."""
-    return StoredBlueprint(
-        id=row.id,
-        name=row.document["name"],
-        version=row.version,
-        document=row.document,
-        created=row.created,
-        updated=row.updated,
-        author=row.author,
-        tenant=row.tenant,
-        deleted=row.deleted,
-        owner=row.owner,
-        status=row.status,
-        visibility=row.visibility,
-    )

@@ -130,7 +130,7 @@ class CallCounts:
         # A quota in the past is whole; one past the window tells that the clock was put back.
         start = case((kept < now, this), (kept > now + window, this), else_=kept)
         row = insert(rate_limits).values(**key, full_at=now + share)
-        return row.on_conflict_do_update(  # type: ignore[return-value, no-any-return]
+        return row.on_conflict_do_update(  # type: ignore[return-value]
             index_elements=list(key),
             set_={"full_at": start + share},
             where=start + share <= now + window,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import Engine, select
 
@@ -13,16 +15,22 @@ from dharma_core.identity import Actor, local_actor
 from dharma_core.storage.answers import AnswerRepository
 from dharma_core.storage.blueprints import BlueprintRepository
 from dharma_core.storage.deployments import DeploymentRepository
-from dharma_core.storage.engine import WRITES, database_name, open_engine, parse_url
+from dharma_core.storage.engine import WRITES, database_file, database_name, open_engine, parse_url
+from dharma_core.storage.envelopes import Envelopes
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.failures import translated
+from dharma_core.storage.master_keys import MasterKeys
 from dharma_core.storage.migrating import migrate
 from dharma_core.storage.scope import Scope
+from dharma_core.storage.sealing import DocumentSeals
+from dharma_core.storage.settings import default_home
 from dharma_core.storage.tables import chain_head
 from dharma_core.storage.tokens import TokenRepository
 from dharma_core.storage.waivers import WaiverRepository
 
-__all__ = ["Store", "UnitOfWork"]
+__all__ = ["KEYS_FOLDER", "Store", "UnitOfWork"]
+
+KEYS_FOLDER = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class UnitOfWork:
     waivers: WaiverRepository
     tokens: TokenRepository
     answers: AnswerRepository
+    envelopes: Envelopes
 
 
 def utc_now() -> datetime:
@@ -55,15 +64,29 @@ class Store:
         Of a database that is migrated; use `Store.open`.
     clock : callable
         Gives the present moment, UTC.
+    masters : MasterKeys, optional
+        What seals secrets; those beside the SQLite file, or in DHARMA_HOME, when left out.
     """
 
-    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        masters: MasterKeys | None = None,
+    ) -> None:
         self._engine = engine
         self._clock = clock
+        self.masters = masters or MasterKeys(_keys_beside(engine))
+        self._data_keys: dict[str, bytes] = {}
 
     @staticmethod
     def open(
-        url: str, *, wait_seconds: float = 10.0, clock: Callable[[], datetime] = utc_now
+        url: str,
+        *,
+        wait_seconds: float = 10.0,
+        clock: Callable[[], datetime] = utc_now,
+        masters: MasterKeys | None = None,
     ) -> Store:
         """Open a database, making it or bringing it to this Dharma's schema first.
 
@@ -73,6 +96,8 @@ class Store:
             ``sqlite:///folder/dharma.db`` or ``postgresql://user:password@host/database``.
         wait_seconds : float
             How long a writer waits for another one.
+        masters : MasterKeys, optional
+            What seals secrets; see `Store`.
 
         Raises
         ------
@@ -101,7 +126,7 @@ class Store:
         except BaseException:
             engine.dispose()
             raise
-        return Store(engine, clock=clock)
+        return Store(engine, clock=clock, masters=masters)
 
     @property
     def name(self) -> str:
@@ -128,7 +153,7 @@ class Store:
         with translated(self.name), engine.begin() as connection:
             # The head's row is the writer's lock on PostgreSQL.
             connection.execute(select(chain_head.c.id).with_for_update())
-            yield _unit(Scope(connection, actor or local_actor(), self._clock(), writes=True))
+            yield self._unit(Scope(connection, actor or local_actor(), self._clock(), writes=True))
 
     @contextmanager
     def reading(self, actor: Actor | None = None) -> Iterator[UnitOfWork]:
@@ -139,7 +164,21 @@ class Store:
                 postgresql_readonly=True, isolation_level="REPEATABLE READ"
             )
         with translated(self.name), engine.begin() as connection:
-            yield _unit(Scope(connection, actor or local_actor(), self._clock(), writes=False))
+            yield self._unit(Scope(connection, actor or local_actor(), self._clock(), writes=False))
+
+    def _unit(self, scope: Scope) -> UnitOfWork:
+        events = EventRepository(scope)
+        envelopes = Envelopes(scope, self.masters, self._data_keys)
+        return UnitOfWork(
+            scope=scope,
+            blueprints=BlueprintRepository(scope, events, DocumentSeals(envelopes)),
+            deployments=DeploymentRepository(scope, events),
+            events=events,
+            waivers=WaiverRepository(scope, events),
+            tokens=TokenRepository(scope, events),
+            answers=AnswerRepository(scope),
+            envelopes=envelopes,
+        )
 
     def close(self) -> None:
         """Close every connection."""
@@ -152,14 +191,6 @@ class Store:
         self.close()
 
 
-def _unit(scope: Scope) -> UnitOfWork:
-    events = EventRepository(scope)
-    return UnitOfWork(
-        scope=scope,
-        blueprints=BlueprintRepository(scope, events),
-        deployments=DeploymentRepository(scope, events),
-        events=events,
-        waivers=WaiverRepository(scope, events),
-        tokens=TokenRepository(scope, events),
-        answers=AnswerRepository(scope),
-    )
+def _keys_beside(engine: Engine) -> Path:
+    file = database_file(engine.url)
+    return (default_home(os.environ) if file is None else file.absolute().parent) / KEYS_FOLDER

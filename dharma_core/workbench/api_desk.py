@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dharma_core.errors import SignInRequired, TooManyRequests
+from dharma_core.identity import local_actor
 from dharma_core.storage.call_counts import CallCounts, Limit, Quota
 from dharma_core.workbench.facade import Workbench
 from dharma_core.workbench.token_gate import TokenGate
@@ -49,7 +50,7 @@ class ApiDesk:
     @staticmethod
     def open(cwd: Path | None = None) -> ApiDesk:
         """Return a desk configured by ``dharma.toml`` and the environment."""
-        bench = Workbench.open(cwd=cwd)
+        bench = Workbench.open(actor=local_actor(), cwd=cwd)
         return ApiDesk(bench.settings, bench.cwd)
 
     def admit_address(self, address: str) -> Quota | None:
@@ -82,9 +83,7 @@ class ApiDesk:
                 "'Authorization: Bearer TOKEN'.",
             )
         actor = self._gate.actor_of_token(token.strip(), address=address, agent=agent)
-        bench = Workbench(self.settings, actor, self._cwd)
-        bench.__dict__["store"] = self._gate.store
-        return bench
+        return Workbench(self.settings, actor, self._cwd, store=self._gate.store)
 
     def admit(self, bench: Workbench, *, costly: bool = False) -> Quota | None:
         """Count a call of an actor by the tier of their tenant; None where it is not counted.

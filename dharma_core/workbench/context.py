@@ -29,19 +29,25 @@ class Context:
         Who acts; every write passes the one gate in their name.
     cwd : Path
         What relative paths start from.
+    store : Store, optional
+        An open one to use; opened at first use when left out.
     """
 
-    def __init__(self, settings: Settings, actor: Actor, cwd: Path) -> None:
+    def __init__(
+        self, settings: Settings, actor: Actor, cwd: Path, *, store: Store | None = None
+    ) -> None:
         self.settings = settings
         self.actor = actor
         self.cwd = cwd
+        if store is not None:
+            self.__dict__["store"] = store
 
     @cached_property
     def store(self) -> Store:
         """The database, opened and migrated at first use."""
-        from dharma_core.storage.store import Store
+        from dharma_core.workbench.opening import open_store
 
-        return Store.open(self.settings.store_url, wait_seconds=self.settings.store.wait_seconds)
+        return open_store(self.settings)
 
     @property
     def store_exists(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from dharma_core.identity import Actor, local_actor
+from dharma_core.identity import Actor
 from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.fixing import Fixing
 from dharma_core.workbench.once import Once
@@ -40,7 +40,8 @@ class Workbench(
         Parameters
         ----------
         actor : Actor, optional
-            Who acts; this machine's user when left out.
+            Who acts; left out, whoever's token is in ``DHARMA_TOKEN`` or kept by `dharma login`,
+            else this machine's user.
         cwd : Path, optional
             What relative paths start from; ``DHARMA_CWD`` or the working directory.
 
@@ -48,17 +49,14 @@ class Workbench(
         ------
         InputError
             If the configuration is not valid.
+        SignInRequired
+            If that token is no longer good.
         """
         from dharma_core.observability.logs import configure_logging
         from dharma_core.storage.settings import load_settings
+        from dharma_core.workbench.callers import caller_of
 
         here = cwd or Path(os.environ.get("DHARMA_CWD") or Path.cwd())
-        settings, who = load_settings(cwd=here), actor or local_actor()
+        settings = load_settings(cwd=here)
         configure_logging(settings.home)
-        return cls(settings, who, here)
-
-    def acting_as(self, actor: Actor) -> Workbench:
-        """Return a workbench for another actor on the same settings and open store."""
-        other = type(self)(self.settings, actor, self.cwd)
-        other.__dict__["store"] = self.store
-        return other
+        return cls(settings, actor or caller_of(settings), here)

@@ -72,10 +72,9 @@ class TokenGate:
     @cached_property
     def store(self) -> Store:
         """The database, opened and migrated at first use."""
-        from dharma_core.storage.store import Store
+        from dharma_core.workbench.opening import open_store
 
-        wait = self._settings.store.wait_seconds
-        return Store.open(self._settings.store_url, wait_seconds=wait, clock=self._clock)
+        return open_store(self._settings, clock=self._clock)
 
     def actor_of_token(self, access_token: str, *, address: str, agent: str) -> Actor:
         """Return who acts with a personal or access token: rights are read afresh each time.

@@ -53,6 +53,9 @@ class EventType(StrEnum):
     TOKEN_REFUSED = "TokenRefused"  # noqa: S105 - the name of an event
     SERVICE_ACCOUNT_CREATED = "ServiceAccountCreated"
     SERVICE_ACCOUNT_DISABLED = "ServiceAccountDisabled"
+    KEYS_ROTATED = "KeysRotated"
+    KEYS_REWRAPPED = "KeysRewrapped"
+    SECRET_READ = "SecretRead"  # noqa: S105 - the name of an event
 
 
 @dataclass(frozen=True, slots=True)

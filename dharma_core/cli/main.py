@@ -25,6 +25,7 @@ from dharma_core.cli import (
     diagrams,
     generation,
     imports,
+    keys,
     places,
     policies,
     prices,
@@ -69,6 +70,7 @@ def _root(
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
     blueprints, policies, waivers, prices, savings, commitments, places, audit, sandbox, tokens,
+    keys,
 ):  # fmt: skip
     room.register(app)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, insert, update
+from sqlalchemy import Row, insert, select, update
 
 from dharma_core.blueprints.records import STATUSES, StoredBlueprint
 from dharma_core.errors import ConflictError, InputError, NotFoundError
@@ -140,6 +140,29 @@ class BlueprintRepository(BlueprintMarks):
         self._add_document(draft, found.id, number=number)
         self._emit(EventType.BLUEPRINT_UPDATED, found.id, before=_state(found), after=draft.state)
         return self.get(found.id)
+
+    def seal_anew(self) -> int:
+        """Seal the secrets of every version of the tenant with its newest key; return how many.
+
+        Raises
+        ------
+        AdapterError
+            If a key is not at hand or a sealed value was changed; nothing is written.
+        """
+        table, tenant = blueprint_versions, self._scope.actor.tenant
+        rows = self._scope.rows(select(table).where(table.c.tenant == tenant))
+        written = 0
+        for row in rows:
+            place = Place(tenant, row["blueprint_id"], row["version"])
+            plain = self._seals.open(row["document"], place)
+            sealed = self._seals.seal(plain, place)
+            if sealed is plain:
+                continue
+            same = (table.c.blueprint_id == row["blueprint_id"], table.c.number == row["number"])
+            change = {"document": sealed, "digest": self._seals.digest(plain)}
+            self._scope.write(update(table).where(*same).values(**change))
+            written += 1
+        return written
 
     def _sealed(self, draft: Draft, id_: str) -> Draft:
         """Return the draft as it is kept: its secrets sealed, and no plain digest of them."""

@@ -71,7 +71,7 @@ class Envelopes:
         key = self._newest()
         nonce = secrets.token_bytes(_NONCE_BYTES)
         text = canonical_json(value).encode("ascii")
-        cipher = _cipher(self._secret(key)).encrypt(nonce, text, _bound(place))
+        cipher = _cipher(self.unwrap(key)).encrypt(nonce, text, _bound(place))
         return f"{SEALED}{key.id}:{base64.b64encode(nonce + cipher).decode('ascii')}"
 
     def open(self, text: str, place: Iterable[str]) -> object:
@@ -88,7 +88,7 @@ class Envelopes:
         try:
             sealed = base64.b64decode(body, validate=True)
             nonce, cipher = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
-            key = self._secret(self._by_id(id_))
+            key = self.unwrap(self._by_id(id_))
             return json.loads(_cipher(key).decrypt(nonce, cipher, _bound(place)))
         except (InvalidTag, binascii.Error, ValueError) as error:
             raise AdapterError(
@@ -102,7 +102,7 @@ class Envelopes:
 
         It is keyed with the tenant's first data key, so that it outlives every rotation.
         """
-        first = self._secret((*self._own(), self._newest())[0])
+        first = self.unwrap((*self._own(), self._newest())[0])
         return hmac.digest(first, canonical_json(value).encode("ascii"), hashlib.sha256).hex()
 
     def add_key(self) -> DataKey:
@@ -117,16 +117,16 @@ class Envelopes:
         self._opened[key.id] = secret
         return key
 
-    def keys(self) -> tuple[DataKey, ...]:
+    def all(self) -> tuple[DataKey, ...]:
         """Return the data keys of every tenant, oldest first."""
         return self._kept(true())
 
     def rewrap(self) -> tuple[DataKey, ...]:
         """Wrap every data key with the active master key; return those that were not."""
         master = self._masters.active()
-        stale = tuple(key for key in self.keys() if key.master != master.id)
+        stale = tuple(key for key in self.all() if key.master != master.id)
         for key in stale:
-            wrapped = _wrap(master.secret, self._secret(key), key.tenant, key.id)
+            wrapped = _wrap(master.secret, self.unwrap(key), key.tenant, key.id)
             change = update(data_keys).where(data_keys.c.id == key.id)
             self._scope.write(change.values(master=master.id, wrapped=wrapped))
         return stale
@@ -152,7 +152,8 @@ class Envelopes:
             next_step="Restore the database from a backup that has it.",
         )
 
-    def _secret(self, key: DataKey) -> bytes:
+    def unwrap(self, key: DataKey) -> bytes:
+        """Return a data key itself; raises AdapterError when its master key is not at hand."""
         if key.id not in self._opened:
             master = self._masters.get(key.master)
             self._opened[key.id] = _unwrap(master.secret, key)

@@ -8,6 +8,7 @@ from pathlib import Path
 from dharma_core.identity import Actor
 from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.fixing import Fixing
+from dharma_core.workbench.key_desk import KeyDesk
 from dharma_core.workbench.once import Once
 from dharma_core.workbench.places import Places
 from dharma_core.workbench.policy_desk import PolicyDesk
@@ -21,7 +22,17 @@ __all__ = ["Workbench"]
 
 
 class Workbench(
-    Places, Fixing, Rollouts, Records, Prices, Compliance, PolicyDesk, WaiverDesk, TokenDesk, Once
+    Places,
+    Fixing,
+    Rollouts,
+    Records,
+    Prices,
+    Compliance,
+    PolicyDesk,
+    WaiverDesk,
+    TokenDesk,
+    Once,
+    KeyDesk,
 ):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 

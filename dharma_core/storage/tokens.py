@@ -101,19 +101,16 @@ class TokenRepository:
 
     def revoke(self, token: Token, *, why: str) -> tuple[Token, ...]:
         """End a token, everything of its family, and what it issued itself; return what ended."""
-        ended: list[Token] = []
-        waiting = [token, *self._relatives(token)]
-        while waiting:
-            each = waiting.pop()
-            if each.revoked is not None or any(each.id == other.id for other in ended):
-                continue
-            self._scope.write(
-                update(tokens).where(tokens.c.id == each.id).values(revoked=self._scope.now)
-            )
-            self._emit(EventType.TOKEN_REVOKED, each, why=why)
-            ended.append(each)
-            waiting += self._relatives(each)
-        return tuple(ended)
+        ended: dict[str, Token] = {}
+        waiting = [token]
+        for each in waiting:
+            if each.revoked is None and each.id not in ended:
+                ended[each.id] = each
+                same = update(tokens).where(tokens.c.id == each.id)
+                self._scope.write(same.values(revoked=self._scope.now))
+                self._emit(EventType.TOKEN_REVOKED, each, why=why)
+            waiting += (kin for kin in self._relatives(each) if kin.id not in ended)
+        return tuple(ended.values())
 
     def spend(self, token: Token) -> bool:
         """Mark a refresh token as exchanged; False when another call was first."""

@@ -22,9 +22,9 @@ region: eu-west-1
 resources:
   - name: db
     type: aws_db_instance
-    properties: {identifier: shop, engine: postgres, instance_class: db.t3.micro, allocated_storage: 20,
-      username: app, password: correct-horse-battery-9}
-"""  # fmt: skip
+    properties: {identifier: shop, engine: postgres, instance_class: db.t3.micro,
+      allocated_storage: 20, username: app, password: correct-horse-battery-9}
+"""
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 

@@ -18,7 +18,6 @@ from starlette.routing import Route
 from app.api import api_routes
 from app.api.calls import Door
 from app.shield import Shield
-from dharma_core.identity import local_actor
 
 if TYPE_CHECKING:
     from dharma_core.workbench.api_desk import ApiDesk
@@ -53,10 +52,11 @@ async def _ready(_request: Request) -> JSONResponse:
 
 def _store_fault() -> str:
     from dharma_core.errors import DharmaError
+    from dharma_core.identity import service_actor
     from dharma_core.workbench import Workbench
 
     try:
-        Workbench.open(actor=local_actor()).blueprints(page_size=1)
+        Workbench.open(actor=service_actor("blueprint:read")).blueprints(page_size=1)
     except DharmaError as error:
         return str(error)
     return ""
@@ -74,9 +74,10 @@ async def _lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 @asynccontextmanager
 async def _worker() -> AsyncIterator[None]:
     """Carry deployments out here, as soon as no other process does."""
+    from dharma_core.identity import service_actor
     from dharma_core.workbench import Workbench
 
-    bench = Workbench.open(actor=local_actor())
+    bench = Workbench.open(actor=service_actor("deployment:work"))
 
     async def take_over() -> None:
         while not await asyncio.to_thread(bench.start_worker):

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from dharma_core.identity import local_actor
+from dharma_core.identity import local_actor, service_actor
 from dharma_core.ids import new_correlation_id
 
 if TYPE_CHECKING:
@@ -35,9 +35,20 @@ def _open(home: str, database_url: str) -> Workbench:  # noqa: ARG001 - what it 
     """Open the workbench; the session owns it and drops it when it ends."""
     from dharma_core.workbench import Workbench
 
+    _refuse_strangers()
     address = st.context.ip_address
     actor = replace(local_actor(), address=address if isinstance(address, str) else "local")
     return Workbench.open(actor=actor, cwd=Path(os.environ.get("DHARMA_CWD", Path.cwd())))
+
+
+def _refuse_strangers() -> None:
+    """Show nothing to a visitor once people sign in: nobody is this machine's user then."""
+    from dharma_core.storage.settings import load_settings
+    from dharma_core.workbench.gate import Gate
+
+    if Gate(load_settings()).mode != "demo":
+        st.error("Nobody is signed in, and this Dharma has an owner or asks for one.")
+        st.stop()
 
 
 def ensure_worker() -> None:
@@ -51,7 +62,7 @@ def _keeper(home: str, database_url: str) -> Workbench:  # noqa: ARG001 - what i
     """Open the workbench whose worker lives as long as the process."""
     from dharma_core.workbench import Workbench
 
-    return Workbench.open(actor=local_actor())
+    return Workbench.open(actor=service_actor("deployment:work"))
 
 
 def correlation_id() -> str:

@@ -10,8 +10,9 @@
     ├── AdapterError          a file, database, tool or service failed; wraps the cause
     │   └── MissingToolError  an optional tool is not on this machine
     ├── PermissionDenied      the actor may not do this
-    ├── SignInRequired        nobody is known here: no session or token, or one that ended
-    └── TooManyRequests       a limit on the number of calls is reached; says when to come back
+    │   └── StepUpRequired    ... yet: a second factor would do
+    ├── SignInRequired        nobody is known, or the session has ended
+    └── TooManyRequests       wait; the details say how long
 
 A policy breach is a finding and a missing price is a result: neither is an error.
 """
@@ -32,6 +33,7 @@ __all__ = [
     "NotFoundError",
     "PermissionDenied",
     "SignInRequired",
+    "StepUpRequired",
     "TooManyRequests",
     "nearest",
 ]
@@ -122,14 +124,20 @@ class PermissionDenied(DharmaError):  # noqa: N818 - the domain's own word, as i
     code = "permission_denied"
 
 
-class SignInRequired(DharmaError):  # noqa: N818 - a state of the caller, as in HOUSE rules
-    """Nobody is known here: no session or token, or one that has ended; nothing was done."""
+class StepUpRequired(PermissionDenied):
+    """The actor may do this once a second factor is given; nothing was changed."""
+
+    code = "step_up_required"
+
+
+class SignInRequired(DharmaError):  # noqa: N818 - the domain's own word, as PermissionDenied
+    """Nobody is known, or the session has ended; nothing was changed."""
 
     code = "sign_in_required"
 
 
-class TooManyRequests(DharmaError):  # noqa: N818 - HTTP's own words
-    """A limit on calls is reached; ``details["retry_after_s"]`` says when to come back."""
+class TooManyRequests(DharmaError):  # noqa: N818 - HTTP's own word for 429
+    """Too much was asked for; the details say after how many seconds to come again."""
 
     code = "too_many_requests"
 

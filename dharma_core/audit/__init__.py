@@ -2,7 +2,6 @@
 
 from dharma_core.audit.canonical import canonical_json, ordered_json
 from dharma_core.audit.chain import (
-    FORMAT,
     GENESIS,
     REDACTED,
     ChainEntry,
@@ -10,22 +9,31 @@ from dharma_core.audit.chain import (
     Unreadable,
     redact,
     seal,
+    seal_rows,
     time_text,
 )
+from dharma_core.audit.texts import COLUMNS, FORMAT, Row
 from dharma_core.audit.verification import ChainReport, verify_chain
+from dharma_core.audit.walking import Walk, report_of, walk_rows
 
 __all__ = [
+    "COLUMNS",
     "FORMAT",
     "GENESIS",
     "REDACTED",
     "ChainEntry",
     "ChainHead",
     "ChainReport",
+    "Row",
     "Unreadable",
+    "Walk",
     "canonical_json",
     "ordered_json",
     "redact",
+    "report_of",
     "seal",
+    "seal_rows",
     "time_text",
     "verify_chain",
+    "walk_rows",
 ]

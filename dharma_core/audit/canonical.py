@@ -11,6 +11,16 @@ from dharma_core.errors import InputError
 
 __all__ = ["canonical_json", "ordered_json"]
 
+_WRITE = json.JSONEncoder(
+    sort_keys=True,
+    separators=(",", ":"),
+    ensure_ascii=True,
+    allow_nan=False,
+    # A value that holds itself is caught by its depth.
+    check_circular=False,
+).encode
+_SCALARS = frozenset((str, int, float, bool, type(None)))
+
 
 def canonical_json(value: Any) -> str:
     r"""Return the only JSON text of ``value``: sorted keys, no spaces, ASCII, finite numbers.
@@ -36,9 +46,16 @@ def canonical_json(value: Any) -> str:
     Traceback (most recent call last):
     dharma_core.errors.InputError: The value at 'cost' is a set: JSON has none. Use text, ...
     """
-    return json.dumps(
-        _plain(value, ()), sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False
-    )
+    try:
+        return _WRITE(value if _is_plain(value) else _plain(value, ()))
+    except ValueError:
+        # NaN and infinity: say where.
+        return _WRITE(_plain(value, ()))
+    except RecursionError as error:
+        raise InputError(
+            "The value is nested too deeply to be written as JSON.",
+            next_step="Flatten it: a hundred levels are plenty.",
+        ) from error
 
 
 def ordered_json(value: Any) -> str:
@@ -55,6 +72,19 @@ def ordered_json(value: Any) -> str:
     '{"b": [1], "a": null}'
     """
     return json.dumps(_plain(value, ()), allow_nan=False)
+
+
+def _is_plain(value: Any) -> bool:
+    """Return whether the encoder writes ``value`` right as it is, which most values are."""
+    kind = type(value)
+    if kind is dict:
+        for key, inner in value.items():
+            if type(key) is not str or not (type(inner) in _SCALARS or _is_plain(inner)):
+                return False
+        return True
+    if kind is list or kind is tuple:
+        return all(type(inner) in _SCALARS or _is_plain(inner) for inner in value)
+    return kind in _SCALARS
 
 
 def _plain(value: Any, path: tuple[str, ...]) -> Any:

@@ -1,37 +1,35 @@
-"""The hash chain of events: sealing an entry, and dropping its personal fields later.
+"""The hash chain of events: an entry as a value, sealing it, and dropping its personal fields.
 
-The exact input of each hash (also in ``docs/audit-format.md``), format 1::
-
-    commitment(field) = SHA-256 of canonical_json([salt, field, value])
-    hash              = SHA-256 of canonical_json({
-        "format": 1, "seq": 1, 2, 3 ..., "prev_hash": hash of the entry before (64 zeros at first),
-        "id", "type", "aggregate_type", "aggregate_id", "time", "tenant", "success",
-        "before", "after", "data", "correlation_id", "causation_id", "version": the event's own,
-        "personal": {"address": commitment, "user": commitment}})
-
-``time`` is text, UTC with six decimals and ``Z``; a salt is 32 hexadecimal digits; hashes are
-lower-case hexadecimal of the ASCII bytes of the text. A personal value enters only through its
-commitment, so that value and salt can be dropped (`redact`) and the chain stays valid, and
-nobody can guess the value from what is left.
+The exact input of each hash is in ``docs/audit-format.md`` and made in `audit.texts`. A personal
+value enters only through a salted commitment, so that value and salt can be dropped (`redact`)
+and the chain stays valid, and nobody can guess the value from what is left.
 """
 
 from __future__ import annotations
 
-import hashlib
+import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from dharma_core.audit.canonical import canonical_json
+from dharma_core.audit.texts import (
+    FORMAT,
+    PERSONAL_FIELDS,
+    Row,
+    commitment,
+    commitments_of,
+    content_of,
+    hash_of,
+    linked,
+)
 from dharma_core.errors import InputError
 from dharma_core.events import Event
 
 __all__ = [
-    "FORMAT",
     "GENESIS",
-    "PERSONAL_FIELDS",
     "REDACTED",
     "ChainEntry",
     "ChainHead",
@@ -39,13 +37,14 @@ __all__ = [
     "commit",
     "entry_hash",
     "redact",
+    "row_of",
     "seal",
+    "seal_rows",
     "time_text",
 ]
 
-FORMAT = 1
-PERSONAL_FIELDS = ("address", "user")
 REDACTED = "(redacted)"
+_SALT_CHARS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +94,24 @@ class ChainEntry:
     @property
     def redacted(self) -> bool:
         """Whether a personal field was dropped."""
-        return any(name not in self.salts for name in PERSONAL_FIELDS)
+        return any(name not in self.salts for name in self.personal_fields)
+
+    @property
+    def personal_fields(self) -> tuple[str, ...]:
+        """The names of the fields that its format keeps out of the hash."""
+        return PERSONAL_FIELDS.get(self.format, PERSONAL_FIELDS[FORMAT])
 
     def as_dict(self) -> dict[str, Any]:
         """Return the exported form, from which anybody can verify the chain again."""
         return {
-            **_hashed(self),
+            **_said(self),
             "personal": {
                 name: {
                     "value": getattr(self.event, name),
                     "salt": self.salts.get(name),
                     "commitment": self.commitments.get(name),
                 }
-                for name in PERSONAL_FIELDS
+                for name in self.personal_fields
             },
             "hash": self.hash,
         }
@@ -139,16 +143,43 @@ def seal(event: Event, previous: ChainEntry | ChainHead | None) -> ChainEntry:
     (1, True)
     """
     head = previous.head if isinstance(previous, ChainEntry) else previous or GENESIS
-    salts = {name: secrets.token_hex(16) for name in PERSONAL_FIELDS}
-    unsealed = ChainEntry(
+    row = seal_rows([event], head)[0]
+    return ChainEntry(
         event=event,
-        seq=head.seq + 1,
-        prev_hash=head.hash,
-        hash="",
-        commitments={name: commit(salts[name], name, getattr(event, name)) for name in salts},
-        salts=salts,
+        seq=row.seq,
+        prev_hash=row.prev_hash,
+        hash=row.hash,
+        commitments=json.loads(row.commitments),
+        salts=json.loads(row.salts),
     )
-    return replace(unsealed, hash=entry_hash(unsealed))
+
+
+def seal_rows(events: Iterable[Event], head: ChainHead) -> list[Row]:
+    """Return events as the next entries after ``head``, in the form that is stored.
+
+    Raises
+    ------
+    InputError
+        If an event holds something that JSON cannot, or a time without zone.
+    """
+    rows = []
+    seq, previous = head.seq, head.hash
+    for event in events:
+        seq += 1
+        row = _sealed(event, seq, previous)
+        previous = row.hash
+        rows.append(row)
+    return rows
+
+
+def row_of(entry: ChainEntry) -> Row:
+    """Return an entry in the form that is stored."""
+    event = entry.event
+    return _row(
+        event,
+        (entry.seq, entry.format, entry.prev_hash, entry.hash),
+        (canonical_json(entry.commitments), canonical_json(entry.salts)),
+    )
 
 
 def redact(entry: ChainEntry) -> ChainEntry:
@@ -163,18 +194,19 @@ def redact(entry: ChainEntry) -> ChainEntry:
     >>> gone.event.user, gone.redacted, entry_hash(gone) == gone.hash
     ('(redacted)', True, True)
     """
-    event = replace(entry.event, user=REDACTED, address=REDACTED)
+    agent = REDACTED if "agent" in entry.personal_fields else entry.event.agent
+    event = replace(entry.event, user=REDACTED, address=REDACTED, agent=agent)
     return replace(entry, event=event, salts={})
 
 
 def commit(salt: str, name: str, value: str) -> str:
     """Return the commitment to one personal value."""
-    return _sha256(canonical_json([salt, name, value]))
+    return commitment(salt, name, value)
 
 
 def entry_hash(entry: ChainEntry) -> str:
     """Return the hash that the entry's content calls for."""
-    return _sha256(canonical_json(_hashed(entry)))
+    return hash_of(row_of(entry))
 
 
 def time_text(moment: datetime) -> str:
@@ -198,7 +230,66 @@ def time_text(moment: datetime) -> str:
     return utc.isoformat(timespec="microseconds") + "Z"
 
 
-def _hashed(entry: ChainEntry) -> dict[str, Any]:
+def _sealed(event: Event, seq: int, previous: str) -> Row:
+    random = secrets.token_hex(_SALT_CHARS * len(PERSONAL_FIELDS[FORMAT]) // 2)
+    salts = (random[:32], random[32:64], random[64:])
+    try:
+        commitments = commitments_of(event.address, event.agent, event.user, salts)
+        said = f'{{"address":"{salts[0]}","agent":"{salts[1]}","user":"{salts[2]}"}}'
+        row = _row(event, (seq, FORMAT, previous, ""), (commitments, said))
+        return row._replace(hash=linked(content_of(row), previous, seq))
+    except TypeError as error:
+        raise _mistyped(event, error) from error
+
+
+def _row(event: Event, place: tuple[int, int, str, str], proof: tuple[str, str]) -> Row:
+    return Row(
+        *place,
+        event.id,
+        event.type.value,
+        event.aggregate_type,
+        event.aggregate_id,
+        time_text(event.time),
+        event.tenant,
+        int(event.success),
+        None if event.before is None else _object("before", event.before),
+        None if event.after is None else _object("after", event.after),
+        _object("data", event.data) if event.data else "{}",
+        event.correlation_id,
+        event.causation_id,
+        event.version,
+        proof[0],
+        event.user,
+        event.address,
+        event.agent,
+        proof[1],
+    )
+
+
+def _object(name: str, value: Any) -> str:
+    try:
+        text = canonical_json(value)
+    except InputError:
+        # Once more, so that the message names the place in the event.
+        return canonical_json({name: value})
+    if text[0] != "{":
+        raise InputError(f"The event's {name} is no mapping.", next_step="Give a mapping or none.")
+    return text
+
+
+def _mistyped(event: Event, error: TypeError) -> InputError:
+    texts = (
+        "id", "aggregate_type", "aggregate_id", "tenant", "user", "address", "agent",
+        "correlation_id", "causation_id",
+    )  # fmt: skip
+    wrong = [name for name in texts if not isinstance(getattr(event, name), str)]
+    return InputError(
+        f"The event {event.id!r} cannot be sealed: {', '.join(wrong) or error} is not text.",
+        next_step="Give text for who, what and where.",
+    )
+
+
+def _said(entry: ChainEntry) -> dict[str, Any]:
     event = entry.event
     return {
         "format": entry.format,
@@ -217,9 +308,4 @@ def _hashed(entry: ChainEntry) -> dict[str, Any]:
         "correlation_id": event.correlation_id,
         "causation_id": event.causation_id,
         "version": event.version,
-        "personal": dict(entry.commitments),
     }
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("ascii")).hexdigest()

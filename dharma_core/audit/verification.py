@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dharma_core.audit.chain import (
-    FORMAT,
     GENESIS,
-    PERSONAL_FIELDS,
     REDACTED,
     ChainEntry,
     ChainHead,
@@ -16,6 +14,7 @@ from dharma_core.audit.chain import (
     commit,
     entry_hash,
 )
+from dharma_core.audit.texts import FORMAT, PERSONAL_FIELDS
 
 __all__ = ["ChainReport", "verify_chain"]
 
@@ -103,8 +102,8 @@ def _fault(entry: ChainEntry | Unreadable, previous: ChainHead, expected: ChainH
 
 def _content_fault(entry: ChainEntry, previous: ChainHead, expected: ChainHead | None) -> str:
     wanted = entry.seq
-    if entry.format != FORMAT:
-        return f"Event {wanted} says format {entry.format}; this Dharma reads format {FORMAT}."
+    if entry.format not in PERSONAL_FIELDS:
+        return f"Event {wanted} says format {entry.format}; this Dharma reads up to {FORMAT}."
     if entry.prev_hash != previous.hash:
         return f"Event {wanted} does not follow the event before it: the previous hash differs."
     if entry.hash != entry_hash(entry):
@@ -115,9 +114,11 @@ def _content_fault(entry: ChainEntry, previous: ChainHead, expected: ChainHead |
 
 
 def _personal_fault(entry: ChainEntry) -> str:
-    if set(entry.salts) - set(PERSONAL_FIELDS):
+    if set(entry.salts) - set(entry.personal_fields):
         return f"Event {entry.seq} was changed: it has salts of unknown fields."
-    for name in PERSONAL_FIELDS:
+    if "agent" not in entry.personal_fields and entry.event.agent:
+        return f"Event {entry.seq} was changed: its format has no agent."
+    for name in entry.personal_fields:
         value, salt = getattr(entry.event, name), entry.salts.get(name)
         kept = commit(salt, name, value) if salt is not None else entry.commitments.get(name)
         if kept != entry.commitments.get(name) or (salt is None and value != REDACTED):

@@ -33,6 +33,7 @@ from dharma_core.cli import (
     sandbox,
     savings,
     tokens,
+    trust,
     usage,
     waivers,
     workspace,
@@ -69,8 +70,8 @@ def _root(
 
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
-    blueprints, policies, waivers, prices, savings, commitments, places, audit, sandbox, tokens,
-    keys,
+    blueprints, policies, waivers, prices, savings, commitments, places, audit, trust, sandbox,
+    tokens, keys,
 ):  # fmt: skip
     room.register(app)
 

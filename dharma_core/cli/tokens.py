@@ -33,19 +33,30 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="token")
 
 
-def login() -> None:
-    """Keep a token for the commands to come; it is asked for, or read from standard input."""
-    from dharma_core.storage.settings import load_settings
-    from dharma_core.workbench.callers import log_in
+def login(
+    user: Annotated[
+        str, typer.Option("--user", help="Sign in with a password instead of a token.")
+    ] = "",
+) -> None:
+    """Keep a token, or a session by password, for the commands to come; the secret is asked for.
 
-    actor = log_in(load_settings(), _secret("Token"))
+    Without a terminal it is read from standard input, a line each: token; or password, then code.
+    """
+    from dharma_core.storage.settings import load_settings
+    from dharma_core.workbench.logins import log_in, log_in_person
+
+    if user:
+        password = _secret("Password")
+        actor = log_in_person(load_settings(), user, password, lambda: _secret("Code"))
+    else:
+        actor = log_in(load_settings(), _secret("Token"))
     note(f"Commands run as {actor.user} of {actor.tenant} from now on.")
 
 
 def logout() -> None:
-    """Forget the token that `dharma login` kept; it stays good until it is revoked."""
+    """Forget what `dharma login` kept; a session ends, a token stays good until revoked."""
     from dharma_core.storage.settings import load_settings
-    from dharma_core.workbench.callers import log_out
+    from dharma_core.workbench.logins import log_out
 
     gone = log_out(load_settings())
     note("Forgotten." if gone else "Nobody was logged in.")
@@ -160,7 +171,7 @@ def refresh(
 ) -> None:
     """Exchange the refresh token for the next pair and keep it, as login does."""
     from dharma_core.storage.settings import load_settings
-    from dharma_core.workbench.callers import refresh_login
+    from dharma_core.workbench.logins import refresh_login
 
     ends = refresh_login(load_settings(), _secret("Refresh token") if stdin else "")
     note(f"The new access token works until {ends}.")

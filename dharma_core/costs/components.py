@@ -168,7 +168,7 @@ class ResourceCost:
             return Decimal(0) if self.free else None
         return known_sum(self.components)
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         """Whether a part of it is not known, so that it may cost more than any figure says."""
         return self.state in OPEN_STATES

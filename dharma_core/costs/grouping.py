@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,12 +17,12 @@ from dharma_core.money import exact_sum, plain
 __all__ = ["DIMENSIONS", "CostGroup", "check_dimension", "group_costs", "tag_names"]
 
 _TAG = "tag:"
-_KEYS: dict[str, Callable[[ResourceCost], str]] = {
-    "service": lambda r: r.service or r.type,
-    "module": lambda r: r.module,
-    "type": lambda r: r.type,
-    "region": lambda r: r.region,
-    "provider": lambda r: r.provider,
+_KEYS: dict[str, Callable[[ResourceCost], str | None]] = {
+    "service": lambda r: r.service or r.type or None,
+    "module": lambda r: r.module or None,
+    "type": lambda r: r.type or None,
+    "region": lambda r: r.region or None,
+    "provider": lambda r: r.provider or None,
 }
 _NOTHING = {"module": "root module", "region": "no region", "provider": "no provider"}
 
@@ -96,10 +97,10 @@ def group_costs(resources: Iterable[ResourceCost], by: str) -> tuple[CostGroup, 
     ['no tag Owner']
     """
     check_dimension(by)
-    found: dict[str | None, list[ResourceCost]] = {}
+    found: defaultdict[str | None, list[ResourceCost]] = defaultdict(list)
     key_of = _key_of(by)
     for resource in resources:
-        found.setdefault(key_of(resource), []).append(resource)
+        found[key_of(resource)].append(resource)
     groups = [CostGroup(key, _label(key, by), tuple(members)) for key, members in found.items()]
     return tuple(sorted(groups, key=_dearest_first))
 
@@ -127,8 +128,7 @@ def tag_names(resources: Iterable[ResourceCost]) -> tuple[str, ...]:
 def _key_of(by: str) -> Callable[[ResourceCost], str | None]:
     """Return what tells a resource's group; None where it has no such thing."""
     if not by.startswith(_TAG):
-        read = _KEYS[by]
-        return lambda resource: read(resource) or None
+        return _KEYS[by]
     name = by.removeprefix(_TAG)
     return lambda resource: _tag_key(resource, name)
 

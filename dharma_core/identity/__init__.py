@@ -1,6 +1,23 @@
 """Who acts, and what they may do."""
 
-from dharma_core.identity.actors import Actor, local_actor
-from dharma_core.identity.permissions import ROLES, authorise, is_allowed
+from dharma_core.identity.actors import Actor, local_actor, service_actor
+from dharma_core.identity.conditions import About, AttributeRule, Effect, Hours
+from dharma_core.identity.permissions import authorise, is_allowed, not_held
+from dharma_core.identity.roles import OWNER, ROLES, Role, grants_of
 
-__all__ = ["ROLES", "Actor", "authorise", "is_allowed", "local_actor"]
+__all__ = [
+    "OWNER",
+    "ROLES",
+    "About",
+    "Actor",
+    "AttributeRule",
+    "Effect",
+    "Hours",
+    "Role",
+    "authorise",
+    "grants_of",
+    "is_allowed",
+    "local_actor",
+    "not_held",
+    "service_actor",
+]

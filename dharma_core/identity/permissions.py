@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from dharma_core.errors import InputError, PermissionDenied, nearest
+from dharma_core.errors import PermissionDenied, nearest
 from dharma_core.identity.actors import Actor
-from dharma_core.identity.patterns import covers
+from dharma_core.identity.conditions import About, refusal
+from dharma_core.identity.patterns import checked_permission, matches, missing
+from dharma_core.identity.roles import OWNER, ROLES, grants_of
 
-__all__ = ["ROLES", "authorise", "is_allowed"]
-
-ROLES: Mapping[str, tuple[str, ...]] = {
-    "admin": (
-        "blueprint:*",
-        "deployment:*",
-        "audit:*",
-        "sandbox:*",
-        "user:*",
-        "settings:*",
-        "policy:*",
-        "token:*",
-    ),
-    "developer": (
-        "blueprint:read",
-        "blueprint:create",
-        "blueprint:update",
-        "blueprint:reveal",
-        "deployment:read",
-        "deployment:create",
-        "sandbox:start",
-        "audit:write",
-        "policy:read",
-        "policy:waive",
-        "policy:baseline",
-        "token:own",
-    ),
-    "viewer": ("blueprint:read", "deployment:read", "policy:read", "token:own"),
-}
-_PERMISSION = re.compile(r"[a-z_]+:[a-z_]+", re.ASCII)
+__all__ = ["authorise", "is_allowed", "not_held"]
 
 
-def is_allowed(actor: Actor, permission: str) -> bool:
-    """Return whether any of the actor's roles grants ``noun:verb``; an unknown role grants nothing.
+def is_allowed(actor: Actor, permission: str, about: About | None = None) -> bool:
+    """Return whether roles, scopes and attribute rules all let the actor do ``noun:verb``.
 
     Raises
     ------
@@ -55,51 +27,79 @@ def is_allowed(actor: Actor, permission: str) -> bool:
     >>> is_allowed(viewer, "blueprint:read"), is_allowed(viewer, "blueprint:delete")
     (True, False)
     """
-    if _PERMISSION.fullmatch(permission) is None:
-        raise InputError(
-            f"{permission!r} is not a permission.", next_step="Write one as blueprint:read."
-        )
-    return _role_grants(actor, permission) and _scope_grants(actor, permission)
+    try:
+        authorise(actor, permission, about)
+    except PermissionDenied:
+        return False
+    return True
 
 
-def authorise(actor: Actor, permission: str) -> None:
+def authorise(actor: Actor, permission: str, about: About | None = None) -> None:
     """Let the actor pass, or raise.
+
+    Parameters
+    ----------
+    about : About, optional
+        What the act is about; attribute rules ask for it.
 
     Raises
     ------
     PermissionDenied
-        If no role grants it; the message names the roles that would.
+        If no role grants it, the token's scopes do not, or an attribute rule refuses; the message
+        names what would do.
     InputError
         If ``permission`` is not one noun and one verb.
     """
-    if is_allowed(actor, permission):
-        return
-    if _role_grants(actor, permission):
+    checked_permission(permission)
+    if not _any(_granted(actor), permission):
+        raise _no_role(actor, permission)
+    if actor.scopes is not None and not _any(actor.scopes, permission):
         raise PermissionDenied(
-            f"The token may not {permission}: its scopes are {', '.join(actor.scopes or ())}.",
-            next_step=f"Make a token with the scope {permission}.",
-            details={"permission": permission, "scopes": list(actor.scopes or ())},
+            f"The token of {actor.user} does not reach {permission}: its scopes are "
+            f"{', '.join(actor.scopes) or 'none'}.",
+            next_step=f"Use a token with the scope {permission}.",
+            details={"permission": permission, "scopes": list(actor.scopes)},
         )
-    able = [role for role in ROLES if _grants(role, permission)]
-    unknown = [role for role in actor.roles if role not in ROLES]
+    concerned = (r for r in actor.rules if r.concerns(actor.user, actor.roles, permission))
+    if refused := refusal(concerned, about or About()):
+        rule, words = refused
+        raise PermissionDenied(
+            f"{actor.user} may not {permission} here: rule {rule.name!r} refuses; {words}.",
+            next_step="Stay within the rule, or ask an administrator to change it.",
+            details={"permission": permission, "rule": rule.name},
+        )
+
+
+def not_held(actor: Actor, wanted: Iterable[str]) -> tuple[str, ...]:
+    """Return the patterns that the actor does not hold in full: it may hand on none of them.
+
+    Examples
+    --------
+    >>> not_held(Actor("ann", "default", ("viewer",)), ("blueprint:read", "blueprint:*"))
+    ('blueprint:*',)
+    """
+    patterns = tuple(wanted)
+    lacking = missing(_granted(actor), patterns)
+    if actor.scopes is None:
+        return lacking
+    return tuple(dict.fromkeys((*lacking, *missing(actor.scopes, patterns))))
+
+
+def _granted(actor: Actor) -> tuple[str, ...]:
+    return grants_of(actor.roles) if actor.granted is None else actor.granted
+
+
+def _any(patterns: Iterable[str], permission: str) -> bool:
+    return any(matches(pattern, permission) for pattern in patterns)
+
+
+def _no_role(actor: Actor, permission: str) -> PermissionDenied:
+    able = [role for role, grants in ROLES.items() if role != OWNER and _any(grants, permission)]
+    unknown = [role for role in actor.roles if role not in ROLES] if actor.granted is None else []
     hints = [f"There is no role {role!r}. {nearest(role, ROLES)}" for role in unknown]
-    raise PermissionDenied(
-        f"{actor.user} may not {permission}: it needs the role {' or '.join(able) or 'of an owner'}"
+    return PermissionDenied(
+        f"{actor.user} may not {permission}: it needs the role {' or '.join(able) or OWNER}"
         f", and has {', '.join(actor.roles) or 'none'}.",
         next_step=" ".join(hints) or "Ask an administrator for the role.",
         details={"permission": permission, "roles": list(actor.roles)},
     )
-
-
-def _role_grants(actor: Actor, permission: str) -> bool:
-    if actor.granted is not None:
-        return covers(actor.granted, permission)
-    return any(_grants(role, permission) for role in actor.roles)
-
-
-def _scope_grants(actor: Actor, permission: str) -> bool:
-    return actor.scopes is None or covers(actor.scopes, permission)
-
-
-def _grants(role: str, permission: str) -> bool:
-    return covers(ROLES.get(role, ()), permission)

@@ -13,9 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from dharma_core.errors import InputError, SignInRequired, nearest
-from dharma_core.identity.actors import Actor
-from dharma_core.identity.patterns import covers
-from dharma_core.identity.permissions import ROLES
+from dharma_core.identity.roles import ROLES
 
 __all__ = [
     "ACCESS_LIFETIME",
@@ -25,15 +23,11 @@ __all__ = [
     "SERVICE_PREFIX",
     "USE_NOTED_EVERY",
     "Secret",
-    "Standing",
     "Token",
     "TokenKind",
-    "active_standing",
-    "actor_of",
     "check_scopes",
     "check_usable",
     "clamp_expiry",
-    "excess_scopes",
     "new_secret",
     "parse_lifetime",
     "read_secret",
@@ -61,7 +55,7 @@ _FORM = re.compile(
 _SCOPE = re.compile(r"[a-z_]{1,40}:(?:[a-z_]{1,40}|\*)", re.ASCII)
 _LIFETIME = re.compile(r"(?P<count>[1-9][0-9]{0,4})(?P<unit>[hd])", re.ASCII)
 _MOST_SCOPES = 50
-_NOUNS = frozenset(p.partition(":")[0] for patterns in ROLES.values() for p in patterns)
+_NOUNS = frozenset(p.partition(":")[0] for grants in ROLES.values() for p in grants) - {"*"}
 
 
 class TokenKind(StrEnum):
@@ -100,25 +94,6 @@ class Secret:
     def fits(self, digest: str) -> bool:
         """Whether it is the token of a stored digest, in time that does not tell how nearly."""
         return hmac.compare_digest(self.digest, digest)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the owner of a token is at this moment.
-
-    Parameters
-    ----------
-    roles : tuple of str
-        The roles now, not those of the day the token was made.
-    granted : tuple of str or None
-        Permission patterns of all of them, custom roles too; None for the built-in roles' own.
-    active : bool
-        False for a disabled or deleted user: no token of theirs works.
-    """
-
-    roles: tuple[str, ...]
-    granted: tuple[str, ...] | None = None
-    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,27 +214,13 @@ def check_scopes(scopes: Iterable[str]) -> tuple[str, ...]:
     return wanted
 
 
-def excess_scopes(actor: Actor, scopes: Iterable[str]) -> tuple[str, ...]:
-    """Return the scopes that an actor does not hold in full, and so cannot give away.
-
-    Examples
-    --------
-    >>> viewer = Actor("ann", "default", ("viewer",))
-    >>> excess_scopes(viewer, ("blueprint:read", "blueprint:*"))
-    ('blueprint:*',)
-    """
-    own = _granted(actor)
-    limits = (own,) if actor.scopes is None else (own, actor.scopes)
-    return tuple(s for s in scopes if not all(covers(patterns, s) for patterns in limits))
-
-
-def check_usable(token: Token, standing: Standing | None, now: datetime) -> Standing:
-    """Return the standing of a token's owner when the token may be used now.
+def check_usable(token: Token, now: datetime) -> None:
+    """Let a token pass that may be used now, or raise.
 
     Raises
     ------
     SignInRequired
-        If it expired, was revoked or spent, is a refresh token, or its owner is no longer active.
+        If it expired, was revoked or spent, or is a refresh token.
     """
     state = token.state(now)
     if state != "active":
@@ -274,18 +235,6 @@ def check_usable(token: Token, standing: Standing | None, now: datetime) -> Stan
             next_step="Exchange it for an access token with `dharma token refresh`.",
             details={"token": token.id},
         )
-    return active_standing(token, standing)
-
-
-def active_standing(token: Token, standing: Standing | None) -> Standing:
-    """Return the standing of a token's owner, or raise SignInRequired when they are gone."""
-    if standing is None or not standing.active:
-        raise SignInRequired(
-            f"The user {token.user} of this token is disabled or gone.",
-            next_step="Ask an administrator.",
-            details={"token": token.id},
-        )
-    return standing
 
 
 def parse_lifetime(text: str) -> timedelta:
@@ -312,29 +261,6 @@ def parse_lifetime(text: str) -> timedelta:
     return lifetime
 
 
-def actor_of(token: Token, standing: Standing, *, address: str, agent: str) -> Actor:
-    """Return who acts with a token: its owner's rights now, within its scopes.
-
-    Examples
-    --------
-    >>> from datetime import UTC
-    >>> day = datetime(2026, 3, 1, tzinfo=UTC)
-    >>> ci = Token("tok_1", "default", "ann", "ci", TokenKind.ACCESS, "", "", (), day, day, "svc_1")
-    >>> actor_of(ci, Standing(("viewer",)), address="::1", agent="curl").user
-    'service:ci'
-    """
-    return Actor(
-        user=f"{SERVICE_PREFIX}{token.name}" if token.account else token.user,
-        tenant=token.tenant,
-        roles=standing.roles,
-        address=address,
-        granted=standing.granted,
-        scopes=token.scopes,
-        session=token.id,
-        agent=agent,
-    )
-
-
 def clamp_expiry(wanted: datetime, limits: Sequence[datetime | None]) -> datetime:
     """Return an expiry that is not after any of the limits.
 
@@ -346,12 +272,6 @@ def clamp_expiry(wanted: datetime, limits: Sequence[datetime | None]) -> datetim
     3
     """
     return min([wanted, *(limit for limit in limits if limit is not None)])
-
-
-def _granted(actor: Actor) -> tuple[str, ...]:
-    if actor.granted is not None:
-        return actor.granted
-    return tuple(pattern for role in actor.roles for pattern in ROLES.get(role, ()))
 
 
 def _secret(kind: TokenKind, text: str) -> Secret:

@@ -101,13 +101,12 @@ class Configuration:
             return Written()
         block = scope.block(address)
         around = _references(block.get("for_each_expression"))
-        expressions = tuple(
-            Expression(path, (), refs)
-            for path, names in _walk_expressions(_mapping(block.get("expressions")), ())
-            if (refs := scope.meant(_with_each(names, around)))
-        )
+        expressions: list[Expression] = []
+        for path, names in _walk_expressions(_mapping(block.get("expressions")), ()):
+            if refs := scope.meant(_with_each(names, around) if around else names):
+                expressions.append(Expression(path, (), refs))
         depends_on = scope.dependencies(_items(block.get("depends_on")))
-        return Written(expressions, depends_on, str(block.get("provider_config_key") or ""))
+        return Written(tuple(expressions), depends_on, str(block.get("provider_config_key") or ""))
 
     def _scope(self, module: str) -> _Scope | None:
         """Return the scope of a module instance, made once: it indexes all its blocks."""
@@ -257,22 +256,26 @@ def _references(expression: Any) -> tuple[str, ...]:
     return tuple([n for n in _items(names) if isinstance(n, str)]) if names else ()
 
 
-def _walk_expressions(level: Json, path: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+def _walk_expressions(level: Json, path: Path) -> list[tuple[Path, tuple[str, ...]]]:
+    """Return what each attribute refers to; those that refer to nothing left out."""
+    found: list[tuple[Path, tuple[str, ...]]] = []
     for name, written in level.items():
         if isinstance(written, (list, tuple)):
             for index, inner in enumerate(written):
-                yield from _walk_expressions(_mapping(inner), (*path, name, index))
-        elif not isinstance(written, (dict, Mapping)):
+                found += _walk_expressions(_mapping(inner), (*path, name, index))
+        elif not isinstance(written, dict):
             continue
         elif "references" in written:
-            yield (*path, name), _references(written)
+            if names := _references(written):
+                found.append(((*path, name), names))
         elif "constant_value" not in written:
-            yield from _walk_expressions(written, (*path, name))
+            found += _walk_expressions(written, (*path, name))
+    return found
 
 
 def _with_each(names: tuple[str, ...], around: tuple[str, ...]) -> tuple[str, ...]:
     """Add what ``for_each`` reads where ``each.value`` is used."""
-    if around and any(n.startswith("each.value") for n in names):
+    if any(n.startswith("each.value") for n in names):
         return (*names, *around)
     return names
 

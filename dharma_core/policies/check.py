@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,6 +16,7 @@ from dharma_core.policies.metadata import CULPRITS_ENTRY, NATIVE_ENTRY, Policy, 
 from dharma_core.policies.ports import (
     BUILTIN,
     PolicySource,
+    RegoAsk,
     RegoProblem,
     RegoResult,
     RegoRunner,
@@ -22,7 +24,7 @@ from dharma_core.policies.ports import (
     RegoUnit,
 )
 from dharma_core.policies.relations import Relations, find_relations
-from dharma_core.policies.sampling import take_sample
+from dharma_core.policies.sampling import Sample, take_sample
 from dharma_core.policies.verdicts import classic_findings, judge, policy_error
 
 __all__ = ["check", "list_rules"]
@@ -64,8 +66,7 @@ def check(
         policies, problems = _read(_of_its_clouds(plan, sources))
         relations = find_relations(plan, policies)
         run = _Run(plan, session, Library(policies), relations, parameters, data or {})
-        for group in _groups(policies):
-            run.native(group)
+        run.native(_groups(policies))
         run.classic([p for p in policies if p.rules and not p.native])
     findings = [*run.findings, *map(policy_error, dict.fromkeys([*problems, *run.problems]))]
     return CheckReport.of(findings, run.rules, len(plan.managed))
@@ -124,6 +125,15 @@ def _groups(policies: Iterable[Policy]) -> list[list[Policy]]:
     return list(groups.values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question on its way to the engine, and the resources that its answer holds for."""
+
+    policy: Policy
+    sample: Sample
+    ask: RegoAsk
+
+
 @dataclass
 class _Run:
     """What one check has found so far."""
@@ -138,18 +148,31 @@ class _Run:
     problems: list[RegoProblem] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
 
-    def native(self, group: list[Policy]) -> None:
-        """Run policies that list failing addresses, all over the same types."""
-        subjects = self.plan.of_type(*group[0].rule.resource_types)
-        if not subjects and group[0].source.pack == BUILTIN:
-            self.rules.extend(policy.rule for policy in group)
-            return
-        units = self._units(group)
-        for policy in group:
-            sample = take_sample(subjects, policy, self.relations, self.parameters)
-            for result in self._evaluate(policy, units[self._key(policy)], sample.documents()):
-                failing = sample.spread(_failing(result))
-                self.findings.extend(judge(subjects, policy, failing, self.relations, self.plan))
+    def native(self, groups: Iterable[list[Policy]]) -> None:
+        """Run policies that list failing addresses, each group over the same types."""
+        drawn: deque[_Asked] = deque()
+        for result in self.session.each(self._asks(groups, drawn)):
+            asked = drawn.popleft()
+            for found in self._accepted(asked.policy, asked.ask, result):
+                failing = asked.sample.spread(_failing(found))
+                subjects = self.plan.of_type(*asked.policy.rule.resource_types)
+                self.findings.extend(
+                    judge(subjects, asked.policy, failing, self.relations, self.plan)
+                )
+
+    def _asks(self, groups: Iterable[list[Policy]], drawn: deque[_Asked]) -> Iterator[RegoAsk]:
+        """Yield the questions; note what each is about as it is drawn."""
+        for group in groups:
+            subjects = self.plan.of_type(*group[0].rule.resource_types)
+            if not subjects and group[0].source.pack == BUILTIN:
+                self.rules.extend(policy.rule for policy in group)
+                continue
+            units = self._units(group)
+            for policy in group:
+                sample = take_sample(subjects, policy, self.relations, self.parameters)
+                ask = units[self._key(policy)], tuple(sample.documents())
+                drawn.append(_Asked(policy, sample, ask))
+                yield ask
 
     def classic(self, policies: list[Policy]) -> None:
         """Run policies that return messages about the whole plan."""
@@ -163,15 +186,16 @@ class _Run:
                     self.findings.extend(classic_findings(self.plan, rule, value))
 
     def _evaluate(
-        self, policy: Policy, unit: RegoUnit, inputs: Iterable[str]
+        self, policy: Policy, unit: RegoUnit, inputs: Sequence[str]
     ) -> Iterator[RegoResult]:
         """Yield the result of a policy that ran; keep the problem of one that did not."""
-        texts = list(inputs)
-        result = self.session.evaluate((unit,), texts)[unit.key]
-        if result.problem and unit.shared:  # the fault may lie in what it is compiled with
-            alone = self._unit(policy)
-            result = self.session.evaluate((alone,), texts)[alone.key]
-        if result.problem:
+        result = self.session.evaluate((unit,), inputs)[unit.key]
+        yield from self._accepted(policy, (unit, inputs), result)
+
+    def _accepted(self, policy: Policy, ask: RegoAsk, result: RegoResult) -> Iterator[RegoResult]:
+        if result.problem and ask[0].shared:  # the fault may lie in what it is compiled with
+            yield from self._evaluate(policy, self._unit(policy), ask[1])
+        elif result.problem:
             self.problems.append(_explained(result.problem, policy))
         else:
             self.rules.extend(policy.rules.values())

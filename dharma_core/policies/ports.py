@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from typing import Any, Protocol
 __all__ = [
     "BUILTIN",
     "PolicySource",
+    "RegoAsk",
     "RegoProblem",
     "RegoResult",
     "RegoRunner",
@@ -87,6 +88,10 @@ class RegoResult:
     problem: RegoProblem | None = None
 
 
+RegoAsk = tuple[RegoUnit, Sequence[str]]
+"""A unit, and the inputs (JSON texts) it is to be run over."""
+
+
 class RegoSession(Protocol):
     """One engine, started; used for one check."""
 
@@ -94,6 +99,14 @@ class RegoSession(Protocol):
         self, units: Sequence[RegoUnit], inputs: Iterable[str]
     ) -> Mapping[str, RegoResult]:
         """Run every unit over every input document (JSON texts); results by unit key."""
+        ...  # pragma: no cover
+
+    def each(self, asks: Iterable[RegoAsk]) -> Iterator[RegoResult]:
+        """Answer questions in their order, as soon as each is known.
+
+        Questions are drawn while earlier ones are being answered: nothing they are made of may
+        depend on an answer.
+        """
         ...  # pragma: no cover
 
 

@@ -12,15 +12,17 @@ import hashlib
 import json
 import threading
 import weakref
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from dharma_core.policies.ports import (
     PolicySource,
+    RegoAsk,
     RegoResult,
     RegoRunner,
     RegoSession,
@@ -32,7 +34,7 @@ __all__ = ["RememberingRego", "SharedRego", "shared_rego"]
 _MOST_ANSWERS = 20_000
 _IDLE_S = 30.0
 # A session of the engine may take so much time in all: a new one begins well before.
-_MOST_QUESTIONS = 200
+_MOST_QUESTIONS = 5_000
 # What stands for "it compiles" in the place of an input.
 _COMPILED = ""
 
@@ -69,8 +71,13 @@ class RememberingRego:
 
     @contextmanager
     def session(self) -> Iterator[_Session]:
-        """Give a session that starts an engine at the first question nobody asked before."""
+        """Give a session that starts an engine at the first question nobody asked before.
+
+        The first session of all starts it at once: it loads while the caller prepares.
+        """
         with self._engine.used():
+            if not self._programs:
+                self._engine.start()
             yield _Session(self, self._engine)
 
     def stop(self) -> None:
@@ -140,7 +147,10 @@ def shared_rego(process: int) -> SharedRego:  # noqa: ARG001 - a forked process 
 
 
 class _Engine:
-    """The other runner's session, kept between checks and ended when it is idle."""
+    """The other runner's session, kept between checks and ended when it is idle.
+
+    After a problem, or many questions, the next check gets a new one.
+    """
 
     def __init__(self, runner: RegoRunner) -> None:
         self._runner = runner
@@ -148,6 +158,7 @@ class _Engine:
         self._stack = ExitStack()
         self._session: RegoSession | None = None
         self._questions = 0
+        self._faulty = False
         self._timer: threading.Timer | None = None
 
     @contextmanager
@@ -156,6 +167,8 @@ class _Engine:
         with self._lock:
             if self._timer is not None:
                 self._timer.cancel()
+            if self._questions >= _MOST_QUESTIONS or self._faulty:
+                self.stop()
             try:
                 yield
             finally:
@@ -167,24 +180,46 @@ class _Engine:
     def evaluate(
         self, units: Sequence[RegoUnit], inputs: Sequence[str]
     ) -> Mapping[str, RegoResult]:
-        """Ask the engine; after a problem the next question goes to a new one."""
-        if self._session is None or self._questions >= _MOST_QUESTIONS:
-            self.stop()
-            self._session = self._stack.enter_context(self._runner.session())
-        self._questions += 1
-        found = self._session.evaluate(units, inputs)
-        if any(result.problem for result in found.values()):
-            self.stop()
+        """Ask the engine."""
+        found = self.start().evaluate(units, inputs)
+        for result in found.values():
+            self._count(result)
         return found
+
+    def each(self, asks: Iterable[RegoAsk]) -> Iterator[RegoResult]:
+        """Ask the engine; it starts when there is something to ask."""
+        for result in self.start().each(asks):
+            self._count(result)
+            yield result
+
+    def start(self) -> RegoSession:
+        """Return the engine's session, started when none is."""
+        if self._session is None:
+            self._session = self._stack.enter_context(self._runner.session())
+        return self._session
+
+    def _count(self, result: RegoResult) -> None:
+        self._questions += 1
+        self._faulty = self._faulty or result.problem is not None
 
     def stop(self) -> None:
         """End the engine."""
         with self._lock:
             self._stack.close()
-            self._session, self._questions = None, 0
+            self._session, self._questions, self._faulty = None, 0, False
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A question on its way: what it is made of, and which of its inputs must be asked."""
+
+    program: int
+    digests: list[str]
+    wanted: list[str]
+    asked: bool
 
 
 class _Session:
@@ -197,7 +232,7 @@ class _Session:
     ) -> Mapping[str, RegoResult]:
         """Run every unit over every input, as far as it is not known; results by unit key."""
         texts = list(inputs)
-        digests = [hashlib.sha256(t.encode("utf-8", "surrogatepass")).hexdigest() for t in texts]
+        digests = [_digest(t) for t in texts]
         programs = {unit.key: self._memory.program(unit) for unit in units}
         wanted = {u.key: self._unknown(programs[u.key], digests) for u in units}
         open_units = [u for u in units if wanted[u.key]]
@@ -211,6 +246,35 @@ class _Session:
             for unit in open_units:
                 self._learn(programs[unit.key], fresh[unit.key], asked)
         return {u.key: self._result(programs[u.key], digests, fresh.get(u.key)) for u in units}
+
+    def each(self, asks: Iterable[RegoAsk]) -> Iterator[RegoResult]:
+        """Answer questions in their order; only those that are not known are asked."""
+        drawn: deque[_Drawn] = deque()
+        open_ones = self._open_ones(asks, drawn)
+        first = next(open_ones, None)
+        if first is not None:
+            self._memory.asked += 1
+            for fresh in self._engine.each(chain((first,), open_ones)):
+                while not drawn[0].asked:
+                    yield self._answer(drawn.popleft(), None)
+                yield self._answer(drawn.popleft(), fresh)
+        while drawn:
+            yield self._answer(drawn.popleft(), None)
+
+    def _open_ones(self, asks: Iterable[RegoAsk], drawn: deque[_Drawn]) -> Iterator[RegoAsk]:
+        """Yield what must be asked; note every question as it is drawn."""
+        for unit, texts in asks:
+            program, digests = self._memory.program(unit), [_digest(t) for t in texts]
+            unknown = self._unknown(program, digests)
+            asked = [d for d in digests if d in unknown] if unknown else []
+            drawn.append(_Drawn(program, digests, asked, bool(unknown)))
+            if unknown:
+                yield unit, [t for t, d in zip(texts, digests, strict=True) if d in unknown]
+
+    def _answer(self, drawn: _Drawn, fresh: RegoResult | None) -> RegoResult:
+        if fresh is not None:
+            self._learn(drawn.program, fresh, drawn.wanted)
+        return self._result(drawn.program, drawn.digests, fresh)
 
     def _unknown(self, program: int, digests: Sequence[str]) -> set[str]:
         return {d for d in (*digests, _COMPILED) if self._memory.recall(program, d) is None}
@@ -227,3 +291,7 @@ class _Session:
             return fresh
         found = (self._memory.recall(program, d) for d in digests)
         return RegoResult(tuple(answer for answer in found if answer is not None))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
 from dharma_core.errors import AdapterError
 
-__all__ = ["replacing"]
+__all__ = ["replacing", "sync_file"]
 
 
 @contextmanager
@@ -47,6 +47,16 @@ def replacing(file: Path) -> Iterator[TextIO]:
         raise _refused(file, error) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def sync_file(file: Path) -> None:
+    """Wait until a file, or a folder's list of names, is on the disk; nothing if there is none."""
+    with suppress(FileNotFoundError):
+        handle = os.open(file, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _refused(file: Path, error: OSError) -> AdapterError:

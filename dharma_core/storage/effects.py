@@ -59,6 +59,8 @@ def effect(
         draft = uow.scope.event(EventType.EFFECT_INTENDED, on)
         intent = replace(draft, data={"effect": what, **(data or {})})
         uow.events.append(intent)
+    # Whatever happens outside must find its intent even after a power cut.
+    store.settle()
     current = Effect(intent)
     try:
         yield current

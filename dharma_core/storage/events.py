@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, select, update
 
-from dharma_core.audit import ChainEntry, ChainHead, Unreadable, seal
+from dharma_core.audit import (
+    COLUMNS,
+    ChainEntry,
+    ChainHead,
+    Row,
+    Unreadable,
+    chain,
+    seal,
+    seal_rows,
+)
 from dharma_core.errors import AdapterError
 from dharma_core.events import Event, EventType
-from dharma_core.storage.event_rows import entry_of, row_of
+from dharma_core.storage.event_rows import entry_of
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import chain_head, events
 
 __all__ = ["EventRepository"]
 
 BATCH = 500
+ROWS_AT_A_TIME = 2000
 
 
 class EventRepository:
@@ -37,10 +48,27 @@ class EventRepository:
             If the event holds something that JSON cannot.
         """
         entry = seal(event, self.head())
-        owner = {"tenant": event.tenant, "user": event.user}
-        self._scope.write(insert(events).values(**row_of(entry)))
-        self._scope.write(update(chain_head).values(seq=entry.seq, hash=entry.hash, **owner))
+        self._scope.write_many(events, COLUMNS, [chain.row_of(entry)])
+        self._note(entry.head, event)
         return entry
+
+    def append_many(self, batch: Iterable[Event]) -> ChainHead:
+        """Seal events as the chain's next entries, keep them, and return the chain's new head.
+
+        Raises
+        ------
+        InputError
+            If one of them holds something that JSON cannot; none is kept.
+        """
+        head, last = self.head(), None
+        events_left = iter(batch)
+        while few := list(islice(events_left, BATCH)):
+            rows = seal_rows(few, head)
+            self._scope.write_many(events, COLUMNS, rows)
+            head, last = ChainHead(rows[-1].seq, rows[-1].hash), few[-1]
+        if last is not None:
+            self._note(head, last)
+        return head
 
     def head(self) -> ChainHead:
         """Return the chain's last entry as the store noted it apart from the chain."""
@@ -105,6 +133,23 @@ class EventRepository:
             .order_by(events.c.seq)
         )
         return tuple(entry.event for entry in self._readable(query))
+
+    def rows(self, first: int, last: int | None = None) -> Iterator[Row]:
+        """Yield stored rows from one number to another, some thousand in memory at a time."""
+        columns = [events.c[name] for name in COLUMNS]
+        query = select(*columns).order_by(events.c.seq).limit(ROWS_AT_A_TIME)
+        if last is not None:
+            query = query.where(events.c.seq <= last)
+        while True:
+            found = self._scope.tuples(query.where(events.c.seq >= first))
+            yield from found
+            if len(found) < ROWS_AT_A_TIME:
+                return
+            first = found[-1][0] + 1
+
+    def _note(self, head: ChainHead, last: Event) -> None:
+        owner = {"tenant": last.tenant, "user": last.user}
+        self._scope.write(update(chain_head).values(seq=head.seq, hash=head.hash, **owner))
 
     def _readable(self, query: Select[Any]) -> Iterator[ChainEntry]:
         for row in self._scope.rows(query):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable
+from sqlalchemy import Connection, CursorResult, Executable, Table
+from sqlalchemy.engine import Dialect
 
 from dharma_core.errors import AdapterError
 from dharma_core.events import Event, EventType
@@ -50,12 +52,34 @@ class Scope:
         AdapterError
             If the transaction was opened for reading only.
         """
+        self._must_write()
+        return self.connection.execute(statement)
+
+    def write_many(
+        self, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Insert rows of plain values, in the order of ``columns``.
+
+        Raises
+        ------
+        AdapterError
+            If the transaction was opened for reading only.
+        """
+        self._must_write()
+        self.connection.exec_driver_sql(
+            _insertion(table, columns, self.connection.dialect), list(rows)
+        )
+
+    def tuples(self, statement: Executable) -> list[Any]:
+        """Run a query and return its rows as the driver gives them."""
+        return [*self.read(statement).all()]
+
+    def _must_write(self) -> None:
         if not self.writes:
             raise AdapterError(
                 "This transaction was opened with Store.reading and cannot write.",
                 next_step="Open it with Store.transaction.",
             )
-        return self.connection.execute(statement)
 
     def event(
         self,
@@ -78,4 +102,14 @@ class Scope:
             before=before,
             after=after,
             correlation_id=self.actor.correlation_id,
+            agent=getattr(self.actor, "agent", ""),
         )
+
+
+@cache
+def _insertion(table: Table, columns: tuple[str, ...], dialect: Dialect) -> str:
+    quote = dialect.identifier_preparer.quote
+    names = ", ".join(map(quote, columns))
+    mark = "?" if dialect.paramstyle == "qmark" else "%s"
+    marks = ", ".join([mark] * len(columns))
+    return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})"  # noqa: S608 - our own names

@@ -17,7 +17,9 @@ from dharma_core.storage.settings_file import checked, merged, read_toml
 
 __all__ = [
     "FILE_NAME",
+    "SIGN_IN",
     "FileSettings",
+    "IdentitySettings",
     "PolicySettings",
     "ServerSettings",
     "Settings",
@@ -30,6 +32,8 @@ __all__ = [
 ]
 
 FILE_NAME = "dharma.toml"
+# Set by `dharma serve --sign-in` for the process it becomes.
+SIGN_IN = "DHARMA_SIGN_IN"
 _SQLITE = "sqlite:///"
 
 
@@ -70,6 +74,22 @@ class PolicySettings(_Section):
         None,
         description="Whether a waiver needs a last day; Dharma's own do and other tools' comments "
         "do not when left out.",
+    )
+
+
+class IdentitySettings(_Section):
+    """``[identity]``: whether people sign in, how long sessions live, when a sign-in waits."""
+
+    sign_in: bool = Field(
+        False, description="Ask for an owner at the first start; once there is one, always asked."
+    )
+    idle_minutes: int = Field(30, ge=1, le=24 * 60, description="A session may rest this long.")
+    absolute_hours: int = Field(12, ge=1, le=30 * 24, description="A session gets this old.")
+    lock_after: int = Field(
+        5, ge=1, le=100, description="Failed sign-ins in a row of one account before it waits."
+    )
+    lock_address_after: int = Field(
+        20, ge=1, le=10_000, description="The same of one address, which people may share."
     )
 
 
@@ -135,6 +155,7 @@ class FileSettings(_Section):
     )
     policies: PolicySettings = PolicySettings()
     targets: dict[str, Target] = Field(default_factory=dict)
+    identity: IdentitySettings = IdentitySettings()
     prices: NoKeysYet = NoKeysYet()
     server: ServerSettings = ServerSettings()
     notifications: NoKeysYet = NoKeysYet()
@@ -168,7 +189,7 @@ def load_settings(cwd: Path | None = None, env: Mapping[str, str] | None = None)
     """Return the settings in force; make DHARMA_HOME, for its owner alone, when it is not there.
 
     A key in ``dharma.toml`` of the working folder wins over the same key in DHARMA_HOME's.
-    ``DHARMA_HOME`` and ``DHARMA_DATABASE_URL`` win over both.
+    ``DHARMA_HOME``, ``DHARMA_DATABASE_URL`` and ``DHARMA_SIGN_IN`` win over both.
 
     Parameters
     ----------
@@ -200,6 +221,8 @@ def load_settings(cwd: Path | None = None, env: Mapping[str, str] | None = None)
     values = merged([_read(path) for path in files])
     if url := env.get("DHARMA_DATABASE_URL", "").strip():
         values["store"] = {**values.get("store", {}), "url": url}
+    if env.get(SIGN_IN, "").strip():
+        values["identity"] = {**values.get("identity", {}), "sign_in": True}
     return Settings(**values, home=home, files=files)
 
 
@@ -237,7 +260,7 @@ def settings_schema() -> dict[str, Any]:
     Examples
     --------
     >>> sorted(settings_schema()["properties"])
-    ['budgets', 'notifications', 'policies', 'prices', 'server', 'store', 'targets']
+    ['budgets', 'identity', 'notifications', 'policies', 'prices', 'server', 'store', 'targets']
     """
     return FileSettings.model_json_schema()
 

@@ -13,12 +13,14 @@ from sqlalchemy import Engine, select
 
 from dharma_core.identity import Actor, local_actor
 from dharma_core.storage.answers import AnswerRepository
+from dharma_core.storage.atomic_file import sync_file
 from dharma_core.storage.blueprints import BlueprintRepository
 from dharma_core.storage.deployments import DeploymentRepository
 from dharma_core.storage.engine import WRITES, database_file, database_name, open_engine, parse_url
 from dharma_core.storage.envelopes import Envelopes
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.failures import translated
+from dharma_core.storage.identity_records import IdentityRecords, identity_records
 from dharma_core.storage.master_keys import MasterKeys
 from dharma_core.storage.migrating import migrate
 from dharma_core.storage.scope import Scope
@@ -37,7 +39,7 @@ KEYS_FOLDER = "keys"
 class UnitOfWork:
     """The repositories of one transaction: all of it is kept, or nothing.
 
-    Every write through ``blueprints``, ``deployments`` and ``waivers`` appends its own event.
+    Every write through a repository appends its own event.
     """
 
     scope: Scope
@@ -48,6 +50,7 @@ class UnitOfWork:
     tokens: TokenRepository
     answers: AnswerRepository
     envelopes: Envelopes
+    identity: IdentityRecords
 
 
 def utc_now() -> datetime:
@@ -177,8 +180,19 @@ class Store:
             waivers=WaiverRepository(scope, events),
             tokens=TokenRepository(scope, events),
             answers=AnswerRepository(scope),
+            identity=identity_records(scope, events),
             envelopes=envelopes,
         )
+
+    def settle(self) -> None:
+        """Wait until everything committed so far is on the disk itself.
+
+        A crash of this program loses nothing anyhow; after a power cut SQLite may lack the last
+        transactions. Call it before something outside relies on them.
+        """
+        path = database_file(self._engine.url)
+        if path is not None:
+            sync_file(path.with_name(f"{path.name}-wal"))
 
     def close(self) -> None:
         """Close every connection."""

@@ -230,6 +230,7 @@ events = Table(
     Column("hash", String(64), nullable=False),
     Column("commitments", Text, nullable=False),
     Column("salts", Text, nullable=False),
+    Column("agent", Text, nullable=False, server_default=text("''")),
 )
 Index("uq_events_id", events.c.id, unique=True)
 Index("ix_events_type", events.c.tenant, events.c.type, events.c.seq)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dharma_core.errors import SignInRequired, TooManyRequests
-from dharma_core.identity import local_actor
+from dharma_core.identity import service_actor
 from dharma_core.storage.call_counts import CallCounts, Limit, Quota
 from dharma_core.workbench.facade import Workbench
 from dharma_core.workbench.token_gate import TokenGate
@@ -50,7 +50,7 @@ class ApiDesk:
     @staticmethod
     def open(cwd: Path | None = None) -> ApiDesk:
         """Return a desk configured by ``dharma.toml`` and the environment."""
-        bench = Workbench.open(actor=local_actor(), cwd=cwd)
+        bench = Workbench.open(actor=service_actor(), cwd=cwd)
         return ApiDesk(bench.settings, bench.cwd)
 
     def admit_address(self, address: str) -> Quota | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dharma_core.identity import Actor, authorise
+from dharma_core.identity import About, Actor, authorise
 
 if TYPE_CHECKING:
     from dharma_core.blueprints.ports import SizeCatalogue
     from dharma_core.costs.ports import PriceBook
+    from dharma_core.errors import PermissionDenied
     from dharma_core.plan import Catalog
     from dharma_core.storage.settings import Settings
     from dharma_core.storage.store import Store
@@ -78,21 +81,31 @@ class Context:
 
         return open_team_book(home=self.settings.home, project=self.cwd)
 
-    def allow(self, permission: str) -> None:
-        """Let the actor pass the one gate, or record the refusal and raise PermissionDenied."""
+    def allow(self, permission: str, about: About | None = None) -> None:
+        """Let the actor pass the one gate, or record the refusal and raise PermissionDenied.
+
+        Parameters
+        ----------
+        about : About, optional
+            What the act is about; attribute rules ask for it. The present moment is added.
+        """
         from dharma_core.errors import PermissionDenied
 
+        said = about or About()
         try:
-            authorise(self.actor, permission)
-        except PermissionDenied:
-            self._record_refusal(permission)
+            authorise(self.actor, permission, replace(said, at=said.at or self.now()))
+        except PermissionDenied as refused:
+            self._record_refusal(permission, refused)
             raise
 
-    def _record_refusal(self, permission: str) -> None:
-        from dataclasses import replace
+    def now(self) -> datetime:
+        """Return the present moment, UTC."""
+        return datetime.now(UTC)
 
+    def _record_refusal(self, permission: str, refused: PermissionDenied) -> None:
         from dharma_core.events import EventType
 
+        data = {name: refused.details[name] for name in ("rule",) if name in refused.details}
         with self.store.transaction(self.actor) as uow:
             draft = uow.scope.event(EventType.PERMISSION_DENIED, ("permission", permission))
-            uow.events.append(replace(draft, success=False))
+            uow.events.append(replace(draft, success=False, data=data))

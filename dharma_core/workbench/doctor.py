@@ -96,10 +96,10 @@ def _store() -> Check:
 
 
 def _keys() -> Check:
-    from dharma_core.identity import local_actor
+    from dharma_core.identity import service_actor
     from dharma_core.workbench.facade import Workbench
 
-    bench = Workbench.open(actor=local_actor())
+    bench = Workbench.open(actor=service_actor("settings:read"))
     known, now = bench.master_keys(), datetime.now(UTC)
     missing = [key.id for key in known if not key.here]
     if missing:

@@ -6,16 +6,19 @@ import os
 from pathlib import Path
 
 from dharma_core.identity import Actor
+from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.fixing import Fixing
 from dharma_core.workbench.key_desk import KeyDesk
 from dharma_core.workbench.once import Once
+from dharma_core.workbench.people import People
 from dharma_core.workbench.places import Places
 from dharma_core.workbench.policy_desk import PolicyDesk
 from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.records import Records
 from dharma_core.workbench.rollouts import Rollouts
 from dharma_core.workbench.token_desk import TokenDesk
+from dharma_core.workbench.trust_desk import TrustDesk
 from dharma_core.workbench.waiver_desk import WaiverDesk
 
 __all__ = ["Workbench"]
@@ -33,6 +36,8 @@ class Workbench(
     TokenDesk,
     Once,
     KeyDesk,
+    People,
+    TrustDesk,
 ):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 
@@ -51,8 +56,8 @@ class Workbench(
         Parameters
         ----------
         actor : Actor, optional
-            Who acts; left out, whoever's token is in ``DHARMA_TOKEN`` or kept by `dharma login`,
-            else this machine's user.
+            Who acts. Left out, whom ``DHARMA_TOKEN`` or `dharma login` names; this machine's user
+            until an owner exists.
         cwd : Path, optional
             What relative paths start from; ``DHARMA_CWD`` or the working directory.
 
@@ -61,13 +66,13 @@ class Workbench(
         InputError
             If the configuration is not valid.
         SignInRequired
-            If that token is no longer good.
+            If an owner exists and nobody is named.
         """
         from dharma_core.observability.logs import configure_logging
         from dharma_core.storage.settings import load_settings
-        from dharma_core.workbench.callers import caller_of
 
         here = cwd or Path(os.environ.get("DHARMA_CWD") or Path.cwd())
         settings = load_settings(cwd=here)
+        who = actor or actor_of_command_line(settings, os.environ)
         configure_logging(settings.home)
-        return cls(settings, actor or caller_of(settings), here)
+        return cls(settings, who, here)

@@ -118,10 +118,12 @@ class Rollouts(Judges):
         bool
             False while another process of this DHARMA_HOME does the work; ask again later.
         """
+        self.allow("deployment:work")
         return self._worker.try_start()
 
     def stop_worker(self) -> None:
         """End after the steps in flight; the next worker goes on from there."""
+        self.allow("deployment:work")
         self._worker.stop()
 
     def sandbox_status(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dharma_core.errors import InputError, PermissionDenied
+from dharma_core.identity import not_held
 from dharma_core.identity.tokens import (
     SERVICE_PREFIX,
     Secret,
@@ -13,7 +14,6 @@ from dharma_core.identity.tokens import (
     TokenKind,
     check_scopes,
     clamp_expiry,
-    excess_scopes,
     new_secret,
 )
 from dharma_core.ids import new_id
@@ -38,7 +38,7 @@ class TokenDesk(Context):
 
     def tokens(self, *, everyone: bool = False) -> tuple[Token, ...]:
         """Return the actor's own tokens, or the whole tenant's, newest first."""
-        self.allow("token:administer" if everyone else "token:own")
+        self.allow("token:administer" if everyone else "profile:tokens")
         with self.store.reading(self.actor) as uow:
             return uow.tokens.page(user=None if everyone else self.actor.user)
 
@@ -56,7 +56,7 @@ class TokenDesk(Context):
         PermissionDenied
             If a scope is more than the actor holds, or a service account asks.
         """
-        self.allow("token:own")
+        self.allow("profile:tokens")
         name = checked_line(name, what="name of a token", longest=100)
         if self.actor.user.startswith(SERVICE_PREFIX):
             raise PermissionDenied(
@@ -83,7 +83,7 @@ class TokenDesk(Context):
         PermissionDenied
             If it is somebody else's and the actor does not administer tokens.
         """
-        self.allow("token:own")
+        self.allow("profile:tokens")
         with self.store.reading(self.actor) as uow:
             token = uow.tokens.get(id)
         if token.user != self.actor.user:
@@ -145,14 +145,15 @@ class TokenDesk(Context):
             return found
 
     def _refuse_excess(self, scopes: tuple[str, ...]) -> None:
-        excess = excess_scopes(self.actor, scopes)
+        excess = not_held(self.actor, scopes)
         if excess:
-            self._record_refusal(excess[0])
-            raise PermissionDenied(
+            refused = PermissionDenied(
                 f"{self.actor.user} cannot give away {', '.join(excess)}: they do not hold it.",
                 next_step="Leave it out, or ask an administrator.",
                 details={"scopes": list(excess)},
             )
+            self._record_refusal(excess[0], refused)
+            raise refused
 
     def _draft(
         self,

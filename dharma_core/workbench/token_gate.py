@@ -17,14 +17,13 @@ from dharma_core.identity.tokens import (
     Secret,
     Token,
     TokenKind,
-    active_standing,
-    actor_of,
     check_usable,
     new_secret,
     read_secret,
 )
 from dharma_core.ids import new_id
-from dharma_core.workbench.standings import standing_of
+from dharma_core.workbench.acting import Caller, unknown_actor
+from dharma_core.workbench.token_owners import actor_of_owner
 
 if TYPE_CHECKING:
     from dharma_core.storage.settings import Settings
@@ -86,19 +85,19 @@ class TokenGate:
             disabled. What is known of it is recorded.
         """
         token = self._known(read_secret(access_token))
-        caller = _as_owner(token, address, agent)
-        with self.store.reading(caller) as uow:
-            standing = standing_of(uow, token.tenant, token.user)
+        caller = Caller(address, agent, token.id, token.scopes)
         try:
-            standing = check_usable(token, standing, self._clock())
+            check_usable(token, self._clock())
+            with self.store.reading(_as_owner(token, caller)) as uow:
+                actor = actor_of_owner(uow, token, caller)
         except SignInRequired as error:
-            with self.store.transaction(caller) as uow:
+            with self.store.transaction(_as_owner(token, caller)) as uow:
                 uow.tokens.note_refusal(token, EventType.TOKEN_REFUSED, why=error.message)
             raise
         if token.use_is_worth_noting(self._clock()):
-            with self.store.transaction(caller) as uow:
+            with self.store.transaction(actor) as uow:
                 uow.tokens.note_use(token)
-        return actor_of(token, standing, address=address, agent=agent)
+        return actor
 
     def refresh(self, refresh_token: str, *, address: str, agent: str) -> IssuedPair:
         """Exchange a refresh token for the next pair; it never works again.
@@ -110,13 +109,16 @@ class TokenGate:
             every token of its family ends, and a security event says so.
         """
         token = self._known(read_secret(refresh_token))
-        with self.store.transaction(_as_owner(token, address, agent)) as uow:
-            answer = self._exchange(uow, uow.tokens.get(token.id))
+        caller = Caller(address, agent, token.id)
+        with self.store.transaction(_as_owner(token, caller)) as uow:
+            answer = self._exchange(uow, uow.tokens.get(token.id), caller)
         if isinstance(answer, SignInRequired):
             raise answer
         return answer
 
-    def _exchange(self, uow: UnitOfWork, token: Token) -> IssuedPair | SignInRequired:
+    def _exchange(
+        self, uow: UnitOfWork, token: Token, caller: Caller
+    ) -> IssuedPair | SignInRequired:
         """Return the next pair, or the error to raise once its record is kept."""
         state = token.state(uow.scope.now)
         if token.spent is not None:
@@ -130,7 +132,7 @@ class TokenGate:
                 details={"token": token.id},
             )
         try:
-            active_standing(token, standing_of(uow, token.tenant, token.user))
+            actor_of_owner(uow, token, caller)
         except SignInRequired as error:
             uow.tokens.note_refusal(token, EventType.TOKEN_REFUSED, why=error.message)
             return error
@@ -179,8 +181,8 @@ def _end_family(uow: UnitOfWork, token: Token) -> SignInRequired:
     )
 
 
-def _as_owner(token: Token, address: str, agent: str) -> Actor:
-    """Return who the record names when a token is shown: no right comes with it."""
-    return Actor(
-        token.user, token.tenant, (), address=address, session=token.id, agent=agent, scopes=()
+def _as_owner(token: Token, caller: Caller) -> Actor:
+    """Return whom the record names when a token is shown: no right comes with it."""
+    return replace(
+        unknown_actor(token.user, token.tenant, caller.address, caller.agent), session=token.id
     )

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dharma_core.json_text import LONG_LIST, indented_json
+from dharma_core import json_text
+from dharma_core.errors import InputError
+from dharma_core.json_text import LONG_LIST, indented_json, read_json
 from dharma_core.plan import freeze
 
 
@@ -63,3 +65,40 @@ def test_each_element_of_a_list_that_nobody_reads_is_one_line():
     assert json.loads(text) == {"rows": rows}
     assert '    {"address": "aws_vpc.v7", "parts": [1, "é"]},' in text.splitlines()
     assert len(text.splitlines()) == len(rows) + 4
+
+
+def _read_both_ways(text, monkeypatch):
+    """Return what the careful reader and the quick one say of a text."""
+    said = []
+    for large in (10**9, -1):
+        monkeypatch.setattr(json_text, "_LARGE", large)
+        try:
+            said.append(read_json(text, file="a.json", next_step=""))
+        except InputError as error:
+            said.append(str(error))
+    return said
+
+
+@given(value=_VALUES, pretty=st.booleans())
+def test_a_large_text_is_read_like_any_other(value, pretty):
+    text = json.dumps(value, indent=2 if pretty else None)
+    with pytest.MonkeyPatch.context() as patch:
+        careful, quick = _read_both_ways(text, patch)
+    assert repr(careful) == repr(quick)  # 1, 1.0 and True apart
+
+
+_REFUSALS = {
+    "too large": "1e999", "too small": "-1E+400", "large": "1e308", "nan": "[NaN]",
+    "infinity": "Infinity", "310 digits": "1" * 310, "311 digits": "1" * 311,
+    "5000 digits": "1" * 5000, "half escaped": '"\\ud800"', "half": '"\ud800"',
+    "whole escaped": '"\\ud83d\\ude00"', "comma": "[1,]", "doubled": '{"a": 1, "a": 2}',
+    "tab": '"a\tb"', "rest": "1 x", "empty": "", "minus zero": "-0", "minus zero point": "-0.0",
+    "deep": "[" * 100 + "]" * 100, "open": "[" * 100_000, "digits": "0.30000000000000004",
+    "nothing left": "123e-999",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", _REFUSALS.values(), ids=_REFUSALS)
+def test_what_is_refused_of_a_large_text_is_what_is_refused_of_a_small_one(text, monkeypatch):
+    careful, quick = _read_both_ways(text, monkeypatch)
+    assert repr(careful) == repr(quick)

@@ -1,4 +1,4 @@
-"""Sealing events, dropping personal fields, and the exact hash input of format 1."""
+"""Sealing events, dropping personal fields, and the exact hash input of format 2."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ EVENT = Event(
     address="10.0.0.1",
     after={"name": "web"},
     correlation_id="cor_1",
+    agent="curl",
 )
 
 
@@ -52,28 +53,29 @@ def test_the_hash_is_what_the_document_says() -> None:
         text = json.dumps(value, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
-    personal = {name: digest([entry.salts[name], name, value]) for name, value in
-                (("user", "ann"), ("address", "10.0.0.1"))}  # fmt: skip
+    personal = {
+        name: digest([entry.salts[name], name, value])
+        for name, value in (("user", "ann"), ("address", "10.0.0.1"), ("agent", "curl"))
+    }
+    content = {
+        "id": "evt_1",
+        "type": "BlueprintCreated",
+        "aggregate_type": "blueprint",
+        "aggregate_id": "bp_1",
+        "time": "2026-03-01T09:30:00.000000Z",
+        "tenant": "default",
+        "success": True,
+        "before": None,
+        "after": {"name": "web"},
+        "data": {},
+        "correlation_id": "cor_1",
+        "causation_id": "",
+        "version": 1,
+        "personal": personal,
+    }
+    assert entry.commitments == personal
     assert entry.hash == digest(
-        {
-            "format": 1,
-            "seq": 1,
-            "prev_hash": "0" * 64,
-            "id": "evt_1",
-            "type": "BlueprintCreated",
-            "aggregate_type": "blueprint",
-            "aggregate_id": "bp_1",
-            "time": "2026-03-01T09:30:00.000000Z",
-            "tenant": "default",
-            "success": True,
-            "before": None,
-            "after": {"name": "web"},
-            "data": {},
-            "correlation_id": "cor_1",
-            "causation_id": "",
-            "version": 1,
-            "personal": personal,
-        }
+        {"format": 2, "seq": 1, "prev_hash": "0" * 64, "content": digest(content)}
     )
 
 
@@ -87,7 +89,8 @@ def test_redact_drops_the_person_and_keeps_the_chain_valid() -> None:
     first = seal(EVENT, None)
     second = seal(EVENT, first)
     gone = redact(first)
-    assert (gone.event.user, gone.event.address, gone.salts) == (REDACTED, REDACTED, {})
+    said = (gone.event.user, gone.event.address, gone.event.agent)
+    assert (said, gone.salts) == ((REDACTED,) * 3, {})
     assert gone.redacted
     assert not first.redacted
     report = verify_chain([gone, second])

@@ -41,6 +41,7 @@ def _chain(count: int = 5) -> list[ChainEntry]:
             data={"why": "because"},
             correlation_id="cor_1",
             causation_id="evt_0",
+            agent="dharma-cli",
         )
         entries.append(seal(event, entries[-1] if entries else None))
     return entries

@@ -267,6 +267,10 @@ def test_a_rule_that_fails_in_company_is_run_alone(plan_of):
                 return {unit.key: RegoResult((), problem) for unit in units}
             return self.opened.evaluate(units, inputs)
 
+        def each(self, asks):
+            for unit, inputs in asks:
+                yield self.evaluate([unit], inputs)[unit.key]
+
     plan = plan_of({"aws_ebs_volume.v": {"encrypted": False}})
     report = check(plan, load_builtin_policies(), Crowded(ChildRego()))
     assert report.policy_errors == ()

@@ -4,10 +4,12 @@ import json
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from dharma_core.policies.ports import PolicySource, RegoUnit
 from dharma_core.runners.rego import ChildRego
+from dharma_core.runners.rego_process import RegoProcess
 
 GOOD = 'package good\nfailing := [a | some a in input.addresses; a != "fine"]'
 
@@ -103,9 +105,7 @@ def test_session_reports_policies_it_had_no_time_for():
 
 def test_child_sees_nothing_of_our_environment(monkeypatch):
     monkeypatch.setenv("DHARMA_SECRET", "hunter2")
-    from dharma_core.runners import rego
-
-    child = rego._Child(1024**3)
+    child = RegoProcess(1024**3)
     try:
         environment = Path(f"/proc/{child._process.pid}/environ").read_bytes()
     except FileNotFoundError:
@@ -137,3 +137,63 @@ def test_policy_reads_parameters_as_data_beside_its_own_packages():
     )
     with ChildRego().session() as session:
         assert session.evaluate([given], ["{}"])["a"].values == ({"deny": ["n"]},)
+
+
+def many(count: int, *, bad: dict[int, str] | None = None):
+    """Return questions of one policy each; every tenth two share a bundle."""
+    for number in range(count):
+        text = (bad or {}).get(number, f"deny contains input.x + {number} if true")
+        one = unit(f"package bad\n{text}", name=f"{number}.rego")
+        yield one, [json.dumps({"x": n}) for n in range(3)]
+
+
+def engines_below_us() -> int:
+    return sum("rego_child" in " ".join(p.cmdline()) for p in psutil.Process().children())
+
+
+@pytest.mark.parametrize("lanes", [1, 2])
+def test_questions_are_answered_in_their_order(lanes):
+    with ChildRego(lanes=lanes).session() as session:
+        found = [r.values for r in session.each(many(60))]
+    assert found == [tuple({"deny": [x + number]} for x in range(3)) for number in range(60)]
+
+
+def test_a_second_process_starts_when_there_is_work_for_it():
+    with ChildRego(lanes=2).session() as session:
+        list(session.each(many(10)))
+        few = engines_below_us()
+        list(session.each(many(60)))
+        assert (few, engines_below_us()) == (1, 2)
+    assert engines_below_us() == 0
+
+
+def test_a_hostile_policy_among_many_stops_no_other():
+    bad = {3: STOPPED["backtracking"], 41: "deny contains nothing_of_the_kind(1)"}
+    with ChildRego(timeout_seconds=1, lanes=2).session() as session:
+        found = list(session.each(many(60, bad=bad)))
+    assert [n for n, result in enumerate(found) if result.problem] == [3, 41]
+    assert found[42].values == tuple({"deny": [x + 42]} for x in range(3))
+
+
+def test_questions_that_are_given_up_leave_no_process():
+    slow = dict.fromkeys(range(30, 40), STOPPED["backtracking"])
+    with ChildRego(lanes=2).session() as session:
+        answers = session.each(many(60, bad=slow))
+        next(answers)
+        answers.close()
+    assert engines_below_us() == 0
+
+
+def test_the_next_questions_are_drawn_only_as_fast_as_they_are_answered():
+    drawn = 0
+
+    def large():
+        nonlocal drawn
+        for number in range(40):
+            drawn += 1
+            text = json.dumps({"x": number, "filling": "x" * 1_000_000})
+            yield unit("package bad\ndeny contains input.x if true", name=f"{number}.rego"), [text]
+
+    with ChildRego(lanes=2).session() as session:
+        next(session.each(large()))
+    assert drawn < 12

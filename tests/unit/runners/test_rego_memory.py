@@ -37,6 +37,10 @@ class Recorder:
             for u in units
         }
 
+    def each(self, asks):
+        for one, texts in asks:
+            yield self.evaluate([one], texts)[one.key]
+
 
 @pytest.fixture
 def inner() -> Recorder:
@@ -133,3 +137,31 @@ def test_a_check_that_finds_the_shared_memory_busy_runs_beside_it():
     assert inner.opened == 2
     assert shared_rego(1) is shared_rego(1)
     assert shared_rego(1) is not shared_rego(2)
+
+
+def test_questions_in_a_row_ask_only_what_is_not_known(rego, inner):
+    ask(rego, [unit("b")], ["1", "2"])
+    inner.questions.clear()
+    asks = [(unit("a"), ["1"]), (unit("b"), ["2", "1"]), (unit("b"), ["2", "3"]), (unit("c"), [])]
+    with rego.session() as session:
+        found = [[v["deny"] for v in result.values] for result in session.each(iter(asks))]
+    assert found == [["a of 1"], ["b of 2", "b of 1"], ["b of 2", "b of 3"], []]
+    assert inner.questions == [(("a",), ("1",)), (("b",), ("3",)), (("c",), ())]
+
+
+def test_questions_in_a_row_that_are_all_known_start_nothing(rego, inner):
+    ask(rego, [unit("a")], ["1"])
+    rego.stop()
+    with rego.session() as session:
+        found = [result.values for result in session.each([(unit("a"), ["1"])] * 2)]
+    assert (found, inner.started) == ([({"deny": "a of 1"},)] * 2, 1)
+
+
+def test_a_problem_among_questions_is_told_and_never_kept(rego, inner):
+    inner.broken = {"bad"}
+    asks = [(unit("bad"), ["1"]), (unit("a"), ["1"])]
+    for _ in range(2):
+        with rego.session() as session:
+            assert [bool(result.problem) for result in session.each(asks)] == [True, False]
+    assert [keys for keys, _ in inner.questions] == [("bad",), ("a",), ("bad",)]
+    assert inner.started == 2

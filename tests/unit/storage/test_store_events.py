@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from dharma_core.audit import GENESIS, Unreadable, redact, verify_chain
+from dharma_core.audit import GENESIS, Unreadable, Walk, redact, report_of, verify_chain
 from dharma_core.errors import AdapterError, InputError
 from dharma_core.events import Event, EventType
+from dharma_core.storage import chain_parts
 from dharma_core.storage import events as event_store
 from dharma_core.storage.event_rows import row_of
 from dharma_core.storage.store import Store
@@ -150,11 +151,12 @@ CHANGED: dict[str, object] = {
     "correlation_id": "cor_2",
     "causation_id": "",
     "version": 2,
-    "format": 2,
+    "format": 1,
     "prev_hash": "1" * 64,
     "hash": "2" * 64,
     "commitments": "{}",
     "salts": "{}",
+    "agent": "curl",
 }
 
 
@@ -250,3 +252,62 @@ def test_an_entry_written_past_the_chain_is_found(store: Store) -> None:
         assert len(uow.scope.rows(select(events.c.seq))) == 3
     with store.reading() as uow:
         assert verify_chain(uow.events.all()).first_bad == 3
+
+
+def test_append_many_makes_the_chain_that_append_makes(store: Store) -> None:
+    with store.transaction() as uow:
+        head = uow.events.append_many(_event(number) for number in range(1, 1203))
+        assert uow.events.append(_event(1203)).prev_hash == head.hash
+        assert head.seq == 1202
+    with store.reading() as uow:
+        report = verify_chain(uow.events.all(), head=uow.events.head())
+        assert [e.event for e in uow.events.tail(2, after_seq=500)] == [_event(501), _event(502)]
+    assert (report.valid, report.events) == (True, 1203)
+
+
+def test_append_many_of_nothing_changes_nothing(store: Store) -> None:
+    with store.transaction() as uow:
+        assert uow.events.append_many([]) == GENESIS
+
+
+def test_append_many_keeps_all_or_none(store: Store) -> None:
+    with pytest.raises(InputError, match=r"'data\.x' is nan"), store.transaction() as uow:
+        uow.events.append_many([_event(1), _event(2, data={"x": float("nan")})])
+    with store.reading() as uow:
+        assert uow.events.head() == GENESIS
+
+
+def test_append_refuses_who_is_no_text(store: Store) -> None:
+    with store.transaction() as uow, pytest.raises(InputError, match="address is not text"):
+        uow.events.append(_event(address=None))
+
+
+def test_a_long_chain_is_walked_in_parts_with_the_same_result(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chain_parts, "PART", 100)
+    monkeypatch.setattr(chain_parts, "_processors", lambda: 3)
+    with store.transaction() as uow:
+        head = uow.events.append_many(_event(number) for number in range(1, 401))
+    noted = {150: _hash_at(store, 150)}
+    with store.reading() as uow:
+        assert chain_parts.walk_stored(uow.scope, GENESIS, noted) == Walk(head, 400)
+
+
+@pytest.mark.parametrize("seq", [1, 133, 134, 200, 400])
+def test_a_change_in_any_part_is_named(
+    store: Store, monkeypatch: pytest.MonkeyPatch, seq: int
+) -> None:
+    monkeypatch.setattr(chain_parts, "PART", 100)
+    monkeypatch.setattr(chain_parts, "_processors", lambda: 3)
+    with store.transaction() as uow:
+        uow.events.append_many(_event(number) for number in range(1, 401))
+        uow.scope.write(update(events).where(events.c.seq == seq).values(user="eve"))
+    with store.reading() as uow:
+        walk = chain_parts.walk_stored(uow.scope, GENESIS, {})
+    assert (walk.events, report_of(walk).first_bad) == (seq - 1, seq)
+
+
+def _hash_at(store: Store, seq: int) -> str:
+    with store.reading() as uow:
+        return uow.events.tail(1, after_seq=seq - 1)[0].hash

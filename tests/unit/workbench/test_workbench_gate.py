@@ -44,6 +44,7 @@ WRITES = {
     "waive": lambda b: b.add_waiver(Waiver("DH_AWS_S3_001", "", Form.STORE, "why")),
     "take a waiver back": lambda b: b.remove_waiver("wv_x"),
     "keep a policy": lambda b: b.keep_policy("mine", "package a\ndeny[x] { x := 1 }"),
+    "delete a user": lambda b: b.delete_user("ann"),
     "drop a policy": lambda b: b.drop_policy("mine"),
     "apply fixes": lambda b: b.apply_fixes(b.fixes("serverless-api")),
     "stop the sandbox": lambda b: b.sandbox_stop(),
@@ -90,7 +91,7 @@ def test_every_public_write_of_the_workbench_is_in_this_test():
         "delete_blueprint", "restore_blueprint",
         "clone_blueprint", "tag_blueprint", "untag_blueprint", "mark_blueprint",
         "recover_blueprint", "deploy", "approve_deployment", "cancel_deployment", "sandbox_stop",
-        "keep_policy", "drop_policy", "write_baseline",
+        "keep_policy", "drop_policy", "write_baseline", "delete_user",
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "Settings",
     "StoreSettings",
     "Target",
+    "VaultSettings",
     "default_home",
     "load_settings",
     "settings_schema",
@@ -141,6 +142,26 @@ _CALLS_PER_HOUR: Mapping[str, int] = {
 }
 
 
+class VaultSettings(_Section):
+    """``[vaults]``: which secrets of outside vaults designs may name; none by themselves."""
+
+    hashicorp: tuple[str, ...] = Field(
+        (), description="MOUNT/PATH, with all below it; {tenant} stands for the tenant."
+    )
+    aws: tuple[str, ...] = Field((), description="Names of Secrets Manager, as above.")
+    ssm: tuple[str, ...] = Field((), description="Parameters of Systems Manager, as above.")
+
+    def allows(self, vault: str, path: str, tenant: str) -> bool:
+        """Whether a tenant's designs may name a path of a vault: one listed, or below it."""
+        allowed: Mapping[str, tuple[str, ...]] = {
+            "hashicorp": self.hashicorp,
+            "aws": self.aws,
+            "ssm": self.ssm,
+        }
+        places = (place.replace("{tenant}", tenant).rstrip("/") for place in allowed[vault])
+        return any(f"{path}/".startswith(f"{place}/") for place in places if place)
+
+
 class NoKeysYet(_Section):
     """A section that a later version fills: it is known, and holds no key so far."""
 
@@ -158,6 +179,7 @@ class FileSettings(_Section):
     identity: IdentitySettings = IdentitySettings()
     prices: NoKeysYet = NoKeysYet()
     server: ServerSettings = ServerSettings()
+    vaults: VaultSettings = VaultSettings()
     notifications: NoKeysYet = NoKeysYet()
 
 
@@ -259,8 +281,8 @@ def settings_schema() -> dict[str, Any]:
 
     Examples
     --------
-    >>> sorted(settings_schema()["properties"])
-    ['budgets', 'identity', 'notifications', 'policies', 'prices', 'server', 'store', 'targets']
+    >>> sorted(settings_schema()["properties"])[-4:]
+    ['server', 'store', 'targets', 'vaults']
     """
     return FileSettings.model_json_schema()
 

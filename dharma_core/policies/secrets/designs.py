@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from dharma_core.plan import Path
 from dharma_core.plan.catalog import AttributeFact, ResourceType
+from dharma_core.plan.vault_references import is_vault_reference
 from dharma_core.policies.secrets.forms import SecretForms
 
 __all__ = ["Types", "secret_places"]
@@ -111,7 +112,7 @@ class _Finder:
             return False
         if not isinstance(value, str):
             return marked
-        if not _REFERENCE.sub("", value).strip():
+        if is_vault_reference(value) or not _REFERENCE.sub("", value).strip():
             return False
         if marked or (self._forms.says_secret(name) and self._forms.could_be(value)):
             return True

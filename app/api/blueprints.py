@@ -58,21 +58,18 @@ async def save_blueprint(call: Call) -> Response:
     said = _parameters(call.request, ("id", "expected_version", "level"))
     kind, text = await read_body(call.request, call.bench.settings.server)
 
-    def save() -> dict[str, Any]:
-        saved, created = call.bench.put_blueprint(
-            text,
-            file="request.json" if kind == JSON else "request.yaml",
-            id=said.get("id"),
-            expected_version=said.get("expected_version"),
-            level=said.get("level", ""),
-        )
-        return {"id": saved.id, "version": saved.version, "status": 201 if created else 200}
-
-    request = f"{call.request.url.query}\n{kind}\n{text}"
-    done = await call.asks(call.bench.once, idempotency_key(call.request), request, save)
-    saved = await call.asks(call.bench.blueprint, done["id"], done["version"])
+    named = {
+        "file": "request.json" if kind == JSON else "request.yaml",
+        "id": said.get("id"),
+        "expected_version": said.get("expected_version"),
+        "level": said.get("level", ""),
+    }
+    if key := idempotency_key(call.request):
+        saved, created = await call.asks(call.bench.put_blueprint_once, text, key, **named)
+    else:
+        saved, created = await call.asks(call.bench.put_blueprint, text, **named)
     where = {"Location": f"/api/v1/blueprints/{saved.id}"}
-    return json_answer(call.request, _whole(saved), status=done["status"], headers=where)
+    return json_answer(call.request, _whole(saved), status=201 if created else 200, headers=where)
 
 
 def _parameters(request: Request, known: tuple[str, ...]) -> dict[str, str]:

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from dharma_core.audit.canonical import canonical_json
@@ -209,6 +210,7 @@ def entry_hash(entry: ChainEntry) -> str:
     return hash_of(row_of(entry))
 
 
+@lru_cache(maxsize=128)
 def time_text(moment: datetime) -> str:
     """Return a moment as the chain writes it.
 
@@ -237,7 +239,7 @@ def _sealed(event: Event, seq: int, previous: str) -> Row:
         commitments = commitments_of(event.address, event.agent, event.user, salts)
         said = f'{{"address":"{salts[0]}","agent":"{salts[1]}","user":"{salts[2]}"}}'
         row = _row(event, (seq, FORMAT, previous, ""), (commitments, said))
-        return row._replace(hash=linked(content_of(row), previous, seq))
+        return Row(seq, FORMAT, previous, linked(content_of(row), previous, seq), *row[4:])
     except TypeError as error:
         raise _mistyped(event, error) from error
 

@@ -26,10 +26,12 @@ from dharma_core.cli import (
     generation,
     imports,
     keys,
+    people,
     places,
     policies,
     prices,
     reviews,
+    roles,
     sandbox,
     savings,
     tokens,
@@ -71,7 +73,7 @@ def _root(
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
     blueprints, policies, waivers, prices, savings, commitments, places, audit, trust, sandbox,
-    tokens, keys,
+    people, roles, tokens, keys,
 ):  # fmt: skip
     room.register(app)
 

@@ -93,12 +93,30 @@ def _summary_table(console: Console, walk: Walk, review: Path) -> None:
 def serve(
     port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8501,
     address: Annotated[str, typer.Option("--address", help="Where to listen.")] = "127.0.0.1",
+    sign_in: Annotated[
+        bool, typer.Option("--sign-in", help="Ask people to sign in; the first one is the owner.")
+    ] = False,
 ) -> None:
     """Serve the dashboard until stopped with Ctrl-C."""
     from dharma_core.runners.dashboard import serve_dashboard
 
+    _prepare_sign_in(asked=sign_in)
     note(f"Dharma's dashboard: http://{address}:{port}  (stop with Ctrl-C)")
     serve_dashboard(address=address, port=port)
+
+
+def _prepare_sign_in(*, asked: bool) -> None:
+    """Print the owner's one-time secret at the first start of a server that people sign in to."""
+    import os
+
+    from dharma_core.storage.settings import SIGN_IN
+    from dharma_core.workbench.gate import open_gate
+
+    if asked:
+        os.environ[SIGN_IN] = "1"
+    gate = open_gate()
+    if gate.mode == "set_up":
+        note(f"There is no owner yet. One-time secret, good for 24 hours: {gate.prepare_owner()}")
 
 
 def validate_config(

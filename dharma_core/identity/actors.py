@@ -8,7 +8,7 @@ from dharma_core.errors import InputError
 from dharma_core.identity.conditions import AttributeRule
 from dharma_core.ids import current_correlation_id
 
-__all__ = ["Actor", "local_actor", "service_actor"]
+__all__ = ["DEFAULT_TENANT", "Actor", "local_actor", "service_actor"]
 
 DEFAULT_TENANT = "default"
 

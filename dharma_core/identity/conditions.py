@@ -201,8 +201,9 @@ class AttributeRule:
             yield met, f"{'the time' if told else 'the time, not told,'} within {self.hours}"
 
     def _one_of(self, what: str, told: str, allowed: tuple[str, ...]) -> tuple[bool, str]:
-        met = told in allowed if told else self._denies
-        said = f"{told!r}" if told else "not told"
+        same = {name.strip().casefold() for name in allowed}
+        met = told.strip().casefold() in same if told.strip() else self._denies
+        said = repr(told) if told.strip() else "not told"
         return met, f"{what} {' or '.join(allowed)} (it is {said})"
 
     def _cost(self, told: Decimal | None, limit: Decimal) -> tuple[bool, str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dharma_core.errors import PermissionDenied, nearest
-from dharma_core.identity.actors import Actor
+from dharma_core.identity.actors import DEFAULT_TENANT, Actor
 from dharma_core.identity.conditions import About, refusal
 from dharma_core.identity.patterns import checked_permission, matches, missing
-from dharma_core.identity.roles import OWNER, ROLES, grants_of
+from dharma_core.identity.roles import MACHINE, OWNER, ROLES, grants_of
 
 __all__ = ["authorise", "is_allowed", "not_held"]
 
@@ -51,6 +51,13 @@ def authorise(actor: Actor, permission: str, about: About | None = None) -> None
         If ``permission`` is not one noun and one verb.
     """
     checked_permission(permission)
+    if permission.partition(":")[0] in MACHINE and actor.tenant != DEFAULT_TENANT:
+        raise PermissionDenied(
+            f"{actor.user} may not {permission}: it is the machine's, and {actor.tenant} is one of "
+            "its tenants.",
+            next_step=f"Ask somebody of the tenant {DEFAULT_TENANT}.",
+            details={"permission": permission, "tenant": actor.tenant},
+        )
     if not _any(_granted(actor), permission):
         raise _no_role(actor, permission)
     if actor.scopes is not None and not _any(actor.scopes, permission):

@@ -9,11 +9,13 @@ from dharma_core.errors import InputError
 from dharma_core.identity.patterns import ANYTHING, checked_pattern
 from dharma_core.identity.texts import checked_line, checked_word
 
-__all__ = ["OWN", "OWNER", "ROLES", "Role", "grants_of"]
+__all__ = ["MACHINE", "OWN", "OWNER", "ROLES", "Role", "grants_of"]
 
 OWNER = "owner"
 # What everybody may do who has an account: care for it.
 OWN = ("profile:*",)
+# What there is one of on a machine, whatever its tenants: only the first tenant reaches it.
+MACHINE = ("settings", "sandbox", "tenant")
 _MOST_GRANTS = 100
 
 ROLES: Mapping[str, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, insert, select, update
 
 from dharma_core.errors import ConflictError, NotFoundError, nearest
 from dharma_core.events import EventType
@@ -40,6 +40,10 @@ class AccountRepository:
     def any_tenant_has_one(self) -> bool:
         """Return whether there is an account at all: the first one is the owner's."""
         return self._scope.read(select(users.c.id).limit(1)).first() is not None
+
+    def tenant_is_there(self) -> bool:
+        """Return whether the actor's tenant ever had an account."""
+        return self._scope.read(self._mine().limit(1)).first() is not None
 
     def by_name(self, name: str) -> Account | None:
         """Return the account of a sign-in name, deleted ones too; None when there is none."""
@@ -121,7 +125,7 @@ class AccountRepository:
     def set_recovery_codes(self, account: Account, hashes: tuple[str, ...]) -> None:
         """Put these recovery codes in place of all others; part of a change that has an event."""
         owner = self._scope.actor
-        self._scope.write(delete(recovery_codes).where(recovery_codes.c.account_id == account.id))
+        self._scope.write(delete(recovery_codes).where(*self._codes_of(account)))
         for code_hash in hashes:
             row = {"account_id": account.id, "code_hash": code_hash, "created": self._scope.now}
             row |= {"tenant": owner.tenant, "user": owner.user}
@@ -129,14 +133,14 @@ class AccountRepository:
 
     def recovery_codes_left(self, account: Account) -> int:
         """Return how many recovery codes were not used."""
-        mine = recovery_codes.c.account_id == account.id
-        return len(self._scope.rows(select(recovery_codes.c.code_hash).where(mine)))
+        mine = select(recovery_codes.c.code_hash).where(*self._codes_of(account))
+        return len(self._scope.rows(mine))
 
     def use_recovery_code(self, account: Account, code_hash: str) -> bool:
         """Return whether the code is one of the account's, and take it away: it served once."""
         gone = self._scope.write(
             delete(recovery_codes).where(
-                recovery_codes.c.account_id == account.id, recovery_codes.c.code_hash == code_hash
+                *self._codes_of(account), recovery_codes.c.code_hash == code_hash
             )
         )
         if gone.rowcount != 1:
@@ -144,6 +148,10 @@ class AccountRepository:
         left = {"left": self.recovery_codes_left(account)}
         self._emit(EventType.RECOVERY_CODE_USED, account, after=left)
         return True
+
+    def _codes_of(self, account: Account) -> tuple[ColumnElement[bool], ...]:
+        mine = recovery_codes.c.tenant == self._scope.actor.tenant
+        return mine, recovery_codes.c.account_id == account.id
 
     def _mine(self) -> Select[Any]:
         return select(users).where(users.c.tenant == self._scope.actor.tenant)

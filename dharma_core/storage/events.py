@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from dharma_core.audit import (
     COLUMNS,
@@ -28,6 +28,11 @@ __all__ = ["EventRepository"]
 
 BATCH = 500
 ROWS_AT_A_TIME = 2000
+# Built once: they run in every transaction that writes.
+_HEAD = select(chain_head.c.seq, chain_head.c.hash)
+_NOTE = update(chain_head).values(
+    {name: bindparam(name) for name in ("seq", "hash", "tenant", "user")}
+)
 
 
 class EventRepository:
@@ -72,7 +77,7 @@ class EventRepository:
 
     def head(self) -> ChainHead:
         """Return the chain's last entry as the store noted it apart from the chain."""
-        row = self._scope.read(select(chain_head.c.seq, chain_head.c.hash)).one()
+        row = self._scope.read(_HEAD).one()
         return ChainHead(row.seq, row.hash)
 
     def tail(
@@ -127,6 +132,8 @@ class EventRepository:
             .where(
                 ~select(outcome.c.seq)
                 .where(outcome.c.causation_id == events.c.id)
+                # Says so again, for the index that leaves the empty ones out.
+                .where(outcome.c.causation_id != "")
                 .where(outcome.c.type == EventType.EFFECT_FINISHED.value)
                 .exists()
             )
@@ -148,8 +155,8 @@ class EventRepository:
             first = found[-1][0] + 1
 
     def _note(self, head: ChainHead, last: Event) -> None:
-        owner = {"tenant": last.tenant, "user": last.user}
-        self._scope.write(update(chain_head).values(seq=head.seq, hash=head.hash, **owner))
+        values = {"seq": head.seq, "hash": head.hash, "tenant": last.tenant, "user": last.user}
+        self._scope.write(_NOTE, values)
 
     def _readable(self, query: Select[Any]) -> Iterator[ChainEntry]:
         for row in self._scope.rows(query):

@@ -44,8 +44,10 @@ class Scope:
         """Run a query and return its rows by column name."""
         return [dict(row._mapping) for row in self.read(statement)]
 
-    def write(self, statement: Executable) -> CursorResult[Any]:
-        """Run a statement that changes rows.
+    def write(
+        self, statement: Executable, values: Mapping[str, Any] | None = None
+    ) -> CursorResult[Any]:
+        """Run a statement that changes rows, with values for its parameters if it has any.
 
         Raises
         ------
@@ -53,7 +55,7 @@ class Scope:
             If the transaction was opened for reading only.
         """
         self._must_write()
-        return self.connection.execute(statement)
+        return self.connection.execute(statement, values)
 
     def write_many(
         self, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
@@ -66,9 +68,8 @@ class Scope:
             If the transaction was opened for reading only.
         """
         self._must_write()
-        self.connection.exec_driver_sql(
-            _insertion(table, columns, self.connection.dialect), list(rows)
-        )
+        insertion = _insertion(table, columns, self.connection.dialect)
+        self.connection.exec_driver_sql(insertion, tuple(rows[0]) if len(rows) == 1 else list(rows))
 
     def tuples(self, statement: Executable) -> list[Any]:
         """Run a query and return its rows as the driver gives them."""

@@ -34,6 +34,8 @@ __all__ = ["KEYS_FOLDER", "Store", "UnitOfWork"]
 
 KEYS_FOLDER = "keys"
 
+_LOCK = select(chain_head.c.id).with_for_update()
+
 
 @dataclass(frozen=True, slots=True)
 class UnitOfWork:
@@ -79,6 +81,7 @@ class Store:
         masters: MasterKeys | None = None,
     ) -> None:
         self._engine = engine
+        self._writing = engine.execution_options(**{WRITES: True})
         self._clock = clock
         self.masters = masters or MasterKeys(_keys_beside(engine))
         self._data_keys: dict[str, bytes] = {}
@@ -152,10 +155,10 @@ class Store:
         AdapterError
             If another writer does not let go in time, or the database fails; nothing is kept.
         """
-        engine = self._engine.execution_options(**{WRITES: True})
-        with translated(self.name), engine.begin() as connection:
-            # The head's row is the writer's lock on PostgreSQL.
-            connection.execute(select(chain_head.c.id).with_for_update())
+        with translated(self.name), self._writing.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                # The head's row is the writer's lock there; SQLite's own is taken at the start.
+                connection.execute(_LOCK)
             yield self._unit(Scope(connection, actor or local_actor(), self._clock(), writes=True))
 
     @contextmanager

@@ -235,7 +235,12 @@ events = Table(
 Index("uq_events_id", events.c.id, unique=True)
 Index("ix_events_type", events.c.tenant, events.c.type, events.c.seq)
 Index("ix_events_aggregate", events.c.tenant, events.c.aggregate_id, events.c.seq)
-Index("ix_events_causation", events.c.causation_id)
+Index(
+    "ix_events_causation",
+    events.c.causation_id,
+    sqlite_where=text("causation_id <> ''"),
+    postgresql_where=text("causation_id <> ''"),
+)
 
 chain_head = Table(
     "chain_head",

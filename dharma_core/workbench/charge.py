@@ -19,6 +19,7 @@ __all__ = [
     "refuse_lesser",
     "refuse_unheld",
     "refuse_unheld_grants",
+    "refuse_unknown_roles",
     "refuse_way_out",
 ]
 
@@ -37,11 +38,16 @@ def refuse_unheld(records: IdentityRecords, actor: Actor, roles: Iterable[str]) 
         If the actor does not hold all of it.
     """
     names, made = tuple(roles), records.roles.all()
-    known = (*ROLES, *made)
-    for name in names:
+    refuse_unknown_roles(records, names)
+    refuse_unheld_grants(actor, grants_of(names, made), what=f"the roles {', '.join(names)}")
+
+
+def refuse_unknown_roles(records: IdentityRecords, roles: Iterable[str]) -> None:
+    """Raise NotFoundError when a role is not there; the nearest is named."""
+    known = (*ROLES, *records.roles.all())
+    for name in roles:
         if name not in known:
             raise NotFoundError(f"No role {name[:100]!r}.", next_step=nearest(name[:100], known))
-    refuse_unheld_grants(actor, grants_of(names, made), what=f"the roles {', '.join(names)}")
 
 
 def refuse_unheld_grants(actor: Actor, grants: Iterable[str], *, what: str) -> None:
@@ -80,13 +86,24 @@ def refuse_way_out(records: IdentityRecords, actor: Actor, account: Account) -> 
         )
 
 
-def keep_one_in_charge(records: IdentityRecords, name: str) -> None:
-    """Raise ConflictError when nobody is left who may look after people; nothing is kept then."""
-    rules = records.rules.all()
-    if not any(a.active and _in_charge(a, rules) for a in records.accounts.all()):
+def keep_one_in_charge(records: IdentityRecords, why: str) -> None:
+    """Raise when no owner is left who may look after people; nothing is kept then.
+
+    Parameters
+    ----------
+    why : str
+        What took the last one away, as the message begins.
+
+    Raises
+    ------
+    ConflictError
+        If every owner is gone, disabled or bound by a rule about users, roles or rules.
+    """
+    accounts, rules = records.accounts.all(), records.rules.all()
+    if accounts and not any(a.active and _in_charge(a, rules) for a in accounts):
         raise ConflictError(
-            f"{name} is the last one in charge: nobody could look after users, roles and rules.",
-            next_step="Give somebody else the role owner first.",
+            f"{why}: nobody would be left to look after users, roles and rules.",
+            next_step="Give somebody else the role owner first, or leave owners out of the rule.",
         )
 
 

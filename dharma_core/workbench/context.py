@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
     from dharma_core.blueprints.ports import SizeCatalogue
     from dharma_core.costs.ports import PriceBook
     from dharma_core.errors import PermissionDenied
+    from dharma_core.identity import AttributeRule
     from dharma_core.plan import Catalog
     from dharma_core.storage.settings import Settings
     from dharma_core.storage.store import Store
 
-__all__ = ["Context"]
+__all__ = ["AboutSource", "Context"]
+
+AboutSource = About | Callable[[], Iterable[About]]
 
 
 class Context:
@@ -81,22 +85,31 @@ class Context:
 
         return open_team_book(home=self.settings.home, project=self.cwd)
 
-    def allow(self, permission: str, about: About | None = None) -> None:
+    def allow(self, permission: str, about: AboutSource | None = None) -> None:
         """Let the actor pass the one gate, or record the refusal and raise PermissionDenied.
 
         Parameters
         ----------
-        about : About, optional
-            What the act is about; attribute rules ask for it. The present moment is added.
+        about : About, or callable that returns several, optional
+            What the act is about, asked for only where an attribute rule concerns it; each one has
+            to pass. The present moment is added.
         """
         from dharma_core.errors import PermissionDenied
 
-        said = about or About()
         try:
-            authorise(self.actor, permission, replace(said, at=said.at or self.now()))
+            authorise(replace(self.actor, rules=()), permission)
+            if next(self._ruled(permission), None) is not None:
+                told = about() if callable(about) else (about or About(),)
+                for said in told:
+                    authorise(self.actor, permission, replace(said, at=said.at or self.now()))
         except PermissionDenied as refused:
             self._record_refusal(permission, refused)
             raise
+
+    def _ruled(self, permission: str) -> Iterator[AttributeRule]:
+        """Yield the attribute rules that concern the actor and a permission."""
+        actor = self.actor
+        return (r for r in actor.rules if r.concerns(actor.user, actor.roles, permission))
 
     def now(self) -> datetime:
         """Return the present moment, UTC."""
@@ -105,7 +118,8 @@ class Context:
     def _record_refusal(self, permission: str, refused: PermissionDenied) -> None:
         from dharma_core.events import EventType
 
-        data = {name: refused.details[name] for name in ("rule",) if name in refused.details}
+        rule = refused.details.get("rule")
+        data = {} if rule is None else {"rule": rule}
         with self.store.transaction(self.actor) as uow:
             draft = uow.scope.event(EventType.PERMISSION_DENIED, ("permission", permission))
             uow.events.append(replace(draft, success=False, data=data))

@@ -8,6 +8,7 @@ from dharma_core.errors import InputError, NotFoundError
 from dharma_core.workbench.designs import Designs
 
 if TYPE_CHECKING:
+    from dharma_core.blueprints import Blueprint
     from dharma_core.blueprints.comparing import DocumentChange
     from dharma_core.blueprints.records import StoredBlueprint
     from dharma_core.plan import Change
@@ -52,7 +53,10 @@ class DesignVersions(Designs):
         """
         from dharma_core.workbench.documents import text_of
 
-        self.allow("blueprint:update")
+        self.allow(
+            "blueprint:update",
+            lambda: self._about_stored("blueprint:update", f"{blueprint}@{version}"),
+        )
         found = self.blueprint(blueprint, version)
         return self.save_blueprint(
             text_of(found.document),
@@ -75,8 +79,11 @@ class DesignVersions(Designs):
         """
         from dharma_core.blueprints import dump_blueprint, parse_blueprint
 
-        self.allow("blueprint:create")
-        design = parse_blueprint(self.blueprint_text(source), file=source)
+        def copied() -> Blueprint:
+            return parse_blueprint(self.blueprint_text(source), file=source)
+
+        self.allow("blueprint:create", lambda: self._about_design("blueprint:create", copied()))
+        design = copied()
         copy = dump_blueprint(design.model_copy(update={"name": name, "version": "1.0.0"}))
         parse_blueprint(copy, file="The copy")
         with self.store.reading(self.actor) as uow:
@@ -85,14 +92,14 @@ class DesignVersions(Designs):
 
     def tag_blueprint(self, blueprint: str, tag: str, version: str | None = None) -> str:
         """Let a tag name a version, the current one when left out; return that version."""
-        self.allow("blueprint:update")
+        self.allow("blueprint:update", lambda: self._about_stored("blueprint:update", blueprint))
         found = self.blueprint(blueprint)
         with self.store.transaction(self.actor) as uow:
             return uow.blueprints.tag(found.id, tag, version)
 
     def untag_blueprint(self, blueprint: str, tag: str) -> None:
         """Take a tag away; the version it named stays."""
-        self.allow("blueprint:update")
+        self.allow("blueprint:update", lambda: self._about_stored("blueprint:update", blueprint))
         found = self.blueprint(blueprint)
         with self.store.transaction(self.actor) as uow:
             uow.blueprints.untag(found.id, tag)
@@ -109,7 +116,7 @@ class DesignVersions(Designs):
         InputError
             If there is no such status or visibility, or neither was given.
         """
-        self.allow("blueprint:update")
+        self.allow("blueprint:update", lambda: self._about_stored("blueprint:update", blueprint))
         if not status and not visibility:
             raise InputError("Nothing to mark.", next_step="Give a status or a visibility.")
         found = self.blueprint(blueprint)

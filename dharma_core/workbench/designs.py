@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dharma_core.errors import InputError, NotFoundError, nearest
-from dharma_core.workbench.judges import Judges
 from dharma_core.workbench.sources import read_file
+from dharma_core.workbench.telling import Telling
 
 if TYPE_CHECKING:
     from dharma_core.blueprints import Blueprint
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         StoredBlueprint,
     )
     from dharma_core.blueprints.revisions import Proposal
+    from dharma_core.identity import About
     from dharma_core.plan import Plan
 
 __all__ = ["Designs"]
@@ -25,7 +26,7 @@ __all__ = ["Designs"]
 _MAX_BLUEPRINT_BYTES = 16 * 1024 * 1024
 
 
-class Designs(Judges):
+class Designs(Telling):
     """The part of the workbench that keeps designs."""
 
     def blueprints(
@@ -141,7 +142,10 @@ class Designs(Judges):
         from dharma_core.blueprints import parse_blueprint
         from dharma_core.workbench.documents import document_of
 
-        self.allow("blueprint:create" if id is None else "blueprint:update")
+        permission = "blueprint:create" if id is None else "blueprint:update"
+        self.allow(
+            permission, lambda: self._about_design(permission, parse_blueprint(text, file=file))
+        )
         _check_level(level)
         design = parse_blueprint(text, file=file)
         is_new = id is None and self._is_new(design.name)
@@ -189,11 +193,10 @@ class Designs(Judges):
         design = parse_blueprint(text, file=file)
         return self._proposal(self.blueprint(id), design, self.sketch(design), "")
 
-    def sketch(self, design: Blueprint) -> Plan:
-        """Return the Plan of a design whose variables need not have values yet."""
-        from dharma_core.blueprints import lower
+    def _about_stored(self, permission: str, blueprint: str) -> tuple[About, ...]:
+        from dharma_core.workbench.documents import design_of
 
-        return lower(design, self.catalog, partial=True, sizes=self.sizes)
+        return self._about_design(permission, design_of(self.blueprint(blueprint).document))
 
     def _proposal(
         self, found: StoredBlueprint, design: Blueprint, plan: Plan, level: str
@@ -215,7 +218,7 @@ class Designs(Judges):
 
     def delete_blueprint(self, blueprint: str) -> None:
         """Hide a blueprint from lists; its versions stay in the record."""
-        self.allow("blueprint:delete")
+        self.allow("blueprint:delete", lambda: self._about_stored("blueprint:delete", blueprint))
         found = self.blueprint(blueprint)
         with self.store.transaction(self.actor) as uow:
             uow.blueprints.delete(found.id)

@@ -15,8 +15,11 @@ from dharma_core.workbench.people import People
 from dharma_core.workbench.places import Places
 from dharma_core.workbench.policy_desk import PolicyDesk
 from dharma_core.workbench.prices import Prices
+from dharma_core.workbench.profile import Profile
 from dharma_core.workbench.records import Records
 from dharma_core.workbench.rollouts import Rollouts
+from dharma_core.workbench.team_rules import TeamRules
+from dharma_core.workbench.tenants import Tenants
 from dharma_core.workbench.token_desk import TokenDesk
 from dharma_core.workbench.trust_desk import TrustDesk
 from dharma_core.workbench.waiver_desk import WaiverDesk
@@ -38,6 +41,9 @@ class Workbench(
     KeyDesk,
     People,
     TrustDesk,
+    TeamRules,
+    Profile,
+    Tenants,
 ):
     """Joins rules, facts and storage for one actor; every write passes one gate.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import InputError
 from dharma_core.events import EventType
+from dharma_core.identity import About
 from dharma_core.workbench.savings import Savings
 from dharma_core.workbench.sources import FoundFolder
 
@@ -157,7 +158,7 @@ class Fixing(Savings):
         PermissionDenied
             If the actor may not update designs.
         """
-        self.allow("blueprint:update")
+        self.allow("blueprint:update", lambda: self._about_fixes(fixes))
         if not fixes.mended:
             raise InputError(
                 f"Nothing in {fixes.source} can be mended without somebody's choice.",
@@ -174,6 +175,11 @@ class Fixing(Savings):
             )
         kept = self._new_version(plan, fixes.changes)
         return AppliedFixes((), kept.stored.name, kept.stored.version, kept.left)
+
+    def _about_fixes(self, fixes: Fixes) -> tuple[About, ...]:
+        return (
+            (About(),) if fixes.plan is None else self._about_plan("blueprint:update", fixes.plan)
+        )
 
     def _write_patch(self, fixes: Fixes, patch: FolderPatch) -> AppliedFixes:
         from dharma_core.generation.output import GeneratedFile

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dharma_core.storage.sign_ins import Challenge
     from dharma_core.storage.store import UnitOfWork
 
-__all__ = ["Gate", "SecondFactorNeeded", "SignedIn"]
+__all__ = ["Gate", "SecondFactorNeeded", "SignedIn", "open_gate"]
 
 _CODE_LIVES = timedelta(minutes=5)
 _OWNER_SECRET_LIVES = timedelta(hours=24)
@@ -217,6 +217,13 @@ class Gate(SessionGate):
         said = {"session": session_id, "second_factor": second_factor}
         uow.identity.sign_ins.record(EventType.SIGN_IN_SUCCEEDED, ("user", account.id), said)
         return SignedIn(secret, must_change=account.must_change)
+
+
+def open_gate() -> Gate:
+    """Return the gate of the settings in force here."""
+    from dharma_core.storage.settings import load_settings
+
+    return Gate(load_settings())
 
 
 def _is_right(account: Account | None, password: str) -> bool:

@@ -39,7 +39,9 @@ class Imports(DesignVersions):
         """
         from dharma_core.blueprints import dump_blueprint
 
-        self.allow("blueprint:create")
+        self.allow(
+            "blueprint:create", lambda: self._about_design("blueprint:create", draft.blueprint)
+        )
         with self.store.reading(self.actor) as uow:
             uow.blueprints.refuse_taken(draft.blueprint.name)
         return self.save_blueprint(dump_blueprint(draft.blueprint), file=draft.blueprint.name)

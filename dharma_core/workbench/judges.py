@@ -163,6 +163,7 @@ class Judges(Pricing, Waivers):
         """Write generated files into ``folder``, all or none; see ``storage.output_files``."""
         from dharma_core.storage.output_files import write_files
 
+        self.allow("blueprint:read")
         if not generation.files:
             raise InputError(
                 f"Nothing was generated as {generation.format}.", next_step="Check the source."
@@ -175,6 +176,7 @@ class Judges(Pricing, Waivers):
         """Write one file, whole or not at all, making its folder when it is not there."""
         from dharma_core.storage.atomic_file import replacing
 
+        self.allow("blueprint:read")
         with replacing(self.cwd / file) as stream:
             stream.write(text)
         return self.cwd / file

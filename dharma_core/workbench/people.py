@@ -107,7 +107,7 @@ class People(Context):
                 refuse_unheld(uow.identity, self.actor, changed.roles)
                 refuse_way_out(uow.identity, self.actor, changed)
             kept = uow.identity.accounts.change(changed)
-            keep_one_in_charge(uow.identity, found.name)
+            keep_one_in_charge(uow.identity, f"{found.name} is the last owner")
         return kept
 
     def disable_user(self, user: str) -> Account:
@@ -123,7 +123,7 @@ class People(Context):
             found = self._lesser(uow, user)
             kept = uow.identity.accounts.change(replace(found, disabled=True))
             uow.identity.sessions.end_all(found, SessionEnd.ACCOUNT)
-            keep_one_in_charge(uow.identity, found.name)
+            keep_one_in_charge(uow.identity, f"{found.name} is the last owner")
         return kept
 
     def enable_user(self, user: str) -> Account:
@@ -146,7 +146,7 @@ class People(Context):
             found = self._lesser(uow, user)
             uow.identity.sessions.end_all(found, SessionEnd.ACCOUNT)
             gone = uow.identity.accounts.delete(found)
-            keep_one_in_charge(uow.identity, found.name)
+            keep_one_in_charge(uow.identity, f"{found.name} is the last owner")
         return gone
 
     def reset_user(self, user: str) -> NewAccount:

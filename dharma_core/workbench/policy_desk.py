@@ -41,6 +41,7 @@ class PolicyDesk(Judges):
         ConflictError
             If a file of one of the two names is there.
         """
+        self.allow("policy:read")
         made = self.draft_policy(wish)
         place = self.cwd / folder
         files = {place / made.file: made.text, place / made.test_file: made.test_text}

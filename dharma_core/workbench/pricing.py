@@ -158,6 +158,7 @@ class Pricing(Reading):
         """
         from dharma_core.storage.atomic_file import replacing
 
+        self.allow("blueprint:read")
         path = self.cwd / file
         if path.exists() and not overwrite:
             raise InputError(
@@ -198,6 +199,7 @@ class Pricing(Reading):
         blueprint_id = plan.origin.get("blueprint_id")
         if not blueprint_id:
             return
+        self.allow("blueprint:read")
         with self.store.transaction(self.actor) as uow:
             draft = uow.scope.event(kind, ("blueprint", str(blueprint_id)))
             version = {"version": str(plan.origin.get("blueprint_version", ""))}

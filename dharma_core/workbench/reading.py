@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import InputError, NotFoundError, nearest
+from dharma_core.identity import is_allowed
 from dharma_core.workbench.collecting import uncollected
 from dharma_core.workbench.context import Context
 from dharma_core.workbench.decoding import decoded
@@ -224,7 +225,8 @@ class Reading(Context):
             return uow.blueprints.get(found.id, version)
 
     def _stored_names(self) -> tuple[str, ...]:
-        if not self.store_exists:
+        """Return names for a hint, to whoever may read them."""
+        if not self.store_exists or not is_allowed(self.actor, "blueprint:read"):
             return ()
         with self.store.reading(self.actor) as uow:
             items = uow.blueprints.page(size=200).items

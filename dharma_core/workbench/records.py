@@ -56,6 +56,7 @@ class Records(Context):
         """Write the chain as JSON lines, whole or not at all, and return how many lines."""
         from dharma_core.storage.atomic_file import replacing
 
+        self.allow("audit:read")
         count = 0
         with replacing(self.cwd / file) as stream:
             for document in self.export_events(redacted=redacted):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.events import EventType
-from dharma_core.workbench.judges import Judges
 from dharma_core.workbench.secrets import SecretMemory
+from dharma_core.workbench.telling import Telling
 
 if TYPE_CHECKING:
     from dharma_core.deployments.ports import Ports
@@ -25,7 +25,7 @@ _SECRETS = SecretMemory()
 OnLog = Callable[["LogLine"], None]
 
 
-class Rollouts(Judges):
+class Rollouts(Telling):
     """The part of the workbench that makes designs real."""
 
     def deploy(
@@ -48,9 +48,9 @@ class Rollouts(Judges):
         MissingToolError
             If the executor's tool is not on this machine.
         PermissionDenied
-            If the actor may not create deployments.
+            If the actor may not create deployments, or not approve the one that approves itself.
         """
-        self.allow("deployment:create")
+        self._allow_deployment(plan, request)
         if request.budget is None:
             request = replace(request, budget=self.budget_for(plan))
         origin = plan.origin
@@ -95,7 +95,7 @@ class Rollouts(Judges):
         PermissionDenied
             If the actor may not approve.
         """
-        self.allow("deployment:approve")
+        self.allow("deployment:approve", lambda: self._about_deployment(deployment_id))
         found = self._desk.approve(deployment_id, actor=self.actor)
         return self._follow(deployment_id, on_log) if wait else found
 
@@ -107,7 +107,7 @@ class Rollouts(Judges):
         ConflictError
             If it is applying or has ended.
         """
-        self.allow("deployment:cancel")
+        self.allow("deployment:cancel", lambda: self._about_deployment(deployment_id))
         return self._desk.cancel(deployment_id, actor=self.actor)
 
     def start_worker(self) -> bool:
@@ -142,6 +142,16 @@ class Rollouts(Judges):
             event = uow.scope.event(EventType.SANDBOX_STOPPED, ("sandbox", "local"))
             uow.events.append(event)
         return status.as_dict()
+
+    def _allow_deployment(self, plan: Plan, request: DeploymentRequest) -> None:
+        from dharma_core.deployments.decisions import needs_approval
+
+        asked = ["deployment:create"]
+        if request.auto_approve and needs_approval(replace(request, auto_approve=False)):
+            asked.append("deployment:approve")
+        for permission in asked:
+            told = partial(self._about_plan, permission, plan, environment=request.environment)
+            self.allow(permission, told)
 
     def _follow(self, deployment_id: str, on_log: OnLog | None) -> Deployment:
         with self._desk.worker_here() as worker:

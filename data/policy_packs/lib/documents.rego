@@ -36,9 +36,16 @@ unconditional(statement) if not conditional(statement)
 
 conditional(statement) if count(statement.Condition) > 0
 
-# An action that the statement allows: by its name, or by a wildcard that takes it in.
+# An action that the statement takes in: by its name, by a wildcard, or by not excepting it.
+allows(statement, action) if named(statement.Action, action)
+
 allows(statement, action) if {
-	some pattern in listed(statement.Action)
+	count(statement.NotAction) > 0
+	not named(statement.NotAction, action)
+}
+
+named(patterns, action) if {
+	some pattern in listed(patterns)
 	is_string(pattern)
 	covers(lower(pattern), lower(action))
 }

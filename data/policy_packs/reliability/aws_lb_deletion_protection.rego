@@ -10,7 +10,7 @@
 #   group: reliability
 #   provider: aws
 #   service: elb
-#   resource_types: [aws_lb]
+#   resource_types: [aws_lb, aws_alb]
 #   attributes: [enable_deletion_protection]
 #   remediation: >-
 #     Set enable_deletion_protection to true in production.
@@ -31,6 +31,6 @@ warn contains msg if {
 
 failing := [rc.address |
 	some rc in input.resource_changes
-	rc.type == "aws_lb"
+	rc.type in ["aws_lb", "aws_alb"]
 	not rc.change.after.enable_deletion_protection == true
 ]

@@ -13,6 +13,7 @@ from dharma_core.generation.hcl import Attribute, Block, Call, Raw, quote, templ
 from dharma_core.generation.needs import wants_entra
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.generation.provider_regions import alias_of, aliases
+from dharma_core.generation.resource_drafting import Keep, keep_none
 from dharma_core.generation.terraform_json import write_json
 from dharma_core.plan import AttributeFact, Catalog, Plan, Ref, Resource, Variable, walk
 from dharma_core.plan.frozen import UNKNOWN
@@ -37,13 +38,19 @@ AZURE = Block("provider", ("azurerm",), (Block("features", (), ()),))
 Item = Attribute | Block
 
 
-def render(plan: Plan, catalog: Catalog) -> Generation:
+def render(plan: Plan, catalog: Catalog, *, keep: Keep = keep_none) -> Generation:
     """Return the Terraform folder that plans to ``plan``.
 
     Counted and ``for_each`` instances become resources of their own and modules are flattened;
     ``moved`` blocks keep an existing state theirs. Sensitive values become sensitive variables.
+
+    Parameters
+    ----------
+    keep : callable (type, path) -> bool
+        Whether to write this attribute even when it is what the provider defaults to: for a
+        reader that takes what is left out for something else.
     """
-    draft = draft_plan(plan, catalog)
+    draft = draft_plan(plan, catalog, keep=keep)
     files = _blocks(draft, catalog)
     texts = (GeneratedFile(name, write(blocks)) for name, blocks in files.items() if blocks)
     return _generation(draft, catalog, texts)

@@ -27,7 +27,7 @@ class FakeVault(BaseHTTPRequestHandler):
     asked: ClassVar[list[str]] = []
     answers: ClassVar[dict[str, tuple[int, Any]]] = {}
 
-    def do_GET(self) -> None:  # noqa: N802 - the name the server calls
+    def do_GET(self) -> None:
         self.asked.append(self.path)
         status, body = self.answers.get(self.path, (404, {"errors": []}))
         if self.headers.get("X-Vault-Token") != TOKEN:

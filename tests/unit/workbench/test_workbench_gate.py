@@ -76,25 +76,6 @@ def test_somebody_without_a_role_may_read_nothing(read):
         read(Workbench.open(actor=NOBODY))
 
 
-def test_every_public_write_of_the_workbench_is_in_this_test():
-    verbs = (
-        "save", "delete", "restore", "clone", "tag", "untag", "mark", "recover",
-        "deploy", "approve", "cancel", "sandbox_stop", "keep", "drop", "write_baseline",
-    )  # fmt: skip
-    found = {
-        name
-        for name in dir(Workbench)
-        if name.startswith(verbs) and name not in {"deployment", "deployments", "deployment_log"}
-    }  # fmt: skip
-    assert found == {
-        "save_blueprint", "save_blueprint_file", "save_draft", "save_imported",
-        "delete_blueprint", "restore_blueprint",
-        "clone_blueprint", "tag_blueprint", "untag_blueprint", "mark_blueprint",
-        "recover_blueprint", "deploy", "approve_deployment", "cancel_deployment", "sandbox_stop",
-        "keep_policy", "drop_policy", "write_baseline", "delete_user",
-    }  # fmt: skip
-
-
 @pytest.mark.parametrize("read", ["read", "blueprint", "blueprint_text"])
 def test_a_stored_design_is_hidden_from_somebody_without_a_role(read):
     Workbench.open().save_blueprint(Workbench.open().template("serverless-api"))

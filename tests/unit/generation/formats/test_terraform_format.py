@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dharma_core.generation import input_values, render
+from dharma_core.generation.formats import terraform
 from dharma_core.plan import (
     UNKNOWN,
     Address,
@@ -194,3 +195,12 @@ def test_googles_project_and_region_stand_in_its_provider_block():
     )
     assert 'variable "project"' in files["variables.tf"]
     assert 'source  = "hashicorp/google"' in files["versions.tf"]
+
+
+def test_what_the_provider_defaults_to_is_written_only_when_asked_for():
+    pool = one("aws_cognito_identity_pool", {"allow_unauthenticated_identities": False})
+    files, _ = main_of(pool)
+    assert "allow_unauthenticated_identities" not in files["main.tf"]
+    kept = terraform.render(Plan((pool,)), load_catalog(), keep=lambda _type, _path: True)
+    written = {file.path: file.text for file in kept.files}
+    assert "allow_unauthenticated_identities = false" in written["main.tf"]

@@ -1,0 +1,276 @@
+"""No path to a write without the one gate: every public name of the workbench is in a table here.
+
+A new method fails `test_every_public_name_is_in_one_table` until it is put where it belongs. What
+is in WRITES and GUARDED_READS is called by somebody without a role and has to be refused before
+anything changes; what is in FREE has to reach no sink, which is read from the code itself.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+
+import pytest
+
+from dharma_core.deployments.values import DeploymentRequest
+from dharma_core.errors import PermissionDenied
+from dharma_core.events import EventType
+from dharma_core.generation.output import GeneratedFile, Generation
+from dharma_core.identity import Actor, AttributeRule, Effect
+from dharma_core.policies.findings import CheckReport
+from dharma_core.policies.waivers import Form, Waiver
+from dharma_core.storage.store import Store
+from dharma_core.workbench import Workbench
+
+NOBODY = Actor("nils", "default", ())
+OUT = Path("written.txt")
+FILES = Generation("terraform", (GeneratedFile("main.tf", "# x"),))
+WAIVER = Waiver("DH_AWS_S3_001", "", Form.STORE, "why")
+RULE = AttributeRule("nights", Effect.DENY, "deployment:create")
+
+
+def _plan(bench):
+    return bench.read("serverless-api")
+
+
+def _draft(bench):
+    return bench.draft_blueprint(_plan(bench), name="imported")
+
+
+def _savings(bench):
+    report = bench.savings(bench.read("three-tier-web"))
+    return bench.apply_savings(report, [report.advice[0].id])
+
+
+WRITES = {
+    "add_attribute_rule": lambda b: b.add_attribute_rule(RULE),
+    "add_waiver": lambda b: b.add_waiver(WAIVER),
+    "apply_fixes": lambda b: b.apply_fixes(b.fixes("serverless-api")),
+    "apply_savings": _savings,
+    "approve_deployment": lambda b: b.approve_deployment("dep_x"),
+    "cancel_deployment": lambda b: b.cancel_deployment("dep_x"),
+    "change_password": lambda b: b.change_password("old", "tall violet kettle"),
+    "change_role": lambda b: b.change_role("reviewer", ["blueprint:read"]),
+    "change_user": lambda b: b.change_user("ann", roles=["admin"]),
+    "clone_blueprint": lambda b: b.clone_blueprint("serverless-api", "copy"),
+    "confirm_second_factor": lambda b: b.confirm_second_factor("123456"),
+    "create_service_account": lambda b: b.create_service_account("ci", ["blueprint:read"]),
+    "create_token": lambda b: b.create_token("ci", ["blueprint:read"]),
+    "create_role": lambda b: b.create_role("reviewer", ["blueprint:read"]),
+    "create_tenant": lambda b: b.create_tenant("other", "eve"),
+    "create_user": lambda b: b.create_user("bob", roles=["viewer"]),
+    "delete_blueprint": lambda b: b.delete_blueprint("bp_x"),
+    "delete_role": lambda b: b.delete_role("reviewer"),
+    "delete_user": lambda b: b.delete_user("ann"),
+    "deploy": lambda b: b.deploy(_plan(b), DeploymentRequest()),
+    "disable_service_account": lambda b: b.disable_service_account("ci"),
+    "disable_user": lambda b: b.disable_user("ann"),
+    "drop_policy": lambda b: b.drop_policy("mine"),
+    "enable_user": lambda b: b.enable_user("ann"),
+    "end_other_sessions": lambda b: b.end_other_sessions(),
+    "end_own_session": lambda b: b.end_own_session("ses_x"),
+    "end_user_sessions": lambda b: b.end_user_sessions("ann"),
+    "export_events_to": lambda b: b.export_events_to(OUT),
+    "import_prices": lambda b: b.import_prices([Path("prices.json")]),
+    "issue_service_tokens": lambda b: b.issue_service_tokens("ci"),
+    "keep_policy": lambda b: b.keep_policy("mine", "package a\ndeny[x] { x := 1 }"),
+    "mark_blueprint": lambda b: b.mark_blueprint("bp_x", status="published"),
+    "put_blueprint": lambda b: b.put_blueprint(b.template("serverless-api")),
+    "put_blueprint_once": lambda b: b.put_blueprint_once(b.template("serverless-api"), "key"),
+    "recover_blueprint": lambda b: b.recover_blueprint("bp_x"),
+    "remove_attribute_rule": lambda b: b.remove_attribute_rule("nights"),
+    "remove_second_factor": lambda b: b.remove_second_factor("old", "123456"),
+    "remove_waiver": lambda b: b.remove_waiver("wv_x"),
+    "renew_recovery_codes": lambda b: b.renew_recovery_codes("old"),
+    "reset_user": lambda b: b.reset_user("ann"),
+    "restore_blueprint": lambda b: b.restore_blueprint("bp_x", "1.0.0"),
+    "revoke_token": lambda b: b.revoke_token("tok_x"),
+    "rewrap_keys": lambda b: b.rewrap_keys(),
+    "rotate_keys": lambda b: b.rotate_keys(),
+    "sandbox_stop": lambda b: b.sandbox_stop(),
+    "save_blueprint": lambda b: b.save_blueprint(b.template("serverless-api")),
+    "save_blueprint_file": lambda b: b.save_blueprint_file(Path("design.yaml")),
+    "save_draft": lambda b: b.save_draft(*b.open_draft("serverless-api")),
+    "save_imported": lambda b: b.save_imported(_draft(b)),
+    "start_second_factor": lambda b: b.start_second_factor("old"),
+    "start_worker": lambda b: b.start_worker(),
+    "stop_worker": lambda b: b.stop_worker(),
+    "tag_blueprint": lambda b: b.tag_blueprint("bp_x", "live"),
+    "untag_blueprint": lambda b: b.untag_blueprint("bp_x", "live"),
+    "write_baseline": lambda b: b.write_baseline(CheckReport((), (), 0), OUT),
+    "write_files": lambda b: b.write_files(FILES, Path("out")),
+    "write_new_text": lambda b: b.write_new_text(OUT, "text"),
+    "write_policy": lambda b: b.write_policy(_wish(), Path("policies")),
+    "write_text": lambda b: b.write_text(OUT, "text"),
+}
+# They write only an event, and only about a stored design.
+RECORDED = {
+    "check": lambda b, plan: b.check(plan),
+    "compare": lambda b, plan: b.compare(plan, plan),
+    "estimate": lambda b, plan: b.estimate(plan),
+    "generate": lambda b, plan: b.generate(plan, "terraform", checks=False),
+    "savings": lambda b, plan: b.savings(plan),
+}
+GUARDED_READS = {
+    "attribute_rules": lambda b: b.attribute_rules(),
+    "blueprint": lambda b: b.blueprint("bp_x"),
+    "blueprint_history": lambda b: b.blueprint_history("bp_x"),
+    "blueprints": lambda b: b.blueprints(),
+    "deployment": lambda b: b.deployment("dep_x"),
+    "deployment_log": lambda b: b.deployment_log("dep_x"),
+    "deployments": lambda b: b.deployments(),
+    "diff_blueprint": lambda b: b.diff_blueprint("bp_x", "1.0.0", "1.1.0"),
+    "diff_documents": lambda b: b.diff_documents("bp_x", "1.0.0", "1.1.0"),
+    "events": lambda b: b.events(),
+    "export_events": lambda b: list(b.export_events()),
+    "master_keys": lambda b: b.master_keys(),
+    "own_sessions": lambda b: b.own_sessions(),
+    "profile": lambda b: b.profile(),
+    "propose_version": lambda b: b.propose_version(b.template("serverless-api"), id="bp_x"),
+    "recovery_codes_left": lambda b: b.recovery_codes_left(),
+    "roles": lambda b: b.roles(),
+    "service_accounts": lambda b: b.service_accounts(),
+    "team_roles": lambda b: b.team_roles(),
+    "tokens": lambda b: b.tokens(),
+    "user": lambda b: b.user("ann"),
+    "user_sessions": lambda b: b.user_sessions("ann"),
+    "users": lambda b: b.users(),
+    "verify_audit": lambda b: b.verify_audit(),
+    "waivers": lambda b: b.waivers(),
+}
+# They read bundled facts, files that the caller can read anyway, and stored designs through
+# `_find_stored`, which asks the gate.
+FREE = {
+    "assess_draft", "baseline", "blueprint_text", "budget_for", "check_generation", "check_prices",
+    "check_usage", "compliance", "design_in", "draft_blueprint", "draft_policy", "draft_usage",
+    "drawable", "excerpts", "find_prices", "fixes", "framework", "frameworks", "now", "open_draft",
+    "open_template", "own_policies", "plan_fixes", "price_books", "price_overrides", "read",
+    "read_folder", "read_text", "read_upload", "retarget", "rule", "rules", "sample",
+    "sandbox_status", "side_by_side", "sketch", "source_texts", "template", "templates",
+    "test_policies", "try_policy", "upload_texts", "waived", "waiver_stamp", "ways_to_pay",
+}  # fmt: skip
+# The gate itself, the way in, and what everything else stands on.
+GROUND = {"allow", "catalog", "open", "price_book", "sizes", "store", "store_exists"}
+
+
+def _wish():
+    from dharma_core.policies.drafting import PolicyWish
+
+    return PolicyWish("TEAM_S3_009", "aws_s3_bucket", "bucket")
+
+
+def test_every_public_name_is_in_one_table():
+    tables = [WRITES, RECORDED, GUARDED_READS, FREE, GROUND]
+    named = [name for table in tables for name in table]
+    assert sorted(named) == [name for name in sorted(dir(Workbench)) if not name.startswith("_")]
+
+
+@pytest.fixture
+def touched(monkeypatch, tmp_path):
+    """Return what was written: transactions opened and files made, in order."""
+    seen = []
+    real = Store.transaction
+
+    def watched(self, actor=None):
+        caller = inspect.stack()[1].function
+        seen.append(f"transaction of {caller}")
+        return real(self, actor)
+
+    monkeypatch.setattr(Store, "transaction", watched)
+    monkeypatch.chdir(tmp_path)
+    return seen
+
+
+@pytest.mark.parametrize("call", (WRITES | GUARDED_READS).values(), ids=WRITES | GUARDED_READS)
+def test_somebody_without_a_role_is_refused_before_anything_changes(call, touched, tmp_path):
+    (tmp_path / "design.yaml").write_text(Workbench.open().template("serverless-api"), "utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(PermissionDenied, match="nils"):
+        call(Workbench.open(actor=NOBODY, cwd=tmp_path))
+    assert touched == ["transaction of _record_refusal"]
+    assert sorted(tmp_path.rglob("*")) == before
+    kept = Workbench.open().events()
+    assert [(e.event.type, e.event.success) for e in kept] == [(EventType.PERMISSION_DENIED, False)]
+
+
+@pytest.mark.parametrize("call", RECORDED.values(), ids=RECORDED)
+def test_a_judgement_of_a_stored_design_needs_the_right_to_read_it(call, touched):
+    bench = Workbench.open()
+    stored = bench.save_blueprint(bench.template("serverless-api"))
+    plan = bench.read(stored.id)
+    touched.clear()
+    with pytest.raises(PermissionDenied, match="blueprint:read"):
+        call(Workbench.open(actor=NOBODY), plan)
+    assert touched == ["transaction of _record_refusal"]
+
+
+# What changes something: each of these may be reached only behind `allow`.
+SINKS = {
+    "transaction", "replacing", "write_files", "write_bytes", "mkdir", "unlink", "rename", "rmtree",
+    "submit", "approve", "cancel", "try_start", "take_in",
+}  # fmt: skip
+PACKAGE = Path(inspect.getfile(Workbench)).parent
+
+
+def _methods():
+    """Return every function of the mixins: name -> its syntax."""
+    found = {}
+    for owner in Workbench.__mro__[:-1]:
+        tree = ast.parse(Path(inspect.getfile(owner)).read_text("utf-8"))
+        classes = [n for n in ast.walk(tree) if isinstance(n, ast.ClassDef)]
+        (body,) = [n.body for n in classes if n.name == owner.__name__]
+        found |= {n.name: n for n in body if isinstance(n, ast.FunctionDef) and n.name not in found}
+    return found
+
+
+def _calls(function):
+    """Yield what a function calls, in the order of its lines."""
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        target = call.func
+        if isinstance(target, ast.Attribute):
+            own = isinstance(target.value, ast.Name) and target.value.id == "self"
+            yield target.attr, own
+        elif isinstance(target, ast.Name):
+            yield target.id, False
+
+
+def _before_the_gate(name, methods, seen=()):
+    """Return the sinks that a method reaches before it asks the gate, and whether it asks."""
+    reached = set()
+    for called, own in _calls(methods[name]):
+        if own and called == "allow":
+            return reached, True
+        if own and called in methods and called not in seen:
+            below, asked = _before_the_gate(called, methods, (*seen, name))
+            reached |= below
+            if asked:
+                return reached, True
+        elif called in SINKS:
+            reached.add(called)
+    return reached, False
+
+
+@pytest.mark.parametrize("name", sorted({*WRITES, *RECORDED, *GUARDED_READS, *FREE}))
+def test_no_method_reaches_a_write_before_it_asks_the_gate(name):
+    assert _before_the_gate(name, _methods())[0] == set()
+
+
+def test_the_reading_of_the_code_finds_a_write_that_nobody_asked_about():
+    late = "def a(self):\n    self._b()\ndef _b(self):\n    s.transaction()\n    self.allow('x')"
+    early = "def a(self):\n    self._b()\n    s.unlink()\ndef _b(self):\n    self.allow('x')"
+    found = [{n.name: n for n in ast.parse(code).body} for code in (late, early)]
+    assert [_before_the_gate("a", methods)[0] for methods in found] == [{"transaction"}, set()]
+
+
+def test_no_face_opens_a_transaction_of_its_own(repository):
+    faces = [repository / "app", repository / "pages", repository / "dharma_core" / "cli"]
+    guilty = [
+        path.name
+        for face in faces
+        for path in face.rglob("*.py")
+        if ".transaction(" in path.read_text("utf-8")
+        or ".store.reading(" in path.read_text("utf-8")
+    ]
+    assert guilty == []

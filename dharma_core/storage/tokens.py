@@ -211,11 +211,10 @@ def _token_of(row: Mapping[str, Any]) -> Token:
 
 
 def _state(token: Token) -> dict[str, Any]:
-    """Return what the audit keeps of a token: whose, for what, how long; nothing that opens."""
+    """Return what the audit keeps of a token: for what, how long; no name, nothing that opens."""
     return {
         "name": token.name,
         "kind": token.kind.value,
-        "owner": token.user,
         "account": token.account,
         "scopes": list(token.scopes),
         "expires": token.expires.isoformat(),

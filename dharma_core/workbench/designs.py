@@ -140,6 +140,7 @@ class Designs(Telling):
     ) -> tuple[StoredBlueprint, bool]:
         """Save a blueprint as `save_blueprint` does, and say whether it is a new one."""
         from dharma_core.blueprints import parse_blueprint
+        from dharma_core.workbench.design_texts import check_design_texts
         from dharma_core.workbench.documents import document_of
 
         permission = "blueprint:create" if id is None else "blueprint:update"
@@ -148,6 +149,7 @@ class Designs(Telling):
         )
         _check_level(level)
         design = parse_blueprint(text, file=file)
+        check_design_texts(design)
         is_new = id is None and self._is_new(design.name)
         plan = self.sketch(design)
         with self.store.transaction(self.actor) as uow:

@@ -86,10 +86,12 @@ class TokenDesk(Context):
         self.allow("profile:tokens")
         with self.store.reading(self.actor) as uow:
             token = uow.tokens.get(id)
-        if token.user != self.actor.user:
+        own = token.user == self.actor.user
+        if not own:
             self.allow("token:administer")
+        why = "Its owner revoked it." if own else "An administrator revoked it."
         with self.store.transaction(self.actor) as uow:
-            return uow.tokens.revoke(uow.tokens.get(id), why=f"{self.actor.user} revoked it.")
+            return uow.tokens.revoke(uow.tokens.get(id), why=why)
 
     def service_accounts(self) -> tuple[ServiceAccount, ...]:
         """Return the tenant's service accounts by name."""

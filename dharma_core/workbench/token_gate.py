@@ -92,7 +92,9 @@ class TokenGate:
                 actor = actor_of_owner(uow, token, caller)
         except SignInRequired as error:
             with self.store.transaction(_as_owner(token, caller)) as uow:
-                uow.tokens.note_refusal(token, EventType.TOKEN_REFUSED, why=error.message)
+                uow.tokens.note_refusal(
+                    token, EventType.TOKEN_REFUSED, why=str(error.details.get("state", "refresh"))
+                )
             raise
         if token.use_is_worth_noting(self._clock()):
             with self.store.transaction(actor) as uow:
@@ -125,7 +127,7 @@ class TokenGate:
             return _end_family(uow, token)
         if token.kind is not TokenKind.REFRESH or state != "active":
             what = "not a refresh token" if token.kind is not TokenKind.REFRESH else state
-            uow.tokens.note_refusal(token, EventType.TOKEN_REFUSED, why=f"It is {what}.")
+            uow.tokens.note_refusal(token, EventType.TOKEN_REFUSED, why=what)
             return SignInRequired(
                 f"The token {token.name!r} cannot be refreshed: it is {what}.",
                 next_step="Ask an administrator for new tokens of the service account.",
@@ -134,7 +136,9 @@ class TokenGate:
         try:
             actor_of_owner(uow, token, caller)
         except SignInRequired as error:
-            uow.tokens.note_refusal(token, EventType.TOKEN_REFUSED, why=error.message)
+            uow.tokens.note_refusal(
+                token, EventType.TOKEN_REFUSED, why=str(error.details.get("state", "refresh"))
+            )
             return error
         if not uow.tokens.spend(token):
             return _end_family(uow, token)
@@ -186,3 +190,8 @@ def _as_owner(token: Token, caller: Caller) -> Actor:
     return replace(
         unknown_actor(token.user, token.tenant, caller.address, caller.agent), session=token.id
     )
+
+
+def _state(error: SignInRequired) -> str:
+    """Return why a token was refused, without the name of its owner."""
+    return str(error.details.get("state", "a refresh token"))

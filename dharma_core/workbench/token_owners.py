@@ -29,7 +29,7 @@ def actor_of_owner(uow: UnitOfWork, token: Token, caller: Caller) -> Actor:
         raise SignInRequired(
             f"The user {token.user} of this token is disabled or gone.",
             next_step="Ask an administrator.",
-            details={"token": token.id},
+            details={"token": token.id, "state": "without owner"},
         )
     return replace(owner, user=f"{SERVICE_PREFIX}{token.name}") if token.account else owner
 

@@ -364,8 +364,8 @@ def test_every_change_of_a_token_is_in_the_chain(store: Store, gate: TokenGate) 
     assert events(store)[:2] == ["TokenRevoked", "TokenIssued"]
     assert bench(store).verify_audit().valid
     data = bench(store).events()[0].event.data
-    assert (data["name"], data["why"]) == ("ci", "ann revoked it.")
-    assert set(data) == {"name", "kind", "owner", "account", "scopes", "expires", "why"}
+    assert (data["name"], data["why"]) == ("ci", "Its owner revoked it.")
+    assert set(data) == {"name", "kind", "account", "scopes", "expires", "why"}
 
 
 def test_a_token_of_this_machines_user_ends_when_an_owner_exists(

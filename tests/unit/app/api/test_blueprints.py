@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -324,9 +323,72 @@ def test_sql_in_a_search_or_an_id_finds_nothing_and_harms_nothing(
     assert bench.blueprints().total == 1
 
 
-def test_script_in_a_description_is_data_of_a_json_answer(client: Client, bearer: Bearer) -> None:
-    script = "<script>alert(1)</script>"
-    document = json.dumps({"name": "x", "description": script, "resources": []})
-    answer = client.post(PATH, content=document, headers=bearer() | JSON)
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"description": SCRIPT},
+        {"author": SCRIPT},
+        {"tags": {"Owner": SCRIPT}},
+        {"tags": {SCRIPT: "x"}},
+        {"variables": {"a": {"type": "string", "description": SCRIPT}}},
+        {"outputs": {"a": {"value": "x", "description": SCRIPT}}},
+        {"name": SCRIPT},
+        {"region": SCRIPT},
+        {"version": SCRIPT},
+    ],
+    ids="-".join,
+)
+def test_script_in_a_text_field_of_a_blueprint_is_refused(
+    client: Client, bearer: Bearer, bench: Workbench, field: dict[str, Any]
+) -> None:
+    bucket = {"name": "store", "type": "aws_s3_bucket", "properties": {"bucket": "shop"}}
+    document = {
+        "name": "shop", "version": "1.0.0", "provider": "aws", "region": "eu-west-1",
+        "resources": [bucket],
+    } | field  # fmt: skip
+    refused(client.post(PATH, json=document, headers=bearer()), 422, "input_error")
+    assert bench.blueprints().total == 0
+
+
+def test_an_answer_is_json_that_no_browser_takes_for_a_page(client: Client, bearer: Bearer) -> None:
+    answer = client.get(PATH, params={"search": SCRIPT}, headers=bearer())
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_token_of_another_tenant_finds_and_changes_nothing(
+    client: Client, bench: Workbench
+) -> None:
+    from dharma_core.identity import Actor
+    from dharma_core.workbench.new_accounts import new_account
+
+    saved = bench.save_blueprint(DESIGN)
+    with bench.store.transaction(Actor("setup", "elsewhere", ("owner",))) as uow:
+        uow.identity.accounts.add(new_account("eve", roles=("admin",)))
+    eve = Workbench(bench.settings, Actor("eve", "elsewhere", ("admin",)), bench.cwd)
+    _, secret = eve.create_token("spy", ["blueprint:*"])
+    headers = {"Authorization": f"Bearer {secret.text}"}
+    assert client.get(PATH, headers=headers).json()["total"] == 0
+    refused(client.get(f"{PATH}/{saved.id}", headers=headers), 404, "not_found")
+    where = f"{PATH}?id={saved.id}"
+    refused(client.post(where, content=DESIGN, headers=headers | YAML), 404, "not_found")
+    bench.mark_blueprint(saved.id, visibility="public")
+    found = client.get(f"{PATH}/{saved.id}", headers=headers).json()
+    assert (found["author"], found["owner"]) == ("(redacted)", "(redacted)")
+    assert client.get(PATH, headers=headers).json()["blueprints"][0]["owner"] == "(redacted)"
+    refused(client.post(where, content=DESIGN, headers=headers | YAML), 404, "not_found")
+    eve.store.close()
+
+
+def test_secrets_are_shown_to_a_token_that_may_see_them_and_masked_to_others(
+    client: Client, bearer: Bearer, bench: Workbench
+) -> None:
+    secret = "variables: {key: {type: string, sensitive: true, default: k-4711}}\n"
+    saved = bench.save_blueprint(DESIGN + secret)
+    path = f"{PATH}/{saved.id}"
+    assert "k-4711" not in client.get(path, headers=bearer("blueprint:read")).text
+    both = bearer("blueprint:read", "blueprint:reveal")
+    assert "k-4711" in client.get(path, headers=both).text

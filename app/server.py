@@ -18,6 +18,7 @@ from starlette.routing import Route
 from app.api import api_routes
 from app.api.calls import Door
 from app.shield import Shield
+from app.sign_in_routes import ROUTES
 
 if TYPE_CHECKING:
     from dharma_core.workbench.api_desk import ApiDesk
@@ -110,6 +111,7 @@ app = st.App(
         Route("/healthz/live", _live),
         Route("/healthz/ready", _ready),
         *api_routes(Door(_desk)),
+        *ROUTES,
     ],
     middleware=[Middleware(Shield, desk=_desk)],
 )

@@ -31,6 +31,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "role:*",
         "rule:*",
         "token:*",
+        "trust:*",
         "profile:*",
     ),
     "developer": (

@@ -18,6 +18,7 @@ from dharma_core.storage.settings_file import checked, merged, read_toml
 __all__ = [
     "FILE_NAME",
     "SIGN_IN",
+    "AuditSettings",
     "FileSettings",
     "IdentitySettings",
     "PolicySettings",
@@ -25,6 +26,7 @@ __all__ = [
     "Settings",
     "StoreSettings",
     "Target",
+    "TrustSettings",
     "VaultSettings",
     "default_home",
     "load_settings",
@@ -75,6 +77,17 @@ class PolicySettings(_Section):
         None,
         description="Whether a waiver needs a last day; Dharma's own do and other tools' comments "
         "do not when left out.",
+    )
+
+
+class TrustSettings(_Section):
+    """``[trust]``: a team's own weights and access rules, and Rego that tightens them."""
+
+    rules: Path | None = Field(
+        None, description="A YAML file of rules, networks, hours and weights; relative to here."
+    )
+    policies: tuple[Path, ...] = Field(
+        (), description="Rego files or folders that may only tighten; relative to here."
     )
 
 
@@ -162,6 +175,26 @@ class VaultSettings(_Section):
         return any(f"{path}/".startswith(f"{place}/") for place in places if place)
 
 
+class AuditSettings(_Section):
+    """``[audit]``: how often the chain is signed, where that is noted, how long events are kept."""
+
+    checkpoint_every_events: int = Field(
+        1000, ge=1, le=1_000_000, description="Sign the chain's head after so many events."
+    )
+    checkpoint_every_seconds: int = Field(
+        60, ge=1, le=86_400, description="... or after so many seconds, at the next event."
+    )
+    checkpoint_file: str = Field(
+        "",
+        description="A file on another disk, or s3://bucket/prefix; in DHARMA_HOME when left out.",
+    )
+    key_rotation_days: int = Field(90, ge=1, le=3650, description="When a signing key is due.")
+    hot_days: int = Field(30, ge=1, le=3650, description="How long events stay in the database.")
+    cold_days: int = Field(
+        365, ge=1, le=36_500, description="How long they stay in compressed files after that."
+    )
+
+
 class NoKeysYet(_Section):
     """A section that a later version fills: it is known, and holds no key so far."""
 
@@ -175,8 +208,10 @@ class FileSettings(_Section):
         description="Dollars a month by design name; `default` for every other design.",
     )
     policies: PolicySettings = PolicySettings()
+    audit: AuditSettings = AuditSettings()
     targets: dict[str, Target] = Field(default_factory=dict)
     identity: IdentitySettings = IdentitySettings()
+    trust: TrustSettings = TrustSettings()
     prices: NoKeysYet = NoKeysYet()
     server: ServerSettings = ServerSettings()
     vaults: VaultSettings = VaultSettings()
@@ -281,8 +316,8 @@ def settings_schema() -> dict[str, Any]:
 
     Examples
     --------
-    >>> sorted(settings_schema()["properties"])[-4:]
-    ['server', 'store', 'targets', 'vaults']
+    >>> sorted(settings_schema()["properties"])  # doctest: +ELLIPSIS
+    ['audit', 'budgets', ..., 'trust', 'vaults']
     """
     return FileSettings.model_json_schema()
 
@@ -296,6 +331,13 @@ def _read(path: Path) -> dict[str, Any]:
         said["policies"]["folders"] = [folder / name for name in found.policies.folders]
     if found.policies.waivers is not None:
         said["policies"]["waivers"] = folder / found.policies.waivers
+    if found.trust.rules is not None:
+        said["trust"]["rules"] = folder / found.trust.rules
+    if "policies" in said.get("trust", {}):
+        said["trust"]["policies"] = [folder / name for name in found.trust.policies]
+    outside = found.audit.checkpoint_file
+    if outside and not outside.startswith("s3://"):
+        said["audit"]["checkpoint_file"] = str(folder / outside)
     if "url" in said.get("store", {}):
         said["store"]["url"] = _beside(found.store.url, folder)
     return said

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 
 from dharma_core.policies.excerpts import Excerpt
@@ -68,6 +69,8 @@ class Checked:
         Of Dharma.
     compared : bool
         Whether a baseline was held against it.
+    folder : str
+        Where the command was given; files in it are told as seen from there.
     """
 
     report: CheckReport
@@ -78,6 +81,7 @@ class Checked:
     excerpts: Mapping[str, Excerpt] = field(default_factory=dict)
     version: str = ""
     compared: bool = False
+    folder: str = ""
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
@@ -99,8 +103,11 @@ class Checked:
         return tuple(told for told in self.told if not told.finding.is_policy_error)
 
     def file_of(self, finding: Finding) -> str:
-        """Return the file a finding is told of."""
-        return finding.position.file if finding.position else self.source
+        """Return the file a finding is told of, as seen from the folder of the command."""
+        file = finding.position.file if finding.position else self.source
+        if self.folder and PurePath(file).is_relative_to(self.folder):
+            return PurePath(file).relative_to(self.folder).as_posix()
+        return file
 
     def line_of(self, told: Told) -> int:
         """Return the line to look at; 1 where none is known."""

@@ -128,7 +128,8 @@ class Context:
         return datetime.now(UTC)
 
     def _demand_trust(self, permission: str, about: About) -> None:
-        if self.actor.session:
+        # A token has no device and no habits: its scopes, its life and its owner's rules bound it.
+        if self.actor.session and self.actor.scopes is None:
             from dharma_core.workbench.trust_gate import demand_trust
 
             demand_trust(self.settings, self.actor, permission, about)

@@ -161,9 +161,11 @@ class SessionGate(GateBase):
         SignInRequired
             If the session has ended.
         """
-        actor = self.actor_of_session(session_secret)
+        found = self._open(session_secret)
+        # Asked for by the server itself, at sign-in: no other address or program than then.
+        actor = self.actor_of_session(session_secret, address=found.address, agent=found.agent)
         with self.store.transaction(actor) as uow:
-            return uow.identity.sessions.ticket(self._open(session_secret))
+            return uow.identity.sessions.ticket(found)
 
     def redeem(self, ticket: str) -> SignedIn:
         """Use a ticket up and return the session's new secret; the old one opens nothing more.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +23,12 @@ class Dashboard:
         from streamlit.testing.v1 import AppTest
 
         self.script = AppTest.from_file(str(main), default_timeout=TIMEOUT_S)
-        self.script.run()
 
     def open(self, name: str) -> Dashboard:
-        """Go to a page as the sidebar does."""
+        """Go to a page as its link does, and later as the sidebar does."""
         if name != PAGES[0].name:
-            self.script.switch_page(f"../pages/{name}.py").run()
-        assert not self.script.exception
-        return self
+            self.script.switch_page(f"../pages/{name}.py")
+        return self.run()
 
     def run(self) -> Dashboard:
         """Draw the page anew."""
@@ -56,6 +56,17 @@ class Dashboard:
         """Press a button."""
         self.script.button(key=key).click()
         return self.run()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _installed_components() -> Iterator[None]:
+    """Look through all installed packages for components once, not once a dashboard."""
+    from streamlit.components.v2 import manifest_scanner
+
+    with pytest.MonkeyPatch.context() as patch:
+        name = "scan_component_manifests"
+        patch.setattr(manifest_scanner, name, cache(getattr(manifest_scanner, name)))
+        yield
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ TWINS = {
     "gcp": r"CKV2?_GCP_\d+|AVD-GCP-\d{4}|google-[a-z0-9-]+",
 }
 
+pytestmark = pytest.mark.uncounted
+
 
 @pytest.fixture(scope="module")
 def engine():

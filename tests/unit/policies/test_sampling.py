@@ -203,7 +203,10 @@ def test_asking_once_finds_what_asking_about_each_finds(plan_of):
             resources |= json.loads(text)
     plan = plan_of(resources)
     each = [replace(s, pack="asked about each") for s in SOURCES]
-    once, apart = (check(plan, sources, ChildRego()) for sources in (SOURCES, each))
+    once, apart = (
+        check(plan, sources, ChildRego(timeout_seconds=60, budget_seconds=900))
+        for sources in (SOURCES, each)
+    )
     assert once.policy_errors == ()
     assert told(once) == told(apart)
     assert len(told(once)) > 100

@@ -38,23 +38,25 @@ class Context:
         Who acts; every write passes the one gate in their name.
     cwd : Path
         What relative paths start from.
+    store : Store, optional
+        An open one to use; opened at first use when left out.
     """
 
-    def __init__(self, settings: Settings, actor: Actor, cwd: Path) -> None:
+    def __init__(
+        self, settings: Settings, actor: Actor, cwd: Path, *, store: Store | None = None
+    ) -> None:
         self.settings = settings
         self.actor = actor
         self.cwd = cwd
+        if store is not None:
+            self.__dict__["store"] = store
 
     @cached_property
     def store(self) -> Store:
         """The database, opened and migrated at first use."""
-        from dharma_core.storage.store import Store
+        from dharma_core.workbench.opening import open_store
 
-        return Store.open(
-            self.settings.store_url,
-            wait_seconds=self.settings.store.wait_seconds,
-            notary=self.audit_home.notary,
-        )
+        return open_store(self.settings, notary=self.audit_home.notary)
 
     @cached_property
     def audit_home(self) -> AuditHome:
@@ -126,7 +128,8 @@ class Context:
         return datetime.now(UTC)
 
     def _demand_trust(self, permission: str, about: About) -> None:
-        if self.actor.session:
+        # A token has no device and no habits: its scopes, its life and its owner's rules bound it.
+        if self.actor.session and self.actor.scopes is None:
             from dharma_core.workbench.trust_gate import demand_trust
 
             demand_trust(self.settings, self.actor, permission, about)

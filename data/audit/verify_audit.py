@@ -127,7 +127,7 @@ def verify_chain(lines: Iterable[dict[str, Any]], signed: dict[int, str]) -> dic
         )
     last = max(signed, default=0)
     if last > seq:
-        raise BadError(f"Events {seq + 1} to {last} are missing: they were signed.", seq + 1)
+        raise BadError(f"{events_are(seq + 1, last)} missing: signed, and cut off since.", seq + 1)
     return {**counts, "last": seq}
 
 
@@ -277,7 +277,12 @@ def notices(found: dict[str, Any], log: dict[str, Any], *, compared: bool) -> It
             "they are."
         )
     if log["signed_up_to"] < found.get("last", 0):
-        yield f"Events {log['signed_up_to'] + 1} to {found['last']} are not signed."
+        yield f"{events_are(log['signed_up_to'] + 1, found['last'])} not signed."
+
+
+def events_are(first: int, last: int) -> str:
+    """Return the start of a sentence about some events."""
+    return f"Event {first} is" if first == last else f"Events {first} to {last} are"
 
 
 def reader(place: Path) -> Callable[[str], Iterator[str]]:

@@ -13,7 +13,7 @@ from dharma_core.audit.chain import (
     time_text,
 )
 from dharma_core.audit.texts import COLUMNS, FORMAT, Row
-from dharma_core.audit.verification import ChainReport, verify_chain
+from dharma_core.audit.verification import ChainReport, events_are, verify_chain
 from dharma_core.audit.walking import Walk, report_of, walk_rows
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Unreadable",
     "Walk",
     "canonical_json",
+    "events_are",
     "ordered_json",
     "redact",
     "report_of",

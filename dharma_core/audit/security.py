@@ -32,12 +32,18 @@ SECURITY_EVENTS: Mapping[str, Severity] = {
     "SessionEnded": Severity.INFO,
     "SessionStarted": Severity.INFO,
     "SignInSucceeded": Severity.INFO,
+    "TokenRefreshed": Severity.INFO,
     "TrustEvaluated": Severity.INFO,
     "WaiverRemoved": Severity.INFO,
     "AuditKeyRotated": Severity.LOW,
     "BaselineWritten": Severity.LOW,
+    "KeysRewrapped": Severity.LOW,
+    "KeysRotated": Severity.LOW,
     "PasswordChanged": Severity.LOW,
     "PolicyKept": Severity.LOW,
+    "SecretRead": Severity.LOW,
+    "ServiceAccountCreated": Severity.LOW,
+    "ServiceAccountDisabled": Severity.LOW,
     "SessionTrustChanged": Severity.LOW,
     "TenantCreated": Severity.LOW,
     "TokenIssued": Severity.LOW,
@@ -60,6 +66,7 @@ SECURITY_EVENTS: Mapping[str, Severity] = {
     "SessionMoved": Severity.MEDIUM,
     "SignInFailed": Severity.MEDIUM,
     "StepUpDemanded": Severity.MEDIUM,
+    "TokenRefused": Severity.MEDIUM,
     "AccountLocked": Severity.HIGH,
     "AttributeRuleRemoved": Severity.HIGH,
     "OwnerPrepared": Severity.HIGH,
@@ -70,6 +77,7 @@ SECURITY_EVENTS: Mapping[str, Severity] = {
 # These weigh more when they say that something did not pass.
 _WHEN_FAILED: Mapping[str, Severity] = {
     "GuardrailsValidated": Severity.MEDIUM,
+    "SecretRead": Severity.MEDIUM,
     "TrustEvaluated": Severity.MEDIUM,
 }
 

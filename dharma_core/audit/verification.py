@@ -16,7 +16,7 @@ from dharma_core.audit.chain import (
 )
 from dharma_core.audit.texts import FORMAT, PERSONAL_FIELDS
 
-__all__ = ["ChainReport", "verify_chain"]
+__all__ = ["ChainReport", "events_are", "verify_chain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,16 @@ def _personal_fault(entry: ChainEntry) -> str:
 
 
 def _cut(head: ChainHead, expected: ChainHead) -> str:
-    first, last = head.seq + 1, expected.seq
-    which = f"Event {first} is" if first == last else f"Events {first} to {last} are"
+    which = events_are(head.seq + 1, expected.seq)
     return f"{which} missing: the chain was cut after event {head.seq}."
+
+
+def events_are(first: int, last: int) -> str:
+    """Return the start of a sentence about some events.
+
+    Examples
+    --------
+    >>> events_are(2, 2), events_are(2, 5)
+    ('Event 2 is', 'Events 2 to 5 are')
+    """
+    return f"Event {first} is" if first == last else f"Events {first} to {last} are"

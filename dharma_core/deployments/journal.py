@@ -69,6 +69,8 @@ class Journal:
                 if open_.aggregate_id == self.id:
                     self._outcome(unit, open_, problem="its process ended")
             intent = self.event(unit, EventType.EFFECT_INTENDED, {"effect": what, **data})
+        # Whatever happens outside must find its intent even after a power cut.
+        self.ports.records.settle()
         try:
             result = act()
         except DharmaError as error:

@@ -238,6 +238,9 @@ class Records(Protocol):
     def reading(self, actor: Actor | None = None) -> AbstractContextManager[Unit]:
         """Open a transaction that reads."""
 
+    def settle(self) -> None:
+        """Wait until what was kept outlives a power cut."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:

@@ -15,7 +15,15 @@ OWNER = "owner"
 # What everybody may do who has an account: care for it.
 OWN = ("profile:*",)
 # What there is one of on a machine, whatever its tenants: only the first tenant reaches it.
-MACHINE = ("settings", "sandbox", "tenant")
+# One chain and one set of keys carry the events of all tenants.
+MACHINE = (
+    "settings:*",
+    "sandbox:*",
+    "tenant:*",
+    "audit:archive",
+    "audit:rotate_key",
+    "audit:sign",
+)
 _MOST_GRANTS = 100
 
 ROLES: Mapping[str, tuple[str, ...]] = {

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from dharma_core.audit import REDACTED, ChainHead, Row, time_text, walk_rows
+from dharma_core.audit import REDACTED, ChainHead, Row, events_are, time_text, walk_rows
 from dharma_core.errors import AdapterError, NotFoundError
 from dharma_core.events import Event, EventType
 from dharma_core.identity import Actor
@@ -147,8 +147,7 @@ class Archivist:
         start = ChainHead(archive.first_seq - 1, archive.prev_hash)
         if walk_rows(self._cold.rows(archive), start=start).head != archive.end:
             raise AdapterError(
-                f"Events {archive.first_seq} to {archive.last_seq} are not whole and stay where "
-                "they are.",
+                f"{events_are(archive.first_seq, archive.last_seq)} not whole; nothing was moved.",
                 next_step="Run `dharma audit verify`.",
             )
         with self._store.transaction(self._actor) as uow:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from dharma_core.audit import ChainReport, report_of
+from dharma_core.audit import ChainReport, events_are, report_of
 from dharma_core.audit.checkpoints import KEY, LogReport, Record, verify_log
 from dharma_core.audit.proof import (
     NO_OUTSIDE,
@@ -151,10 +151,8 @@ def _uncovered(report: ChainReport, log: LogReport) -> Iterator[str]:
     if log.last is None and report.head.seq:
         yield "No checkpoint signs this chain: whoever can write to the database can write it anew."
     elif beyond > 0:
-        yield (
-            f"Events {covered + 1} to {report.head.seq} are not signed yet. Run "
-            "`dharma audit checkpoint` to sign them now."
-        )
+        which = events_are(covered + 1, report.head.seq)
+        yield f"{which} not signed yet. Run `dharma audit checkpoint` to sign up to the newest."
 
 
 def _cut(report: ChainReport, evidence: _Evidence) -> Iterator[Problem]:
@@ -162,7 +160,7 @@ def _cut(report: ChainReport, evidence: _Evidence) -> Iterator[Problem]:
     last = max(evidence.signed, default=0)
     if report.valid and last > report.head.seq:
         first = report.head.seq + 1
-        reason = f"Events {first} to {last} are missing: they were signed and are cut off."
+        reason = f"{events_are(first, last)} missing: signed, and cut off since."
         yield Problem("checkpoints", reason, first)
 
 

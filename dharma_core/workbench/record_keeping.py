@@ -64,11 +64,10 @@ class RecordKeeping(Records):
             If a file cannot be written, or the events are not whole; nothing is lost.
         """
         from dharma_core.storage.archiving import Retention
-        from dharma_core.storage.store import utc_now
 
         self.allow("audit:archive")
         audit = self.settings.audit
-        return self._archivist.retire(utc_now(), Retention(audit.hot_days, audit.cold_days))
+        return self._archivist.retire(self.now(), Retention(audit.hot_days, audit.cold_days))
 
     def redact_person(self, user: str) -> int:
         """Drop a person's name, address and program from every event; return how many events.

@@ -291,6 +291,23 @@ def test_an_interrupted_apply_is_repeated_and_the_open_intent_closed(lab: Lab) -
     assert [e.success for e in outcomes] == [False, True]
 
 
+def test_the_intent_of_an_apply_is_on_the_disk_before_the_target_is_asked(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def settle() -> None:
+        with lab.store.reading() as uow:
+            done.append(f"settled {len(uow.events.unfinished_effects())}")
+
+    monkeypatch.setattr(lab.store, "settle", settle)
+    monkeypatch.setattr(lab.executor, "apply", lambda *_, **__: done.append("applied") or "Made.")
+    steps = lab.ask()
+    assert (steps.validate(), steps.plan(), steps.begin()) == (Outcome.GO,) * 3
+    steps.apply()
+    assert done == ["settled 1", "applied"]
+
+
 def test_a_secret_nobody_knows_ends_it_before_anything_is_made(lab: Lab) -> None:
     lab.inputs = (Variable("key", sensitive=True),)
     run(lab.ask())

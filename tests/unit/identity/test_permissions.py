@@ -200,7 +200,17 @@ def test_is_allowed_asks_what_the_act_is_about() -> None:
     assert is_allowed(actor, "deployment:create", About(environment="test"))
 
 
-@pytest.mark.parametrize("permission", ["settings:update", "sandbox:stop", "tenant:create"])
+@pytest.mark.parametrize(
+    "permission",
+    [
+        "settings:update",
+        "sandbox:stop",
+        "tenant:create",
+        "audit:archive",
+        "audit:rotate_key",
+        "audit:sign",
+    ],
+)
 def test_what_is_the_machines_is_out_of_reach_for_another_tenants_owner(permission) -> None:
     assert is_allowed(Actor("ann", "default", ("owner",)), permission)
     with pytest.raises(PermissionDenied) as refused:
@@ -209,8 +219,9 @@ def test_what_is_the_machines_is_out_of_reach_for_another_tenants_owner(permissi
     assert refused.value.details == {"permission": permission, "tenant": "other"}
 
 
-def test_another_tenants_owner_reaches_what_is_the_tenants() -> None:
-    assert is_allowed(Actor("eve", "other", ("owner",)), "user:delete")
+@pytest.mark.parametrize("permission", ["user:delete", "audit:read", "audit:redact"])
+def test_another_tenants_owner_reaches_what_is_the_tenants(permission) -> None:
+    assert is_allowed(Actor("eve", "other", ("owner",)), permission)
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,12 @@ class IdentitySettings(_Section):
     )
     idle_minutes: int = Field(30, ge=1, le=24 * 60, description="A session may rest this long.")
     absolute_hours: int = Field(12, ge=1, le=30 * 24, description="A session gets this old.")
+    fresh_factor_minutes: int = Field(
+        15,
+        ge=1,
+        le=24 * 60,
+        description="What deletes users, roles and keys asks for a code again after so long.",
+    )
     lock_after: int = Field(
         5, ge=1, le=100, description="Failed sign-ins in a row of one account before it waits."
     )

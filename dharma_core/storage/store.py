@@ -200,7 +200,7 @@ class Store:
             waivers=WaiverRepository(scope, events),
             tokens=TokenRepository(scope, events),
             answers=AnswerRepository(scope),
-            identity=identity_records(scope, events),
+            identity=identity_records(scope, events, envelopes),
             trust=TrustRepository(scope, events),
             envelopes=envelopes,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from dharma_core.plan import Catalog
     from dharma_core.storage.audit_home import AuditHome
     from dharma_core.storage.settings import Settings
-    from dharma_core.storage.store import Store
+    from dharma_core.storage.store import Store, UnitOfWork
 
 __all__ = ["AboutSource", "Context"]
 
@@ -133,6 +134,21 @@ class Context:
             from dharma_core.workbench.trust_gate import demand_trust
 
             demand_trust(self.settings, self.actor, permission, about)
+
+    @contextmanager
+    def _acting(self, permission: str) -> Iterator[UnitOfWork]:
+        """Open a transaction for what the gate let pass; what is refused inside is on record too.
+
+        Some refusals need a look at the store first: nobody hands on more than they hold.
+        """
+        from dharma_core.errors import PermissionDenied
+
+        try:
+            with self.store.transaction(self.actor) as uow:
+                yield uow
+        except PermissionDenied as refused:
+            self._record_refusal(permission, refused)
+            raise
 
     def _record_refusal(self, permission: str, refused: PermissionDenied) -> None:
         from dharma_core.errors import StepUpRequired

@@ -119,6 +119,11 @@ class GateBase:
             timedelta(minutes=said.idle_minutes), timedelta(hours=said.absolute_hours)
         )
 
+    @property
+    def factor_lasts(self) -> timedelta:
+        """How long a second factor is fresh, as configured."""
+        return timedelta(minutes=self._settings.identity.fresh_factor_minutes)
+
     def keys(self, asked: SignInTry) -> tuple[FailureKey, FailureKey]:
         """Return what failures of a try are counted for: the account and the address."""
         return failure_keys(self._settings, asked)

@@ -66,7 +66,7 @@ class TokenDesk(Context):
         wanted = check_scopes(scopes)
         self._refuse_excess(wanted)
         secret = new_secret(TokenKind.PERSONAL)
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("profile:tokens") as uow:
             parent = _parent(uow, self.actor.session)
             limit = None if parent is None else parent.expires
             expires = clamp_expiry(uow.scope.now + lifetime, [limit])
@@ -90,7 +90,7 @@ class TokenDesk(Context):
         if not own:
             self.allow("token:administer")
         why = "Its owner revoked it." if own else "An administrator revoked it."
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("token:administer") as uow:
             return uow.tokens.revoke(uow.tokens.get(id), why=why)
 
     def service_accounts(self) -> tuple[ServiceAccount, ...]:
@@ -115,7 +115,7 @@ class TokenDesk(Context):
         name = checked_line(name, what="name of a service account", longest=100)
         wanted = check_scopes(scopes)
         self._refuse_excess(wanted)
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("token:administer") as uow:
             return uow.tokens.add_account(name, wanted)
 
     def issue_service_tokens(self, account: str) -> IssuedPair:
@@ -129,7 +129,7 @@ class TokenDesk(Context):
             If it was disabled.
         """
         self.allow("token:administer")
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("token:administer") as uow:
             found = uow.tokens.account(account)
             if found.disabled:
                 raise InputError(
@@ -141,7 +141,7 @@ class TokenDesk(Context):
     def disable_service_account(self, account: str) -> ServiceAccount:
         """Stop a service account for good; its tokens end."""
         self.allow("token:administer")
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("token:administer") as uow:
             found = uow.tokens.account(account)
             uow.tokens.disable_account(found)
             return found

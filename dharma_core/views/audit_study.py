@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dharma_core.audit import ChainEntry
 from dharma_core.audit.proof import AuditReport
 from dharma_core.views.figures import Picture, bars_layout, stacked_bar
-from dharma_core.views.table import Column, Kind, Table
+from dharma_core.views.table import Column, Kind, Row, Table
 from dharma_core.views.tables import spaced
 from dharma_core.views.theme import PALETTES, Mode
 from dharma_core.views.words import count
@@ -64,7 +64,7 @@ def refusals_table(entries: Iterable[ChainEntry]) -> Table:
     )
     refused = (e.event for e in entries if not e.event.success)
     tally = Counter((v.user, spaced(v.type.value), v.aggregate_id) for v in refused)
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         {"user": user, "what": what, "about": about, "times": times}
         for (user, what, about), times in tally.most_common()
     )

@@ -67,6 +67,8 @@ class EventType(StrEnum):
     SESSION_STARTED = "SessionStarted"
     SESSION_MOVED = "SessionMoved"
     SESSION_ENDED = "SessionEnded"
+    OUTSIDE_ACCOUNT_LINKED = "OutsideAccountLinked"
+    OUTSIDE_ACCOUNT_UNLINKED = "OutsideAccountUnlinked"
 
 
 @dataclass(frozen=True, slots=True)

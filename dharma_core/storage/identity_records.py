@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dharma_core.storage.accounts import AccountRepository
 from dharma_core.storage.events import EventRepository
+from dharma_core.storage.outside_accounts import OutsideAccountRepository
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.sessions import SessionRepository
 from dharma_core.storage.sign_ins import SignInRepository
@@ -23,6 +24,7 @@ class IdentityRecords:
     rules: AttributeRuleRepository
     sessions: SessionRepository
     sign_ins: SignInRepository
+    outside: OutsideAccountRepository
 
 
 def identity_records(scope: Scope, events: EventRepository) -> IdentityRecords:
@@ -33,4 +35,5 @@ def identity_records(scope: Scope, events: EventRepository) -> IdentityRecords:
         rules=AttributeRuleRepository(scope, events),
         sessions=SessionRepository(scope, events),
         sign_ins=SignInRepository(scope, events),
+        outside=OutsideAccountRepository(scope, events),
     )

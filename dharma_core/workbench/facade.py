@@ -9,6 +9,7 @@ from dharma_core.identity import Actor
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.fixing import Fixing
+from dharma_core.workbench.outside_accounts import OutsideAccounts
 from dharma_core.workbench.people import People
 from dharma_core.workbench.places import Places
 from dharma_core.workbench.policy_desk import PolicyDesk
@@ -34,6 +35,7 @@ class Workbench(
     PolicyDesk,
     WaiverDesk,
     People,
+    OutsideAccounts,
     TrustDesk,
     TeamRules,
     Profile,

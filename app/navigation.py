@@ -6,12 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dharma_core.identity import is_allowed
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from streamlit.navigation.page import StreamlitPage
 
-__all__ = ["PAGES", "PAGES_FOLDER", "PageRow", "page_file", "sections"]
+    from dharma_core.identity import Actor
+
+__all__ = [
+    "PAGES",
+    "PAGES_FOLDER",
+    "SIGN_IN",
+    "PageRow",
+    "doors",
+    "page_file",
+    "rows_for",
+    "sections",
+]
 
 PAGES_FOLDER = Path(__file__).resolve().parents[1] / "pages"
 
@@ -30,12 +43,15 @@ class PageRow:
         Empty for the page on top.
     question : str
         The page's heading.
+    needs : str
+        The permission without which it is not shown.
     """
 
     name: str
     title: str
     section: str
     question: str
+    needs: str = "blueprint:read"
 
 
 PAGES = (
@@ -46,13 +62,19 @@ PAGES = (
     PageRow("generate", "Generate", "Design", "What would I commit?"),
     PageRow("guardrails", "Guardrails", "Guard", "Is it safe, and what do I fix first?"),
     PageRow("compliance", "Compliance", "Guard", "Would we pass?"),
-    PageRow("policies", "Policy editor", "Guard", "Does my rule do what I mean?"),
-    PageRow("audit", "Audit", "Guard", "Who did what, and can I prove it?"),
+    PageRow("policies", "Policy editor", "Guard", "Does my rule do what I mean?", "policy:read"),
+    PageRow("audit", "Audit", "Guard", "Who did what, and can I prove it?", "audit:read"),
     PageRow("costs", "Costs", "Cost", "What will it cost, and why?"),
     PageRow("compare", "Compare", "Cost", "Where should it run?"),
     PageRow("savings", "Savings", "Cost", "What can I save today?"),
-    PageRow("deployments", "Deployments", "Run", "What is happening, may it go on?"),
+    PageRow(
+        "deployments", "Deployments", "Run", "What is happening, may it go on?", "deployment:read"
+    ),
+    PageRow("profile", "Profile", "People", "Who am I, and is my account safe?", "profile:read"),
+    PageRow("users", "Users and roles", "People", "Who may do what?", "user:read"),
 )
+SIGN_IN = "sign_in"
+"""The one page of those whom nobody knows yet."""
 
 
 def page_file(name: str) -> Path:
@@ -60,14 +82,37 @@ def page_file(name: str) -> Path:
     return PAGES_FOLDER / f"{name}.py"
 
 
-def sections() -> Mapping[str, list[StreamlitPage]]:
-    """Return the pages by section, the first one as the default."""
+def rows_for(actor: Actor) -> tuple[PageRow, ...]:
+    """Return the pages that somebody may open; without an account there is no profile."""
+    rows = (row for row in PAGES if is_allowed(actor, row.needs))
+    return tuple(row for row in rows if row.name != "profile" or actor.session)
+
+
+def sections(rows: Sequence[PageRow] = PAGES) -> Mapping[str, list[StreamlitPage]]:
+    """Return every page by section: these in the list, the first one as the default.
+
+    The others keep their address, and say themselves why they do not open.
+    """
     import streamlit as st
 
     found: dict[str, list[StreamlitPage]] = {}
     for row in PAGES:
         page = st.Page(
-            page_file(row.name), title=row.title, url_path=row.name, default=row is PAGES[0]
+            page_file(row.name),
+            title=row.title,
+            url_path=row.name,
+            default=row is rows[0],
+            visibility="visible" if row in rows else "hidden",
         )
         found.setdefault(row.section, []).append(page)
     return found
+
+
+def doors() -> list[StreamlitPage]:
+    """Return the sign-in page at the address of every page, so that each link leads on."""
+    import streamlit as st
+
+    return [
+        st.Page(page_file(SIGN_IN), title="Sign in", url_path=row.name, default=row is PAGES[0])
+        for row in PAGES
+    ]

@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from app.sign_in_routes import ROUTES
+
 __all__ = ["app"]
 
 _MAIN = Path(__file__).resolve().parent / "main.py"
@@ -92,5 +94,6 @@ app = st.App(
         Route("/healthz", _live),
         Route("/healthz/live", _live),
         Route("/healthz/ready", _ready),
+        *ROUTES,
     ],
 )

@@ -11,23 +11,89 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from dharma_core.identity import local_actor, service_actor
+from dharma_core.identity import Actor, local_actor, service_actor
 from dharma_core.ids import new_correlation_id
 
 if TYPE_CHECKING:
     from dharma_core.workbench import Workbench
+    from dharma_core.workbench.gate import Gate
 
-__all__ = ["correlation_id", "ensure_worker", "now", "reader_zone", "workbench"]
+__all__ = [
+    "SESSION_COOKIE",
+    "correlation_id",
+    "ensure_worker",
+    "gate",
+    "now",
+    "reader_address",
+    "reader_agent",
+    "reader_zone",
+    "session_secret",
+    "who",
+    "workbench",
+]
 
+SESSION_COOKIE = "dharma_session"
 _CORRELATION = "correlation_id"
 
 
 def workbench() -> Workbench:
-    """Return this session's workbench; what it does now shares one new correlation id."""
+    """Return this session's workbench; what it does now shares one new correlation id.
+
+    Raises
+    ------
+    SignInRequired
+        If people sign in here and the reader has not, or the session has ended.
+    """
     st.session_state[_CORRELATION] = new_correlation_id()
-    bench = _open(os.environ.get("DHARMA_HOME", ""), os.environ.get("DHARMA_DATABASE_URL", ""))
-    bench.actor = replace(bench.actor, correlation_id=correlation_id())
+    bench = _open(*_place())
+    bench.actor = replace(who(), correlation_id=correlation_id())
     return bench
+
+
+def who() -> Actor:
+    """Return the reader: in demo mode this machine's user, else the one of the session's cookie.
+
+    Raises
+    ------
+    SignInRequired
+        If there is no session, or it has ended.
+    """
+    door = gate()
+    if door.mode == "demo":
+        return replace(local_actor(), address=reader_address(), agent=reader_agent())
+    return door.actor_of_session(session_secret(), address=reader_address(), agent=reader_agent())
+
+
+def gate() -> Gate:
+    """Return the gate of this process: it says who somebody is."""
+    return _gate(*_place())
+
+
+def session_secret() -> str:
+    """Return what the session's cookie holds; empty without one."""
+    return str(st.context.cookies.get(SESSION_COOKIE) or "")
+
+
+def reader_address() -> str:
+    """Return from where the reader calls."""
+    address = st.context.ip_address
+    return address if isinstance(address, str) else "local"
+
+
+def reader_agent() -> str:
+    """Return the reader's program, as it names itself."""
+    return str(st.context.headers.get("User-Agent") or "dashboard")
+
+
+def _place() -> tuple[str, str]:
+    return os.environ.get("DHARMA_HOME", ""), os.environ.get("DHARMA_DATABASE_URL", "")
+
+
+@st.cache_resource(show_spinner=False)
+def _gate(home: str, database_url: str) -> Gate:  # noqa: ARG001 - what it is kept under
+    from dharma_core.workbench.gate import open_gate
+
+    return open_gate(cwd=_folder())
 
 
 @st.cache_resource(scope="session", show_spinner=False)
@@ -35,20 +101,11 @@ def _open(home: str, database_url: str) -> Workbench:  # noqa: ARG001 - what it 
     """Open the workbench; the session owns it and drops it when it ends."""
     from dharma_core.workbench import Workbench
 
-    _refuse_strangers()
-    address = st.context.ip_address
-    actor = replace(local_actor(), address=address if isinstance(address, str) else "local")
-    return Workbench.open(actor=actor, cwd=Path(os.environ.get("DHARMA_CWD", Path.cwd())))
+    return Workbench.open(actor=who(), cwd=_folder())
 
 
-def _refuse_strangers() -> None:
-    """Show nothing to a visitor once people sign in: nobody is this machine's user then."""
-    from dharma_core.storage.settings import load_settings
-    from dharma_core.workbench.gate import Gate
-
-    if Gate(load_settings()).mode != "demo":
-        st.error("Nobody is signed in, and this Dharma has an owner or asks for one.")
-        st.stop()
+def _folder() -> Path:
+    return Path(os.environ.get("DHARMA_CWD", Path.cwd()))
 
 
 def ensure_worker() -> None:

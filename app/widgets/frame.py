@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import streamlit as st
 from markupsafe import Markup
 
-from app.navigation import PAGES, page_file
+from app.navigation import PAGES, SIGN_IN, page_file
+from app.widgets.presence import may_open
 from dharma_core.views.headline import Headline
 from dharma_core.views.markup import headlines_html
 
@@ -24,7 +25,7 @@ __all__ = [
 
 PICKER_PX = 480
 _PAGE = "page_drawn"
-_QUESTIONS = {row.name: row.question for row in PAGES}
+_QUESTIONS = {SIGN_IN: "Who are you?"} | {row.name: row.question for row in PAGES}
 
 
 def heading(page: str) -> None:
@@ -59,8 +60,9 @@ def section(title: str, words: str = "") -> None:
 
 
 def go_to(page: str, label: str, **address: str) -> None:
-    """Draw a link to another page, with words for its address."""
-    st.page_link(page_file(page), label=label, query_params=address or None)
+    """Draw a link to another page, with words for its address; nothing when it is not open."""
+    if may_open(page):
+        st.page_link(page_file(page), label=label, query_params=address or None)
 
 
 def sentence(words: str) -> None:

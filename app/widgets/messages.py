@@ -10,7 +10,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from app.session import correlation_id
-from dharma_core.errors import DharmaError
+from app.widgets.step_up import ask_step_up
+from dharma_core.errors import DharmaError, StepUpRequired
 
 __all__ = ["empty", "failure", "guarded", "note", "say_later", "say_now"]
 
@@ -23,6 +24,8 @@ def guarded() -> Iterator[None]:
     """Draw what fails inside as an error with its next step; never a stack of code."""
     try:
         yield
+    except StepUpRequired as error:
+        ask_step_up(error)
     except DharmaError as error:
         failure(error)
     except Exception as error:  # noqa: BLE001 - the outermost edge of the dashboard
@@ -37,6 +40,8 @@ def failure(error: DharmaError, *, text: str = "") -> None:
     text : str
         The source the error is about; its line is shown when the error names one.
     """
+    if isinstance(error, StepUpRequired):
+        ask_step_up(error)
     st.html(
         Markup(
             '<div class="dh-message" role="alert" style="--mark: var(--critical)">'
@@ -56,6 +61,8 @@ _TITLES = {
     "not_found": "That is not here",
     "conflict": "Somebody was faster",
     "permission_denied": "You may not do this",
+    "sign_in_required": "That did not open",
+    "too_many_requests": "Wait a moment",
     "missing_tool": "A tool is missing",
     "fact_error": "Dharma's own data is wrong",
 }

@@ -23,6 +23,8 @@ from dharma_core.workbench.new_accounts import checked_new_password, new_account
 from dharma_core.workbench.second_factors import takes_code
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dharma_core.identity.accounts import Account
     from dharma_core.storage.sign_ins import Challenge
     from dharma_core.storage.store import UnitOfWork
@@ -219,11 +221,11 @@ class Gate(SessionGate):
         return SignedIn(secret, must_change=account.must_change)
 
 
-def open_gate() -> Gate:
-    """Return the gate of the settings in force here."""
+def open_gate(cwd: Path | None = None) -> Gate:
+    """Return the gate of the settings in force in a folder; the working folder when left out."""
     from dharma_core.storage.settings import load_settings
 
-    return Gate(load_settings())
+    return Gate(load_settings(cwd=cwd))
 
 
 def _is_right(account: Account | None, password: str) -> bool:

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from app.sign_in_routes import ROUTES
+from app import outside_routes, sign_in_routes
+from app.outside_server import streamlit_secrets
 
 __all__ = ["app"]
 
@@ -94,6 +95,8 @@ app = st.App(
         Route("/healthz", _live),
         Route("/healthz/live", _live),
         Route("/healthz/ready", _ready),
-        *ROUTES,
+        *sign_in_routes.ROUTES,
+        *outside_routes.ROUTES,
     ],
+    secrets=streamlit_secrets(),
 )

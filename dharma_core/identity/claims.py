@@ -29,6 +29,7 @@ __all__ = [
     "RoleRule",
     "account_names",
     "fingerprint_of",
+    "is_fresh",
     "outsider_of",
     "roles_from_now",
     "values_of",
@@ -240,6 +241,22 @@ def outsider_of(provider: Provider, claims: Mapping[str, Any], now: datetime) ->
     )
 
 
+def is_fresh(claims: Mapping[str, Any], now: datetime) -> bool:
+    """Return whether a token was issued minutes ago and has not ended.
+
+    Examples
+    --------
+    >>> noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    >>> told = {"iat": noon.timestamp() - 30, "exp": noon.timestamp() + 3600}
+    >>> is_fresh(told, noon), is_fresh(told, noon + timedelta(minutes=10))
+    (True, False)
+    """
+    issued, ends = _moment(claims, "iat"), _moment(claims, "exp")
+    if issued is None or ends is None:
+        return False
+    return ends > now and now - _FRESH < issued <= now + _SKEW
+
+
 def fingerprint_of(issuer: str, subject: str) -> str:
     """Return what the record says of somebody at a provider."""
     return _digest(issuer, subject)[:16]
@@ -303,9 +320,8 @@ def _checked_token(provider: Provider, claims: Mapping[str, Any], now: datetime)
     meant = provider.audience in audience and (len(audience) == 1 or party == provider.audience)
     if provider.audience and not meant:
         raise ClaimsRefused("audience", "These claims were made for another program.")
-    issued, ends = _moment(claims, "iat"), _moment(claims, "exp")
-    if ends <= now or issued <= now - _FRESH or issued > now + _SKEW:
-        raise ClaimsRefused("too old", f"What {provider.name} said is too old.")
+    if not is_fresh(claims, now):
+        raise ClaimsRefused("too old", f"What {provider.name} said is too old, or says no time.")
     return _needed(claims, "nonce", _LONGEST_SUBJECT)
 
 
@@ -331,12 +347,12 @@ def _needed(claims: Mapping[str, Any], name: str, longest: int) -> str:
     return values[0]
 
 
-def _moment(claims: Mapping[str, Any], name: str) -> datetime:
+def _moment(claims: Mapping[str, Any], name: str) -> datetime | None:
     value = claims.get(name)
     if isinstance(value, int | float) and not isinstance(value, bool):
         with suppress(ValueError, OverflowError, OSError):
             return datetime.fromtimestamp(value, UTC)
-    raise ClaimsRefused(f"no {name}", f"The provider's claims lack a usable {name!r}.")
+    return None
 
 
 def _inside(claims: Mapping[str, Any], name: str) -> Any:

@@ -53,6 +53,21 @@ class OutsideGate(Gate):
             if os.environ.get(said.client_secret.removeprefix("env:"))
         }
 
+    @property
+    def unready(self) -> tuple[str, ...]:
+        """Providers that are configured and not offered, with the variable that is not set."""
+        ready = self.providers
+        return tuple(
+            f"{name} ({said.client_secret.removeprefix('env:')} is not set)"
+            for name, said in self._settings.identity.providers.items()
+            if name not in ready
+        )
+
+    @property
+    def public_url(self) -> str:
+        """How people reach this server, as configured; empty when it is not."""
+        return self._settings.identity.public_url
+
     def provider(self, name: str) -> ProviderSettings:
         """Return one provider; raise InputError naming the nearest."""
         known = self.providers

@@ -7,8 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,14 +55,22 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def server(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the dashboard and return its address."""
+    log = tmp_path_factory.mktemp("log")
+    with serving(os.environ | {"DHARMA_HOME": str(home)}, log) as url:
+        yield url
+
+
+@contextmanager
+def serving(environment: Mapping[str, str], log_folder: Path) -> Iterator[str]:
+    """Serve a dashboard on a free port while the block runs."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = (tmp_path_factory.mktemp("log") / "server.log").open("wb")
+    log = (log_folder / "server.log").open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "app/server.py", "--server.port", str(port)],
         cwd=ROOT,
-        env=os.environ | {"DHARMA_HOME": str(home)},
+        env=dict(environment),
         stdout=log,
         stderr=subprocess.STDOUT,
     )

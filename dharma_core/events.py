@@ -69,6 +69,13 @@ class EventType(StrEnum):
     SESSION_ENDED = "SessionEnded"
     OUTSIDE_ACCOUNT_LINKED = "OutsideAccountLinked"
     OUTSIDE_ACCOUNT_UNLINKED = "OutsideAccountUnlinked"
+    TRUST_EVALUATED = "TrustEvaluated"
+    STEP_UP_DEMANDED = "StepUpDemanded"
+    SESSION_TRUST_CHANGED = "SessionTrustChanged"
+    AUDIT_KEY_ROTATED = "AuditKeyRotated"
+    AUDIT_PERSON_REDACTED = "AuditPersonRedacted"
+    AUDIT_ARCHIVED = "AuditArchived"
+    AUDIT_ARCHIVE_DELETED = "AuditArchiveDeleted"
 
 
 @dataclass(frozen=True, slots=True)

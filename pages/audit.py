@@ -12,7 +12,8 @@ from app.widgets.frame import context_line, figures, go_to, heading, section
 from app.widgets.messages import empty, guarded, note
 from app.widgets.style import colour_mode
 from app.widgets.tables import table
-from dharma_core.audit import ChainEntry, ChainReport
+from dharma_core.audit import ChainEntry
+from dharma_core.audit.proof import AuditReport
 from dharma_core.views.exports import to_json_lines
 from dharma_core.views.figures import events_over_time
 from dharma_core.views.headlines import audit_headlines
@@ -38,7 +39,7 @@ def page() -> None:
             )
             go_to("blueprints", "Store a design")
             return
-        chain: ChainReport | None = st.session_state.get(_VERDICT)
+        chain: AuditReport | None = st.session_state.get(_VERDICT)
         context_line(
             f"tenant {bench.actor.tenant}",
             f"newest {count(len(entries), 'event')}",
@@ -49,7 +50,7 @@ def page() -> None:
         _evidence(entries)
 
 
-def _actions(bench: Workbench, chain: ChainReport | None) -> None:
+def _actions(bench: Workbench, chain: AuditReport | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Verify the chain", type="primary", key="verify"):
             with st.skeleton(height=40):
@@ -67,9 +68,11 @@ def _actions(bench: Workbench, chain: ChainReport | None) -> None:
     if chain is not None and chain.valid:
         note(
             f"Whole: each of {count(chain.events, 'event')} gives its hash and follows the one "
-            f"before. Head {chain.head}.",
+            f"before. Head {chain.head}. Signed up to event {chain.covered:,}.",
             tone="ok",
         )
+        for notice in chain.notices:
+            note(notice, tone="medium")
     elif chain is not None:
         note(f"Broken at event {chain.first_bad}: {chain.reason}", tone="critical")
 

@@ -17,7 +17,7 @@ from dharma_core.audit.rows import entry_of
 from dharma_core.audit.texts import Row, commitments_of, hash_of
 from dharma_core.audit.verification import ChainReport, verify_chain
 
-__all__ = ["Walk", "report_of", "walk_rows"]
+__all__ = ["Walk", "fault_in", "report_of", "walk_rows"]
 
 _NOTHING: Mapping[int, str] = {}
 _COMMITMENTS = re.compile(
@@ -100,6 +100,12 @@ def report_of(walk: Walk, *, head: ChainHead | None = None, before: int = 0) -> 
         head=walk.head,
         redacted=walk.redacted,
     )
+
+
+def fault_in(row: Row) -> str:
+    """Return what is wrong with one row, its place in the chain aside; empty when nothing is."""
+    before = ChainHead(row[0] - 1, row[2])
+    return report_of(walk_rows([row], start=before)).reason
 
 
 def _soundness(row: Row, seq: int, previous: str) -> int:

@@ -30,6 +30,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "policy:*",
         "role:*",
         "rule:*",
+        "trust:*",
         "profile:*",
     ),
     "developer": (

@@ -43,6 +43,12 @@ class EventRepository:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
+        self._passed: list[ChainHead] = []
+
+    @property
+    def passed(self) -> tuple[ChainHead, ...]:
+        """Heads that the chain had in this transaction, in order: where it may be signed."""
+        return tuple(self._passed)
 
     def append(self, event: Event) -> ChainEntry:
         """Seal an event as the chain's next entry and keep it.
@@ -55,6 +61,7 @@ class EventRepository:
         entry = seal(event, self.head())
         self._scope.write_many(events, COLUMNS, [chain.row_of(entry)])
         self._note(entry.head, event)
+        self._passed.append(entry.head)
         return entry
 
     def append_many(self, batch: Iterable[Event]) -> ChainHead:
@@ -71,6 +78,7 @@ class EventRepository:
             rows = seal_rows(few, head)
             self._scope.write_many(events, COLUMNS, rows)
             head, last = ChainHead(rows[-1].seq, rows[-1].hash), few[-1]
+            self._passed.append(head)
         if last is not None:
             self._note(head, last)
         return head

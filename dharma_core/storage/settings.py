@@ -19,12 +19,14 @@ from dharma_core.storage.settings_file import checked, merged, read_toml
 __all__ = [
     "FILE_NAME",
     "SIGN_IN",
+    "AuditSettings",
     "FileSettings",
     "IdentitySettings",
     "PolicySettings",
     "Settings",
     "StoreSettings",
     "Target",
+    "TrustSettings",
     "default_home",
     "load_settings",
     "settings_schema",
@@ -77,6 +79,17 @@ class PolicySettings(_Section):
     )
 
 
+class TrustSettings(_Section):
+    """``[trust]``: a team's own weights and access rules, and Rego that tightens them."""
+
+    rules: Path | None = Field(
+        None, description="A YAML file of rules, networks, hours and weights; relative to here."
+    )
+    policies: tuple[Path, ...] = Field(
+        (), description="Rego files or folders that may only tighten; relative to here."
+    )
+
+
 class IdentitySettings(_Section):
     """``[identity]``: whether people sign in, how long sessions live, when a sign-in waits."""
 
@@ -105,6 +118,26 @@ class Target(_Section):
     profile: str = Field("", description="Of the AWS configuration; empty for the default one.")
 
 
+class AuditSettings(_Section):
+    """``[audit]``: how often the chain is signed, where that is noted, how long events are kept."""
+
+    checkpoint_every_events: int = Field(
+        1000, ge=1, le=1_000_000, description="Sign the chain's head after so many events."
+    )
+    checkpoint_every_seconds: int = Field(
+        60, ge=1, le=86_400, description="... or after so many seconds, at the next event."
+    )
+    checkpoint_file: str = Field(
+        "",
+        description="A file on another disk, or s3://bucket/prefix; in DHARMA_HOME when left out.",
+    )
+    key_rotation_days: int = Field(90, ge=1, le=3650, description="When a signing key is due.")
+    hot_days: int = Field(30, ge=1, le=3650, description="How long events stay in the database.")
+    cold_days: int = Field(
+        365, ge=1, le=36_500, description="How long they stay in compressed files after that."
+    )
+
+
 class NoKeysYet(_Section):
     """A section that a later version fills: it is known, and holds no key so far."""
 
@@ -118,8 +151,10 @@ class FileSettings(_Section):
         description="Dollars a month by design name; `default` for every other design.",
     )
     policies: PolicySettings = PolicySettings()
+    audit: AuditSettings = AuditSettings()
     targets: dict[str, Target] = Field(default_factory=dict)
     identity: IdentitySettings = IdentitySettings()
+    trust: TrustSettings = TrustSettings()
     prices: NoKeysYet = NoKeysYet()
     notifications: NoKeysYet = NoKeysYet()
 
@@ -223,7 +258,7 @@ def settings_schema() -> dict[str, Any]:
     Examples
     --------
     >>> sorted(settings_schema()["properties"])
-    ['budgets', 'identity', 'notifications', 'policies', 'prices', 'store', 'targets']
+    ['audit', 'budgets', 'identity', 'notifications', 'policies', 'prices', 'store', 'targets', 'trust']
     """
     return FileSettings.model_json_schema()
 
@@ -237,6 +272,13 @@ def _read(path: Path) -> dict[str, Any]:
         said["policies"]["folders"] = [folder / name for name in found.policies.folders]
     if found.policies.waivers is not None:
         said["policies"]["waivers"] = folder / found.policies.waivers
+    if found.trust.rules is not None:
+        said["trust"]["rules"] = folder / found.trust.rules
+    if "policies" in said.get("trust", {}):
+        said["trust"]["policies"] = [folder / name for name in found.trust.policies]
+    outside = found.audit.checkpoint_file
+    if outside and not outside.startswith("s3://"):
+        said["audit"]["checkpoint_file"] = str(folder / outside)
     if "url" in said.get("store", {}):
         said["store"]["url"] = _beside(found.store.url, folder)
     return said

@@ -9,9 +9,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine, select
 
+from dharma_core.audit.checkpoints import Record
+from dharma_core.events import EventType
 from dharma_core.identity import Actor, local_actor
 from dharma_core.storage.atomic_file import sync_file
 from dharma_core.storage.blueprints import BlueprintRepository
+from dharma_core.storage.checkpoints import CheckpointRepository, Notary
 from dharma_core.storage.deployments import DeploymentRepository
 from dharma_core.storage.engine import WRITES, database_file, database_name, open_engine, parse_url
 from dharma_core.storage.events import EventRepository
@@ -20,6 +23,7 @@ from dharma_core.storage.identity_records import IdentityRecords, identity_recor
 from dharma_core.storage.migrating import migrate
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import chain_head
+from dharma_core.storage.trust_history import TrustRepository
 from dharma_core.storage.waivers import WaiverRepository
 
 __all__ = ["Store", "UnitOfWork"]
@@ -38,8 +42,10 @@ class UnitOfWork:
     blueprints: BlueprintRepository
     deployments: DeploymentRepository
     events: EventRepository
+    checkpoints: CheckpointRepository
     waivers: WaiverRepository
     identity: IdentityRecords
+    trust: TrustRepository
 
 
 def utc_now() -> datetime:
@@ -56,16 +62,29 @@ class Store:
         Of a database that is migrated; use `Store.open`.
     clock : callable
         Gives the present moment, UTC.
+    notary : Notary, optional
+        Signs the chain's head at intervals; without one the chain is not signed.
     """
 
-    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        notary: Notary | None = None,
+    ) -> None:
+        self._notary = notary
         self._engine = engine
         self._writing = engine.execution_options(**{WRITES: True})
         self._clock = clock
 
     @staticmethod
     def open(
-        url: str, *, wait_seconds: float = 10.0, clock: Callable[[], datetime] = utc_now
+        url: str,
+        *,
+        wait_seconds: float = 10.0,
+        clock: Callable[[], datetime] = utc_now,
+        notary: Notary | None = None,
     ) -> Store:
         """Open a database, making it or bringing it to this Dharma's schema first.
 
@@ -75,6 +94,8 @@ class Store:
             ``sqlite:///folder/dharma.db`` or ``postgresql://user:password@host/database``.
         wait_seconds : float
             How long a writer waits for another one.
+        notary : Notary, optional
+            Signs the audit chain's head at intervals.
 
         Raises
         ------
@@ -103,7 +124,7 @@ class Store:
         except BaseException:
             engine.dispose()
             raise
-        return Store(engine, clock=clock)
+        return Store(engine, clock=clock, notary=notary)
 
     @property
     def name(self) -> str:
@@ -130,7 +151,10 @@ class Store:
             if connection.dialect.name == "postgresql":
                 # The head's row is the writer's lock there; SQLite's own is taken at the start.
                 connection.execute(_LOCK)
-            yield _unit(Scope(connection, actor or local_actor(), self._clock(), writes=True))
+            unit = _unit(Scope(connection, actor or local_actor(), self._clock(), writes=True))
+            yield unit
+            signed = self._signed(unit)
+        self._publish(signed)
 
     @contextmanager
     def reading(self, actor: Actor | None = None) -> Iterator[UnitOfWork]:
@@ -143,6 +167,52 @@ class Store:
         with translated(self.name), engine.begin() as connection:
             yield _unit(Scope(connection, actor or local_actor(), self._clock(), writes=False))
 
+    def checkpoint(self, actor: Actor | None = None, *, rotate: bool = False) -> Record | None:
+        """Sign the chain's head now and note it outside, or bring a new key that signs it.
+
+        Returns
+        -------
+        Record or None
+            None when this store is not signed, or when its chain is empty.
+
+        Raises
+        ------
+        AdapterError
+            If the key in force is not here, or the place outside cannot be written.
+        """
+        if self._notary is None:
+            return None
+        with translated(self.name), self.transaction(actor) as unit:
+            if rotate:
+                kind = EventType.AUDIT_KEY_ROTATED
+                unit.events.append(unit.scope.event(kind, ("audit_key", "checkpoints")))
+            head, last = unit.events.head(), unit.checkpoints.last()
+            if head.seq == 0:
+                return None
+            if rotate and last is not None:
+                record = self._notary.rotate(unit.scope, head)
+            elif last is not None and last.head == head:
+                record = last
+            else:
+                record = self._notary.sign(unit.scope, head, last)
+        self._notary.committed([record])
+        self.settle()
+        with self.reading(actor) as unit:
+            self._notary.publish(unit.checkpoints)
+        return record
+
+    def _signed(self, unit: UnitOfWork) -> tuple[Record, ...]:
+        return self._notary.attest(unit.scope, unit.events.passed) if self._notary else ()
+
+    def _publish(self, signed: tuple[Record, ...]) -> None:
+        if not signed or self._notary is None:
+            return
+        self._notary.committed(signed)
+        # What is noted outside must not be more than a power cut leaves in the database.
+        self.settle()
+        with self.reading() as unit:
+            self._notary.publish_or_warn(unit.checkpoints)
+
     def settle(self) -> None:
         """Wait until everything committed so far is on the disk itself.
 
@@ -152,6 +222,18 @@ class Store:
         path = database_file(self._engine.url)
         if path is not None:
             sync_file(path.with_name(f"{path.name}-wal"))
+
+    def overwrite_deleted(self, scope: Scope) -> None:
+        """Let what this transaction changes be overwritten in SQLite's file, not only let go."""
+        if scope.connection.dialect.name == "sqlite":
+            scope.connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+    def scrub(self) -> None:
+        """Empty SQLite's log of changes, which still holds what was overwritten."""
+        if self._engine.dialect.name == "sqlite":
+            with translated(self.name), self._engine.connect() as connection:
+                raw = connection.connection.driver_connection
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
 
     def close(self) -> None:
         """Close every connection."""
@@ -171,6 +253,8 @@ def _unit(scope: Scope) -> UnitOfWork:
         blueprints=BlueprintRepository(scope, events),
         deployments=DeploymentRepository(scope, events),
         events=events,
+        checkpoints=CheckpointRepository(scope),
         waivers=WaiverRepository(scope, events),
         identity=identity_records(scope, events),
+        trust=TrustRepository(scope, events),
     )

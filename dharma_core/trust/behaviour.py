@@ -7,22 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from dharma_core.trust.habits import NO_HABIT, NOTHING_SEEN, Habit, Usual, learn
-from dharma_core.trust.rules import Verdict
+from dharma_core.trust.habits import NOTHING_SEEN, Usual
 from dharma_core.trust.score import SECOND_FACTOR, Assessment, Deduction, assess
 from dharma_core.trust.weights import UserWeights
 
-__all__ = ["Behaviour", "Habits", "assess_user", "learnt"]
+__all__ = ["Behaviour", "assess_user"]
 
 _CENT = Decimal("0.01")
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """What is usual for a person, and for the group they work in."""
-
-    own: Habit = NO_HABIT
-    peers: Habit = NO_HABIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +45,6 @@ def assess_user(
     return assess("user", _deductions(behaviour, weights, usual))
 
 
-def learnt(
-    habits: Habits,
-    behaviour: Behaviour,
-    verdict: Verdict,
-    weights: UserWeights,
-) -> Habits:
-    """Return the habits after an action: changed only by an allowed one of a verified session."""
-    verified = verdict is Verdict.ALLOW and behaviour.second_factor
-    if not verified or behaviour.at is None:
-        return habits
-    own = learn(habits.own, behaviour.at, behaviour.place, weights)
-    if own is habits.own:
-        return habits
-    return Habits(own, learn(habits.peers, behaviour.at, behaviour.place, weights))
-
-
 def _deductions(behaviour: Behaviour, weights: UserWeights, usual: Usual) -> Iterator[Deduction]:
     if not behaviour.second_factor:
         reason = "no second factor was passed in this session"
@@ -84,7 +59,7 @@ def _deductions(behaviour: Behaviour, weights: UserWeights, usual: Usual) -> Ite
         yield Deduction("user.hour", reason, _points(bits, weights.unusual_hour_most, weights))
     if behaviour.place is None:
         reason = "nobody tells from where it is asked"
-        yield Deduction("user.place", reason, weights.place_unknown)
+        yield Deduction("user.place_unknown", reason, weights.place_unknown)
     else:
         bits = usual.place(behaviour.place)
         reason = f"{behaviour.place} is an unusual place for this person"
@@ -94,7 +69,7 @@ def _deductions(behaviour: Behaviour, weights: UserWeights, usual: Usual) -> Ite
 def _failed(count: int | None, weights: UserWeights) -> Deduction:
     if count is None:
         reason = "nobody tells how many logins failed"
-        return Deduction("user.failed_logins", reason, weights.failed_logins_unknown)
+        return Deduction("user.failed_logins_unknown", reason, weights.failed_logins_unknown)
     beyond = max(Decimal(0), count - weights.failed_logins_free)
     points = min(weights.failed_logins_most, beyond * weights.failed_login_each)
     return Deduction("user.failed_logins", f"{count} logins failed in the last 24 hours", points)

@@ -9,15 +9,16 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from dharma_core.trust.context import Network, Surroundings
 from dharma_core.trust.reading import Reader, open_reader
-from dharma_core.trust.rule_file import read_rules
+from dharma_core.trust.rule_file import known_words, read_rules
 from dharma_core.trust.rules import AccessRules
+from dharma_core.trust.score import KEYS
 from dharma_core.trust.weights import Weights, read_weights
 
 __all__ = ["TrustBook", "read_book"]
 
 _PARTS = (
     "version", "source", "as_of", "weights", "networks", "hours", "countries",
-    "resources", "actions", "rules",
+    "resources", "actions", "rules", "ends_session",
 )  # fmt: skip
 _PLACED = (Network.TRUSTED, Network.KNOWN, Network.ANONYMISING)
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -28,11 +29,18 @@ _COUNTRY_LETTERS = 2
 
 @dataclass(frozen=True, slots=True)
 class TrustBook:
-    """What is in force: Dharma's own, and a team's file over it."""
+    """What is in force: Dharma's own, and a team's file over it.
+
+    Parameters
+    ----------
+    ends_session : frozenset of str
+        Keys of what lowers a score; a session that one of them lowers is ended.
+    """
 
     weights: Weights
     surroundings: Surroundings
     rules: AccessRules
+    ends_session: frozenset[str] = frozenset()
 
 
 def read_book(texts: Mapping[str, str]) -> TrustBook:
@@ -59,7 +67,10 @@ def read_book(texts: Mapping[str, str]) -> TrustBook:
         surroundings = _surroundings(said, surroundings)
     if weights is None:
         raise ValueError("no file says the weights")
-    return TrustBook(weights, surroundings, _all_rules(parts))
+    ends = next((said["ends_session"] for said in parts[::-1] if "ends_session" in said), None)
+    return TrustBook(
+        weights, surroundings, _all_rules(parts), known_words(ends, KEYS) if ends else frozenset()
+    )
 
 
 def _all_rules(parts: list[Mapping[str, Reader]]) -> AccessRules:

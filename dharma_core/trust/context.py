@@ -216,7 +216,7 @@ def _network(
         address = circumstances.address
         kind = surroundings.network_of(address) if address else Network.UNKNOWN
     points: Decimal = getattr(weights, f"network_{kind.value}")
-    return Deduction("context.network", _NETWORK_WORDS[kind.value], points)
+    return Deduction(f"context.network_{kind.value}", _NETWORK_WORDS[kind.value], points)
 
 
 def _place(
@@ -224,7 +224,7 @@ def _place(
 ) -> Iterator[Deduction]:
     place = circumstances.place
     if place is None:
-        yield Deduction("context.place", "nobody tells the place", weights.place_unknown)
+        yield Deduction("context.place_unknown", "nobody tells the place", weights.place_unknown)
         return
     allowed = surroundings.countries
     if allowed and place.country not in allowed:

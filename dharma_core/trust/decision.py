@@ -72,7 +72,7 @@ def decide(score: Score, ask: Ask, rules: AccessRules, *, second_factor: bool) -
     second_factor : bool
         Whether the session has passed one.
     """
-    demand = rules.demand(ask)
+    demand = rules.demand(ask, score.lowered)
     verdict, rule = judge(
         score.exact,
         demand,

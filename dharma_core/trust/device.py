@@ -83,26 +83,24 @@ def _deductions(device: Device, weights: DeviceWeights) -> Iterator[Deduction]:
         said = getattr(device, fact.name)
         if said is None:
             points = getattr(weights, fact.unknown)
-            yield Deduction(fact.key, f"nobody tells whether {fact.question}", points)
+            yield Deduction(f"{fact.key}_unknown", f"nobody tells whether {fact.question}", points)
         elif said is not fact.good:
             yield Deduction(fact.key, fact.fault, getattr(weights, fact.bad))
 
 
 def _compliance(said: Decimal | None, weights: DeviceWeights) -> Deduction:
+    if said is None:
+        key, reason = "compliance_unknown", "nobody tells how far the device keeps the device rules"
+    else:
+        key, reason = "compliance", f"the device keeps {said:f} of 100 of the device rules"
     value = weights.compliance_unknown if said is None else said
-    reason = (
-        "nobody tells how far the device keeps the device rules"
-        if said is None
-        else f"the device keeps {value:f} of 100 of the device rules"
-    )
-    points = (FULL_TRUST - value) * weights.compliance_share
-    return Deduction("device.compliance", reason, points)
+    return Deduction(f"device.{key}", reason, (FULL_TRUST - value) * weights.compliance_share)
 
 
 def _patches(age: Decimal | None, weights: DeviceWeights) -> Deduction:
     if age is None:
         reason = "nobody tells how old the device's last security update is"
-        return Deduction("device.patches", reason, weights.patch_unknown)
+        return Deduction("device.patches_unknown", reason, weights.patch_unknown)
     grace, limit = weights.patch_grace_days, weights.patch_limit_days
     if age <= grace:
         return Deduction("device.patches", "", Decimal(0))

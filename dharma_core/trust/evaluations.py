@@ -13,7 +13,10 @@ from dharma_core.trust.explain import shown_lowerings
 from dharma_core.trust.rules import Ask, Verdict
 from dharma_core.trust.score import Level, level_of, two_decimals
 
-__all__ = ["Evaluation", "Who", "evaluation_of"]
+__all__ = ["SESSION", "Evaluation", "Who", "evaluation_of"]
+
+SESSION = "session"
+"""The resource of an evaluation that scored a session and answered no access question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dharma_core.trust.evaluations import Evaluation
+from dharma_core.trust.evaluations import SESSION, Evaluation
 from dharma_core.trust.rules import Verdict, verdict_on
 from dharma_core.trust.score import Level
 
@@ -92,7 +92,7 @@ def if_bar_rose(evaluations: Iterable[Evaluation], *, levels: int = 1) -> BarStu
     """
     outcome: dict[Verdict, list[Evaluation]] = {verdict: [] for verdict in Verdict}
     for found in evaluations:
-        if found.decision is Verdict.ALLOW:
+        if found.decision is Verdict.ALLOW and found.resource != SESSION:
             verdict = verdict_on(
                 found.score,
                 found.required.raised(levels).floor,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -55,16 +55,6 @@ class Verdict(StrEnum):
         """
         return tuple(Verdict).index(self)
 
-    def tightened(self, other: Verdict) -> Verdict:
-        """Return the stricter of two verdicts.
-
-        Examples
-        --------
-        >>> Verdict.STEP_UP.tightened(Verdict.ALLOW).value
-        'step_up'
-        """
-        return max(self, other, key=lambda verdict: verdict.strictness)
-
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -115,6 +105,9 @@ class AccessRule:
     ----------
     actions : frozenset of str
         Verbs and kinds of `ACTION_KINDS`.
+    when : frozenset of str
+        Keys of what lowers a score (`score.KEYS`): the rule speaks only of scores that one of
+        them has lowered.
     second_factor : bool
         Whether one is asked for even where the score is high enough.
     where : str
@@ -127,16 +120,20 @@ class AccessRule:
     resources: frozenset[str] = frozenset()
     sensitivities: frozenset[Sensitivity] = frozenset()
     actions: frozenset[str] = frozenset()
+    when: frozenset[str] = frozenset()
     second_factor: bool = False
     where: str = ""
 
     @property
     def matches_all(self) -> bool:
         """Whether no action escapes it."""
-        return not (self.resources or self.sensitivities or self.actions)
+        return not (self.resources or self.sensitivities or self.actions or self.when)
 
     def matches(self, resource_class: str, sensitivity: Sensitivity, actions: set[str]) -> bool:
-        """Return whether it speaks of such an action; ``actions`` are its verb and kind."""
+        """Return whether it speaks of such an action; ``actions`` are its verb and kind.
+
+        What lowered the score (``when``) is not looked at.
+        """
         return (
             (not self.resources or resource_class in self.resources)
             and (not self.sensitivities or sensitivity in self.sensitivities)
@@ -151,6 +148,7 @@ class AccessRule:
             "resources": sorted(self.resources),
             "sensitivities": sorted(self.sensitivities),
             "actions": sorted(self.actions),
+            "when": sorted(self.when),
             "requires": self.requires.value,
             "second_factor": self.second_factor,
             "where": self.where,
@@ -196,19 +194,31 @@ class AccessRules:
     rules: tuple[AccessRule, ...]
     resources: Mapping[str, Sensitivity]
     kinds: Mapping[str, str]
-    _known: dict[tuple[str, Sensitivity | None, str], Demand] = field(
+    _known: dict[tuple[str, Sensitivity | None, str, frozenset[str]], Demand] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _watched: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    def demand(self, ask: Ask) -> Demand:
-        """Return what the rules ask for."""
-        key = (ask.resource_class, ask.sensitivity, ask.verb)
-        found = self._known.get(key)
-        if found is None:
-            found = self._demand(*key)
+    def __post_init__(self) -> None:
+        watched = frozenset(key for rule in self.rules for key in rule.when)
+        object.__setattr__(self, "_watched", watched)
+
+    def demand(self, ask: Ask, lowered: Collection[str] = ()) -> Demand:
+        """Return what the rules ask for.
+
+        Parameters
+        ----------
+        lowered : collection of str
+            Keys of what lowered the score, for the rules that speak of them.
+        """
+        found = self._watched.intersection(lowered)
+        key = (ask.resource_class, ask.sensitivity, ask.verb, found)
+        demand = self._known.get(key)
+        if demand is None:
+            demand = self._demand(*key)
             if len(self._known) < _MOST_REMEMBERED:
-                self._known[key] = found
-        return found
+                self._known[key] = demand
+        return demand
 
     def sensitivity_of(self, resource_class: str) -> Sensitivity:
         """Return how sensitive a class is; one nobody has placed counts as confidential."""
@@ -218,11 +228,18 @@ class AccessRules:
         """Return the kind of a verb."""
         return self.kinds.get(verb, DEFAULT_KIND)
 
-    def _demand(self, resource_class: str, said: Sensitivity | None, verb: str) -> Demand:
+    def _demand(
+        self, resource_class: str, said: Sensitivity | None, verb: str, lowered: frozenset[str]
+    ) -> Demand:
         sensitivity = said or self.sensitivity_of(resource_class)
         kind = self.kind_of(verb)
         matching = sorted(
-            (r for r in self.rules if r.matches(resource_class, sensitivity, {verb, kind})),
+            (
+                rule
+                for rule in self.rules
+                if rule.matches(resource_class, sensitivity, {verb, kind})
+                and (not rule.when or not rule.when.isdisjoint(lowered))
+            ),
             key=lambda rule: (-rule.requires.floor, rule.id),
         )
         factor = next((rule for rule in matching if rule.second_factor), None)

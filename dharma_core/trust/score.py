@@ -19,6 +19,7 @@ from dharma_core.errors import InputError
 __all__ = [
     "COMPONENTS",
     "FULL_TRUST",
+    "KEYS",
     "SECOND_FACTOR",
     "WEIGHTS",
     "Assessment",
@@ -28,6 +29,7 @@ __all__ = [
     "assess",
     "component_of_text",
     "component_value",
+    "is_number",
     "level_of",
     "score",
     "stated",
@@ -43,6 +45,20 @@ WEIGHTS: Mapping[str, Decimal] = {
 COMPONENTS = tuple(WEIGHTS)
 SECOND_FACTOR = "user.second_factor"
 """The key of the deduction that a second factor takes away."""
+
+KEYS = (
+    "device.compliance", "device.compliance_unknown", "device.disk", "device.disk_unknown",
+    "device.firewall", "device.firewall_unknown", "device.managed", "device.managed_unknown",
+    "device.jailbreak", "device.jailbreak_unknown", "device.patches", "device.patches_unknown",
+    "device.stated",
+    "user.second_factor", "user.failed_logins", "user.failed_logins_unknown", "user.history",
+    "user.hour", "user.place", "user.place_unknown", "user.stated",
+    "context.network_known", "context.network_unknown", "context.network_anonymising",
+    "context.place_unknown", "context.country", "context.travel", "context.time",
+    "context.moved_address", "context.moved_program", "context.sensitivity", "context.action",
+    "context.stated",
+)  # fmt: skip
+"""Of everything that can lower a score."""
 
 _CENT = Decimal("0.01")
 # Finer steps than these are cut off, so that sums stay exact within Decimal's 28 digits.
@@ -168,6 +184,12 @@ class Score:
     def level(self) -> Level:
         """The level of the exact score."""
         return level_of(self.exact)
+
+    @property
+    def lowered(self) -> tuple[str, ...]:
+        """The keys of what lowered it."""
+        parts = (self.device, self.user, self.context)
+        return tuple([d.key for part in parts for d in part.deductions])
 
     @property
     def with_second_factor(self) -> Decimal:
@@ -297,9 +319,20 @@ def component_of_text(component: str, text: str) -> Decimal:
     >>> component_of_text("user", "100")
     Decimal('100')
     """
-    if _NUMBER.fullmatch(text.strip()) is None:
+    if not is_number(text):
         raise _refused(component, text)
     return component_value(component, Decimal(text.strip()))
+
+
+def is_number(text: str) -> bool:
+    """Return whether a text is a number as people write one.
+
+    Examples
+    --------
+    >>> is_number("95.5"), is_number("nan"), is_number("1_0")
+    (True, False, False)
+    """
+    return _NUMBER.fullmatch(text.strip()) is not None
 
 
 def _assessed(component: str, given: object) -> Assessment:

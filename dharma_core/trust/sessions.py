@@ -110,9 +110,13 @@ def is_due(seen: Seen | None, address: str, agent: str, now: datetime) -> bool:
     return not timedelta(0) <= now - seen.at < RESCORE_EVERY
 
 
-def fate_of(found: Score, before: Level | None) -> Fate:
-    """Return what becomes of a session: below every bar it ends, on a lower level it goes on."""
-    if found.level is Level.NONE:
+def fate_of(found: Score, before: Level | None, book: TrustBook) -> Fate:
+    """Return what becomes of a session.
+
+    Without any trust it ends, as it does when something lowered it that no session survives; on a
+    lower level than before it goes on with less.
+    """
+    if found.level is Level.NONE or not book.ends_session.isdisjoint(found.lowered):
         return Fate.ENDED
     lower = before is not None and found.level.floor < before.floor
     return Fate.DOWNGRADED if lower else Fate.KEPT

@@ -11,16 +11,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from dharma_core.errors import InputError
 from dharma_core.policies.ports import PolicySource, RegoProblem, RegoResult, RegoUnit
-from dharma_core.trust.decision import Decision
-from dharma_core.trust.explain import score_document
 from dharma_core.trust.rules import Verdict
+from dharma_core.trust.score import Score
 
-__all__ = ["TeamPolicies", "question", "team_policies", "tightened"]
+__all__ = [
+    "Ruling",
+    "TeamPolicies",
+    "question",
+    "team_policies",
+    "tightened",
+    "trust_facts",
+]
 
 _PACKAGE = re.compile(r"^package\s+([A-Za-z_][\w.]*)", re.MULTILINE)
 _ENTRY = re.compile(r"^(?:default\s+)?(deny|step_up)\b", re.MULTILINE)
@@ -41,6 +47,15 @@ class TeamPolicies:
     """
 
     units: tuple[RegoUnit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A verdict with the rule that gave it and its reasons."""
+
+    verdict: Verdict
+    rule: str
+    reasons: tuple[str, ...] = ()
 
 
 def team_policies(sources: Iterable[PolicySource]) -> TeamPolicies:
@@ -72,30 +87,32 @@ def team_policies(sources: Iterable[PolicySource]) -> TeamPolicies:
     return TeamPolicies(tuple(units))
 
 
-def question(decision: Decision, asked: Mapping[str, Any]) -> str:
+def question(asked: Mapping[str, Any], ruling: Ruling, trust: Mapping[str, Any]) -> str:
     """Return what a policy sees as ``input``, as JSON text.
 
     Parameters
     ----------
     asked : mapping
         ``user``, ``tenant``, ``resource``, ``action`` and what else is known, JSON values only.
+    trust : mapping
+        ``trust_score``, ``trust_level``, and the parts where they are known.
     """
-    said = score_document(decision.score)
-    document = {
-        **asked,
-        "decision": decision.decision.value,
-        "rule": decision.rule,
-        "trust_score": said["overall_score"],
-        "trust_level": said["trust_level"],
-        "device_trust": said["breakdown"]["device_trust"],
-        "user_trust": said["breakdown"]["user_trust"],
-        "context_trust": said["breakdown"]["context_trust"],
-    }
+    document = {**asked, **trust, "decision": ruling.verdict.value, "rule": ruling.rule}
     return json.dumps(document, ensure_ascii=False, sort_keys=True)
 
 
-def tightened(decision: Decision, results: Mapping[str, RegoResult]) -> Decision:
-    """Return the stricter of our decision and what a team's policies answered.
+def trust_facts(score: Score) -> dict[str, Any]:
+    """Return what a policy sees of a score."""
+    said = score.as_dict()
+    return {
+        "trust_score": said["overall_score"],
+        "trust_level": said["trust_level"],
+        **said["breakdown"],
+    }
+
+
+def tightened(ruling: Ruling, results: Mapping[str, RegoResult]) -> Ruling:
+    """Return the stricter of our ruling and what a team's policies answered.
 
     Parameters
     ----------
@@ -104,11 +121,9 @@ def tightened(decision: Decision, results: Mapping[str, RegoResult]) -> Decision
     """
     for file, result in results.items():
         verdict, reasons = _said(file, result)
-        if verdict.strictness > decision.decision.strictness:
-            decision = replace(
-                decision, decision=verdict, reasons=(*reasons, *decision.reasons), rule=file
-            )
-    return decision
+        if verdict.strictness > ruling.verdict.strictness:
+            ruling = Ruling(verdict, file, (*reasons, *ruling.reasons))
+    return ruling
 
 
 def _entrypoints(source: PolicySource) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from dharma_core.audit import ChainEntry, ChainReport
+from dharma_core.audit.proof import AuditReport
 from dharma_core.costs.estimates import CostState, Estimate
 from dharma_core.deployments.summary import summarise
 from dharma_core.deployments.values import Deployment, DeploymentState
@@ -241,7 +242,10 @@ def _budget_note(deployment: Deployment) -> str:
 
 
 def audit_headlines(
-    entries: Sequence[ChainEntry], total: int, chain: ChainReport | None, now: datetime
+    entries: Sequence[ChainEntry],
+    total: int,
+    chain: AuditReport | ChainReport | None,
+    now: datetime,
 ) -> tuple[Headline, ...]:
     """Return how many events there are, how many are recent, and whether the chain holds."""
     recent = sum(now - e.event.time <= timedelta(days=1) for e in entries)
@@ -259,7 +263,7 @@ def audit_headlines(
     )
 
 
-def chain_headline(chain: ChainReport | None) -> Headline:
+def chain_headline(chain: AuditReport | ChainReport | None) -> Headline:
     """Return the verdict of a walk along the chain.
 
     Examples

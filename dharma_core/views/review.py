@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from dharma_core.audit import ChainReport
+from dharma_core.audit.proof import AuditReport
 from dharma_core.costs.estimates import CostState, Estimate
 from dharma_core.deployments.values import Deployment
 from dharma_core.plan import Catalog, Plan
@@ -82,7 +82,7 @@ class Review:
     catalog: Catalog
     made: datetime
     deployment: Deployment | None = None
-    chain: ChainReport | None = None
+    chain: AuditReport | None = None
     budget: Decimal | None = None
     zone: tzinfo = UTC
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dharma_core.errors import PermissionDenied
     from dharma_core.identity import AttributeRule
     from dharma_core.plan import Catalog
+    from dharma_core.storage.audit_home import AuditHome
     from dharma_core.storage.settings import Settings
     from dharma_core.storage.store import Store
 
@@ -48,7 +50,18 @@ class Context:
         """The database, opened and migrated at first use."""
         from dharma_core.storage.store import Store
 
-        return Store.open(self.settings.store_url, wait_seconds=self.settings.store.wait_seconds)
+        return Store.open(
+            self.settings.store_url,
+            wait_seconds=self.settings.store.wait_seconds,
+            notary=self.audit_home.notary,
+        )
+
+    @cached_property
+    def audit_home(self) -> AuditHome:
+        """Where the audit lives outside the database: its keys, its log, its archived events."""
+        from dharma_core.storage.audit_home import open_audit_home
+
+        return open_audit_home(self.settings, os.environ)
 
     @property
     def store_exists(self) -> bool:
@@ -87,6 +100,8 @@ class Context:
         about : About, or callable that returns several, optional
             What the act is about, asked for only where an attribute rule concerns it; each one has
             to pass. The present moment is added.
+
+        Role, token and attribute rules are asked first; the trust of a session on top of them.
         """
         from dharma_core.errors import PermissionDenied
 
@@ -96,6 +111,7 @@ class Context:
                 told = about() if callable(about) else (about or About(),)
                 for said in told:
                     authorise(self.actor, permission, replace(said, at=said.at or self.now()))
+            self._demand_trust(permission, about if isinstance(about, About) else About())
         except PermissionDenied as refused:
             self._record_refusal(permission, refused)
             raise
@@ -109,11 +125,20 @@ class Context:
         """Return the present moment, UTC."""
         return datetime.now(UTC)
 
+    def _demand_trust(self, permission: str, about: About) -> None:
+        if self.actor.session:
+            from dharma_core.workbench.trust_gate import demand_trust
+
+            demand_trust(self.settings, self.actor, permission, about)
+
     def _record_refusal(self, permission: str, refused: PermissionDenied) -> None:
+        from dharma_core.errors import StepUpRequired
         from dharma_core.events import EventType
 
-        rule = refused.details.get("rule")
-        data = {} if rule is None else {"rule": rule}
+        steps_up = isinstance(refused, StepUpRequired)
+        kind = EventType.STEP_UP_DEMANDED if steps_up else EventType.PERMISSION_DENIED
+        told = ("rule", "trust_score", "required_level")
+        data = {name: refused.details[name] for name in told if name in refused.details}
         with self.store.transaction(self.actor) as uow:
-            draft = uow.scope.event(EventType.PERMISSION_DENIED, ("permission", permission))
+            draft = uow.scope.event(kind, ("permission", permission))
             uow.events.append(replace(draft, success=False, data=data))

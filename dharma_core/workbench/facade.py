@@ -15,7 +15,7 @@ from dharma_core.workbench.places import Places
 from dharma_core.workbench.policy_desk import PolicyDesk
 from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.profile import Profile
-from dharma_core.workbench.records import Records
+from dharma_core.workbench.record_keeping import RecordKeeping
 from dharma_core.workbench.rollouts import Rollouts
 from dharma_core.workbench.team_rules import TeamRules
 from dharma_core.workbench.tenants import Tenants
@@ -29,7 +29,7 @@ class Workbench(
     Places,
     Fixing,
     Rollouts,
-    Records,
+    RecordKeeping,
     Prices,
     Compliance,
     PolicyDesk,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -97,11 +98,14 @@ class GateBase:
     @cached_property
     def store(self) -> Store:
         """The database, opened at first use."""
+        from dharma_core.storage.audit_home import open_audit_home
         from dharma_core.storage.store import Store, utc_now
 
         if self._given is not None:
             return self._given
-        return Store.open(self._settings.store_url, clock=self._clock or utc_now)
+        notary = open_audit_home(self._settings, os.environ).notary
+        clock = self._clock or utc_now
+        return Store.open(self._settings.store_url, clock=clock, notary=notary)
 
     @property
     def mode(self) -> str:

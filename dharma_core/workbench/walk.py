@@ -13,7 +13,7 @@ from dharma_core.money import plain
 from dharma_core.workbench.reading import EXAMPLE
 
 if TYPE_CHECKING:
-    from dharma_core.audit import ChainReport
+    from dharma_core.audit.proof import AuditReport
     from dharma_core.costs.estimates import Estimate
     from dharma_core.generation.output import Generation
     from dharma_core.plan import Plan
@@ -45,7 +45,7 @@ class Walk:
     estimate: Estimate
     generations: tuple[Generation, ...]
     deployment: Deployment
-    chain: ChainReport
+    chain: AuditReport
     seconds: float
 
     @property

@@ -76,3 +76,43 @@ def stored(bench: Workbench) -> Workbench:
 @pytest.fixture
 def dashboard(repository: Path) -> Dashboard:
     return Dashboard(repository / "app" / "main.py")
+
+
+PASSWORD = "a long walk by the sea 7"  # of everybody in these tests
+
+
+class SignIns:
+    """The gate of a store with an owner, and whose cookie the browser holds."""
+
+    def __init__(self) -> None:
+        from dharma_core.workbench.gate import open_gate
+
+        self.gate = open_gate()
+        self.secret = self.gate.set_up_owner(
+            self.gate.prepare_owner(), "olga", PASSWORD
+        ).session_secret
+
+    def bench(self) -> Workbench:
+        """Return the workbench of whoever is signed in."""
+        return Workbench.open(actor=self.gate.actor_of_session(self.secret))
+
+    def become(self, name: str, *roles: str) -> None:
+        """Make a user with these roles, and sign in as that one."""
+        made = self.bench().create_user(name, roles=roles)
+        first = self.gate.sign_in(name, made.one_time_password).session_secret
+        Workbench.open(actor=self.gate.actor_of_session(first)).change_password(
+            made.one_time_password, PASSWORD
+        )
+        self.secret = self.gate.sign_in(name, PASSWORD).session_secret
+
+
+@pytest.fixture
+def signed_in(monkeypatch: pytest.MonkeyPatch) -> SignIns:
+    """Return the sign-ins of a store whose owner olga is signed in, in the browser too."""
+    import app.session
+    import app.widgets.step_up
+
+    made = SignIns()
+    for module in (app.session, app.widgets.step_up):
+        monkeypatch.setattr(module, "session_secret", lambda: made.secret)
+    return made

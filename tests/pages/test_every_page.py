@@ -6,6 +6,8 @@ from app.navigation import PAGES
 from dharma_core.errors import AdapterError
 from dharma_core.workbench import Workbench
 
+# The profile is of somebody who signed in: see test_profile_page.py.
+PAGES = [row for row in PAGES if row.name != "profile"]
 NAMES = [row.name for row in PAGES]
 EMPTY_WORDS = {
     "overview": "Nothing is stored yet",
@@ -21,6 +23,7 @@ EMPTY_WORDS = {
     "compare": "What each part is there",
     "savings": "Could be saved",
     "deployments": "Nothing was deployed yet",
+    "users": "Everybody here is the same local user",
 }
 
 
@@ -37,9 +40,9 @@ def test_a_page_with_data_shows_its_figures(stored, dashboard, row) -> None:
     page = dashboard.open(row.name)
     assert page.heading == row.question
     assert 'role="alert"' not in page.text
-    if row.name not in ("deployments", "import"):
+    if row.name not in ("deployments", "import", "users"):
         assert "dh-figures" in page.text
-    if row.name not in ("deployments", "import", "generate", "policies"):
+    if row.name not in ("deployments", "import", "generate", "policies", "users"):
         assert "dh-table" in page.text
 
 
@@ -53,7 +56,7 @@ def test_a_page_that_cannot_read_the_store_says_so_with_next_step_and_request(
     def fail(*_args, **_named):
         raise AdapterError("The store is locked.", next_step="Wait and try again.")
 
-    for method in ("blueprints", "events", "deployments"):
+    for method in ("blueprints", "events", "deployments", "users"):
         monkeypatch.setattr(Workbench, method, fail)
     page = dashboard.open(row.name).run()
     assert page.heading == row.question

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from dharma_core.audit.searching import EventQuery
 from dharma_core.deployments.values import DeploymentRequest
 from dharma_core.errors import PermissionDenied
 from dharma_core.events import EventType
@@ -68,23 +69,28 @@ WRITES = {
     "end_other_sessions": lambda b: b.end_other_sessions(),
     "end_own_session": lambda b: b.end_own_session("ses_x"),
     "end_user_sessions": lambda b: b.end_user_sessions("ann"),
+    "archive_events": lambda b: b.archive_events(),
     "export_events_to": lambda b: b.export_events_to(OUT),
+    "export_evidence": lambda b: b.export_evidence(Path("out")),
     "import_prices": lambda b: b.import_prices([Path("prices.json")]),
     "link_outside_account": lambda b: b.link_outside_account("ann", "acme", "7"),
     "keep_policy": lambda b: b.keep_policy("mine", "package a\ndeny[x] { x := 1 }"),
     "mark_blueprint": lambda b: b.mark_blueprint("bp_x", status="published"),
     "recover_blueprint": lambda b: b.recover_blueprint("bp_x"),
+    "redact_person": lambda b: b.redact_person("ann"),
     "remove_attribute_rule": lambda b: b.remove_attribute_rule("nights"),
     "remove_second_factor": lambda b: b.remove_second_factor("old", "123456"),
     "remove_waiver": lambda b: b.remove_waiver("wv_x"),
     "renew_recovery_codes": lambda b: b.renew_recovery_codes("old"),
     "reset_user": lambda b: b.reset_user("ann"),
     "restore_blueprint": lambda b: b.restore_blueprint("bp_x", "1.0.0"),
+    "rotate_audit_key": lambda b: b.rotate_audit_key(),
     "sandbox_stop": lambda b: b.sandbox_stop(),
     "save_blueprint": lambda b: b.save_blueprint(b.template("serverless-api")),
     "save_blueprint_file": lambda b: b.save_blueprint_file(Path("design.yaml")),
     "save_draft": lambda b: b.save_draft(*b.open_draft("serverless-api")),
     "save_imported": lambda b: b.save_imported(_draft(b)),
+    "sign_audit": lambda b: b.sign_audit(),
     "start_second_factor": lambda b: b.start_second_factor("old"),
     "start_worker": lambda b: b.start_worker(),
     "stop_worker": lambda b: b.stop_worker(),
@@ -107,6 +113,7 @@ RECORDED = {
 }
 GUARDED_READS = {
     "attribute_rules": lambda b: b.attribute_rules(),
+    "audit_keys": lambda b: b.audit_keys(),
     "blueprint": lambda b: b.blueprint("bp_x"),
     "blueprint_history": lambda b: b.blueprint_history("bp_x"),
     "blueprints": lambda b: b.blueprints(),
@@ -123,6 +130,8 @@ GUARDED_READS = {
     "propose_version": lambda b: b.propose_version(b.template("serverless-api"), id="bp_x"),
     "recovery_codes_left": lambda b: b.recovery_codes_left(),
     "roles": lambda b: b.roles(),
+    "search_events": lambda b: b.search_events(EventQuery()),
+    "security_events": lambda b: b.security_events(),
     "team_roles": lambda b: b.team_roles(),
     "user": lambda b: b.user("ann"),
     "user_sessions": lambda b: b.user_sessions("ann"),
@@ -142,7 +151,7 @@ FREE = {
     "test_policies", "try_policy", "upload_texts", "waived", "waiver_stamp", "ways_to_pay",
 }  # fmt: skip
 # The gate itself, the way in, and what everything else stands on.
-GROUND = {"allow", "catalog", "open", "price_book", "sizes", "store", "store_exists"}
+GROUND = {"allow", "audit_home", "catalog", "open", "price_book", "sizes", "store", "store_exists"}
 
 
 def _wish():
@@ -200,6 +209,7 @@ def test_a_judgement_of_a_stored_design_needs_the_right_to_read_it(call, touched
 SINKS = {
     "transaction", "replacing", "write_files", "write_bytes", "mkdir", "unlink", "rename", "rmtree",
     "submit", "approve", "cancel", "try_start", "take_in",
+    "checkpoint", "retire", "redact_person", "export_to",
 }  # fmt: skip
 PACKAGE = Path(inspect.getfile(Workbench)).parent
 

@@ -116,7 +116,7 @@ class GitHub:
         number, login = said.get("id"), said.get("login")
         if isinstance(number, bool) or not isinstance(number, int):
             raise self._strange("/user without a number")
-        claims = {
+        claims: dict[str, Any] = {
             "iss": self.url,
             "sub": str(number),
             "preferred_username": login if isinstance(login, str) else "",
@@ -125,7 +125,7 @@ class GitHub:
         claims |= _verified_mail(self._list(client, f"/user/emails?per_page={_PAGE}", headers))
         return claims | (self._groups(client, headers) if self.groups else {})
 
-    def _groups(self, client: httpx.Client, headers: Mapping[str, str]) -> Mapping[str, Any]:
+    def _groups(self, client: httpx.Client, headers: Mapping[str, str]) -> dict[str, Any]:
         orgs = self._list(client, f"/user/orgs?per_page={_PAGE}", headers)
         teams = self._list(client, f"/user/teams?per_page={_PAGE}", headers)
         return {

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.session import now, reader_zone, workbench
 from app.widgets.charts import chart
+from app.widgets.cite import resolve
 from app.widgets.frame import context_line, figures, go_to, heading, section
 from app.widgets.messages import empty, guarded, note
 from app.widgets.style import colour_mode
@@ -23,7 +24,7 @@ from dharma_core.workbench import Workbench
 
 _LIMIT = 2000
 _VERDICT = "audit_verdict"
-_COLUMNS = ("seq", "time", "type", "about", "aggregate_id", "user", "outcome", "hash")
+_COLUMNS = ("seq", "time", "type", "about", "aggregate_id", "user", "outcome", "hash", "reference")
 
 
 def page() -> None:
@@ -48,6 +49,7 @@ def page() -> None:
         figures(audit_headlines(entries, entries[0].seq, chain, now()))
         _actions(bench, chain)
         _evidence(entries)
+        resolve(bench)
 
 
 def _actions(bench: Workbench, chain: AuditReport | None) -> None:

@@ -200,6 +200,7 @@ def told_check(
         excerpts,
         __version__,
         compared=compared,
+        origin=plan.origin,
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.audit import ChainEntry
+from dharma_core.audit.citations import Reference
 from dharma_core.costs.estimates import Component, CostState, Estimate
 from dharma_core.deployments.values import Deployment
 from dharma_core.errors import InputError
@@ -243,6 +244,7 @@ def events_table(entries: Iterable[ChainEntry]) -> Table:
         Column("outcome", "Outcome", Kind.STATE),
         Column("correlation_id", "Request", Kind.ID, unknown="–"),
         Column("hash", "Hash", Kind.ID),
+        Column("reference", "Cite it as", Kind.CODE),
     )
     rows = tuple(
         {
@@ -255,6 +257,7 @@ def events_table(entries: Iterable[ChainEntry]) -> Table:
             "outcome": "done" if e.event.success else "failed",
             "correlation_id": e.event.correlation_id or None,
             "hash": e.hash,
+            "reference": str(Reference("event", str(e.seq))),
         }
         for e in entries
     )

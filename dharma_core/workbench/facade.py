@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from dharma_core.identity import Actor
+from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.fixing import Fixing
@@ -26,6 +27,7 @@ __all__ = ["Workbench"]
 
 
 class Workbench(
+    Citing,
     Places,
     Fixing,
     Rollouts,

@@ -117,6 +117,7 @@ GUARDED_READS = {
     "blueprint": lambda b: b.blueprint("bp_x"),
     "blueprint_history": lambda b: b.blueprint_history("bp_x"),
     "blueprints": lambda b: b.blueprints(),
+    "cite": lambda b: b.cite("dharma://estimate/bp_x"),
     "deployment": lambda b: b.deployment("dep_x"),
     "deployment_log": lambda b: b.deployment_log("dep_x"),
     "deployments": lambda b: b.deployments(),

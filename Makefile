@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCHMARKS := $(addprefix benchmarks/,startup.py blueprint_search.py import_speed.py import_accuracy.py round_trip.py canvas.py \
 	plan_review.py costs_accuracy.py costs_speed.py price_lookup.py dashboard.py demo_from_clone.py \
-	guardrails_speed.py hostile_policies.py)
+	guardrails_speed.py hostile_policies.py login.py audit_chain.py)
 PYTEST := $(BIN)/python -m pytest
 # The worked price cases lie beside the project's own checkouts; users do not have them.
 export DHARMA_PRICE_CASES ?= $(wildcard ../shared/prices/dev_cases.jsonl.gz)

@@ -63,6 +63,7 @@ PAGES = (
     PageRow("guardrails", "Guardrails", "Guard", "Is it safe, and what do I fix first?"),
     PageRow("compliance", "Compliance", "Guard", "Would we pass?"),
     PageRow("policies", "Policy editor", "Guard", "Does my rule do what I mean?", "policy:read"),
+    PageRow("trust", "Trust", "Guard", "Who may do this, and why?"),
     PageRow("audit", "Audit", "Guard", "Who did what, and can I prove it?", "audit:read"),
     PageRow("costs", "Costs", "Cost", "What will it cost, and why?"),
     PageRow("compare", "Compare", "Cost", "Where should it run?"),

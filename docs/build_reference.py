@@ -85,6 +85,7 @@ def _compliance() -> str:
         lines += [
             f"## {framework.name}\n",
             f"{framework.title}, {framework.published}. <{framework.source}>\n",
+            f"Compared on {framework.read}: {framework.checked}.\n",
             "| control | asked for | checked by |",
             "|---|---|---|",
         ]

@@ -7,12 +7,18 @@ import itertools
 import os
 import shutil
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 _ROOT = Path(__file__).resolve().parents[1]
 _HOMES = itertools.count(1)
+_LONG_MARKS = ("slow", "browser", "terraform", "cdk", "sandbox")
+# Coverage counts the tests that mirror the source and the docstrings. The others walk the same
+# lines again with more data, and would take twice as long if each of those were counted too.
+_UNCOUNTED_MARKS = ("uncounted", "hypothesis")
+_UNCOUNTED_FOLDERS = frozenset({"facts", "golden", "pages", "properties"})
 
 
 def _terraform_ready() -> bool:
@@ -43,7 +49,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip what this machine cannot run, saying which tool is missing."""
+    """Skip what this machine cannot run, saying which tool is missing; begin with what is long.
+
+    What two processes still share out at the end is short then, and neither waits for the other.
+    """
+    long = {item.path for item in items if any(map(item.get_closest_marker, _LONG_MARKS))}
+    items.sort(key=lambda item: item.path not in long)
     needs = {
         "terraform": (_terraform_ready, "terraform or the AWS provider is not on this machine"),
         "pulumi": (_pulumi_ready, "Pulumi's packages are not installed (extra 'pulumi')"),
@@ -57,6 +68,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.user_properties.append((name, "1"))
             if not ready[name]:
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Count no lines of a test that walks, over much data, what others walked already."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    counting = plugin and plugin.cov_controller
+    if not counting or not _is_uncounted(item):
+        return (yield)
+    counting.pause()
+    try:
+        return (yield)
+    finally:
+        counting.resume()
+
+
+def _is_uncounted(item: pytest.Item) -> bool:
+    folder = item.path.relative_to(_ROOT).parts[1]
+    return folder in _UNCOUNTED_FOLDERS or any(map(item.get_closest_marker, _UNCOUNTED_MARKS))
 
 
 @pytest.fixture(autouse=True)

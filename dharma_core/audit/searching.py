@@ -82,7 +82,7 @@ class EventQuery:
         names = (row.type, row.aggregate_type, row.aggregate_id, row.id)
         texts = (row.before or "", row.after or "", row.data)
         return any(plain in name.lower() for name in names) or any(
-            inside in text.lower() for text in texts
+            plain in text.lower() or inside in text.lower() for text in texts
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,12 +46,17 @@ def mend(
     bench: Workbench,
     source: str,
     *,
-    policies: Sequence[Path],
     options: Mapping[str, Any],
     write: bool,
 ) -> Fixes:
-    """Return what mends a source; tell what is left and write it when that is wanted."""
-    fixes = bench.fixes(source, policies=policies, **options)
+    """Return what mends a source; tell what is left and write it when that is wanted.
+
+    Parameters
+    ----------
+    options : mapping
+        As ``Workbench.fixes`` takes them.
+    """
+    fixes = bench.fixes(source, **options)
     noun = "finding" if len(fixes.mended) == 1 else "findings"
     note(f"{len(fixes.mended)} {noun} mended, {len(fixes.refused)} with a repair left.")
     for refusal in fixes.refused:

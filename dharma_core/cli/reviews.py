@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 __all__ = ["register", "told_check"]
 
 _MOST_NAMED = 5
+# https://docs.github.com/code-security (SARIF results exceed one or more limits), 2026-11-30.
+GITHUB_MOST_RESULTS = 25_000
 
 
 class CheckFormat(StrEnum):
@@ -152,12 +154,11 @@ def check(
     options: dict[str, Any] = {
         "variables": parse_sets(sets), "var_files": var_files or (), "workspace": workspace
     }  # fmt: skip
-    fixes = None
-    if fix:
-        fixes = mend(bench, source, policies=policy or (), options=options, write=write)
+    terms: dict[str, Any] = {"policies": policy or (), "waivers": waivers}
+    fixes = mend(bench, source, options={**options, **terms}, write=write) if fix else None
     known = bench.baseline(baseline) if baseline else None
     subject = bench.read(source, **options)
-    report = bench.check(subject, policies=policy or (), waivers=waivers)
+    report = bench.check(subject, **terms)
     if write_baseline:
         written = bench.write_baseline(report, write_baseline)
         note(f"Wrote {write_baseline}: {written} known findings.")
@@ -176,6 +177,8 @@ def check(
         out,
         bench.write_text,
     )
+    if chosen is CheckFormat.SARIF:
+        _tell_limit(len(checked.about_resources))
     tell_problems(subject)
     tell_waivers(report)
     raise typer.Exit(_check_code(report, threshold))
@@ -201,6 +204,7 @@ def told_check(
         __version__,
         compared=compared,
         origin=plan.origin,
+        folder=str(bench.cwd),
     )
 
 
@@ -216,6 +220,14 @@ def _tell_gone(gone: Sequence[str]) -> None:
         return
     more = f" and {len(gone) - _MOST_NAMED} more" if len(gone) > _MOST_NAMED else ""
     note(f"Fixed since the baseline: {', '.join(gone[:_MOST_NAMED])}{more}. Write it anew.")
+
+
+def _tell_limit(results: int) -> None:
+    if results > GITHUB_MOST_RESULTS:
+        note(
+            f"The report holds {results} results; GitHub takes {GITHUB_MOST_RESULTS} a file and "
+            "refuses more. Check one folder at a time, or only what is new with --baseline."
+        )
 
 
 def _severity(word: str | None) -> Any:

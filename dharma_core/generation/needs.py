@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from dharma_core.plan import Catalog, Plan
+from dharma_core.plan import Catalog, Plan, Resource
 
-__all__ = ["readme_needs", "wants_entra"]
+__all__ = ["readme_needs", "shuts_out_the_provider", "wants_entra"]
 
 _REGISTERED = frozenset({"Microsoft.Authorization", "Microsoft.Resources"})
 """Namespaces that every subscription has."""
+
+_SET_AT_THE_DOOR = ("queue_properties", "static_website")
+"""Blocks of a storage account that Azure's own API does not take."""
 
 _ACCOUNT = re.compile(r"@([a-z-]+)\.iam\.gserviceaccount\.com")
 # Accounts that are made at their first use only: documentation of services' identities, recalled,
@@ -35,6 +39,28 @@ def wants_entra(plan: Plan) -> bool:
     """Whether a storage account takes no keys, so that the provider has to sign in by Entra."""
     accounts = plan.of_type("azurerm_storage_account")
     return any(a.attributes.get("shared_access_key_enabled") is False for a in accounts)
+
+
+def shuts_out_the_provider(plan: Plan) -> bool:
+    """Whether a storage account refuses the machine that applies: Azure's API has to be enough.
+
+    Without a word the provider reads each account through its own door too. What can only be set
+    there keeps it so.
+    """
+    accounts = plan.of_type("azurerm_storage_account")
+    if any(_blocks(account, name) for account in accounts for name in _SET_AT_THE_DOOR):
+        return False
+    apart = plan.of_type("azurerm_storage_account_network_rules")
+    rules = [rule for account in accounts for rule in _blocks(account, "network_rules")]
+    rules += [resource.attributes for resource in apart]
+    closed = any(a.attributes.get("public_network_access_enabled") is False for a in accounts)
+    return closed or any(rule.get("default_action") == "Deny" for rule in rules)
+
+
+def _blocks(resource: Resource, name: str) -> list[Mapping[str, Any]]:
+    found = resource.attributes.get(name)
+    items = found if isinstance(found, tuple) else ()
+    return [item for item in items if isinstance(item, Mapping)]
 
 
 def _switched_on(plan: Plan, catalog: Catalog) -> Iterator[str]:

@@ -72,6 +72,10 @@ def check_password(password: str, *, user: str, common: Collection[str]) -> str:
             f"The password has {len(said)} characters.",
             next_step=f"Give {SHORTEST} to {LONGEST}; four random words do well.",
         )
+    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in said):
+        raise InputError(
+            "The password holds characters that cannot be typed.", next_step="Type it as text."
+        )
     lowered = said.lower()
     name = user.partition("@")[0].lower()
     if len(name) >= _SHORTEST_NAME and name in lowered:
@@ -111,7 +115,7 @@ def is_common(password: str, common: Collection[str]) -> bool:
 
 def hash_password(password: str, cost: Cost | None = None) -> str:
     """Return an argon2id hash with its parameters and a new salt."""
-    return _hasher(cost or COST).hash(_normal(password))
+    return _hasher(cost or COST).hash(_bytes(password))
 
 
 def same_password(password: str, kept: str) -> bool:
@@ -119,9 +123,10 @@ def same_password(password: str, kept: str) -> bool:
     from argon2.exceptions import Argon2Error, InvalidHashError
 
     if len(password) > LONGEST:
+        spend_as_much(password)
         return False
     try:
-        return _hasher(COST).verify(kept, _normal(password))
+        return _hasher(COST).verify(kept, _bytes(password))
     except (Argon2Error, InvalidHashError):
         return False
 
@@ -145,6 +150,11 @@ def _built_of(form: str, common: Collection[str]) -> bool:
 
 def _normal(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
+
+
+def _bytes(password: str) -> bytes:
+    # Half a letter of UTF-16 is no password that was ever chosen, and no error either.
+    return _normal(password).encode("utf-8", "surrogatepass")
 
 
 def _hasher(cost: Cost) -> PasswordHasher:

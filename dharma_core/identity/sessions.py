@@ -24,6 +24,7 @@ class SessionEnd(StrEnum):
     PASSWORD = "password changed"  # noqa: S105 - a reason, no password
     FACTOR = "second factor changed"
     ACCOUNT = "account disabled or deleted"
+    TRUST = "no longer trusted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,16 @@ from dharma_core.plan.frozen import Path, freeze, get_path, thaw
 from dharma_core.plan.masking import MASKED, is_sensitive
 from dharma_core.policies.embedded import embedded_document
 
-__all__ = ["Attribute", "at", "look_up", "path_text", "refers_to_managed", "shown"]
+__all__ = [
+    "Attribute",
+    "at",
+    "is_set_by_reference",
+    "look_up",
+    "path_text",
+    "refers_to_managed",
+    "shown",
+    "without_left_out",
+]
 
 _INDEX = re.compile(r"\[\d+\]")
 _STEP = re.compile(r"([^.\[\]]+)|(\[\])")
@@ -73,8 +82,7 @@ def look_up(resource: Resource, pattern: str, defaults: Mapping[str, Any]) -> tu
     >>> look_up(group, "ingress[].from_port", {})
     (Attribute(path=('ingress', 0, 'from_port'), value=22),)
     """
-    steps = [None if every else name for name, every in _STEP.findall(pattern)]
-    found = tuple(_walk(resource.attributes, steps, ()))
+    found = tuple(_walk(resource.attributes, _steps(pattern), ()))
     return tuple(_masked(resource, _told(resource, a, defaults)) for a in found)
 
 
@@ -113,6 +121,43 @@ def _managed(target: Resource, types: Container[str]) -> bool:
     return target.address.mode == "managed" and (not types or target.type in types)
 
 
+def is_set_by_reference(resource: Resource, path: Path) -> bool:
+    """Whether somebody wrote a reference that is sure to give a value, not only a variable.
+
+    Examples
+    --------
+    >>> from dharma_core.plan import Address, Expression, Ref, make_resource
+    >>> by = Expression.of(("kms_key_id",), Ref("aws_kms_key.disks", "arn"))
+    >>> disk = make_resource(Address("aws_ebs_volume", "d"), {}, expressions=(by,))
+    >>> is_set_by_reference(disk, ("kms_key_id",)), is_set_by_reference(disk, ("size",))
+    (True, False)
+    """
+    mentions = [m for e in resource.expressions if e.path == path for m in e.mentions]
+    return bool(mentions) and not any(m.target.startswith("var.") for m in mentions)
+
+
+def without_left_out(resource: Resource, patterns: Iterable[str]) -> Mapping[str, Any]:
+    """Return the attributes, null instead of unknown where a pattern's attribute was left out.
+
+    Terraform says of what the provider fills in that it is not known yet, whether somebody set it
+    by reference or nobody set it.
+    """
+    attributes = resource.attributes
+    for pattern in patterns:
+        for found in _walk(resource.attributes, _steps(pattern), ()):
+            if found.value is UNKNOWN and not _written(resource, found.path):
+                attributes = _emptied(attributes, found.path)
+    return attributes
+
+
+def _emptied(value: Any, path: Path) -> Any:
+    if not path:
+        return None
+    if isinstance(value, tuple):
+        return tuple(_emptied(v, path[1:]) if i == path[0] else v for i, v in enumerate(value))
+    return {k: _emptied(v, path[1:]) if k == path[0] else v for k, v in value.items()}
+
+
 def shown(value: Any, *, longest: int = 80) -> str:
     """Write a value for people: ``false``, ``not set``, ``["0.0.0.0/0"]``.
 
@@ -128,6 +173,10 @@ def shown(value: Any, *, longest: int = 80) -> str:
     is_text = isinstance(value, str)
     text = f'"{value}"' if is_text else json.dumps(thaw(value), ensure_ascii=False, default=str)
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _steps(pattern: str) -> list[str | None]:
+    return [None if every else name for name, every in _STEP.findall(pattern)]
 
 
 def _walk(value: Any, steps: list[str | None], path: Path) -> Iterator[Attribute]:

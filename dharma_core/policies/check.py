@@ -13,6 +13,7 @@ from dharma_core.policies.documents import whole_document
 from dharma_core.policies.findings import CheckReport, Finding, Rule
 from dharma_core.policies.library import Library
 from dharma_core.policies.metadata import CULPRITS_ENTRY, NATIVE_ENTRY, Policy, parse_policy
+from dharma_core.policies.nulls import without_null_writings
 from dharma_core.policies.ports import (
     BUILTIN,
     PolicySource,
@@ -64,6 +65,7 @@ def check(
     """
     with runner.session() as session:  # the engine starts while we read the policies
         policies, problems = _read(_of_its_clouds(plan, sources))
+        plan = without_null_writings(plan)
         relations = find_relations(plan, policies)
         run = _Run(plan, session, Library(policies), relations, parameters, data or {})
         run.native(_groups(policies))

@@ -3,7 +3,7 @@
 ``dharma.related[address][type]`` holds companions found through references or equal names,
 ``dharma.references[address][attribute path]`` the addresses an attribute mentions,
 ``dharma.decoded[address][attribute]`` the documents (IAM policies) embedded as JSON text, which
-the engine's own string functions get wrong.
+the engine's own string functions get wrong; a companion's stand there by the companion's address.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dharma_core.plan import Plan, Resource
 from dharma_core.plan.masking import mask
 from dharma_core.plan.terraform_json import plan_to_json
 from dharma_core.plan.unknown_halves import split_unknown
-from dharma_core.policies.attributes import path_text
+from dharma_core.policies.attributes import path_text, without_left_out
 from dharma_core.policies.embedded import embedded_document
 from dharma_core.policies.metadata import Policy
 from dharma_core.policies.projection import Projection, code_of, project
@@ -94,7 +94,8 @@ def entry_of(resource: Resource, seen: Projection) -> dict[str, Any]:
 
 def change_of(resource: Resource, seen: Projection) -> dict[str, Any]:
     """Return what is seen of a resource's values, secrets masked."""
-    attributes = mask(seen.of(resource.attributes), resource.sensitive)
+    told = without_left_out(resource, seen.set_is_enough)
+    attributes = mask(seen.of(told), resource.sensitive)
     after, unknown = split_unknown(attributes)
     change = {"after": after, "after_unknown": unknown}
     if seen.names("actions"):

@@ -12,7 +12,8 @@ from dharma_core.policies.findings import Rule
 
 __all__ = ["Control", "Framework", "find_framework", "parse_framework", "unknown_controls"]
 
-_KEYS = {"framework", "title", "publisher", "source", "published", "read", "reasons", "sections"}
+_WORDS = ("title", "publisher", "source", "published", "read", "checked")
+_KEYS = {"framework", *_WORDS, "reasons", "sections"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ class Framework:
     source : str
         Where the publisher's own text is.
     published, read : str
-        When it appeared, and when we compared our list with it (ISO 8601).
+        When it appeared, and when we last went through our list (ISO 8601).
+    checked : str
+        What the ids and subjects were compared with then, and which were not.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Framework:
     source: str
     published: str
     read: str
+    checked: str
     controls: tuple[Control, ...]
 
     @cached_property
@@ -128,7 +132,7 @@ def parse_framework(raw: Any, *, file: str) -> Framework:
 
     Examples
     --------
-    >>> facts = dict.fromkeys(["title", "publisher", "source", "published", "read"], "x")
+    >>> facts = dict.fromkeys(_WORDS, "x")
     >>> sections = [{"title": "Logs", "controls": {"3.1": "A trail in every region"}}]
     >>> raw = {"framework": "F 1", **facts, "sections": sections}
     >>> parse_framework(raw, file="f.yaml").by_id["3.1"].title
@@ -145,7 +149,7 @@ def parse_framework(raw: Any, *, file: str) -> Framework:
     twice = sorted({i for i in ids if ids.count(i) > 1})
     if twice or not controls:
         raise FactError(f"{file}: {'twice: ' + ', '.join(twice) if twice else 'no control'}.")
-    words = {key: str(raw[key]) for key in ("title", "publisher", "source", "published", "read")}
+    words = {key: str(raw[key]) for key in _WORDS}
     return Framework(str(raw["framework"]), controls=controls, **words)
 
 

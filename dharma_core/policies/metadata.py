@@ -61,6 +61,15 @@ class Policy:
         for (``member``, which no resource makes ``allUsers``), and of which types; any when empty.
     keys : mapping of attribute to parameter
         Of this map the rule looks only at the keys that the parameter lists.
+    set_is_enough : tuple of str
+        Attribute paths of which the rule asks only whether somebody set them, although the
+        provider fills them in when nobody does (``kms_key_id``): a reference is enough.
+    looks_for : mapping of attribute path to patterns
+        The values that the rule looks for (``*`` is any text): what is written so that it can be
+        none of them (``serviceAccount:${...}``) needs not be known.
+    only_where : mapping of attribute path to patterns
+        The rule fires only where this attribute is one of these: elsewhere no other one needs be
+        known.
     """
 
     source: PolicySource
@@ -73,6 +82,9 @@ class Policy:
     compares: bool = False
     settled_by_reference: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
+    set_is_enough: tuple[str, ...] = ()
+    looks_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    only_where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def entrypoints(self) -> tuple[str, ...]:
@@ -114,17 +126,21 @@ def parse_policy(source: PolicySource) -> Policy:
     named = [e for e in entries if e != NATIVE_ENTRY]
     rules = {entry: _rule(source, entry, {**head, **_header(blocks, entry)}) for entry in named}
     custom = _custom(head)
+    set_is_enough = _words(custom, "set_is_enough")
     return Policy(
         source,
         "/".join(quoted or plain for quoted, plain in _SEGMENT.findall(package[1])),
         rules,
         native=NATIVE_ENTRY in entries and len(rules) == 1 and "id" in custom,
         attributes=_words(custom, "attributes"),
-        defaults=dict(custom.get("defaults") or {}),
+        defaults={**dict.fromkeys(_with_blocks(set_is_enough)), **(custom.get("defaults") or {})},
         related=dict(custom.get("related") or {}),
         compares=bool(custom.get("compares", False)),
         settled_by_reference=_settled(custom),
         keys=dict(custom.get("keys") or {}),
+        set_is_enough=set_is_enough,
+        looks_for=_word_lists(custom, "looks_for", head.get("_line")),
+        only_where=_word_lists(custom, "only_where", head.get("_line")),
     )
 
 
@@ -202,7 +218,7 @@ def _rule(source: PolicySource, entry: str, values: Mapping[str, Any]) -> Rule:
         service=str(custom.get("service") or ""),
         remediation=" ".join(str(custom.get("remediation") or "").split()),
         references=tuple(_references(values)),
-        frameworks=_frameworks(custom, line),
+        frameworks=_word_lists(custom, "frameworks", line),
         twins=_words(custom, "twins"),
         file=source.file,
         fix=parse_fix(custom.get("fix"), line=line),
@@ -224,6 +240,13 @@ def _words(custom: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(str(v) for v in value)
 
 
+def _with_blocks(patterns: tuple[str, ...]) -> Iterator[str]:
+    """Yield attribute paths and the blocks around them: ``a[].b`` and ``a``."""
+    for pattern in patterns:
+        steps = pattern.split("[].")
+        yield from ("[].".join(steps[:end]) for end in range(len(steps), 0, -1))
+
+
 def _settled(custom: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
     """Read ``[member]``, where any type will do, or ``{member: [google_service_account]}``."""
     value = custom.get("settled_by_reference") or ()
@@ -237,8 +260,8 @@ def _references(values: Mapping[str, Any]) -> Iterator[str]:
         yield str(entry["ref"]) if isinstance(entry, Mapping) and "ref" in entry else str(entry)
 
 
-def _frameworks(custom: Mapping[str, Any], line: Any) -> Mapping[str, tuple[str, ...]]:
-    value = custom.get("frameworks") or {}
+def _word_lists(custom: Mapping[str, Any], key: str, line: Any) -> Mapping[str, tuple[str, ...]]:
+    value = custom.get(key) or {}
     if not isinstance(value, Mapping):
-        raise InputError("METADATA custom.frameworks is not a mapping", details={"line": line})
+        raise InputError(f"METADATA custom.{key} is not a mapping", details={"line": line})
     return {str(name): _words(value, name) for name in value}

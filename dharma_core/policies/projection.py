@@ -30,10 +30,13 @@ class Projection:
         Every word of their code; None when they may look at any attribute.
     keys : mapping of attribute to keys
         The keys of a map that matter, where METADATA says so.
+    set_is_enough : tuple of str
+        Attribute paths that count as null where nobody set them.
     """
 
     words: frozenset[str] | None = None
     keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    set_is_enough: tuple[str, ...] = ()
 
     def names(self, attribute: str) -> bool:
         """Whether an attribute may be looked at."""
@@ -56,8 +59,9 @@ def project(policies: Iterable[Policy], parameters: Mapping[str, Any] | None = N
     """
     group = tuple(policies)
     codes = [code_of(p.source.text) for p in group]
+    asked = tuple(pattern for p in group for pattern in p.set_is_enough)
     if any(_WHOLE_AFTER.search(code) for code in codes):
-        return Projection()
+        return Projection(set_is_enough=asked)
     texts = [_SAID.sub("", code) for code in codes]
     texts += [pattern for p in group for pattern in (*p.attributes, *p.defaults)]
     words = frozenset(word for text in texts for word in _WORD.findall(text))
@@ -68,7 +72,7 @@ def project(policies: Iterable[Policy], parameters: Mapping[str, Any] | None = N
         for name, parameter in p.keys.items()
         if parameter in given and len(group) == 1
     }
-    return Projection(words, keys)
+    return Projection(words, keys, asked)
 
 
 def code_of(text: str) -> str:

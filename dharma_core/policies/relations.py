@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dharma_core.plan import UNKNOWN, Plan, Resource
+from dharma_core.policies.attributes import refers_to_managed
 from dharma_core.policies.metadata import Policy
 
 __all__ = ["Relations", "find_relations"]
@@ -53,7 +54,7 @@ def find_relations(plan: Plan, policies: Iterable[Policy]) -> Relations:
     for resource in plan.managed:
         if resource.type in links:
             found = [r for r in _owners(plan, resource, links, names) if r.type in owners]
-            if not found and resource.attributes.get(links[resource.type]) is UNKNOWN:
+            if not found and _may_be_anyones(plan, resource, links[resource.type]):
                 loose.setdefault(resource.type, []).append(resource)
             for owner in found:
                 _join(groups, owner, resource)
@@ -61,6 +62,12 @@ def find_relations(plan: Plan, policies: Iterable[Policy]) -> Relations:
             for companion in _companions(plan, resource, links, names):
                 _join(groups, resource, companion)
     return Relations(groups, loose)
+
+
+def _may_be_anyones(plan: Plan, companion: Resource, link: str) -> bool:
+    """Whether nothing says whose it is; a reference to a resource of the plan does."""
+    unknown = companion.attributes.get(link) is UNKNOWN
+    return unknown and not refers_to_managed(plan, companion, (link,))
 
 
 def _by_name(plan: Plan, types: set[str]) -> dict[str, list[Resource]]:

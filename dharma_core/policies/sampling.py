@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from dharma_core.plan import Resource
@@ -34,16 +35,16 @@ class Sample:
 
     Parameters
     ----------
-    chosen : tuple of str
-        What the policy sees of each, as JSON texts: an entry of ``resource_changes`` and the side
-        fields of it.
+    chosen : tuple of str, str and mapping
+        What the policy sees of each, as JSON texts: an entry of ``resource_changes``, its
+        companions, and the documents by address of it and of them.
     alike : mapping of address to addresses
         The chosen one's address, and every address that looks the same.
     size : int
         How many go into one input.
     """
 
-    chosen: tuple[tuple[str, str, str], ...]
+    chosen: tuple[tuple[str, str, Mapping[str, str]], ...]
     alike: Mapping[str, tuple[str, ...]]
     size: int
 
@@ -51,9 +52,10 @@ class Sample:
         """Yield the inputs as JSON texts."""
         for start in range(0, len(self.chosen), self.size):
             changes, related, decoded = zip(*self.chosen[start : start + self.size], strict=True)
+            documents = {a: f"{a}: {text}" for found in decoded for a, text in found.items()}
             yield (
                 f'{{"resource_changes": [{", ".join(changes)}], "dharma": {{"related": '
-                f'{{{_joined(related)}}}, "decoded": {{{_joined(decoded)}}}}}}}'
+                f'{{{_joined(related)}}}, "decoded": {{{_joined(documents.values())}}}}}}}'
             )
 
     def spread(self, failing: Mapping[str, Path]) -> dict[str, Path]:
@@ -88,7 +90,7 @@ def take_sample(
     seen = project([policy], parameters)
     apart = policy.compares or policy.source.pack != BUILTIN
     alike: dict[str, list[str]] = {}
-    chosen: list[tuple[str, str, str]] = []
+    chosen: list[tuple[str, str, Mapping[str, str]]] = []
     for resource in subjects:
         address = str(resource.address)
         look = address if apart else _look(resource, relations, seen)
@@ -106,7 +108,7 @@ def take_sample(
 def _look(resource: Resource, relations: Relations, seen: Projection) -> str:
     """Return all that a rule can see of a resource, but for names and addresses."""
     companions = (
-        json_text([kind, change_of(r, seen)])
+        json_text([kind, change_of(r, seen), dict(embedded_documents(r, seen))])
         for kind, group in relations.of(resource).items()
         for r in group
     )
@@ -115,13 +117,24 @@ def _look(resource: Resource, relations: Relations, seen: Projection) -> str:
     return "\n".join((json_text(own), *sorted(companions)))
 
 
-def _written(resource: Resource, relations: Relations, seen: Projection) -> tuple[str, str, str]:
+def _written(
+    resource: Resource, relations: Relations, seen: Projection
+) -> tuple[str, str, Mapping[str, str]]:
     """Return a resource's entry of ``resource_changes`` and its side fields, as JSON texts."""
     address = json_text(str(resource.address))
     related = companions_of(resource, relations, seen)
-    decoded = dict(embedded_documents(resource, seen))
     return (
         json_text(entry_of(resource, seen)),
         f"{address}: {json_text(related)}" if related else "",
-        f"{address}: {json_text(decoded)}" if decoded else "",
+        dict(_documents(resource, relations, seen)),
     )
+
+
+def _documents(
+    resource: Resource, relations: Relations, seen: Projection
+) -> Iterator[tuple[str, str]]:
+    """Yield the address and the documents, as JSON texts, of a resource and its companions."""
+    for holder in (resource, *chain.from_iterable(relations.of(resource).values())):
+        decoded = dict(embedded_documents(holder, seen))
+        if decoded:
+            yield json_text(str(holder.address)), json_text(decoded)

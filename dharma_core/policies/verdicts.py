@@ -9,8 +9,16 @@ from typing import Any
 
 from dharma_core.plan import UNKNOWN, Plan, Resource
 from dharma_core.plan.frozen import Path, freeze, thaw
-from dharma_core.policies.attributes import Attribute, at, look_up, refers_to_managed, shown
+from dharma_core.policies.attributes import (
+    Attribute,
+    at,
+    is_set_by_reference,
+    look_up,
+    refers_to_managed,
+    shown,
+)
 from dharma_core.policies.findings import Effect, Finding, Rule, Severity
+from dharma_core.policies.likeness import cannot_be, is_known_to_be_none_of
 from dharma_core.policies.metadata import Policy
 from dharma_core.policies.ports import RegoProblem
 from dharma_core.policies.relations import Relations
@@ -69,13 +77,27 @@ def judge(
         elif fired:
             exact = [at(resource, place)] if place else looked
             yield _broken(resource, policy.rule, exact)
-        elif unknown:
+        elif unknown and not _out_of_question(looked, policy):
             yield _cannot_tell(resource, policy.rule, unknown)
 
 
 def _settled(plan: Plan, resource: Resource, attribute: Attribute, policy: Policy) -> bool:
-    types = policy.settled_by_reference.get(attribute.pattern)
-    return types is not None and refers_to_managed(plan, resource, attribute.path, types)
+    """Whether an unknown value can make no difference to the rule."""
+    pattern, path = attribute.pattern, attribute.path
+    if pattern in policy.set_is_enough and is_set_by_reference(resource, path):
+        return True
+    if pattern in policy.looks_for and cannot_be(resource, path, policy.looks_for[pattern]):
+        return True
+    types = policy.settled_by_reference.get(pattern)
+    return types is not None and refers_to_managed(plan, resource, path, types)
+
+
+def _out_of_question(looked: Iterable[Attribute], policy: Policy) -> bool:
+    """Whether an attribute is known to be none of the values without which the rule is silent."""
+    return any(
+        is_known_to_be_none_of((a.value for a in looked if a.pattern == pattern), wanted)
+        for pattern, wanted in policy.only_where.items()
+    )
 
 
 def _broken(resource: Resource, rule: Rule, looked: list[Attribute]) -> Finding:

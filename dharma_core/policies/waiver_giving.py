@@ -13,6 +13,7 @@ from dharma_core.policies.waivers import Waiver, rule_key
 
 __all__ = ["checked_waiver"]
 
+_OWN_RULE = "A rule of your own needs its folder under [policies]."
 _MOST = {"address": 1000, "design": 200, "owner": 200, "ticket": 200, "reason": 2000}
 
 
@@ -39,8 +40,7 @@ def checked_waiver(
     if rule is None:
         raise InputError(
             f"There is no rule {draft.rule!r}.",
-            next_step=nearest(draft.rule, sorted(names.values()))
-            or "Run 'dharma policy list' to see them.",
+            next_step=f"{nearest(draft.rule, names.values())} {_OWN_RULE}".strip(),
         )
     texts = {name: " ".join(getattr(draft, name).split()) for name in _MOST}
     for name, most in _MOST.items():

@@ -3,44 +3,53 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dharma_core.errors import nearest
 from dharma_core.policies.findings import CheckReport, Effect, Finding, Rule, Severity
 from dharma_core.policies.waivers import Form, Standing, Waiver, WaiverUse, matches, rule_key
 
-__all__ = ["WAIVER_ERROR", "apply_waivers"]
+__all__ = ["WAIVER_ERROR", "Terms", "apply_waivers"]
 
 WAIVER_ERROR = "waiver_error"
+_OWN_RULE = "A rule of your own needs its folder: --policy DIR, or folders under [policies]."
 
 
-def apply_waivers(
-    report: CheckReport,
-    waivers: Sequence[Waiver],
-    *,
-    today: date,
-    require_expiry: bool | None = None,
-    design: str = "",
-) -> CheckReport:
-    """Return the report with each finding that a waiver in force answers marked as waived.
-
-    A waiver hides only findings of the rule it names at the addresses it names; findings about
-    policies and about waivers are never hidden. Of several, one in force wins.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What waivers are judged by.
 
     Parameters
     ----------
     today : date
         A waiver holds to the end of its last day.
-    require_expiry : bool, optional
-        Whether a waiver needs a last day; when left out Dharma's own do and other tools' do not.
+    require_expiry : bool or None
+        Whether a waiver needs a last day; with None Dharma's own do and other tools' do not.
     design : str
         The name of what was checked; waivers of other designs are left out.
+    others : callable
+        Gives the rules that there are besides those that ran; asked once, and only when a waiver
+        names none of those.
     """
-    here = [w for w in waivers if matches(w.design, design)]
-    known = _Known(report)
-    judged = [_refused(w, known, require_expiry) for w in here]
+
+    today: date
+    require_expiry: bool | None = None
+    design: str = ""
+    others: Callable[[], Iterable[Rule]] = tuple
+
+
+def apply_waivers(report: CheckReport, waivers: Sequence[Waiver], terms: Terms) -> CheckReport:
+    """Return the report with each finding that a waiver in force answers marked as waived.
+
+    A waiver hides only findings of the rule it names at the addresses it names; findings about
+    policies and about waivers are never hidden. Of several, one in force wins.
+    """
+    today = terms.today
+    here = [w for w in waivers if matches(w.design, terms.design)]
+    known = _Known(report, terms.others)
+    judged = [_refused(w, known, terms.require_expiry) for w in here]
     index = _Index([w for w in judged if not w.problem])
     used: Counter[int] = Counter()
     findings: list[Finding] = []
@@ -62,15 +71,26 @@ def _answered(finding: Finding, waiver: Waiver, today: date) -> Finding:
 class _Known:
     """Which rules there are, by every name they have."""
 
-    def __init__(self, report: CheckReport) -> None:
-        rules: tuple[Rule | Finding, ...] = (*report.rules_run, *report.findings)
-        self.ids = {name for rule in rules for name in _names(rule)}
-        self.keys = {rule_key(name) for name in self.ids}
+    def __init__(self, report: CheckReport, others: Callable[[], Iterable[Rule]]) -> None:
+        self.ids: set[str] = set()
+        self._keys: set[str] = set()
+        self._others: Callable[[], Iterable[Rule]] | None = others
+        self._add((*report.rules_run, *report.findings))
 
     def has(self, rule: str) -> bool:
         """Whether a rule, or another tool's name of it, is known."""
         key = rule_key(rule)
-        return key in self.keys or ("*" in key and any(matches(key, k) for k in self.keys))
+        if not self._finds(key) and self._others is not None:
+            self._add(self._others())
+            self._others = None
+        return self._finds(key)
+
+    def _add(self, rules: Iterable[Rule | Finding]) -> None:
+        self.ids |= {name for rule in rules for name in _names(rule)}
+        self._keys |= {rule_key(name) for name in self.ids}
+
+    def _finds(self, key: str) -> bool:
+        return key in self._keys or ("*" in key and any(matches(key, k) for k in self._keys))
 
 
 def _names(rule: Rule | Finding) -> Iterator[str]:
@@ -104,9 +124,9 @@ def _refused(waiver: Waiver, known: _Known, require_expiry: bool | None) -> Waiv
     if waiver.problem:
         return waiver
     ours = waiver.form.is_ours
-    # A file and the store serve other designs too, whose clouds have rules of their own.
-    if waiver.form is Form.DHARMA and not known.has(waiver.rule):
-        hint = nearest(waiver.rule, sorted(known.ids))
+    # A stored one named a rule that there was when it was given, perhaps in another project.
+    if waiver.form in (Form.DHARMA, Form.FILE) and not known.has(waiver.rule):
+        hint = f"{nearest(waiver.rule, known.ids)} {_OWN_RULE}"
         return _with(waiver, f"there is no rule {waiver.rule!r}", hint)
     if ours and not waiver.reason:
         return _with(waiver, "it gives no reason", _how(waiver, "because REASON", "reason: ..."))

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -213,7 +213,8 @@ class ColdEvents:
                 walk.head, found.events + walk.events, found.redacted, found.deleted, report
             )
         if walk.head != archive.end:
-            return self._broken(found, archive, "does not end where the database says")
+            so_far = replace(found, head=walk.head, events=found.events + walk.events)
+            return self._broken(so_far, archive, "does not end where the database says")
         problems = found.problems
         if self.digest(archive.file) != archive.digest:
             reason = f"The archive {archive.file} was written anew: its digest differs."

@@ -96,9 +96,11 @@ def _conditions(query: EventQuery) -> Iterator[ColumnElement[bool]]:
 def _has_text(query: EventQuery) -> ColumnElement[bool]:
     names = (events.c.type, events.c.aggregate_type, events.c.aggregate_id, events.c.id)
     texts = (events.c.before, events.c.after, events.c.data)
+    # As it was typed, and as text stands inside JSON.
+    forms = sorted({query.text, query.json_text})
     return or_(
         *(column.icontains(query.text, autoescape=True) for column in names),
-        *(column.icontains(query.json_text, autoescape=True) for column in texts),
+        *(column.icontains(form, autoescape=True) for column in texts for form in forms),
     )
 
 

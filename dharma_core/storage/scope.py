@@ -103,7 +103,7 @@ class Scope:
             before=before,
             after=after,
             correlation_id=self.actor.correlation_id,
-            agent=getattr(self.actor, "agent", ""),
+            agent=self.actor.agent,
         )
 
 

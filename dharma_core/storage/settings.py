@@ -257,9 +257,8 @@ def settings_schema() -> dict[str, Any]:
 
     Examples
     --------
-    >>> sorted(settings_schema()["properties"])  # doctest: +NORMALIZE_WHITESPACE
-    ['audit', 'budgets', 'identity', 'notifications', 'policies', 'prices', 'store', 'targets',
-     'trust']
+    >>> sorted(settings_schema()["properties"])  # doctest: +ELLIPSIS
+    ['audit', 'budgets', ..., 'targets', 'trust']
     """
     return FileSettings.model_json_schema()
 

@@ -7,14 +7,16 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
+from dharma_core.audit import time_text
 from dharma_core.events import EventType
 from dharma_core.identity.lockout import NO_FAILURES, Failures, LockLimits
 from dharma_core.identity.secrets import new_secret, secret_hash
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.identity_tables import challenges, sign_in_failures
 from dharma_core.storage.scope import Scope
+from dharma_core.storage.tables import events
 
 __all__ = ["Challenge", "FailureKey", "SignInRepository"]
 
@@ -78,6 +80,18 @@ class SignInRepository:
                 wait_s = int((found.locked_until - self._scope.now).total_seconds())
                 said = {"what": key.kind, "failures": found.count, "wait_s": wait_s}
                 self.record(EventType.ACCOUNT_LOCKED, about, said, success=False)
+
+    def failed_since(self, account_id: str, since: datetime) -> int:
+        """Return how many sign-ins and codes of an account were wrong since a moment."""
+        kinds = (EventType.SIGN_IN_FAILED.value, EventType.SECOND_FACTOR_FAILED.value)
+        query = (
+            select(func.count())
+            .where(events.c.tenant == self._scope.actor.tenant)
+            .where(events.c.aggregate_id == account_id)
+            .where(events.c.type.in_(kinds))
+            .where(events.c.time >= time_text(since))
+        )
+        return int(self._scope.read(query).scalar_one())
 
     def clear(self, key: FailureKey) -> None:
         """Forget the failures of a key: somebody proved who they are."""

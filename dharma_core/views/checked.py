@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 
 from dharma_core.audit.citations import Reference
@@ -76,6 +77,8 @@ class Checked:
         Whether a baseline was held against it.
     origin : mapping
         The plan's: of a stored design its findings can be cited.
+    folder : str
+        Where the command was given; files in it are told as seen from there.
     """
 
     report: CheckReport
@@ -87,6 +90,7 @@ class Checked:
     version: str = ""
     compared: bool = False
     origin: Mapping[str, Any] = field(default_factory=dict)
+    folder: str = ""
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
@@ -114,8 +118,11 @@ class Checked:
         return tuple(told for told in self.told if not told.finding.is_policy_error)
 
     def file_of(self, finding: Finding) -> str:
-        """Return the file a finding is told of."""
-        return finding.position.file if finding.position else self.source
+        """Return the file a finding is told of, as seen from the folder of the command."""
+        file = finding.position.file if finding.position else self.source
+        if self.folder and PurePath(file).is_relative_to(self.folder):
+            return PurePath(file).relative_to(self.folder).as_posix()
+        return file
 
     def line_of(self, told: Told) -> int:
         """Return the line to look at; 1 where none is known."""

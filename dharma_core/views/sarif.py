@@ -1,11 +1,13 @@
 """A check as SARIF 2.1.0, which code hosts and editors show beside the lines.
 
 One run; every rule that ran, with its help and a number for its severity; waived findings are
-suppressed; fingerprints survive a move of lines; a policy that failed is a notification.
+suppressed; fingerprints survive a move of lines; a policy that failed is a notification. What
+GitHub asks for besides: https://docs.github.com/code-security (SARIF support for code scanning).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC
 from pathlib import PurePosixPath, PureWindowsPath
@@ -22,7 +24,12 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _FINGERPRINT = "dharmaFinding/v1"
+# The only one GitHub reads. Its upload makes it from the line of a result, which is best where we
+# know the line; where we know none, all results would look alike.
+_LINE_FINGERPRINT = "primaryLocationLineHash"
 _ROOT = "SRCROOT"
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_LONGEST_NAME = 255  # GitHub's
 # GitHub reads above 9.0 as critical, 7.0 to 8.9 as high, 4.0 to 6.9 as medium, below as low.
 _NUMBERS = {
     Severity.CRITICAL: "9.5",
@@ -72,9 +79,10 @@ def _driver(checked: Checked) -> dict[str, Any]:
 
 def _rule(rule: Rule) -> dict[str, Any]:
     link = {"helpUri": rule.references[0]} if rule.references else {}
+    name = _name(rule)
     return {
         "id": rule.id,
-        "name": rule.id.replace("_", ""),
+        **({"name": name} if name else {}),
         "shortDescription": {"text": f"{rule.title}."},
         "fullDescription": {"text": rule.description or f"{rule.title}."},
         "help": _help(rule),
@@ -88,6 +96,12 @@ def _rule(rule: Rule) -> dict[str, Any]:
             "twins": list(rule.twins),
         },
     }
+
+
+def _name(rule: Rule) -> str:
+    """Return the title as one word in Pascal case; a name that is only the id again is none."""
+    name = "".join(word[0].upper() + word[1:] for word in _WORD.findall(rule.title))
+    return "" if name == rule.id else name[:_LONGEST_NAME]
 
 
 def _tags(rule: Rule) -> tuple[str, ...]:
@@ -125,7 +139,7 @@ def _result(checked: Checked, told: Told, places: Mapping[str, int]) -> dict[str
         "level": "note" if finding.is_unknown else _level(finding.severity, finding.effect),
         "message": {"text": finding.message or finding.title},
         "locations": [_location(checked, told)],
-        "partialFingerprints": {_FINGERPRINT: told.fingerprint},
+        "partialFingerprints": _fingerprints(told),
         **state,
         "suppressions": _suppressions(told),
         "properties": {
@@ -135,6 +149,13 @@ def _result(checked: Checked, told: Told, places: Mapping[str, int]) -> dict[str
             "remediation": finding.remediation,
         },
     }
+
+
+def _fingerprints(told: Told) -> dict[str, str]:
+    place = told.finding.position
+    if told.excerpt or (place and place.line):
+        return {_FINGERPRINT: told.fingerprint}
+    return {_FINGERPRINT: told.fingerprint, _LINE_FINGERPRINT: told.fingerprint}
 
 
 def _location(checked: Checked, told: Told) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.audit import ChainEntry
-from dharma_core.audit.citations import Reference
+from dharma_core.audit.security import Severity, severity_of
 from dharma_core.costs.estimates import Component, CostState, Estimate
 from dharma_core.deployments.values import Deployment
 from dharma_core.errors import InputError
@@ -29,11 +29,13 @@ __all__ = [
     "confirmed_table",
     "cost_states_table",
     "deployments_table",
+    "event_document",
     "events_table",
     "findings_table",
     "outputs_table",
     "resource_costs_table",
     "service_of",
+    "spaced",
 ]
 
 _VALUE_CHARS = 120
@@ -237,6 +239,7 @@ def events_table(entries: Iterable[ChainEntry]) -> Table:
     columns = (
         Column("seq", "No.", Kind.NUMBER),
         Column("time", "When", Kind.TIME),
+        Column("severity", "Security", Kind.SEVERITY, unknown=""),
         Column("type", "What", lead=True),
         Column("about", "About"),
         Column("aggregate_id", "Id", Kind.ID, unknown="–"),
@@ -244,24 +247,53 @@ def events_table(entries: Iterable[ChainEntry]) -> Table:
         Column("outcome", "Outcome", Kind.STATE),
         Column("correlation_id", "Request", Kind.ID, unknown="–"),
         Column("hash", "Hash", Kind.ID),
-        Column("reference", "Cite it as", Kind.CODE),
     )
     rows = tuple(
         {
             "seq": e.seq,
             "time": e.event.time,
-            "type": _spaced(e.event.type.value),
+            "severity": _security(e),
+            "type": spaced(e.event.type.value),
             "about": e.event.aggregate_type,
             "aggregate_id": e.event.aggregate_id or None,
             "user": e.event.user,
             "outcome": "done" if e.event.success else "failed",
             "correlation_id": e.event.correlation_id or None,
             "hash": e.hash,
-            "reference": str(Reference("event", str(e.seq))),
         }
         for e in entries
     )
     return Table(columns, rows).sorted_by("seq", descending=True)
+
+
+def _security(entry: ChainEntry) -> str | None:
+    """Return how serious an event is, where it is serious at all."""
+    found = severity_of(entry.event)
+    return None if found in (None, Severity.INFO) else str(found)
+
+
+def event_document(entry: ChainEntry) -> dict[str, Any]:
+    """Return an event as its reader wants it: what happened first, the chain's own fields last."""
+    event = entry.event
+    return {
+        "what": spaced(event.type.value),
+        "done": event.success,
+        "time": event.time.isoformat(),
+        "who": event.user,
+        "from": event.address,
+        "with": event.agent or None,
+        "tenant": event.tenant,
+        "about": f"{event.aggregate_type} {event.aggregate_id}",
+        "before": event.before,
+        "after": event.after,
+        "data": dict(event.data),
+        "request": event.correlation_id or None,
+        "caused_by": event.causation_id or None,
+        "event": event.id,
+        "number": entry.seq,
+        "hash": entry.hash,
+        "previous_hash": entry.prev_hash,
+    }
 
 
 def changes_table(changes: Sequence[Change]) -> Table:
@@ -300,6 +332,13 @@ def _value(value: Any) -> str | None:
     return text if len(text) <= _VALUE_CHARS else f"{text[: _VALUE_CHARS - 1]}…"
 
 
-def _spaced(name: str) -> str:
+def spaced(name: str) -> str:
+    """Return an event's type as people read it.
+
+    Examples
+    --------
+    >>> spaced("BlueprintDeleted")
+    'Blueprint deleted'
+    """
     words = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
     return words[:1].upper() + words[1:]

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from dharma_core.trust import Level, Score, Verdict
+from dharma_core.trust.decision import Decision
 from dharma_core.trust.evaluations import Evaluation
 from dharma_core.trust.explain import shown_lowerings
 from dharma_core.trust.population import BarStudy, Distribution
-from dharma_core.trust.rules import AccessRules
-from dharma_core.trust.score import two_decimals
+from dharma_core.trust.rules import AccessRules, Ask, judge
+from dharma_core.trust.score import level_of, two_decimals
 from dharma_core.views.headline import Headline
 from dharma_core.views.table import Column, Kind, Row, Table
 from dharma_core.views.words import count, share
@@ -22,9 +23,12 @@ __all__ = [
     "access_rules_table",
     "bar_headlines",
     "bar_sentence",
+    "decision_sentence",
     "distribution_headlines",
     "evaluations_table",
     "lowered_table",
+    "openings_table",
+    "own_session_sentence",
     "people_denied_table",
     "score_headlines",
 ]
@@ -190,3 +194,63 @@ def _people(study: BarStudy) -> str:
 
 def _share(part: int, whole: int) -> str:
     return share(Decimal(part), Decimal(whole)) if whole else ""
+
+
+# What people ask first; each verb stands for its kind of action.
+_OPENINGS = (
+    ("blueprint", "read"),
+    ("blueprint", "update"),
+    ("blueprint", "delete"),
+    ("deployment", "create"),
+    ("deployment", "approve"),
+    ("audit", "read"),
+    ("user", "read"),
+    ("user", "update"),
+    ("user", "delete"),
+    ("settings", "update"),
+)
+
+
+def openings_table(rules: AccessRules, exact: Decimal) -> Table:
+    """Return what a score of a session without second factor opens, one usual action a row."""
+    columns = (
+        Column("action", "Action", Kind.CODE, lead=True),
+        Column("sensitivity", "Sensitivity"),
+        Column("requires", "Asks for"),
+        Column("answer", "Answer", Kind.STATE),
+        Column("rule", "Rule", Kind.CODE),
+    )
+    rows = []
+    for noun, verb in _OPENINGS:
+        demand = rules.demand(Ask(noun, verb))
+        verdict, rule = judge(exact, demand, second_factor=False, with_second_factor=exact)
+        rows.append(
+            {
+                "action": f"{noun}:{verb}",
+                "sensitivity": demand.sensitivity.value,
+                "requires": rule.requires.value,
+                "answer": VERDICT_WORDS[verdict],
+                "rule": rule.id,
+            }
+        )
+    return Table(columns, tuple(rows))
+
+
+def own_session_sentence(trust: float | None, scored: Evaluation | None) -> str:
+    """Return how far a session is trusted now, and what lowers it most."""
+    if trust is None:
+        return "Nobody has scored your session: it opens nothing that asks for trust."
+    exact = Decimal(str(trust))
+    said = f"Your session is trusted {two_decimals(exact)} of 100: {level_of(exact).value}."
+    if scored is None or not scored.reasons:
+        return said
+    return f"{said} Lowered because {'; '.join(scored.reasons[:3])}."
+
+
+def decision_sentence(found: Decision) -> str:
+    """Return a decision in one sentence."""
+    words = VERDICT_WORDS[found.decision].capitalize()
+    return (
+        f"{words}: trusted {found.trust_score} of 100 ({found.level.value}), and rule {found.rule} "
+        f"asks for {found.required.value}."
+    )

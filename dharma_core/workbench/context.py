@@ -108,8 +108,8 @@ class Context:
         try:
             authorise(replace(self.actor, rules=()), permission)
             if next(self._ruled(permission), None) is not None:
-                told = about() if callable(about) else (about or About(),)
-                for said in told:
+                told = tuple(about()) if callable(about) else (about or About(),)
+                for said in told or (About(),):
                     authorise(self.actor, permission, replace(said, at=said.at or self.now()))
             self._demand_trust(permission, about if isinstance(about, About) else About())
         except PermissionDenied as refused:

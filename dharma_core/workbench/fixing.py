@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,6 +77,7 @@ class Fixing(Savings):
         source: str,
         *,
         policies: Sequence[Path] = (),
+        waivers: Path | None = None,
         wanted: Callable[[Finding], bool] = lambda _: True,
         **options: Any,
     ) -> Fixes:
@@ -83,6 +85,8 @@ class Fixing(Savings):
 
         Parameters
         ----------
+        waivers : Path, optional
+            A file of waivers, in place of the configured one: what is waived is not mended.
         wanted : callable
             Whether a finding is to be mended; all are when left out.
         **options
@@ -96,10 +100,11 @@ class Fixing(Savings):
             If it cannot be read.
         """
         found = self._find_source(source)
+        terms: dict[str, Any] = {"policies": policies, "waivers": waivers}
         if isinstance(found, FoundFolder):
-            return self._folder_fixes(source, found, policies, wanted, options)
+            return self._folder_fixes(source, found, terms, wanted, options)
         plan = self.read(source, **options)
-        report = self.check(plan, policies=policies)
+        report = self.check(plan, **terms)
         return self.plan_fixes(plan, report, source=source, policies=policies, wanted=wanted)
 
     def plan_fixes(
@@ -114,13 +119,13 @@ class Fixing(Savings):
         """Return what mends the findings of a Plan, as changes of it."""
         from dharma_core.recommendations import change_plan
         from dharma_core.recommendations.plan_fixes import diff_lines, mend_plan
+        from dharma_core.runners.rego_memory import shared_rego
 
         chosen = [f for f in report.findings if wanted(f)]
         rules = {r.id: r for r in report.rules_run}
 
         def judge(changed: Plan) -> tuple[Finding, ...]:
-            draft = replace(changed, origin=type(changed.origin)({}))  # a draft leaves no record
-            return self.check(draft, policies=policies).findings
+            return self._checked(changed, policies, shared_rego(os.getpid())).findings
 
         changes, mended, refused = mend_plan(plan, chosen, rules, judge)
         diff = "\n".join(diff_lines(plan, change_plan(plan, changes)))
@@ -130,17 +135,17 @@ class Fixing(Savings):
         self,
         source: str,
         found: FoundFolder,
-        policies: Sequence[Path],
+        terms: Mapping[str, Any],
         wanted: Callable[[Finding], bool],
-        options: dict[str, Any],
+        options: Mapping[str, Any],
     ) -> Fixes:
         from dharma_core.recommendations.folder_patches import patch_folder
 
         def read(folder: SourceFolder) -> tuple[Plan, tuple[Finding, ...]]:
             plan = self.read_folder(folder, name=found.name, given=found.given, **options)
-            return plan, self.check(plan, policies=policies).findings
+            return plan, self.check(plan, **terms).findings
 
-        rules = {r.id: r for r in self.rules(policies=policies)}
+        rules = {r.id: r for r in self.rules(policies=terms["policies"])}
         patch = patch_folder(found.folder, read, rules, self.catalog, wanted=wanted)
         prefix = "" if Path(found.prefix).is_absolute() else found.prefix
         diff = patch.diff(prefix.removeprefix("./").rstrip("/"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from dharma_core.identity import Actor
 from dharma_core.identity.actors import DEFAULT_TENANT
@@ -23,12 +26,29 @@ from dharma_core.workbench.second_factors import takes_code
 if TYPE_CHECKING:
     from dharma_core.errors import DharmaError
     from dharma_core.storage.sessions import StoredSession
+    from dharma_core.trust.sessions import Seen
 
 __all__ = ["SessionGate"]
+
+_A_DAY = timedelta(days=1)
+_MOST_SCORED = 10_000
+
+
+class _Scored(NamedTuple):
+    """How a session was seen when it was scored last, and what came of it."""
+
+    last: Seen
+    second_factor: bool
+    trust: float
 
 
 class SessionGate(GateBase):
     """The part of the gate that knows people again."""
+
+    @cached_property
+    def _scored(self) -> OrderedDict[str, _Scored]:
+        """The last scores of this process's sessions; the oldest make place."""
+        return OrderedDict()
 
     def actor_of_session(
         self, session_secret: str, *, address: str = "local", agent: str = ""
@@ -56,7 +76,44 @@ class SessionGate(GateBase):
         if needs_touch(found.times, now):
             with self.store.transaction(actor) as uow:
                 uow.identity.sessions.touch(found)
-        return actor
+        return self._trusted(actor, found, now)
+
+    def _trusted(self, actor: Actor, session: StoredSession, now: datetime) -> Actor:
+        """Return the actor with the session's trust, scored again when that is due."""
+        from dharma_core.workbench.session_trust import is_due
+
+        seen = self._scored.get(session.id)
+        if (
+            seen is None
+            or seen.second_factor != actor.second_factor
+            or is_due(seen.last, actor.address, actor.agent, now)
+        ):
+            seen = self._score(actor, session, now)
+        return replace(actor, trust=seen.trust)
+
+    def _score(self, actor: Actor, session: StoredSession, now: datetime) -> _Scored:
+        """Score a session; raise SignInRequired when it fell so low that it ends."""
+        from dharma_core.trust.sessions import Fate, Seen, SessionFacts
+        from dharma_core.workbench.session_trust import SessionTrust
+
+        with self.store.reading(actor) as uow:
+            failed = uow.identity.sign_ins.failed_since(session.account_id, now - _A_DAY)
+        facts = SessionFacts(
+            failed, actor.address, actor.agent, actor.second_factor, session.address, session.agent
+        )
+        peers = ",".join(sorted(actor.roles))
+        found = SessionTrust(self._settings, self.store).rescore(
+            actor, facts, now, peer_group=peers
+        )
+        if found.fate is Fate.ENDED:
+            self._scored.pop(session.id, None)
+            self._end(session, SessionEnd.TRUST, actor.user)
+            raise no_session()
+        last = Seen(now, actor.address, actor.agent)
+        self._scored[session.id] = _Scored(last, actor.second_factor, found.trust)
+        if len(self._scored) > _MOST_SCORED:
+            self._scored.popitem(last=False)
+        return self._scored[session.id]
 
     def step_up(
         self, session_secret: str, code: str, *, address: str = "local", agent: str = ""
@@ -76,6 +133,7 @@ class SessionGate(GateBase):
         refused: DharmaError | None = None
         with self.store.transaction(actor) as uow:
             account, sign_ins = uow.identity.accounts.get(session.account_id), uow.identity.sign_ins
+            now = uow.scope.now
             if waiting := sign_ins.wait(keys):
                 refused = too_many(waiting)
             elif not takes_code(uow.identity, account, code):
@@ -86,7 +144,7 @@ class SessionGate(GateBase):
                 sign_ins.clear(keys[0])
         if refused is not None:
             raise refused
-        return replace(actor, second_factor=True)
+        return self._trusted(replace(actor, second_factor=True), session, now)
 
     def sign_out(self, session_secret: str) -> None:
         """End a session; a secret that opens nothing is no error."""
@@ -103,9 +161,11 @@ class SessionGate(GateBase):
         SignInRequired
             If the session has ended.
         """
-        actor = self.actor_of_session(session_secret)
+        found = self._open(session_secret)
+        # Asked for by the server itself, at sign-in: no other address or program than then.
+        actor = self.actor_of_session(session_secret, address=found.address, agent=found.agent)
         with self.store.transaction(actor) as uow:
-            return uow.identity.sessions.ticket(self._open(session_secret))
+            return uow.identity.sessions.ticket(found)
 
     def redeem(self, ticket: str) -> SignedIn:
         """Use a ticket up and return the session's new secret; the old one opens nothing more.

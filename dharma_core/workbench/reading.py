@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,17 +44,24 @@ class TemplateInfo:
     design: Blueprint
 
 
+@lru_cache(maxsize=64)
+def _bundled(name: str, text: str) -> TemplateInfo:
+    """Parse a bundled design; every page lists them all, each time it is drawn."""
+    from dharma_core.blueprints import parse_blueprint
+
+    design = parse_blueprint(text, file=f"{name}.yaml")
+    return TemplateInfo(name, design.description, design)
+
+
 class Reading(Context):
     """The part of the workbench that reads and never changes anything."""
 
     def templates(self) -> tuple[TemplateInfo, ...]:
         """Return the bundled designs, the example of the demo first, the others by name."""
-        from dharma_core.blueprints import parse_blueprint
         from dharma_core.storage.facts import load_templates
 
         texts = sorted(load_templates().items(), key=lambda item: (item[0] != EXAMPLE, item[0]))
-        designs = ((name, parse_blueprint(text, file=f"{name}.yaml")) for name, text in texts)
-        return tuple(TemplateInfo(name, design.description, design) for name, design in designs)
+        return tuple(_bundled(name, text) for name, text in texts)
 
     def template(self, name: str) -> str:
         """Return a bundled design's YAML text.

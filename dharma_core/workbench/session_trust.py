@@ -1,6 +1,6 @@
 """Continuous re-scoring: what a session is trusted now, and whether it goes on.
 
-The gate asks at each request (`due` says whether there is anything to do: once a minute, and at
+The gate asks at each request (`is_due` says whether there is anything to do: once a minute, and at
 once when address or program changed) and acts on the answer: it keeps the score in the actor,
 or ends the session.
 """
@@ -20,6 +20,7 @@ from dharma_core.trust.rules import Ask, Verdict
 from dharma_core.trust.score import Level, Score, two_decimals
 from dharma_core.trust.sessions import Fate, SessionFacts, fate_of, is_due, session_trust
 from dharma_core.trust.sightings import Known, Sighting
+from dharma_core.workbench.trust_gate import EVALUATION
 
 if TYPE_CHECKING:
     from dharma_core.identity import Actor
@@ -152,7 +153,7 @@ def _evaluation(actor: Actor, facts: SessionFacts, rescored: Rescored, now: date
         f"session {rescored.fate.value}",
     )
     who = Who(actor.user, actor.session, facts.second_factor)
-    return evaluation_of(decision, Ask(SESSION, "use"), who, now, new_id("trv"))
+    return evaluation_of(decision, Ask(SESSION, "use"), who, now, new_id(EVALUATION))
 
 
 def _event(actor: Actor, found: Evaluation, rescored: Rescored, now: datetime) -> Event:

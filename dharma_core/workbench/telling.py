@@ -18,6 +18,8 @@ __all__ = ["Telling"]
 
 # The required tag that says where a design runs; Google Cloud writes its labels small.
 _ENVIRONMENT_TAGS = ("Environment", "environment")
+# What types of the clouds begin with; any other kind is told by its own name.
+_CLOUDS = {"azurerm": "azure", "azapi": "azure", "google": "gcp"}
 
 
 class Telling(Judges):
@@ -31,7 +33,7 @@ class Telling(Judges):
         self, permission: str, plan: Plan, *, environment: str = ""
     ) -> tuple[About, ...]:
         cost = self._cost_for(permission, plan)
-        return _one_a_cloud((r.provider for r in plan.resources), environment, cost)
+        return _one_a_cloud(_clouds(plan), environment, cost)
 
     def _about_design(self, permission: str, design: Blueprint) -> tuple[About, ...]:
         named = (design.tags.get(tag, "") for tag in _ENVIRONMENT_TAGS)
@@ -46,7 +48,7 @@ class Telling(Judges):
             found = uow.deployments.get(deployment_id)
             kept = uow.deployments.plan(deployment_id)
         plan = plan_from_json(kept, name=found.name) if kept is not None else None
-        clouds = (r.provider for r in plan.resources) if plan is not None else ()
+        clouds = _clouds(plan) if plan is not None else ()
         return _one_a_cloud(clouds, found.request.environment, found.estimate)
 
     def sketch(self, design: Blueprint) -> Plan:
@@ -64,6 +66,13 @@ class Telling(Judges):
 def _known(estimate: Estimate) -> Decimal | None:
     nothing_known = all(r.monthly_cost is None for r in estimate.resources)
     return None if nothing_known and estimate.unknown_count else estimate.total.rounded()
+
+
+def _clouds(plan: Plan) -> set[str]:
+    from dharma_core.costs.regions import cloud_of
+
+    named = map(cloud_of, plan.resources)
+    return {_CLOUDS.get(name, name) for name in named}
 
 
 def _one_a_cloud(

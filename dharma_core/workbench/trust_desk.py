@@ -207,9 +207,9 @@ class TrustDesk(Context):
         from dharma_core.storage.trust_history import TrustRecord
         from dharma_core.trust.asking import sighting_of
         from dharma_core.trust.evaluations import evaluation_of
-        from dharma_core.workbench.trust_gate import event_of
+        from dharma_core.workbench.trust_gate import EVALUATION, event_of
 
-        found = evaluation_of(decision, question.ask, question.who, at, new_id("trv"))
+        found = evaluation_of(decision, question.ask, question.who, at, new_id(EVALUATION))
         sighting = sighting_of(question, decision, at, self._trust_book)
         record = TrustRecord(found, event_of(found, self.actor), sighting)
         self._trust_recorder.keep(record, at_once=not decision.allowed)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import PermissionDenied, StepUpRequired
 from dharma_core.events import Event, EventType
-from dharma_core.ids import new_id
 from dharma_core.trust.rules import Ask, Demand, Sensitivity, Verdict, judge
 from dharma_core.trust.score import WEIGHTS, component_value, level_of, two_decimals
 from dharma_core.trust.tightening import Ruling, question
@@ -21,7 +20,10 @@ if TYPE_CHECKING:
     from dharma_core.trust.evaluations import Evaluation
     from dharma_core.trust.tightening import TeamPolicies
 
-__all__ = ["demand_trust", "event_of", "tightened"]
+__all__ = ["EVALUATION", "demand_trust", "event_of", "tightened"]
+
+EVALUATION = "trv"
+"""The prefix of an evaluation's id; its event has the same id after another prefix."""
 
 
 def demand_trust(settings: Settings, actor: Actor, permission: str, about: About) -> None:
@@ -86,7 +88,7 @@ def event_of(found: Evaluation, actor: Actor) -> Event:
     A name in the chain could never be forgotten; the event names the row that has it.
     """
     return Event(
-        id=new_id("evt"),
+        id=f"evt{found.id.removeprefix(EVALUATION)}",
         type=EventType.TRUST_EVALUATED,
         aggregate_type="trust_evaluation",
         aggregate_id=found.id,

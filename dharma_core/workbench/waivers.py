@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +13,20 @@ from dharma_core.workbench.waiver_owners import with_owners
 
 if TYPE_CHECKING:
     from dharma_core.plan import Plan
-    from dharma_core.policies.findings import CheckReport
+    from dharma_core.policies.findings import CheckReport, Rule
     from dharma_core.policies.waivers import Waiver
     from dharma_core.storage.waivers import StoredWaiver
 
 __all__ = ["Waivers"]
+
+
+@cache
+def _builtin_rules() -> tuple[Rule, ...]:
+    """Return Dharma's own rules for every cloud; a check runs those of its clouds only."""
+    from dharma_core.policies.check import list_rules
+    from dharma_core.storage.policy_files import load_builtin_policies
+
+    return list_rules(load_builtin_policies())[0]
 
 
 class Waivers(Context):
@@ -45,15 +55,18 @@ class Waivers(Context):
             If the file is missing or wrong; file, line and the nearest right word are named.
         """
         from dharma_core.policies.waiver_comments import comment_waivers
-        from dharma_core.policies.waiving import apply_waivers
+        from dharma_core.policies.waiving import Terms, apply_waivers
 
         written = [*comment_waivers(plan), *self._file_waivers(waivers)]
         return apply_waivers(
             report,
             [*with_owners(written, self.cwd), *(w.waiver for w in self._stored_waivers())],
-            today=today or datetime.now(UTC).date(),
-            require_expiry=self.settings.policies.require_expiry,
-            design=plan.name,
+            Terms(
+                today or datetime.now(UTC).date(),
+                self.settings.policies.require_expiry,
+                plan.name,
+                _builtin_rules,
+            ),
         )
 
     def waiver_stamp(self) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from app.navigation import PAGES
-from tests.browser.screenshots import VIEWS, address, open_page, settle, whole_page
+from tests.browser.screenshots import VIEWS, address, open_page, settle
 
 NAMES = [row.name for row in PAGES]
 GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 22, 31)"}
@@ -35,9 +35,7 @@ def _watch(page):
 
 @pytest.mark.parametrize("view", ["light", "dark"])
 @pytest.mark.parametrize("row", PAGES, ids=NAMES)
-def test_a_page_shows_its_question_and_asks_nobody_else(
-    server, browser, row, view, tmp_path
-) -> None:
+def test_a_page_shows_its_question_and_asks_nobody_else(server, browser, row, view) -> None:
     page = browser.new_context(**VIEWS[view]).new_page()
     hosts, complaints = _watch(page)
     page.goto(address(server, row.name))
@@ -50,7 +48,6 @@ def test_a_page_shows_its_question_and_asks_nobody_else(
     assert ground == GROUNDS[view]
     assert hosts <= {"127.0.0.1", "data", "blob"}
     assert complaints == []
-    whole_page(page, tmp_path / f"{row.name}-{view}.png")
     page.context.close()
 
 

@@ -14,7 +14,7 @@ FRAMEWORKS = load_frameworks()
 RULES = (*list_rules(load_builtin_policies())[0], *load_secret_forms().rules)
 SIZES = {
     "CIS AWS 3.0": 62,
-    "CIS Azure 2.1": 154,
+    "CIS Azure 2.1": 149,
     "CIS GCP 3.0": 85,
     "HIPAA": 44,
     "NIST 800-53 r5": 198,
@@ -54,3 +54,36 @@ def test_a_framework_says_where_it_is_from_and_when(framework):
     assert framework.source.startswith("https://")
     assert framework.published[:2] == "20"
     assert framework.read >= "2026-11-30"
+    assert framework.checked
+    assert not framework.checked.endswith(".")
+
+
+def test_cis_azure_has_the_controls_of_2_1_and_none_of_2_0():
+    """Section 4.2 (Defender for SQL) left the benchmark with 2.1.0."""
+    azure = next(f for f in FRAMEWORKS if f.name == "CIS Azure 2.1")
+    assert [c.id for c in azure.controls if c.id.startswith("4.2.")] == []
+    assert {c.id.rpartition(".")[0] for c in azure.controls if c.id[:2] == "4."} == {
+        "4.1", "4.3", "4.4", "4.5"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "framework", "controls"),
+    [
+        ("DH_AZURE_IAM_001", "CIS Azure 2.1", {"1.22"}),
+        ("DH_AZURE_KEYVAULT_011", "CIS Azure 2.1", {"5.1.4"}),
+        ("DH_AZURE_DEFENDER_001", "CIS Azure 2.1", {f"2.1.{n}" for n in range(1, 12)}),
+        ("DH_AWS_CLOUDTRAIL_002", "HIPAA", {"164.312(c)(1)", "164.312(c)(2)"}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_rule_cites_the_control_of_its_subject(rule, framework, controls):
+    (found,) = [r for r in RULES if r.id == rule]
+    assert set(found.frameworks[framework]) == controls
+
+
+def test_every_rule_about_data_on_its_way_speaks_to_hipaa_s_encryption_too():
+    about = [r for r in RULES if "SC-8" in r.frameworks.get("NIST 800-53 r5", ())]
+    on_networks = [r for r in about if "164.312(e)(1)" in r.frameworks.get("HIPAA", ())]
+    assert len(on_networks) > 50
+    assert all("164.312(e)(2)(ii)" in r.frameworks["HIPAA"] for r in on_networks)

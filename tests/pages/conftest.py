@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
 
 from app.navigation import PAGES
@@ -20,14 +23,12 @@ class Dashboard:
         from streamlit.testing.v1 import AppTest
 
         self.script = AppTest.from_file(str(main), default_timeout=TIMEOUT_S)
-        self.script.run()
 
     def open(self, name: str) -> Dashboard:
-        """Go to a page as the sidebar does."""
+        """Go to a page as its link does, and later as the sidebar does."""
         if name != PAGES[0].name:
-            self.script.switch_page(f"../pages/{name}.py").run()
-        assert not self.script.exception
-        return self
+            self.script.switch_page(f"../pages/{name}.py")
+        return self.run()
 
     def run(self) -> Dashboard:
         """Draw the page anew."""
@@ -55,6 +56,17 @@ class Dashboard:
         """Press a button."""
         self.script.button(key=key).click()
         return self.run()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _installed_components() -> Iterator[None]:
+    """Look through all installed packages for components once, not once a dashboard."""
+    from streamlit.components.v2 import manifest_scanner
+
+    with pytest.MonkeyPatch.context() as patch:
+        name = "scan_component_manifests"
+        patch.setattr(manifest_scanner, name, cache(getattr(manifest_scanner, name)))
+        yield
 
 
 @pytest.fixture
@@ -92,6 +104,12 @@ class SignIns:
             self.gate.prepare_owner(), "olga", PASSWORD
         ).session_secret
 
+    def enrol(self) -> str:
+        """Give whoever is signed in a second factor, and return the key of its codes."""
+        key = self.bench().start_second_factor(PASSWORD).secret
+        self.bench().confirm_second_factor(pyotp.TOTP(key).now())
+        return key
+
     def bench(self) -> Workbench:
         """Return the workbench of whoever is signed in."""
         return Workbench.open(actor=self.gate.actor_of_session(self.secret))
@@ -108,11 +126,15 @@ class SignIns:
 
 @pytest.fixture
 def signed_in(monkeypatch: pytest.MonkeyPatch) -> SignIns:
-    """Return the sign-ins of a store whose owner olga is signed in, in the browser too."""
+    """Return the sign-ins of a store whose owner olga is signed in, in the browser too.
+
+    She has passed a second factor: without one a session is not trusted with users and roles.
+    """
     import app.session
     import app.widgets.step_up
 
     made = SignIns()
     for module in (app.session, app.widgets.step_up):
         monkeypatch.setattr(module, "session_secret", lambda: made.secret)
+    made.enrol()
     return made

@@ -53,7 +53,9 @@ _CHOICES: tuple[Any, ...] = (
     _kind("files", "storage.bucket", versioning=_FLAG, archive_days=_maybe(30), public=_FLAG),
     _kind("jobs", "messaging.queue", tries=_maybe(0, 3), visibility_seconds=_maybe(120)),
     _kind("news", "messaging.topic", emails=_maybe(["a@example.com"])),
-    _kind("items", "database.nosql_table", sort_key=_maybe("at"), recovery=_FLAG),
+    _kind("items", "database.nosql_table", sort_key=_maybe("at"), recovery=_FLAG,
+          network_access=_maybe("design")),
+    _kind("results", "storage.bucket", network_access=_maybe("any", "design")),
     _kind("token", "security.secret", description=_maybe("Opens the door")),
     _kind("images", "compute.registry", immutable=_FLAG),
     _kind("logs", "observability.log_store", retention_days=_maybe(30, 100)),
@@ -121,6 +123,16 @@ def _followers(resources: list[dict[str, Any]]) -> list[dict[str, Any]]:
         grants = [{"to": "${files.id}", "access": "write"}]
         reader = {"used_by": "vm", "grants": grants}
         made.append({"name": "reader", "type": "security.identity", "properties": reader})
+    stores = [name for name in ("items", "results") if name in by_name]
+    if stores:
+        grants = [{"to": f"${{{name}.id}}", "access": "write"} for name in stores]
+        writer = {"used_by": "vm", "grants": grants}
+        made.append({"name": "writer", "type": "security.identity", "properties": writer})
+        crew = {"subnets": _SUBNETS, "identity": "${writer.id}"}
+        made.append({"name": "crew", "type": "compute.vm_group", "properties": crew})
+    if "results" in by_name:
+        step = {"package_bucket": "${results.id}", "subnets": _SUBNETS}
+        made.append({"name": "step", "type": "compute.function", "properties": step})
     if "solo" in by_name and "count" not in by_name["solo"]:
         watch = {"target": "${solo.id}", "limit": 70}
         made.append({"name": "busy", "type": "observability.monitor", "properties": watch})

@@ -19,7 +19,7 @@
 #     NIST 800-53 r5: ["AU-9", "SI-7"]
 #     SOC 2: ["CC7.2"]
 #     PCI DSS 4.0.1: ["10.3.4"]
-#     HIPAA: ["164.312(c)(1)"]
+#     HIPAA: ["164.312(c)(1)", "164.312(c)(2)"]
 #   twins: [CKV_AWS_36, AVD-AWS-0016, aws-cloudtrail-enable-log-validation]
 #   fix:
 #     set: {enable_log_file_validation: true}

@@ -15,7 +15,7 @@
 #   remediation: >-
 #     Add azurerm_monitor_diagnostic_setting for the vault with the category group audit.
 #   frameworks:
-#     CIS Azure 2.1: ["5.1.5"]
+#     CIS Azure 2.1: ["5.1.4"]
 #     NIST 800-53 r5: ["AU-2", "AU-12"]
 #     SOC 2: ["CC7.2"]
 #     PCI DSS 4.0.1: ["10.2.1"]

@@ -21,7 +21,7 @@
 #   frameworks:
 #     NIST 800-53 r5: ["AU-10", "SI-7"]
 #     SOC 2: ["PI1.5"]
-#     HIPAA: ["164.312(c)(1)"]
+#     HIPAA: ["164.312(c)(1)", "164.312(c)(2)"]
 #   twins: [CKV_AZURE_224]
 package dharma.compliance.azure_sql_ledger
 

@@ -23,7 +23,7 @@
 #     NIST 800-53 r5: ["SC-8"]
 #     SOC 2: ["CC6.7"]
 #     PCI DSS 4.0.1: ["4.2.1"]
-#     HIPAA: ["164.312(e)(1)"]
+#     HIPAA: ["164.312(e)(1)", "164.312(e)(2)(ii)"]
 #   twins: [CKV_GCP_4, AVD-GCP-0039, google-compute-use-secure-tls-policy]
 #   fix:
 #     set: {profile: MODERN, min_tls_version: TLS_1_2}

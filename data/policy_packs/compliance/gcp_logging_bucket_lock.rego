@@ -21,7 +21,7 @@
 #     CIS GCP 3.0: ["2.3"]
 #     NIST 800-53 r5: ["AU-9", "AU-11"]
 #     SOC 2: ["CC7.2"]
-#     PCI DSS 4.0.1: ["10.3.4"]
+#     PCI DSS 4.0.1: ["10.3.2", "10.3.4"]
 #     HIPAA: ["164.312(c)(1)"]
 #   twins: [CKV2_GCP_4]
 package dharma.compliance.gcp_logging_bucket_lock

@@ -17,7 +17,7 @@
 #   frameworks:
 #     NIST 800-53 r5: ["SC-8"]
 #     SOC 2: ["CC6.7"]
-#     HIPAA: ["164.312(e)(1)"]
+#     HIPAA: ["164.312(e)(1)", "164.312(e)(2)(ii)"]
 #   twins: [CKV_AWS_376]
 package dharma.security.aws_elb_plain_backend
 

@@ -21,7 +21,7 @@
 #     NIST 800-53 r5: ["SC-8", "SC-13"]
 #     SOC 2: ["CC6.7"]
 #     PCI DSS 4.0.1: ["4.2.1"]
-#     HIPAA: ["164.312(e)(1)"]
+#     HIPAA: ["164.312(e)(1)", "164.312(e)(2)(ii)"]
 #   twins: [CKV_AWS_103, CKV2_AWS_74, AVD-AWS-0047, aws-elb-use-secure-tls-policy]
 #   fix:
 #     set: {ssl_policy: ELBSecurityPolicy-TLS13-1-2-2021-06}

@@ -15,7 +15,7 @@
 #   remediation: >-
 #     Name the actions that are needed, or assign the built-in Owner where it is meant.
 #   frameworks:
-#     CIS Azure 2.1: ["1.23"]
+#     CIS Azure 2.1: ["1.22"]
 #     NIST 800-53 r5: ["AC-6"]
 #     SOC 2: ["CC6.3"]
 #     PCI DSS 4.0.1: ["7.2.2"]

@@ -20,7 +20,7 @@
 #     NIST 800-53 r5: ["SC-8"]
 #     SOC 2: ["CC6.7"]
 #     PCI DSS 4.0.1: ["4.2.1"]
-#     HIPAA: ["164.312(e)(1)"]
+#     HIPAA: ["164.312(e)(1)", "164.312(e)(2)(ii)"]
 package dharma.security.azure_logic_https
 
 import rego.v1

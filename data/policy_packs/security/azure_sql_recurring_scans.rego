@@ -19,7 +19,6 @@
 #   fix:
 #     set: {"recurring_scans[].enabled": true}
 #   frameworks:
-#     CIS Azure 2.1: ["4.2.3"]
 #     NIST 800-53 r5: ["RA-5"]
 #     SOC 2: ["CC7.1"]
 #     PCI DSS 4.0.1: ["11.3.1"]

@@ -17,7 +17,6 @@
 #   remediation: >-
 #     Set email_subscription_admins to true, or emails to those who mend weaknesses.
 #   frameworks:
-#     CIS Azure 2.1: ["4.2.4"]
 #     NIST 800-53 r5: ["RA-5"]
 #     SOC 2: ["CC7.1"]
 #     PCI DSS 4.0.1: ["11.3.1"]

@@ -16,7 +16,6 @@
 #   remediation: >-
 #     Add azurerm_mssql_server_security_alert_policy with state Enabled.
 #   frameworks:
-#     CIS Azure 2.1: ["4.2.1"]
 #     NIST 800-53 r5: ["SI-4"]
 #     SOC 2: ["CC7.2"]
 #     PCI DSS 4.0.1: ["11.5.1"]

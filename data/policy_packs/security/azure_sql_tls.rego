@@ -21,7 +21,7 @@
 #     NIST 800-53 r5: ["SC-8"]
 #     SOC 2: ["CC6.7"]
 #     PCI DSS 4.0.1: ["4.2.1"]
-#     HIPAA: ["164.312(e)(1)"]
+#     HIPAA: ["164.312(e)(1)", "164.312(e)(2)(ii)"]
 #   twins: [AVD-AZU-0026, azure-database-secure-tls-policy]
 package dharma.security.azure_sql_tls
 

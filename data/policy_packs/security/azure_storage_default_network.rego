@@ -14,7 +14,9 @@
 #   attributes: ["network_rules[].default_action", default_action]
 #   defaults:
 #     network_rules: []
-#   related: {azurerm_storage_account_network_rules: storage_account_id}
+#   related:
+#     azurerm_storage_account_network_rules: storage_account_id
+#     azurerm_cdn_frontdoor_origin: host_name
 #   remediation: >-
 #     Set default_action to Deny and name the subnets and addresses that need the account.
 #   frameworks:
@@ -54,6 +56,7 @@ open(rc) if {
 	rc.type == "azurerm_storage_account"
 	not rc.change.after.public_network_access_enabled == false
 	not ruled(rc)
+	not delivered(rc)
 }
 
 ruled(rc) if {
@@ -64,4 +67,17 @@ ruled(rc) if {
 ruled(rc) if {
 	some rules in related.of(rc, "azurerm_storage_account_network_rules")
 	is_object(rules)
+}
+
+# Front Door delivers it to everybody, from addresses that no rule can name: without a private
+# link a closed account would deliver nothing.
+delivered(rc) if {
+	some origin in related.of(rc, "azurerm_cdn_frontdoor_origin")
+	is_object(origin)
+	not by_private_link(origin)
+}
+
+by_private_link(origin) if {
+	some link in origin.change.after.private_link
+	is_object(link)
 }

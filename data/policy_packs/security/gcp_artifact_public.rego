@@ -15,6 +15,9 @@
 #     - google_artifact_registry_repository_iam_binding
 #   attributes: [member, members]
 #   settled_by_reference: [member, "members[]"]
+#   looks_for:
+#     member: [allUsers, allAuthenticatedUsers]
+#     members[]: [allUsers, allAuthenticatedUsers]
 #   remediation: >-
 #     Grant the roles to the service accounts that pull and push.
 #   frameworks:

@@ -13,6 +13,9 @@
 #   resource_types: [google_bigquery_dataset_iam_member, google_bigquery_dataset_iam_binding]
 #   attributes: [member, members]
 #   settled_by_reference: [member, "members[]"]
+#   looks_for:
+#     member: [allUsers, allAuthenticatedUsers]
+#     members[]: [allUsers, allAuthenticatedUsers]
 #   remediation: >-
 #     Grant the role to groups of people and to service accounts.
 #   frameworks:

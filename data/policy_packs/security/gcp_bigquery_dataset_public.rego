@@ -13,6 +13,7 @@
 #   resource_types: [google_bigquery_dataset]
 #   attributes: ["access[].special_group", "access[].iam_member"]
 #   settled_by_reference: ["access[].iam_member"]
+#   looks_for: {"access[].iam_member": [allUsers, allAuthenticatedUsers]}
 #   remediation: >-
 #     Grant access to groups of people and to service accounts.
 #   frameworks:

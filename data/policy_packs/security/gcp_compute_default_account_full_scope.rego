@@ -17,6 +17,7 @@
 #     - google_compute_instance_from_template
 #   attributes: ["service_account[].email"]
 #   settled_by_reference: {"service_account[].email": google_service_account}
+#   looks_for: {"service_account[].email": ["*-compute@developer.gserviceaccount.com"]}
 #   defaults:
 #     "service_account[].email": "the default service account"
 #   remediation: >-

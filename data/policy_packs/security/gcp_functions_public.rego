@@ -17,6 +17,9 @@
 #     - google_cloudfunctions2_function_iam_binding
 #   attributes: [member, members]
 #   settled_by_reference: [member, "members[]"]
+#   looks_for:
+#     member: [allUsers, allAuthenticatedUsers]
+#     members[]: [allUsers, allAuthenticatedUsers]
 #   remediation: >-
 #     Grant the invoker role to the callers, or put an API gateway before the function.
 #   frameworks:

@@ -12,6 +12,8 @@
 #   service: iam
 #   resource_types: [google_project_iam_member]
 #   attributes: [role, member]
+#   looks_for: {member: ["*.iam.gserviceaccount.com"]}
+#   only_where: {role: ["*Admin*", "*admin*", "*editor*", "*owner*"]}
 #   remediation: >-
 #     Grant the roles that the program needs, on the resources it uses.
 #   frameworks:

@@ -20,6 +20,9 @@
 #     - google_organization_iam_binding
 #   attributes: [member, members]
 #   settled_by_reference: {member: google_service_account, "members[]": google_service_account}
+#   looks_for:
+#     member: ["*-compute@developer.gserviceaccount.com", "*@appspot.gserviceaccount.com"]
+#     members[]: ["*-compute@developer.gserviceaccount.com", "*@appspot.gserviceaccount.com"]
 #   remediation: >-
 #     Give the workload a service account of its own and grant the role to that.
 #   frameworks:

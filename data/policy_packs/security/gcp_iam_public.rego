@@ -19,6 +19,9 @@
 #     - google_organization_iam_binding
 #   attributes: [member, members]
 #   settled_by_reference: [member, "members[]"]
+#   looks_for:
+#     member: [allUsers, allAuthenticatedUsers]
+#     members[]: [allUsers, allAuthenticatedUsers]
 #   remediation: >-
 #     Name the people, groups and service accounts that need the role.
 #   frameworks:

@@ -13,6 +13,9 @@
 #   resource_types: [google_kms_crypto_key_iam_member, google_kms_crypto_key_iam_binding]
 #   attributes: [member, members]
 #   settled_by_reference: [member, "members[]"]
+#   looks_for:
+#     member: [allUsers, allAuthenticatedUsers]
+#     members[]: [allUsers, allAuthenticatedUsers]
 #   remediation: >-
 #     Grant the role to the service accounts that encrypt and decrypt.
 #   frameworks:

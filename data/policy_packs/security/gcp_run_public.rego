@@ -17,6 +17,9 @@
 #     - google_cloud_run_v2_service_iam_binding
 #   attributes: [member, members]
 #   settled_by_reference: [member, "members[]"]
+#   looks_for:
+#     member: [allUsers, allAuthenticatedUsers]
+#     members[]: [allUsers, allAuthenticatedUsers]
 #   remediation: >-
 #     Grant roles/run.invoker to the callers; put a public service behind a load balancer with
 #     Cloud Armor or Identity-Aware Proxy.

@@ -13,6 +13,9 @@
 #   resource_types: [google_storage_bucket_iam_member, google_storage_bucket_iam_binding]
 #   attributes: [member, members]
 #   settled_by_reference: [member, "members[]"]
+#   looks_for:
+#     member: [allUsers, allAuthenticatedUsers]
+#     members[]: [allUsers, allAuthenticatedUsers]
 #   remediation: >-
 #     Name the accounts or groups that need the objects; serve a public site through a load
 #     balancer with a backend bucket or signed links.

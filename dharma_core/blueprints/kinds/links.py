@@ -54,8 +54,14 @@ class Link:
 
     def singles(self) -> tuple[Link, ...]:
         """Return one link for each of several, when all of them are meant."""
+        if self.mention is None or self.mention.index != "*":
+            return (self,)
+        return self.every()
+
+    def every(self) -> tuple[Link, ...]:
+        """Return one link for each of those that have the name, whichever is meant."""
         spec = self.scene.specs.get(self.name)
-        if self.mention is None or self.mention.index != "*" or spec is None:
+        if self.mention is None or spec is None:
             return (self,)
         return tuple(
             replace(self, mention=Mention(self.mention.name, self.mention.attribute, number))

@@ -7,8 +7,15 @@ from collections.abc import Iterable
 
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.links import Link
+from dharma_core.blueprints.kinds.reaching import service_endpoints
 
-__all__ = ["azure_own_subnet", "first_free", "network_behind"]
+__all__ = [
+    "azure_own_subnet",
+    "azure_own_subnet_id",
+    "first_free",
+    "has_own_subnet",
+    "network_behind",
+]
 
 _OWN_SUBNET_LENGTH = 26
 Network = ipaddress.IPv4Network
@@ -59,7 +66,7 @@ def azure_own_subnet(draft: Draft, service: str) -> str | None:
     subnets = draft.links("subnets")
     network = network_behind(subnets)
     if network is None or network.draft is None:
-        return subnets[0].of("id") if subnets else None
+        return azure_own_subnet_id(draft)
     free = _free_in(network)
     mine = _needing_own(network).index(draft.spec.name)
     if mine >= len(free):
@@ -67,13 +74,14 @@ def azure_own_subnet(draft: Draft, service: str) -> str | None:
         message = f"needs a /{_OWN_SUBNET_LENGTH} of its own on Azure; {network.name} is full."
         draft.problem("subnets", message, hint)
     name = draft.shared(
-        f"{draft.spec.name}_subnet",
+        _own_subnet_name(draft),
         "azurerm_subnet",
         name=draft.named("subnet").replace("-${count.index}", ""),
         virtual_network_name=network.of("name"),
         address_prefixes=[free[mine] if mine < len(free) else "0.0.0.0/0"],
         default_outbound_access_enabled=False,
         private_endpoint_network_policies="Enabled",
+        service_endpoints=service_endpoints(draft),
         delegation={
             "name": "own",
             "service_delegation": {"name": service, "actions": [_DELEGATIONS[service]]},
@@ -82,21 +90,38 @@ def azure_own_subnet(draft: Draft, service: str) -> str | None:
     nat = subnets[0].draft.link("nat") if subnets[0].draft else None
     if nat:
         draft.shared(
-            f"{draft.spec.name}_subnet_routed",
+            f"{name}_routed",
             "azurerm_subnet_nat_gateway_association",
             subnet_id=f"${{{name}.id}}",
             nat_gateway_id=nat.of("id"),
         )
-    return f"${{{name}.id}}"
+    return azure_own_subnet_id(draft)
+
+
+def azure_own_subnet_id(draft: Draft) -> str | None:
+    """Return the id of the subnet that a service stands in on Azure, None when it names none."""
+    subnets = draft.links("subnets")
+    network = network_behind(subnets)
+    if network is None or network.draft is None:
+        return subnets[0].of("id") if subnets else None
+    return f"${{{_own_subnet_name(draft)}.id}}"
+
+
+def _own_subnet_name(draft: Draft) -> str:
+    return f"{draft.spec.name}_subnet"
+
+
+def has_own_subnet(draft: Draft) -> bool:
+    """Whether a resource stands in a subnet of its own on Azure, wherever else it is placed."""
+    return draft.kind.name in ("compute.container_service", "compute.function")
 
 
 def _needing_own(network: Link) -> list[str]:
     """Return the resources of a network that stand in a subnet of their own on Azure."""
-    kinds = ("compute.container_service", "compute.function")
     return [
         name
         for name, draft in network.scene.drafts.items()
-        if draft.kind.name in kinds and _is_in(draft, network.name)
+        if has_own_subnet(draft) and _is_in(draft, network.name)
     ]
 
 

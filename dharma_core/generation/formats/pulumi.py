@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dharma_core.generation.drafting import draft_plan
 from dharma_core.generation.drafts import DraftResource, texts
 from dharma_core.generation.formats.terraform import block_addresses
-from dharma_core.generation.needs import wants_entra
+from dharma_core.generation.needs import shuts_out_the_provider, wants_entra
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.generation.provider_regions import elsewhere
 from dharma_core.generation.pulumi.identifiers import Identifiers, resource_names
@@ -224,6 +224,8 @@ def _stack(plan: Plan) -> str:
         lines.insert(0, f"  gcp:project: {json.dumps(project)}\n")
     if wants_entra(plan):
         lines.append("  azure:storageUseAzuread: true\n")
+    if shuts_out_the_provider(plan):
+        lines.append("  azure:features:\n    storage:\n      dataPlaneAvailable: false\n")
     return "config:\n" + "".join(lines) if lines else ""
 
 

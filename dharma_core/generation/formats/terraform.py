@@ -10,7 +10,7 @@ from dharma_core.generation.documents import encode, open_document
 from dharma_core.generation.drafting import draft_plan
 from dharma_core.generation.drafts import Draft, DraftResource, Text
 from dharma_core.generation.hcl import Attribute, Block, Call, Raw, quote, template, write
-from dharma_core.generation.needs import wants_entra
+from dharma_core.generation.needs import shuts_out_the_provider, wants_entra
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.generation.provider_regions import alias_of, aliases
 from dharma_core.generation.resource_drafting import Keep, keep_none
@@ -31,9 +31,6 @@ PROVIDER_VERSIONS = {
 
 BUILT_IN = "terraform"
 """The provider of ``terraform_data``: a part of Terraform itself, of no version and no place."""
-
-AZURE = Block("provider", ("azurerm",), (Block("features", (), ()),))
-"""Azure's provider wants its features said, be there any or none; the region is each resource's."""
 
 Item = Attribute | Block
 
@@ -191,9 +188,14 @@ def _further_regions(plan: Plan) -> Iterator[Block]:
 
 
 def _azure(plan: Plan) -> Block:
-    """Return Azure's provider; it signs in by Entra where a storage account takes no keys."""
+    """Return Azure's provider: its features, be there any or none, and how it signs in to storage.
+
+    The region is each resource's.
+    """
+    outside = Block("storage", (), (Attribute("data_plane_available", False),))
+    features = Block("features", (), (outside,) if shuts_out_the_provider(plan) else ())
     entra = (Attribute("storage_use_azuread", True),) if wants_entra(plan) else ()
-    return Block("provider", ("azurerm",), (*AZURE.body, *entra))
+    return Block("provider", ("azurerm",), (features, *entra))
 
 
 def _main_provider(plan: Plan) -> list[Block]:

@@ -40,6 +40,8 @@ class Evaluator:
         The loops around what is evaluated; the empty name is the innermost.
     problems : list of str
         Expressions that could not be read.
+    nodes : mapping of text to expression
+        What was read already: a variable is asked for many times.
     """
 
     parameters: Mapping[str, Any]
@@ -49,6 +51,7 @@ class Evaluator:
     depth: int = 0
     steps: int = 0
     open: set[str] = field(default_factory=set)
+    nodes: dict[str, Any] = field(default_factory=dict)
 
     def of(self, value: Any) -> Any:
         """Return a written value with every expression in it evaluated."""
@@ -87,7 +90,9 @@ class Evaluator:
 
     def _text(self, text: str) -> Any:
         try:
-            return self.expression(parse_value(text))
+            if text not in self.nodes:
+                self.nodes[text] = parse_value(text)
+            return self.expression(self.nodes[text])
         except InputError as error:
             self.problems.append(error.message)
             return UNKNOWN

@@ -71,3 +71,19 @@ def test_what_json_cannot_hold_is_refused_with_its_place(value: object, message:
     with pytest.raises(InputError) as refused:
         canonical_json(value)
     assert message in str(refused.value)
+
+
+def test_what_is_nested_without_end_is_refused() -> None:
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    own: dict[str, object] = {}
+    own["self"] = own
+    for value in (deep, own):
+        with pytest.raises(InputError, match="nested too deeply"):
+            canonical_json(value)
+
+
+def test_a_megabyte_of_odd_text_is_written_and_read_back() -> None:
+    value = {"text": "\u0000\u2028\ud800é𝔘" * 200_000}
+    assert json.loads(canonical_json(value)) == value

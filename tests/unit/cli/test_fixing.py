@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 FOLDER = 'resource "aws_docdb_cluster" "main" {\n  cluster_identifier = "orders"\n}\n'
 DESIGN = """
 name: orders-db
@@ -60,3 +62,47 @@ def test_apply_without_fix_is_refused(dharma):
     ran = dharma("check", "serverless-api", "--apply")
     assert ran.code == 2
     assert "--fix --apply" in ran.err
+
+
+WAIVERS = """
+waivers:
+- rule: [RULES]
+  address: "aws_docdb_cluster.main"
+  reason: a test
+  until: 2999-01-31
+"""
+
+
+def mended(ran):
+    return {(m["rule_id"], m["address"]) for m in json.loads(ran.out)["fix"]["mended"]}
+
+
+@pytest.mark.parametrize("kind", ["folder", "blueprint"])
+def test_a_finding_that_a_file_waives_is_not_mended(dharma, tmp_path, kind):
+    name, text = ("main.tf", FOLDER) if kind == "folder" else ("design.yaml", DESIGN)
+    source = tmp_path / "of"
+    source.mkdir()
+    (source / name).write_text(text)
+    asked = (str(source if kind == "folder" else source / name), "--fix", "--format", "json")
+    without = mended(dharma("check", *asked))
+    kept = "DH_AWS_DOCDB_002"
+    assert kept in {rule for rule, _ in without}
+    file = tmp_path / "rest.yaml"
+    file.write_text(WAIVERS.replace("RULES", kept))
+    ran = dharma("check", *asked, "--waivers", str(file))
+    assert mended(ran) == {pair for pair in without if pair[0] != kept}
+    assert kept not in {r["rule_id"] for r in json.loads(ran.out)["fix"]["refused"]}
+
+
+def test_apply_leaves_what_a_file_waives_as_it_is(dharma, tmp_path):
+    source = tmp_path / "infra"
+    source.mkdir()
+    (source / "main.tf").write_text(FOLDER)
+    found = json.loads(dharma("check", str(source), "--format", "json").out)["findings"]
+    fixable = sorted({f["rule_id"] for f in found if f["fixable"]})
+    file = tmp_path / "rest.yaml"
+    file.write_text(WAIVERS.replace("RULES", ", ".join(fixable)))
+    ran = dharma("check", str(source), "--fix", "--apply", "--waivers", str(file))
+    assert ran.code == 2
+    assert "Nothing in" in ran.err
+    assert (source / "main.tf").read_text() == FOLDER

@@ -153,6 +153,7 @@ def test_an_estimate_shows_overrides_and_sources(dharma):
     assert "List price 0.096 USD" in " ".join(shown.split())
 
 
+@pytest.mark.uncounted
 def test_check_of_the_bundled_books_finds_no_error(dharma):
     report = read_json(dharma("prices", "check", "--provider", "gcp", "--format", "json"))
 

@@ -67,6 +67,43 @@ def test_a_check_tells_expired_refused_and_unused_waivers_on_stderr(dharma, infr
     assert "waiver_error" in findings(ran)
 
 
+@pytest.mark.parametrize(
+    ("rule", "nearest"),
+    [
+        ("DH_AWS_SQS_0001", "DH_AWS_SQS_001"),
+        ("DH_AZURE_STORAGE_0001", "DH_AZURE_STORAGE_001"),
+        ("CKV_AWS_00020", "CKV_AWS_20"),
+        ("DH_SECRETS_0001", "DH_SECRETS_001"),
+        ("team.deni", "team.deny"),
+    ],
+    ids=["run", "another cloud's", "a twin's", "a secret's", "one's own"],
+)
+def test_a_misspelt_rule_in_a_file_or_a_comment_is_told_with_the_nearest(
+    dharma, infra, rule, nearest
+):
+    (infra / "own").mkdir()
+    (infra / "own" / "team.rego").write_text('package team\n\ndeny contains "x" if { false }\n')
+    entry = f"- {{rule: {rule}, address: '*', reason: r, until: 2999-01-31}}\n"
+    (infra / "dharma-waivers.yaml").write_text(f"waivers:\n{entry}")
+    comment = f"# dharma:ignore {rule} until 2999-01-31 because of a test\n"
+    (infra / "infra" / "main.tf").write_text(f"{comment}{QUEUE}")
+    ran = dharma("check", "infra", "--policy", "own", "--format", "json")
+    for place in ("dharma-waivers.yaml:2", "infra/main.tf:1"):
+        assert f"{place}: refused waiver of {rule}. There is no rule '{rule}'." in ran.err
+    assert ran.err.count(f"Did you mean '{nearest}") == 2
+    errors = [f for f in json.loads(ran.out)["findings"] if f["rule_id"] == "waiver_error"]
+    assert [(e["file"], e["line"]) for e in errors]
+
+
+def test_a_rule_of_another_cloud_in_a_shared_file_is_only_unused(dharma, infra):
+    (infra / "dharma-waivers.yaml").write_text(
+        "waivers:\n- {rule: DH_AZURE_STORAGE_001, address: '*', reason: r, until: 2999-01-31}\n"
+    )
+    ran = dharma("check", "infra", "--format", "json")
+    assert "unused waiver of DH_AZURE_STORAGE_001" in ran.err
+    assert "waiver_error" not in findings(ran)
+
+
 def test_a_wrong_file_of_waivers_stops_the_check(dharma, infra):
     (infra / "dharma-waivers.yaml").write_text("waivers:\n- {rule: X, adress: '*'}\n")
     ran = dharma("check", "infra")

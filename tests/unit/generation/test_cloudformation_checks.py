@@ -16,6 +16,8 @@ from dharma_core.storage.sizes import open_sizes
 GOLDEN = Path(__file__).parents[2] / "golden" / "plans"
 PLANS = sorted(path.parent.name for path in GOLDEN.glob("*/plan.json"))
 
+pytestmark = pytest.mark.uncounted
+
 
 def designed(template):
     blueprint = parse_blueprint(load_templates()[template], file="x.yaml")

@@ -2,8 +2,13 @@
 
 import json
 
+import pytest
+import yaml
+
 from dharma_core.blueprints import lower, parse_blueprint
 from dharma_core.generation import render
+from dharma_core.generation.needs import shuts_out_the_provider
+from dharma_core.plan import UNKNOWN, Address, Plan, make_resource
 from dharma_core.storage.facts import load_catalog
 from dharma_core.storage.sizes import open_sizes
 
@@ -11,8 +16,9 @@ CATALOG = load_catalog()
 REGIONS = {"aws": "us-east-1", "azure": "westeurope", "gcp": "europe-west1"}
 
 
-def made(provider, format_name="terraform"):
-    box = {"name": "box", "type": "storage.bucket", "properties": {"name": "shop-assets"}}
+def made(provider, format_name="terraform", **more):
+    properties = {"name": "shop-assets", **more}
+    box = {"name": "box", "type": "storage.bucket", "properties": properties}
     raw = {"name": "shop", "version": "1.0.0", "provider": provider, "region": REGIONS[provider],
            "resources": [box, {"name": "jobs", "type": "messaging.queue"}]}  # fmt: skip
     plan = lower(parse_blueprint(json.dumps(raw), file="d.json"), CATALOG, sizes=open_sizes())
@@ -47,6 +53,37 @@ def test_terraform_signs_in_by_entra_where_an_account_takes_no_keys():
     assert "storage_use_azuread = true" in made("azure")["providers.tf"]
     assert "azure:storageUseAzuread: true" in made("azure", "pulumi")["Pulumi.dev.yaml"]
     assert "storage_use_azuread" not in made("gcp")["providers.tf"]
+
+
+def test_azure_s_own_api_is_enough_where_an_account_lets_in_its_users_only():
+    closed = {"network_access": "design"}
+    told = "  features {\n    storage {\n      data_plane_available = false\n    }\n  }\n"
+    assert told in made("azure", **closed)["providers.tf"]
+    assert "data_plane_available" not in made("azure")["providers.tf"]
+    stack = yaml.safe_load(made("azure", "pulumi", **closed)["Pulumi.dev.yaml"])
+    assert stack["config"]["azure:features"] == {"storage": {"dataPlaneAvailable": False}}
+
+
+@pytest.mark.parametrize(
+    ("account", "rules", "shut"),
+    [
+        ({"public_network_access_enabled": False}, None, True),
+        ({"network_rules": [{"default_action": "Deny"}]}, None, True),
+        ({}, {"default_action": "Deny"}, True),
+        ({"network_rules": [{"default_action": "Allow"}]}, None, False),
+        ({"network_rules": UNKNOWN, "queue_properties": UNKNOWN}, None, False),
+        ({"network_rules": [UNKNOWN]}, {"default_action": UNKNOWN}, False),
+        ({"public_network_access_enabled": False, "static_website": [{}]}, None, False),
+    ],
+    ids=["endpoint", "rules", "rules apart", "open", "unknown", "unknown rule", "website"],
+)
+def test_the_provider_stays_away_from_accounts_that_refuse_it(account, rules, shut):
+    resources = [make_resource(Address("azurerm_storage_account", "a"), account)]
+    if rules is not None:
+        resources.append(
+            make_resource(Address("azurerm_storage_account_network_rules", "a"), rules)
+        )
+    assert shuts_out_the_provider(Plan(tuple(resources), provider="azurerm")) is shut
 
 
 def test_every_curated_google_type_names_its_services():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dharma_core.errors import InputError
-from dharma_core.identity import Actor, local_actor
+from dharma_core.identity import Actor, is_allowed, local_actor, service_actor
 
 
 def test_the_local_actor_owns_everything_on_this_machine() -> None:
@@ -24,3 +24,10 @@ def test_every_request_has_a_correlation_id_of_its_own() -> None:
 def test_an_actor_without_user_or_tenant_is_refused(user: str, tenant: str) -> None:
     with pytest.raises(InputError, match="needs a user and a tenant"):
         Actor(user, tenant, ("admin",))
+
+
+def test_the_server_itself_may_do_what_is_named_and_nothing_else() -> None:
+    actor = service_actor("deployment:work")
+    assert (actor.user, actor.tenant, actor.roles) == ("dharma", "default", ())
+    assert is_allowed(actor, "deployment:work")
+    assert not is_allowed(actor, "deployment:read")

@@ -226,6 +226,7 @@ def test_an_expression_that_does_not_parse_is_told():
     assert "Not an ARM expression" in plan.problems[0].message
 
 
+@pytest.mark.uncounted
 def test_variables_that_hold_each_other_many_times_end():
     following = [f"variables('v{number + 1}')" for number in range(60)]
     grows = {f"v{n}": f"[createArray({v}, {v})]" for n, v in enumerate(following)}

@@ -285,6 +285,7 @@ def _with(value: Any, path: tuple[Any, ...], odd: Any) -> Any:
     return copy
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
 def test_odd_value_at_any_place_loses_at_most_that_place(catalog: Catalog, odd: Any) -> None:
     for path in _places(WHOLE):

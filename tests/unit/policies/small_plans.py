@@ -23,6 +23,8 @@ def _value(path: tuple[str | int, ...], value: Any, found: list[Expression]) -> 
 
 
 def _part(text: str) -> Ref:
+    if text.startswith("var."):
+        return Ref(text)
     target, _, attribute = text.rpartition(".")
     return Ref(target, attribute)
 

@@ -10,7 +10,7 @@ from dharma_core.policies.findings import CheckReport, Effect, Finding, Rule, Se
 from dharma_core.policies.frameworks import Control, Framework
 
 FRAMEWORK = Framework(
-    "F 1", "F", "P", "https://x", "2024", "2026",
+    "F 1", "F", "P", "https://x", "2024", "2026", "with a list",
     (Control("1", "checked", "S"), Control("2", "people", "S", cannot="people"),
      Control("3", "later", "S")),
 )  # fmt: skip

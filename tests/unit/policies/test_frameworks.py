@@ -13,6 +13,7 @@ GOOD = {
     "source": "https://x",
     "published": "2024-01-31",
     "read": "2026-11-30",
+    "checked": "all ids with a list",
     "reasons": {"people": "a matter of people"},
     "sections": [
         {"title": "S", "controls": {"1": "short", "2": {"title": "long", "cannot": "people"}}}
@@ -27,6 +28,7 @@ def controls(said):
 BAD = {
     "an unknown key": ({"colour": "red"}, "unknown keys: colour"),
     "no title": ({"title": None}, "lacks title"),
+    "no word of what it was compared with": ({"checked": None}, "lacks checked"),
     "no control": (controls({}), "no control"),
     "an id that YAML took for a number": (controls({1.1: "x"}), "must be written in quotes"),
     "a reason nobody gave": (controls({"1": {"title": "x", "cannot": "lazy"}}), "'lazy' is not"),

@@ -9,9 +9,11 @@ import pytest
 import yaml
 
 from dharma_core.plan.terraform_json import plan_to_json
+from dharma_core.policies.attributes import look_up
 from dharma_core.policies.check import check
 from dharma_core.policies.findings import GROUPS, Effect
 from dharma_core.policies.library import Library
+from dharma_core.policies.likeness import is_known_to_be_none_of
 from dharma_core.policies.metadata import parse_policy
 from dharma_core.policies.ports import RegoUnit
 from dharma_core.runners.rego import ChildRego
@@ -28,6 +30,8 @@ TWINS = {
     "azure": r"CKV2?_AZURE_\d+|AVD-AZU-\d{4}|azure-[a-z0-9-]+",
     "gcp": r"CKV2?_GCP_\d+|AVD-GCP-\d{4}|google-[a-z0-9-]+",
 }
+
+pytestmark = pytest.mark.uncounted
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +113,25 @@ def test_rule_says_the_same_to_plain_opa_and_conftest(rule_id, plan_of, engine):
     assert passed == []
 
 
+NARROWED = [rule_id for rule_id, p in RULES.items() if p.looks_for or p.only_where]
+
+
+@pytest.mark.parametrize("rule_id", NARROWED)
+def test_rule_fires_on_nothing_but_what_it_says_it_looks_for(rule_id, plan_of):
+    """METADATA settles unknowns: if it said less than the code, they would pass in silence."""
+    policy, given = RULES[rule_id], fixture(rule_id)
+    plan = plan_of(given["fire"])
+
+    def is_none_of(address, pattern, wanted):
+        found = [a.value for a in look_up(plan.by_address[address], pattern, {})]
+        return is_known_to_be_none_of([v for v in found if v is not None], wanted)
+
+    for address in given["expect"]:
+        assert not any(is_none_of(address, p, w) for p, w in policy.only_where.items())
+        looked = [is_none_of(address, p, w) for p, w in policy.looks_for.items()]
+        assert not looked or not all(looked)
+
+
 def test_rules_have_unique_ids_and_each_has_a_fixture():
     ids = [p.rule.id for p in POLICIES if p.rules]
     assert len(ids) == len(set(ids)) >= 22
@@ -163,7 +186,8 @@ def test_rule_and_fixture_name_attributes_that_their_types_have(rule_id):
     policy, catalog, given = RULES[rule_id], load_catalog(), fixture(rule_id)
     types = [catalog.get(t) for t in policy.rule.resource_types]
     paths = {
-        p: tuple(p.replace("[]", "").split(".")) for p in (*policy.attributes, *policy.defaults)
+        p: tuple(p.replace("[]", "").split("."))
+        for p in (*policy.attributes, *policy.defaults, *policy.looks_for, *policy.only_where)
     }
     assert [p for p, path in paths.items() if not any(has(t, path) for t in types)] == []
     plans = [given.get(part) or {} for part in ("fire", "pass", "cannot_tell", "left_out", "agree")]

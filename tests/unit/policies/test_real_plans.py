@@ -45,6 +45,21 @@ def test_careful_plan_is_not_denied(name):
     assert judge(real(name)).violations == ()
 
 
+def test_keys_by_reference_are_told_from_keys_that_nobody_named():
+    rules = ("DH_AWS_EC2_027", "DH_AWS_OPENSEARCH_010", "DH_AWS_BACKUP_001")
+    found = [f for f in judge(real("own-keys")).findings if f.rule_id in rules]
+    told = {f.address: "unknown" in f.evidence for f in found}
+    assert told == {
+        "aws_ebs_volume.left_out": False,
+        "aws_ebs_volume.by_empty_variable": False,
+        'aws_ebs_volume.by_choice["a"]': True,  # either may be what gives no key
+        'aws_ebs_volume.by_choice["b"]': True,
+        "aws_opensearch_domain.left_out": False,
+        "aws_opensearch_domain.no_block": False,
+        "module.without_key.aws_backup_vault.this": False,
+    }
+
+
 def test_database_password_of_a_real_plan_stays_secret():
     assert "not-a-real-password" not in json.dumps(judge(real("insecure")).as_dict())
 

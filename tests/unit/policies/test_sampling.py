@@ -7,6 +7,7 @@ import yaml
 
 from dharma_core.policies.check import check
 from dharma_core.policies.metadata import parse_policy
+from dharma_core.policies.ports import BUILTIN, PolicySource
 from dharma_core.policies.relations import find_relations
 from dharma_core.policies.sampling import take_sample
 from dharma_core.runners.rego import ChildRego
@@ -54,6 +55,115 @@ def test_resources_with_other_companions_are_asked_apart(plan_of):
     ]
 
 
+def read_by(principal, bucket):
+    statement = {
+        "Effect": "Allow",
+        "Principal": principal,
+        "Action": "s3:GetObject",
+        "Resource": f"${{aws_s3_bucket.{bucket}.arn}}/*",
+    }
+    return {"bucket": bucket, "policy": json.dumps({"Statement": [statement]})}
+
+
+# The policies mention the buckets, so that their text is known only after apply.
+TWO_POLICIES = {
+    "aws_s3_bucket.a": {"bucket": "a"},
+    "aws_s3_bucket.b": {"bucket": "b"},
+    "aws_s3_bucket_policy.a": read_by("*", "a"),
+    "aws_s3_bucket_policy.b": read_by({"AWS": "123456789012"}, "b"),
+}
+OPEN_BY_COMPANION = """
+# METADATA
+# title: Bucket is read by anybody
+# custom:
+#   id: DH_X_1
+#   severity: high
+#   group: security
+#   provider: aws
+#   resource_types: [aws_s3_bucket]
+#   related: {aws_s3_bucket_policy: bucket}
+package dharma.security.x
+
+import data.dharma.lib.documents
+import data.dharma.lib.related
+import rego.v1
+
+deny contains sprintf("%s", [address]) if some address in failing
+
+failing := [rc.address |
+	some rc in input.resource_changes
+	some companion in related.of(rc, "aws_s3_bucket_policy")
+	some statement in documents.allowed(companion, "policy")
+	documents.anybody(statement)
+]
+"""
+
+
+def by_companion(pack=BUILTIN):
+    return PolicySource("security/aws_x.rego", OPEN_BY_COMPANION, pack)
+
+
+def test_documents_of_companions_stand_by_their_address_and_tell_apart(plan_of):
+    plan, rule = plan_of(TWO_POLICIES), parse_policy(by_companion())
+    subjects = plan.of_type("aws_s3_bucket")
+    found = take_sample(subjects, rule, find_relations(plan, [rule]))
+    assert len(found.chosen) == 2
+    (document,) = map(json.loads, found.documents())
+    assert {
+        address: kept["policy"]["Statement"][0]["Principal"]
+        for address, kept in document["dharma"]["decoded"].items()
+    } == {"aws_s3_bucket_policy.a": "*", "aws_s3_bucket_policy.b": {"AWS": "123456789012"}}
+
+
+def test_a_document_of_two_owners_is_written_once(plan_of):
+    shared = read_by("*", "a") | {"bucket": "${aws_s3_bucket.a.id}${aws_s3_bucket.b.id}"}
+    plan = plan_of({**dict(list(TWO_POLICIES.items())[:2]), "aws_s3_bucket_policy.s": shared})
+    rule = parse_policy(by_companion("asked about each"))
+    subjects = plan.of_type("aws_s3_bucket")
+    (text,) = take_sample(subjects, rule, find_relations(plan, [rule])).documents()
+    assert text.count('"aws_s3_bucket_policy.s": {"policy"') == 1
+    assert set(json.loads(text)["dharma"]["related"]) == {"aws_s3_bucket.a", "aws_s3_bucket.b"}
+
+
+def test_a_rule_reads_the_documents_of_companions(plan_of):
+    library = [s for s in SOURCES if s.file.startswith("lib/")]
+    report = check(plan_of(TWO_POLICIES), [*library, by_companion()], ChildRego())
+    assert [f.address for f in report.findings] == ["aws_s3_bucket.a"]
+
+
+def test_a_user_s_rule_reads_them_without_our_library(plan_of):
+    head, _, tail = OPEN_BY_COMPANION.partition("import data.dharma.lib.documents")
+    text = head + tail.partition("related\n")[2].replace(
+        'related.of(rc, "aws_s3_bucket_policy")',
+        "input.dharma.related[rc.address].aws_s3_bucket_policy",
+    ).replace(
+        'documents.allowed(companion, "policy")',
+        "input.dharma.decoded[companion.address].policy.Statement",
+    ).replace("documents.anybody(statement)", 'statement.Principal == "*"')
+    report = check(plan_of(TWO_POLICIES), [PolicySource("x.rego", text, "mine")], ChildRego())
+    assert [(f.rule_id, f.address) for f in report.findings] == [("DH_X_1", "aws_s3_bucket.a")]
+
+
+def test_a_key_s_policy_is_read_at_the_key(plan_of):
+    text = (
+        OPEN_BY_COMPANION.replace("aws_s3_bucket_policy: bucket", "aws_kms_key_policy: key_id")
+        .replace("aws_s3_bucket_policy", "aws_kms_key_policy")
+        .replace("[aws_s3_bucket]", "[aws_kms_key]")
+    )
+    document = json.dumps({"Statement": {"Effect": "Allow", "Principal": {"AWS": "*"}}})
+    plan = plan_of(
+        {
+            "aws_kms_key.k": {},
+            "aws_kms_key.own": {},
+            "aws_kms_key_policy.k": {"key_id": "${aws_kms_key.k.key_id}", "policy": document},
+        }
+    )
+    library = [s for s in SOURCES if s.file.startswith("lib/")]
+    source = PolicySource("security/aws_x.rego", text, BUILTIN)
+    report = check(plan, [*library, source], ChildRego())
+    assert [f.address for f in report.findings] == ["aws_kms_key.k"]
+
+
 def test_rules_that_compare_resources_see_every_one_at_once(plan_of):
     subnets = {f"aws_subnet.s{i}": {"availability_zone": "us-east-1a"} for i in range(60)}
     found = sample(plan_of(subnets), "aws_nat_single_zone")
@@ -93,7 +203,10 @@ def test_asking_once_finds_what_asking_about_each_finds(plan_of):
             resources |= json.loads(text)
     plan = plan_of(resources)
     each = [replace(s, pack="asked about each") for s in SOURCES]
-    once, apart = (check(plan, sources, ChildRego()) for sources in (SOURCES, each))
+    once, apart = (
+        check(plan, sources, ChildRego(timeout_seconds=60, budget_seconds=900))
+        for sources in (SOURCES, each)
+    )
     assert once.policy_errors == ()
     assert told(once) == told(apart)
     assert len(told(once)) > 100

@@ -44,5 +44,13 @@ def test_what_is_missing_or_wrong_is_refused(changes, said):
     assert caught.value.next_step
 
 
+def test_a_misspelt_rule_is_refused_with_the_nearest_and_where_one_s_own_belong():
+    with pytest.raises(InputError) as caught:
+        check(rule="CKV_AWS_11")
+    assert caught.value.next_step == (
+        "Did you mean 'CKV_AWS_1'? A rule of your own needs its folder under [policies]."
+    )
+
+
 def test_no_last_day_is_fine_where_the_settings_ask_for_none():
     assert check(until=None, needs_expiry=False).until is None

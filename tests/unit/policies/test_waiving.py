@@ -11,7 +11,7 @@ from dharma_core.policies.findings import CheckReport, Effect, Finding, Rule, Se
 from dharma_core.policies.ports import RegoProblem
 from dharma_core.policies.verdicts import policy_error
 from dharma_core.policies.waivers import Form, Standing, Waiver, matches, rule_key
-from dharma_core.policies.waiving import apply_waivers
+from dharma_core.policies.waiving import Terms, apply_waivers
 
 TODAY = date(2026, 11, 30)
 LATER, PAST = date(2027, 1, 31), date(2026, 11, 29)
@@ -40,7 +40,7 @@ def waiver(rule_id="DH_1", address="x_y.a", until=LATER, form=Form.FILE, reason=
 
 
 def apply(found, *waivers, **options):
-    return apply_waivers(found, waivers, today=TODAY, **options)
+    return apply_waivers(found, waivers, Terms(TODAY, **options))
 
 
 def test_a_waived_finding_stays_listed_and_counts_no_more():
@@ -97,13 +97,45 @@ def test_a_waiver_of_ours_that_lacks_something_is_a_warning_and_hides_nothing(fo
     assert made.waivers[0].standing is Standing.REFUSED
 
 
-def test_a_comment_s_unknown_rule_is_refused_and_a_shared_file_s_is_unused():
-    comment, shared = waiver("DH_9", form=Form.DHARMA), waiver("DH_9", form=Form.FILE)
-    made = apply(report(("DH_1", "x_y.a")), comment, shared)
-    assert [u.standing for u in made.waivers] == [Standing.REFUSED, Standing.UNUSED]
-    assert [f.message for f in made.findings if f.rule_id == "waiver_error"] == [
-        "w.yaml:1: this waiver does not hold, because there is no rule 'DH_9'."
-    ]
+@pytest.mark.parametrize("form", [Form.DHARMA, Form.FILE], ids=["comment", "file"])
+def test_a_misspelt_rule_is_refused_with_the_nearest_right_one(form):
+    made = apply(report(("DH_1", "x_y.a")), waiver("CKV_AWS_11", form=form))
+    (use,) = made.waivers
+    assert use.standing is Standing.REFUSED
+    assert use.message.startswith("There is no rule 'CKV_AWS_11'. Did you mean 'CKV_AWS_1'?")
+    (error,) = [f for f in made.findings if f.rule_id == "waiver_error"]
+    assert error.message == (
+        "w.yaml:1: this waiver does not hold, because there is no rule 'CKV_AWS_11'."
+    )
+    assert "--policy DIR" in error.remediation
+    assert len(made.violations) == 1
+
+
+def test_a_stored_waiver_of_another_project_s_rule_is_unused():
+    (use,) = apply(report(("DH_1", "x_y.a")), waiver("mine.deny", form=Form.STORE)).waivers
+    assert use.standing is Standing.UNUSED
+
+
+@pytest.mark.parametrize("name", ["DH_AZ", "ckv_azure_7"], ids=["ours", "a twin's"])
+@pytest.mark.parametrize("form", [Form.DHARMA, Form.FILE], ids=["comment", "file"])
+def test_a_rule_of_a_cloud_that_was_not_checked_is_known(name, form):
+    others = lambda: (rule("DH_AZ", "CKV_AZURE_7"),)  # noqa: E731 - one line says it
+    made = apply(report(("DH_1", "x_y.a")), waiver(name, form=form), others=others)
+    assert [u.standing for u in made.waivers] == [Standing.UNUSED]
+
+
+def test_the_other_rules_are_read_once_and_only_for_a_name_that_did_not_run():
+    asked = []
+
+    def others():
+        asked.append(1)
+        return ()
+
+    found = report(("DH_1", "x_y.a"))
+    apply(found, waiver(), waiver("CKV_AWS_2"), others=others)
+    assert asked == []
+    apply(found, waiver("DH_8"), waiver("DH_9"), waiver("CKV_*", form=Form.CHECKOV), others=others)
+    assert asked == [1]
 
 
 def test_a_comment_at_several_resources_is_refused_once():

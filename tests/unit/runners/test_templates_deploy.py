@@ -17,7 +17,7 @@ from dharma_core.runners.simulator import Simulator
 from dharma_core.storage.facts import load_catalog, load_templates
 from dharma_core.storage.sizes import open_sizes
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
+pytestmark = [pytest.mark.sandbox, pytest.mark.slow, pytest.mark.uncounted]
 
 
 # moto's CloudFormation cannot make these designs at all, for want of the type named.

@@ -189,3 +189,25 @@ def test_a_further_rule_only_tightens(ask, exact, level, passed):
         for rules in (RULES, more)
     )
     assert after.strictness >= before.strictness
+
+
+def test_a_rule_without_more_asks_for_no_second_factor():
+    assert not ANYTHING.second_factor
+    assert AccessRule("anything", "All", Level.LOW) == ANYTHING
+
+
+@pytest.mark.parametrize(
+    ("resource", "name"), [("user:u/1", "user"), ("user/u:1", "user"), (" User ", "user")]
+)
+def test_a_class_ends_at_the_first_colon_or_slash(resource, name):
+    assert Ask(resource, "read").resource_class == name
+
+
+def test_what_was_remembered_of_a_demand_is_no_part_of_the_rules():
+    asked = AccessRules(RULES.rules, RULES.resources, RULES.kinds)
+    asked.demand(Ask("key", "read"))
+    assert asked == AccessRules(RULES.rules, RULES.resources, RULES.kinds)
+
+
+def test_verdicts_are_ordered_by_their_strictness():
+    assert [Verdict(word).strictness for word in ("allow", "step_up", "deny")] == [0, 1, 2]

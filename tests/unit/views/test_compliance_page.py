@@ -11,7 +11,7 @@ from dharma_core.views.compliance_page import compliance_page
 from tests.unit.views.checked_samples import ERROR, FINDINGS, checked
 
 FRAMEWORK = Framework(
-    "SOC 2", "A <title>", "AICPA", "https://example.org/soc", "2022", "2026-11-30",
+    "SOC 2", "A <title>", "AICPA", "https://example.org/soc", "2022", "2026-11-30", "with a list",
     (
         Control("CC6.1", "Access & rights", "CC6", rest="the rest is people"),
         Control("CC1.1", "Ethics", "CC1", cannot="a matter of governance"),

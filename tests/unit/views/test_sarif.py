@@ -1,34 +1,52 @@
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
+
 import jsonschema
 import pytest
 
+from dharma_core.provenance import Position
 from dharma_core.storage.facts import data_root
 from dharma_core.views.sarif import sarif
 from dharma_core.workbench import Workbench
-from tests.unit.views.checked_samples import ERROR, FINDINGS, RULES, checked
-from tests.unit.views.sarif_structure import SARIF
+from tests.unit.views.checked_samples import ERROR, FINDINGS, RULES, checked, finding, rule
+from tests.unit.views.published_sarif import SCHEMA_FILE, schema, schema_text, valid
 
 
-def valid(document):
-    jsonschema.Draft202012Validator(SARIF).validate(document)
-    return document["runs"][0]
+def test_the_schema_is_the_published_one():
+    note = SCHEMA_FILE.with_name("README.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(schema_text()).hexdigest() in note
+    assert schema()["$id"].endswith("oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json")
 
 
 @pytest.mark.parametrize("compared", [False, True], ids=["alone", "with a baseline"])
-def test_every_kind_of_finding_keeps_to_the_published_structure(compared):
+def test_every_kind_of_finding_is_valid_by_the_published_schema(compared):
     run = valid(sarif(checked(*FINDINGS, ERROR, compared=compared)))
     assert len(run["results"]) == len(FINDINGS)
 
 
-def test_the_structure_refuses_what_the_schema_refuses():
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [("severity", "high"), ("level", "high"), ("locations", [{"line": 1}]), ("message", "wrong")],
+    ids=["a member", "a word", "a place", "a text"],
+)
+def test_the_schema_refuses_what_sarif_does_not_know(place, value):
     document = sarif(checked(*FINDINGS))
-    document["runs"][0]["results"][0]["severity"] = "high"
-    with pytest.raises(jsonschema.ValidationError, match="severity"):
+    document["runs"][0]["results"][0][place] = value
+    with pytest.raises(jsonschema.ValidationError):
         valid(document)
 
 
-def test_a_real_check_with_all_rules_keeps_to_the_published_structure():
+def test_addresses_of_files_are_checked_too():
+    document = sarif(checked(*FINDINGS))
+    place = document["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    place["artifactLocation"]["uri"] = "infra/main file.tf"
+    with pytest.raises(jsonschema.ValidationError, match="uri-reference"):
+        valid(document)
+
+
+def test_a_real_check_with_all_rules_is_valid():
     bench = Workbench.open()
     source = str(data_root() / "samples" / "insecure-plan.json")
     report = bench.check(bench.read(source))
@@ -51,6 +69,22 @@ def test_a_result_points_at_its_rule_its_line_and_its_lines():
     assert worst["locations"][0]["logicalLocations"] == [
         {"fullyQualifiedName": "aws_s3_bucket.logs", "kind": "resource"}
     ]
+
+
+@pytest.mark.parametrize(
+    ("id_", "title", "name"),
+    [
+        ("DH_1", "Bucket lets anybody read (ACL)", "BucketLetsAnybodyReadACL"),
+        ("Deny", "deny", None),
+        ("mine.deny", "mine.deny", "MineDeny"),
+        ("DH_1", "—", None),
+    ],
+    ids=["a title", "only the id", "a package", "no word"],
+)
+def test_the_name_of_a_rule_is_its_title_as_one_word(id_, title, name):
+    report = replace(checked().report, rules_run=(replace(rule(id_), title=title),))
+    (told,) = valid(sarif(replace(checked(), report=report)))["tool"]["driver"]["rules"]
+    assert (told["id"], told.get("name")) == (id_, name)
 
 
 def test_severities_are_numbers_for_code_hosts():
@@ -105,3 +139,44 @@ def test_a_policy_that_failed_is_a_notification_and_the_run_no_success():
     invocation = run["invocations"][0]
     assert not invocation["executionSuccessful"]
     assert invocation["toolExecutionNotifications"][0]["message"]["text"] == "a.rego:3: nonsense"
+
+
+def test_the_fingerprint_that_github_reads_is_ours_only_where_no_line_is_known():
+    known = {
+        r["ruleId"]: r["partialFingerprints"]
+        for r in valid(sarif(checked(finding("DH_1"), finding("DH_3", line=None))))["results"]
+    }
+    assert set(known["DH_1"]) == {"dharmaFinding/v1"}
+    assert known["DH_3"]["primaryLocationLineHash"] == known["DH_3"]["dharmaFinding/v1"]
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("/home/ann/shop/infra/main.tf", {"uri": "infra/main.tf", "uriBaseId": "SRCROOT"}),
+        ("/home/ann/shop-2/main.tf", {"uri": "file:///home/ann/shop-2/main.tf"}),
+        ("../net/main.tf", {"uri": "../net/main.tf", "uriBaseId": "SRCROOT"}),
+        ("a:b.tf", {"uri": "a%3Ab.tf", "uriBaseId": "SRCROOT"}),
+    ],
+    ids=["inside", "outside", "relative", "no scheme"],
+)
+def test_a_file_in_the_folder_of_the_command_is_told_as_seen_from_there(file, told):
+    one = replace(finding("DH_1"), position=Position(file, 1, 2))
+    run = valid(sarif(replace(checked(one), excerpts={}, folder="/home/ann/shop")))
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == told
+
+
+def test_a_rule_keeps_to_the_lengths_that_github_takes():
+    """255 characters of a name, 1,024 of a description, 20 tags, a number above 0 up to 10."""
+    bench = Workbench.open()
+    plan = bench.read(str(data_root() / "samples" / "insecure-plan.json"))
+    report = bench.check(plan)
+    rules = sarif(replace(checked(), report=report))["runs"][0]["tool"]["driver"]["rules"]
+    assert len(rules) > 200
+    for told in rules:
+        assert len(told["name"]) <= 255
+        assert 0 < len(told["shortDescription"]["text"]) <= 1024
+        assert 0 < len(told["fullDescription"]["text"]) <= 1024
+        assert len(told["properties"]["tags"]) <= 20
+        assert 0 < float(told["properties"]["security-severity"]) <= 10

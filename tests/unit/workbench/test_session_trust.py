@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from dharma_core.errors import SignInRequired, StepUpRequired
 from dharma_core.events import EventType
 from dharma_core.identity import Actor
+from dharma_core.storage.store import Store
 from dharma_core.trust import Level
 from dharma_core.trust.context import Place
 from dharma_core.trust.device import Device
@@ -17,6 +19,7 @@ from dharma_core.workbench import Workbench
 from dharma_core.workbench.session_trust import SessionTrust
 
 ANN = Actor("ann", "default", ("admin",), session="ses_1")
+AUDITOR = Actor("ada", "default", ("admin",))
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 FACTS = SessionFacts(0, "127.0.0.1", "firefox", second_factor=True)
 BERLIN = Place("Berlin", "DE", 52.52, 13.405)
@@ -29,7 +32,7 @@ def trust() -> SessionTrust:
 
 
 def _events():
-    entries = Workbench.open().events(type=EventType.SESSION_TRUST_CHANGED)
+    entries = Workbench.open(actor=AUDITOR).events(type=EventType.SESSION_TRUST_CHANGED)
     return [
         (e.event.data["fate"], e.event.data["trust_level"], e.event.success) for e in entries[::-1]
     ]
@@ -93,3 +96,52 @@ def test_two_sessions_of_one_person_are_two(trust):
     trust.rescore(ANN, FACTS, MONDAY)
     found = trust.rescore(replace(ANN, session="ses_2"), FACTS, MONDAY)
     assert found.before is None
+
+
+@pytest.fixture
+def gate():
+    from dharma_core.workbench.gate import Gate
+
+    bench = Workbench.open()
+    moment = [MONDAY]
+    store = Store.open(bench.settings.store_url, clock=lambda: moment[0])
+    made = Gate(bench.settings, store)
+    secret = made.prepare_owner()
+    signed = made.set_up_owner(
+        secret, "olga", "correct horse battery", address="127.0.0.1", agent="firefox"
+    )
+    yield made, signed.session_secret, moment
+    store.close()
+
+
+def test_the_gate_gives_a_session_its_trust(gate):
+    door, secret, _ = gate
+    actor = door.actor_of_session(secret, address="127.0.0.1", agent="firefox")
+    assert actor.trust == 57.0  # no second factor, a device that nobody tells of
+    Workbench.open(actor=actor).allow("blueprint:update")
+    with pytest.raises(StepUpRequired):
+        Workbench.open(actor=actor).allow("user:create")
+
+
+def test_the_gate_lowers_a_session_whose_program_changed(gate):
+    door, secret, _ = gate
+    before = door.actor_of_session(secret, address="127.0.0.1", agent="firefox").trust
+    moved = door.actor_of_session(secret, address="203.0.113.9", agent="firefox").trust
+    # An unknown network takes 20 and another address than at sign-in 20: a quarter of 40.
+    assert before - moved == 10.0
+
+
+def test_the_gate_ends_a_session_that_lost_its_trust(gate, monkeypatch):
+    door, secret, moment = gate
+    door.actor_of_session(secret, address="127.0.0.1", agent="firefox")
+    monkeypatch.setattr("dharma_core.workbench.session_trust.fate_of", lambda *_: Fate.ENDED)
+    moment[0] = MONDAY + timedelta(minutes=2)
+    for _ in range(2):
+        with pytest.raises(SignInRequired):
+            door.actor_of_session(secret, address="127.0.0.1", agent="firefox")
+
+
+def test_a_ticket_of_the_sign_in_changes_no_trust(gate):
+    door, secret, _ = gate
+    door.ticket(secret)
+    assert [fate for fate, *_ in _events()] == ["kept"]

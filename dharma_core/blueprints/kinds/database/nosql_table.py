@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from dharma_core.blueprints.kinds.closing import azure_ranges, azure_subnets, homeless_users
 from dharma_core.blueprints.kinds.database.locks import azure_lock
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.reaching import ALLOWED_RANGES, NETWORK_ACCESS, is_closed
 from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
 from dharma_core.blueprints.kinds.shared_properties import key_property
 
 __all__ = ["KIND"]
 
+# Cosmos DB's word for all addresses of Azure's own, from its documentation, recalled, 2026-11-30.
+_WITHIN_AZURE = "0.0.0.0"  # noqa: S104 - nothing listens there
+
 
 def _aws(table: Draft) -> None:
+    is_closed(table)  # a right decides, from wherever it is used
     key, sort = table.link("key"), table["sort_key"]
     names = [name for name in (table["partition_key"], sort) if name]
     expiry = table["expiry_attribute"]
@@ -47,6 +53,7 @@ def _azure(table: Draft) -> None:
         local_authentication_disabled=True,
         minimal_tls_version="Tls12",
         backup=backup if table.now("recovery") else None,
+        **(_azure_networks(table) if is_closed(table) else {}),
     )
     table.add(
         "database",
@@ -66,8 +73,21 @@ def _azure(table: Draft) -> None:
     azure_lock(table)
 
 
+def _azure_networks(table: Draft) -> dict[str, Any]:
+    """Return whom it lets in: the subnets of its users, and Azure itself for those without one."""
+    inside = (_WITHIN_AZURE,) if homeless_users(table) else ()
+    subnets, addresses = azure_subnets(table), azure_ranges(table, *inside)
+    return {
+        "public_network_access_enabled": bool(subnets or addresses),
+        "ip_range_filter": addresses,
+        "is_virtual_network_filter_enabled": True if subnets else None,
+        "virtual_network_rule": [{"id": subnet} for subnet in subnets] or None,
+    }
+
+
 def _gcp(table: Draft) -> None:
     key = table.link("key")
+    is_closed(table)  # a right decides, from wherever it is used
     safe: dict[str, Any] = {
         "delete_protection_state": "DELETE_PROTECTION_ENABLED",
         "deletion_policy": "ABANDON",
@@ -120,6 +140,8 @@ KIND = Kind(
             type="bool",
             default=True,
         ),
+        NETWORK_ACCESS,
+        ALLOWED_RANGES,
         key_property("the items"),
     ),
     (

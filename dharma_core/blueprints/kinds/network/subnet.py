@@ -5,6 +5,8 @@ from __future__ import annotations
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
 from dharma_core.blueprints.kinds.links import Link
+from dharma_core.blueprints.kinds.ranges import has_own_subnet
+from dharma_core.blueprints.kinds.reaching import service_endpoints
 
 __all__ = ["KIND"]
 
@@ -64,8 +66,8 @@ def _azure(subnet: Draft) -> None:
 
 def _azure_endpoints(subnet: Draft) -> list[str] | None:
     """Return the services that let this subnet alone in, and so have to see it."""
-    files = any(user.kind.name == "storage.file_system" for user in subnet.users("subnets"))
-    return ["Microsoft.Storage"] if files else None
+    inside = (*subnet.users("subnets"), *subnet.users("subnet"))
+    return service_endpoints(*(user for user in inside if not has_own_subnet(user)))
 
 
 def _gcp(subnet: Draft) -> None:

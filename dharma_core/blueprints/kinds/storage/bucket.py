@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from dharma_core.blueprints.kinds.closing import azure_ranges, azure_subnets, homeless_users
 from dharma_core.blueprints.kinds.declarations import Cloud, Kind, Output, Property
 from dharma_core.blueprints.kinds.drafts import Draft
+from dharma_core.blueprints.kinds.reaching import ALLOWED_RANGES, NETWORK_ACCESS, is_closed
 from dharma_core.blueprints.kinds.security.gcp_accounts import gcp_key_right
 from dharma_core.blueprints.kinds.shared_properties import key_property
 
 __all__ = ["KIND"]
 
 
+def _is_closed(bucket: Draft) -> bool:
+    """Whether only the networks of its users reach it; what cannot be is told."""
+    closed = is_closed(bucket)
+    if closed and bucket.now("public"):
+        hint = "Leave out 'network_access', or 'public'."
+        bucket.problem("network_access", "is public, so every network reaches it.", hint)
+    return closed
+
+
 def _aws(bucket: Draft) -> None:
+    _is_closed(bucket)  # a right decides, from wherever it is used
     bucket.main("aws_s3_bucket", bucket=bucket.name)
     _aws_protection(bucket)
     rules = list(_aws_rules(bucket))
@@ -86,6 +98,7 @@ def _azure(bucket: Draft) -> None:
         shared_access_key_enabled=False,
         infrastructure_encryption_enabled=True,
         cross_tenant_replication_enabled=False,
+        network_rules=_azure_networks(bucket) if _is_closed(bucket) else None,
         blob_properties={
             "versioning_enabled": bucket["versioning"],
             "delete_retention_policy": kept,
@@ -115,6 +128,24 @@ def _azure(bucket: Draft) -> None:
         )
 
 
+def _azure_networks(bucket: Draft) -> dict[str, Any]:
+    """Return whom it lets in: the subnets of its users, and Azure's own services."""
+    served = [cdn.spec.name for cdn in bucket.users("bucket")]
+    outside = [*homeless_users(bucket), *served]
+    if outside:
+        message = f"lets in subnets only on Azure, and {outside[0]} stands in none."
+        hint = "Give it 'subnets', or set 'network_access: any'."
+        if served:
+            hint = "A delivery network comes from everywhere: set 'network_access: any'."
+        bucket.problem("network_access", message, hint)
+    return {
+        "default_action": "Deny",
+        "bypass": ["AzureServices"],
+        "ip_rules": azure_ranges(bucket),
+        "virtual_network_subnet_ids": azure_subnets(bucket) or None,
+    }
+
+
 def _azure_actions(bucket: Draft) -> dict[str, Any]:
     base: dict[str, Any] = {}
     if bucket.now("archive_days"):
@@ -129,6 +160,7 @@ def _azure_actions(bucket: Draft) -> dict[str, Any]:
 
 def _gcp(bucket: Draft) -> None:
     key, public = bucket.link("key"), bucket.now("public")
+    _is_closed(bucket)  # a right decides, from wherever it is used
     bucket.main(
         "google_storage_bucket",
         after=gcp_key_right(bucket, "storage"),
@@ -172,6 +204,8 @@ KIND = Kind(
     (
         Property("versioning", "Whether earlier versions are kept.", type="bool", default=True),
         Property("public", "Whether anyone may read it.", type="bool", default=False),
+        NETWORK_ACCESS,
+        ALLOWED_RANGES,
         Property(
             "old_version_days",
             "When earlier versions are deleted.",

@@ -29,6 +29,7 @@ def told(plan, message):
     return rest == "rest" and message in plan.problems[0].message
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("use", USES.values(), ids=list(USES))
 def test_locals_that_double_each_other_are_told_and_the_rest_is_read(read, use):
     assert told(read(DOUBLING + use + REST), "too many evaluations")
@@ -64,6 +65,7 @@ def test_numbers_that_square_each_other_are_a_problem(read):
     assert "number is too large" in plan.problems[0].message
 
 
+@pytest.mark.uncounted
 def test_nested_loops_are_bounded(read):
     loop = "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]"
     assert told(read(f'output "o" {{\n  value = {loop}\n}}\n' + REST), "too many evaluations")

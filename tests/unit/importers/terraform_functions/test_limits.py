@@ -29,6 +29,7 @@ def test_a_pattern_that_would_take_forever_by_trial_answers_at_once():
         call("regex", "^(a+)+$", "a" * 2_000 + "b")
 
 
+@pytest.mark.uncounted
 def test_a_pattern_too_costly_for_its_text_is_refused():
     pattern = "(a|b){500}c" * 3
     with pytest.raises(FunctionError, match=r"takes too long|too large"):

@@ -104,6 +104,11 @@ resource subnetInnerA 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
     ]
     defaultOutboundAccess: false
     privateEndpointNetworkPolicies: 'Enabled'
+    serviceEndpoints: [
+      {
+        service: 'Microsoft.Storage'
+      }
+    ]
     privateLinkServiceNetworkPolicies: 'Enabled'
     natGateway: {
       id: natGatewayWayOut.id
@@ -124,6 +129,11 @@ resource subnetInnerB 'Microsoft.Network/virtualNetworks/subnets@2024-05-01' = {
     ]
     defaultOutboundAccess: false
     privateEndpointNetworkPolicies: 'Enabled'
+    serviceEndpoints: [
+      {
+        service: 'Microsoft.Storage'
+      }
+    ]
     privateLinkServiceNetworkPolicies: 'Enabled'
     natGateway: {
       id: natGatewayWayOut.id
@@ -272,6 +282,18 @@ resource storageAccountResults 'Microsoft.Storage/storageAccounts@2023-05-01' = 
       keySource: 'Microsoft.Storage'
     }
     allowCrossTenantReplication: false
+    networkAcls: {
+      defaultAction: 'Deny'
+      bypass: 'AzureServices'
+      virtualNetworkRules: [
+        {
+          id: subnetInnerA.id
+        }
+        {
+          id: subnetInnerB.id
+        }
+      ]
+    }
     defaultToOAuthAuthentication: false
     dnsEndpointType: 'Standard'
     isLocalUserEnabled: true

@@ -1,0 +1,39 @@
+# METADATA
+# title: RDS cluster names no key of your own
+# description: >-
+#   The key is chosen once: a cluster that starts under AWS's key has to be restored from a
+#   copied snapshot to get away from it.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html
+# custom:
+#   id: DH_AWS_AURORA_010
+#   severity: low
+#   group: compliance
+#   provider: aws
+#   service: aurora
+#   resource_types: [aws_rds_cluster]
+#   attributes: [kms_key_id]
+#   set_is_enough: [kms_key_id]
+#   remediation: >-
+#     Set kms_key_id to a key of your own, and let its policy name who may use it.
+#   frameworks:
+#     NIST 800-53 r5: ["SC-28"]
+#     SOC 2: ["CC6.1"]
+#     PCI DSS 4.0.1: ["3.5.1"]
+#     HIPAA: ["164.312(a)(2)(iv)"]
+#   twins: [CKV_AWS_327]
+package dharma.compliance.aws_aurora_own_key
+
+import data.dharma.lib.keys
+import rego.v1
+
+warn contains msg if {
+	some address in failing
+	msg := sprintf("%s: RDS cluster names no key of your own", [address])
+}
+
+failing := [rc.address |
+	some rc in input.resource_changes
+	rc.type == "aws_rds_cluster"
+	not keys.own(rc, "kms_key_id")
+]

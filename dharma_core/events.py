@@ -68,6 +68,7 @@ class EventType(StrEnum):
     SESSION_MOVED = "SessionMoved"
     SESSION_ENDED = "SessionEnded"
     OUTSIDE_ACCOUNT_LINKED = "OutsideAccountLinked"
+    ALERT_UNDELIVERED = "AlertUndelivered"
     OUTSIDE_ACCOUNT_UNLINKED = "OutsideAccountUnlinked"
     TRUST_EVALUATED = "TrustEvaluated"
     STEP_UP_DEMANDED = "StepUpDemanded"

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from dharma_core.errors import InputError
 from dharma_core.money import parse_amount
+from dharma_core.storage.notification_settings import NotificationSettings
 from dharma_core.storage.provider_settings import Address, Providers
 from dharma_core.storage.settings_file import checked, merged, read_toml
 
@@ -156,7 +157,7 @@ class FileSettings(_Section):
     identity: IdentitySettings = IdentitySettings()
     trust: TrustSettings = TrustSettings()
     prices: NoKeysYet = NoKeysYet()
-    notifications: NoKeysYet = NoKeysYet()
+    notifications: NotificationSettings = NotificationSettings()
 
 
 class Settings(FileSettings):

@@ -9,9 +9,16 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine, select
 
+from dharma_core.audit.alarms import Alarm
 from dharma_core.audit.checkpoints import Record
 from dharma_core.events import EventType
 from dharma_core.identity import Actor, local_actor
+from dharma_core.storage.alarm_events import (
+    Watcher,
+    alarms_of,
+    alerting_actor,
+    record_undelivered,
+)
 from dharma_core.storage.atomic_file import sync_file
 from dharma_core.storage.blueprints import BlueprintRepository
 from dharma_core.storage.checkpoints import CheckpointRepository, Notary
@@ -64,6 +71,8 @@ class Store:
         Gives the present moment, UTC.
     notary : Notary, optional
         Signs the chain's head at intervals; without one the chain is not signed.
+    watcher : Watcher, optional
+        Told of what people have to know at once, after it is kept.
     """
 
     def __init__(
@@ -72,8 +81,10 @@ class Store:
         *,
         clock: Callable[[], datetime] = utc_now,
         notary: Notary | None = None,
+        watcher: Watcher | None = None,
     ) -> None:
         self._notary = notary
+        self._watcher = watcher
         self._engine = engine
         self._writing = engine.execution_options(**{WRITES: True})
         self._clock = clock
@@ -85,6 +96,7 @@ class Store:
         wait_seconds: float = 10.0,
         clock: Callable[[], datetime] = utc_now,
         notary: Notary | None = None,
+        watcher: Watcher | None = None,
     ) -> Store:
         """Open a database, making it or bringing it to this Dharma's schema first.
 
@@ -96,6 +108,8 @@ class Store:
             How long a writer waits for another one.
         notary : Notary, optional
             Signs the audit chain's head at intervals.
+        watcher : Watcher, optional
+            Told of what people have to know at once, after it is kept.
 
         Raises
         ------
@@ -124,7 +138,7 @@ class Store:
         except BaseException:
             engine.dispose()
             raise
-        return Store(engine, clock=clock, notary=notary)
+        return Store(engine, clock=clock, notary=notary, watcher=watcher)
 
     @property
     def name(self) -> str:
@@ -153,8 +167,11 @@ class Store:
                 connection.execute(_LOCK)
             unit = _unit(Scope(connection, actor or local_actor(), self._clock(), writes=True))
             yield unit
+            alarms = alarms_of(unit.events, self._watcher)
             signed = self._signed(unit)
         self._publish(signed)
+        if alarms and self._watcher is not None:
+            self._watcher.tell(alarms, self._undelivered)
 
     @contextmanager
     def reading(self, actor: Actor | None = None) -> Iterator[UnitOfWork]:
@@ -203,6 +220,10 @@ class Store:
 
     def _signed(self, unit: UnitOfWork) -> tuple[Record, ...]:
         return self._notary.attest(unit.scope, unit.events.passed) if self._notary else ()
+
+    def _undelivered(self, alarm: Alarm, target: str, reason: str) -> None:
+        with self.transaction(alerting_actor(alarm)) as unit:
+            record_undelivered(unit.scope, unit.events, alarm, target=target, reason=reason)
 
     def _publish(self, signed: tuple[Record, ...]) -> None:
         if not signed or self._notary is None:

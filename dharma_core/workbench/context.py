@@ -49,11 +49,13 @@ class Context:
     def store(self) -> Store:
         """The database, opened and migrated at first use."""
         from dharma_core.storage.store import Store
+        from dharma_core.workbench.watching import watcher_of
 
         return Store.open(
             self.settings.store_url,
             wait_seconds=self.settings.store.wait_seconds,
             notary=self.audit_home.notary,
+            watcher=watcher_of(self.settings),
         )
 
     @cached_property

@@ -100,12 +100,14 @@ class GateBase:
         """The database, opened at first use."""
         from dharma_core.storage.audit_home import open_audit_home
         from dharma_core.storage.store import Store, utc_now
+        from dharma_core.workbench.watching import watcher_of
 
         if self._given is not None:
             return self._given
         notary = open_audit_home(self._settings, os.environ).notary
         clock = self._clock or utc_now
-        return Store.open(self._settings.store_url, clock=clock, notary=notary)
+        watcher = watcher_of(self._settings)
+        return Store.open(self._settings.store_url, clock=clock, notary=notary, watcher=watcher)
 
     @property
     def mode(self) -> str:

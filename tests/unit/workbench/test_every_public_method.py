@@ -94,6 +94,7 @@ WRITES = {
     "start_second_factor": lambda b: b.start_second_factor("old"),
     "start_worker": lambda b: b.start_worker(),
     "stop_worker": lambda b: b.stop_worker(),
+    "test_alerts": lambda b: b.test_alerts(),
     "tag_blueprint": lambda b: b.tag_blueprint("bp_x", "live"),
     "unlink_outside_account": lambda b: b.unlink_outside_account("ann", "out_x"),
     "untag_blueprint": lambda b: b.untag_blueprint("bp_x", "live"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import InputError, NotFoundError, nearest
 from dharma_core.events import EventType
+from dharma_core.workbench.designs import Designs
 from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.records import Records
 from dharma_core.workbench.rollouts import Rollouts
@@ -25,7 +26,7 @@ __all__ = ["Citing"]
 _LONGEST_NUMBER = 18
 
 
-class Citing(Rollouts, Records, Prices, WaiverDesk, TrustDesk):
+class Citing(Designs, Rollouts, Records, Prices, WaiverDesk, TrustDesk):
     """The part of the workbench that resolves citations."""
 
     def cite(self, reference: str) -> Citation:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dharma_core.storage.accounts import AccountRepository
+from dharma_core.storage.authenticator_keys import AuthenticatorKeys
+from dharma_core.storage.envelopes import Envelopes
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.outside_accounts import OutsideAccountRepository
 from dharma_core.storage.scope import Scope
@@ -25,9 +27,12 @@ class IdentityRecords:
     sessions: SessionRepository
     sign_ins: SignInRepository
     outside: OutsideAccountRepository
+    authenticators: AuthenticatorKeys
 
 
-def identity_records(scope: Scope, events: EventRepository) -> IdentityRecords:
+def identity_records(
+    scope: Scope, events: EventRepository, envelopes: Envelopes
+) -> IdentityRecords:
     """Return the repositories about people."""
     return IdentityRecords(
         accounts=AccountRepository(scope, events),
@@ -36,4 +41,5 @@ def identity_records(scope: Scope, events: EventRepository) -> IdentityRecords:
         sessions=SessionRepository(scope, events),
         sign_ins=SignInRepository(scope, events),
         outside=OutsideAccountRepository(scope, events),
+        authenticators=AuthenticatorKeys(envelopes),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
@@ -49,7 +48,7 @@ def place(provider, tmp_path_factory):
         for name, value in env.items():
             patch.setenv(name, value)
         door = Door(home, TOML.format(client=CLIENT, url=provider.url), clock=Clock(utc_now()))
-        with serving(os.environ | env, tmp_path_factory.mktemp("log")) as url:
+        with serving(home, tmp_path_factory.mktemp("log")) as url:
             yield url, door
         door.store.close()
 

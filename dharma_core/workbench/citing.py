@@ -6,27 +6,23 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from dharma_core.errors import InputError, NotFoundError, nearest
 from dharma_core.events import EventType
-from dharma_core.workbench.designs import Designs
-from dharma_core.workbench.prices import Prices
-from dharma_core.workbench.records import Records
-from dharma_core.workbench.rollouts import Rollouts
-from dharma_core.workbench.trust_desk import TrustDesk
-from dharma_core.workbench.waiver_desk import WaiverDesk
+from dharma_core.workbench.context import Context
 
 if TYPE_CHECKING:
     from dharma_core.audit.citations import Citation, Reference
     from dharma_core.plan import Plan
+    from dharma_core.workbench.facade import Workbench
 
 __all__ = ["Citing"]
 
 _LONGEST_NUMBER = 18
 
 
-class Citing(Designs, Rollouts, Records, Prices, WaiverDesk, TrustDesk):
+class Citing(Context):
     """The part of the workbench that resolves citations."""
 
     def cite(self, reference: str) -> Citation:
@@ -51,7 +47,17 @@ class Citing(Designs, Rollouts, Records, Prices, WaiverDesk, TrustDesk):
         """
         from dharma_core.audit.citations import parse_reference
 
-        found = parse_reference(reference)
+        return _Resolver(cast("Workbench", self)).citation(parse_reference(reference))
+
+
+class _Resolver:
+    """Asks every other part of the workbench, each by its own permission."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+
+    def citation(self, found: Reference) -> Citation:
+        """Return what a reference leads to."""
         resolve: Mapping[str, Callable[[Reference], Citation]] = {
             "blueprint": self._cited_design,
             "version": self._cited_design,
@@ -74,7 +80,7 @@ class Citing(Designs, Rollouts, Records, Prices, WaiverDesk, TrustDesk):
             raise InputError(
                 f"{reference} names no version.", next_step="Add it: dharma://version/ID@1.0.0"
             )
-        found = self.blueprint(reference.id, reference.version or None)
+        found = self._bench.blueprint(reference.id, reference.version or None)
         about = f"{found.name} {found.version}"
         evidence: dict[str, Any] = {
             "id": found.id,
@@ -116,7 +122,7 @@ class Citing(Designs, Rollouts, Records, Prices, WaiverDesk, TrustDesk):
 
         plan, full = self._stored_plan(reference)
         preset = self._recorded_preset(full)
-        estimate = self._priced(plan, self._terms(None, None, preset))
+        estimate = self._bench._priced(plan, self._bench._terms(None, None, preset))
         places = {str(r.address): r.position for r in plan.resources}
         found = total_citation(estimate, plan.origin)
         if full.part:
@@ -134,7 +140,7 @@ class Citing(Designs, Rollouts, Records, Prices, WaiverDesk, TrustDesk):
         from dharma_core.runners.rego_memory import shared_rego
 
         plan, full = self._stored_plan(reference)
-        report = self.waived(plan, self._checked(plan, (), shared_rego(os.getpid())))
+        report = self._bench.waived(plan, self._bench._checked(plan, (), shared_rego(os.getpid())))
         found = verdict_citation(report, plan.origin)
         if full.part:
             found = _part(dict(finding_citations(report, plan.origin)), full)
@@ -155,7 +161,7 @@ class Citing(Designs, Rollouts, Records, Prices, WaiverDesk, TrustDesk):
             key.provider, key.service, key.product, key.region, key.option,
             sorted_attributes(attributes_of(key.attributes)),
         )  # fmt: skip
-        shown = [p for p in self.find_prices(pattern).prices if p.entry.key == key]
+        shown = [p for p in self._bench.find_prices(pattern).prices if p.entry.key == key]
         if not shown:
             raise NotFoundError(
                 f"No price {str(key)!r} stands in the book.",
@@ -170,7 +176,7 @@ class Citing(Designs, Rollouts, Records, Prices, WaiverDesk, TrustDesk):
     def _cited_deployment(self, reference: Reference) -> Citation:
         from dharma_core.audit.citations import Citation
 
-        found = self.deployment(reference.id)
+        found = self._bench.deployment(reference.id)
         evidence: dict[str, Any] = {
             "state": found.state.value,
             "target": found.request.target,
@@ -188,8 +194,8 @@ class Citing(Designs, Rollouts, Records, Prices, WaiverDesk, TrustDesk):
         from dharma_core.audit.citations import Citation, Standing, unsupported
         from dharma_core.storage.evidence import event_of
 
-        self.allow("audit:read")
-        with self.store.reading(self.actor) as uow:
+        self._bench.allow("audit:read")
+        with self._bench.store.reading(self._bench.actor) as uow:
             entry = event_of(uow.scope, reference.id)
         event = entry.event
         done = "happened" if event.success else "was refused or failed"
@@ -209,10 +215,10 @@ class Citing(Designs, Rollouts, Records, Prices, WaiverDesk, TrustDesk):
         from dharma_core.storage.checkpoints import CheckpointRepository
         from dharma_core.storage.evidence import hash_at
 
-        self.allow("audit:read")
+        self._bench.allow("audit:read")
         number = reference.id
         is_number = number.isdecimal() and len(number) <= _LONGEST_NUMBER
-        with self.store.reading(self.actor) as uow:
+        with self._bench.store.reading(self._bench.actor) as uow:
             record = CheckpointRepository(uow.scope).at(int(number)) if is_number else None
             if record is None:
                 raise NotFoundError(
@@ -232,11 +238,11 @@ class Citing(Designs, Rollouts, Records, Prices, WaiverDesk, TrustDesk):
         from dharma_core.audit.citations import Citation, Standing
         from dharma_core.storage.evidence import evaluation_with_id
 
-        self.trust_flush()
-        with self.store.reading(self.actor) as uow:
+        self._bench.trust_flush()
+        with self._bench.store.reading(self._bench.actor) as uow:
             found = evaluation_with_id(uow.scope, reference.id)
-        if found.subject != self.actor.user:
-            self.allow("trust:read")
+        if found.subject != self._bench.actor.user:
+            self._bench.allow("trust:read")
         asked = f"{found.action} on {found.resource}" if found.action else "the session"
         claim = f"{found.subject} was given {found.decision.value} for {asked} by {found.rule}."
         return Citation(claim, reference, found.as_dict(), Decimal(1), standing=Standing.RECORDED)
@@ -244,14 +250,14 @@ class Citing(Designs, Rollouts, Records, Prices, WaiverDesk, TrustDesk):
     def _cited_waiver(self, reference: Reference) -> Citation:
         from dharma_core.audit.citations import Citation, Standing
 
-        known = {found.id: found for found in self.waivers()}
+        known = {found.id: found for found in self._bench.waivers()}
         one = _part(known, replace(reference, part=reference.id))
         return Citation(one.text, reference, one.as_dict(), Decimal(1), standing=Standing.RECORDED)
 
     def _stored_plan(self, reference: Reference) -> tuple[Plan, Reference]:
         """Return the plan of a stored design, and the reference with its id and version."""
-        found = self.blueprint(reference.id, reference.version or None)
-        plan = self.read(f"{found.id}@{found.version}", partial=True)
+        found = self._bench.blueprint(reference.id, reference.version or None)
+        plan = self._bench.read(f"{found.id}@{found.version}", partial=True)
         return plan, replace(reference, id=found.id, version=found.version)
 
     def _recorded_preset(self, reference: Reference) -> str:
@@ -259,7 +265,7 @@ class Citing(Designs, Rollouts, Records, Prices, WaiverDesk, TrustDesk):
         from dharma_core.storage.evidence import last_judgement
 
         kind, about = EventType.COST_ESTIMATED, (reference.id, reference.version)
-        with self.store.reading(self.actor) as uow:
+        with self._bench.store.reading(self._bench.actor) as uow:
             found = last_judgement(uow.scope, kind, *about, digest="")
         return "" if found is None else str(found[0].event.data.get("preset", ""))
 
@@ -268,7 +274,7 @@ class Citing(Designs, Rollouts, Records, Prices, WaiverDesk, TrustDesk):
     ) -> Citation:
         from dharma_core.storage.evidence import last_judgement
 
-        with self.store.reading(self.actor) as uow:
+        with self._bench.store.reading(self._bench.actor) as uow:
             last = last_judgement(uow.scope, kind, reference.id, reference.version, digest)
         if last is None:
             return replace(found, note=found.note or "computed now; nothing is recorded of it")

@@ -130,7 +130,10 @@ def checked_of(bench: Workbench, source: Source) -> Checked:
     plan, report = plan_of(bench, source), check_of(bench, source)
     excerpts = _excerpts_of(bench, source)
     moment = datetime.now(UTC)
-    return Checked(report, plan.name, source.name, plan.kind, moment, excerpts, __version__)
+    return Checked(
+        report, plan.name, source.name, plan.kind, moment, excerpts, __version__,
+        origin=plan.origin,
+    )  # fmt: skip
 
 
 @_remembered

@@ -15,10 +15,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from app import outside_routes, sign_in_routes
 from app.api import api_routes
 from app.api.calls import Door
+from app.outside_server import streamlit_secrets
 from app.shield import Shield
-from app.sign_in_routes import ROUTES
 
 if TYPE_CHECKING:
     from dharma_core.workbench.api_desk import ApiDesk
@@ -110,8 +111,10 @@ app = st.App(
         Route("/healthz", _live),
         Route("/healthz/live", _live),
         Route("/healthz/ready", _ready),
+        *sign_in_routes.ROUTES,
+        *outside_routes.ROUTES,
         *api_routes(Door(_desk)),
-        *ROUTES,
     ],
+    secrets=streamlit_secrets(),
     middleware=[Middleware(Shield, desk=_desk)],
 )

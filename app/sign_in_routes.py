@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from app.navigation import PAGES
+from app.outside_routes import forget_outside
 from app.session import SESSION_COOKIE
 
 __all__ = ["ROUTES"]
@@ -39,6 +40,7 @@ async def _accept(request: Request) -> Response:
             secure=request.url.scheme == "https",
             path="/",
         )
+        forget_outside(request, answer)
     return answer
 
 

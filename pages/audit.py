@@ -7,6 +7,7 @@ import streamlit as st
 from app.session import now, workbench
 from app.widgets.audit_proof import proof
 from app.widgets.audit_search import found_events, one_event
+from app.widgets.cite import resolve
 from app.widgets.frame import context_line, figures, go_to, heading
 from app.widgets.messages import empty, guarded
 from dharma_core.audit.proof import AuditReport
@@ -40,6 +41,7 @@ def page() -> None:
         proof(bench, report, key=VERDICT)
         shown = found_events(bench, entries)
         one_event(shown)
+        resolve(bench)
 
 
 page()

@@ -7,6 +7,7 @@ import streamlit as st
 from app.assessments import Source, estimate_of, plan_of
 from app.session import workbench
 from app.widgets.charts import chart
+from app.widgets.cite import claims
 from app.widgets.costs import confidence, cost_inputs, downloads, groups
 from app.widgets.frame import context_line, figures, go_to, heading, section, sentence
 from app.widgets.messages import empty, guarded
@@ -18,6 +19,7 @@ from app.widgets.what_if import what_if_section
 from dharma_core.costs.estimates import Estimate
 from dharma_core.errors import DharmaError
 from dharma_core.plan import Plan
+from dharma_core.views.citations import cost_claims
 from dharma_core.views.figures import cost_treemap
 from dharma_core.views.headlines import cost_headlines
 from dharma_core.views.tables import (
@@ -61,6 +63,7 @@ def page() -> None:
             )
             figures(cost_headlines(estimate, given.budget))
         _evidence(bench, estimate)
+        claims("costs", cost_claims(plan, estimate))
         what_if_section(bench, source, estimate, (given.usage, given.preset))
         _take_away(estimate, plan, source)
 

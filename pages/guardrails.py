@@ -9,6 +9,7 @@ import streamlit as st
 from app.assessments import Source, checked_of, plan_of
 from app.session import workbench
 from app.widgets.charts import chart
+from app.widgets.cite import claims
 from app.widgets.findings import filtered, one_finding
 from app.widgets.fix_finding import fix_findings
 from app.widgets.frame import context_line, figures, go_to, heading, section
@@ -19,6 +20,7 @@ from app.widgets.tables import table
 from app.widgets.waive import waive
 from dharma_core.errors import DharmaError
 from dharma_core.plan import Catalog
+from dharma_core.policies.citations import verdict_citation
 from dharma_core.views.check_formats import CHECK_FORMATS
 from dharma_core.views.checked import Checked
 from dharma_core.views.exports import to_csv
@@ -53,6 +55,7 @@ def page() -> None:
         waive(bench, report, plan.name)
         say_now()
         fix_findings(bench, plan, report)
+        claims("verdict", (verdict_citation(report, plan.origin),))
         _take_away(checked, bench.catalog, source)
 
 

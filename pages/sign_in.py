@@ -7,7 +7,8 @@ import streamlit as st
 from app.session import gate, reader_address, reader_agent
 from app.widgets.frame import heading, sentence
 from app.widgets.messages import failure, guarded, note
-from app.widgets.sign_in import enter, outside_ways
+from app.widgets.outside_sign_in import outside_ways
+from app.widgets.sign_in import enter
 from dharma_core.errors import DharmaError, InputError
 from dharma_core.workbench.gate import SecondFactorNeeded, SignedIn
 
@@ -27,7 +28,7 @@ def page() -> None:
                 _second_factor(st.session_state[_CHALLENGE])
             else:
                 _password()
-                outside_ways()
+                outside_ways(enter)
 
 
 def _set_up() -> None:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from app.session import gate
 from dharma_core.workbench.gate import SignedIn
 
-__all__ = ["WANTED", "enter", "outside_ways"]
+__all__ = ["WANTED", "enter"]
 
 WANTED = "page_wanted"
 
@@ -29,7 +29,3 @@ def enter(signed_in: SignedIn) -> None:
         unsafe_allow_javascript=True,
     )
     st.stop()
-
-
-def outside_ways() -> None:
-    """Draw the ways to sign in with an account from elsewhere, where any is set up."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from dharma_core.events import Event
 
-__all__ = ["SECURITY_EVENTS", "Severity", "security_types", "severity_of"]
+__all__ = ["SECURITY_EVENTS", "WHEN_FAILED", "Severity", "security_types", "severity_of"]
 
 
 class Severity(StrEnum):
@@ -75,7 +75,7 @@ SECURITY_EVENTS: Mapping[str, Severity] = {
     "TokenReused": Severity.CRITICAL,
 }
 # These weigh more when they say that something did not pass.
-_WHEN_FAILED: Mapping[str, Severity] = {
+WHEN_FAILED: Mapping[str, Severity] = {
     "GuardrailsValidated": Severity.MEDIUM,
     "SecretRead": Severity.MEDIUM,
     "TrustEvaluated": Severity.MEDIUM,
@@ -95,8 +95,8 @@ def severity_of(event: Event) -> Severity | None:
     'medium'
     """
     name = event.type.value
-    if not event.success and name in _WHEN_FAILED:
-        return _WHEN_FAILED[name]
+    if not event.success and name in WHEN_FAILED:
+        return WHEN_FAILED[name]
     return SECURITY_EVENTS.get(name)
 
 
@@ -111,5 +111,5 @@ def security_types(
     (('TokenReused',), ())
     """
     always = tuple(n for n, level in SECURITY_EVENTS.items() if level.rank >= at_least.rank)
-    failed = tuple(n for n, level in _WHEN_FAILED.items() if level.rank >= at_least.rank)
+    failed = tuple(n for n, level in WHEN_FAILED.items() if level.rank >= at_least.rank)
     return always, failed

@@ -33,13 +33,15 @@ Until = Annotated[str, typer.Option("--until", metavar="WHEN", help="Before this
 
 def register(app: typer.Typer) -> None:
     """Add this file's commands."""
-    from dharma_core.cli import audit_keeping
+    from dharma_core.cli import alerts, audit_keeping, citing
 
     group = typer.Typer(no_args_is_help=True, help="The tamper-evident record of who did what.")
     group.command("verify")(verify)
     group.command("tail")(tail)
     group.command("export")(export)
     audit_keeping.register(group)
+    citing.register(group)
+    alerts.register(group)
     app.add_typer(group, name="audit")
 
 

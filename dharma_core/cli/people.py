@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dharma_core.cli import outside_accounts
 from dharma_core.cli.options import Format, OutputFormat
 from dharma_core.cli.printing import answer, simple_table
 
@@ -31,6 +32,7 @@ def register(app: typer.Typer) -> None:
     group.command("reset")(reset)
     group.command("delete")(delete)
     group.command("owner")(owner)
+    outside_accounts.register(group)
     app.add_typer(group, name="user")
     tenants = typer.Typer(no_args_is_help=True, help="Teams that see nothing of each other.")
     tenants.command("add")(add_tenant)

@@ -203,6 +203,7 @@ def told_check(
         excerpts,
         __version__,
         compared=compared,
+        origin=plan.origin,
         folder=str(bench.cwd),
     )
 

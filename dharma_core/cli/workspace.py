@@ -112,11 +112,13 @@ def _prepare_sign_in(*, asked: bool) -> None:
     import os
 
     from dharma_core.storage.settings import SIGN_IN
-    from dharma_core.workbench.gate import open_gate
+    from dharma_core.workbench.outside_gate import open_outside_gate
 
     if asked:
         os.environ[SIGN_IN] = "1"
-    gate = open_gate()
+    gate = open_outside_gate()
+    for provider in gate.unready:
+        note(f"Nobody can sign in through {provider}.")
     if gate.mode == "set_up":
         note(f"There is no owner yet. One-time secret, good for 24 hours: {gate.prepare_owner()}")
 

@@ -39,7 +39,9 @@ class DeploymentQueries:
         if row is None:
             known = select(deployments.c.id).where(self._mine()).limit(_HINTS)
             raise NotFoundError(
-                f"No deployment {id!r}.", next_step=nearest(id, self._scope.read(known).scalars())
+                f"No deployment {id!r}.",
+                next_step=nearest(id, self._scope.read(known).scalars())
+                or "Nothing was deployed yet: 'dharma deploy SOURCE'.",
             )
         return deployment_of(row)
 

@@ -18,6 +18,7 @@ from dharma_core.audit import (
     seal,
     seal_rows,
 )
+from dharma_core.audit.alarms import MAY_ALARM
 from dharma_core.errors import AdapterError
 from dharma_core.events import Event, EventType
 from dharma_core.storage.event_rows import entry_of
@@ -44,11 +45,17 @@ class EventRepository:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self._passed: list[ChainHead] = []
+        self._alarming: list[Event] = []
 
     @property
     def passed(self) -> tuple[ChainHead, ...]:
         """Heads that the chain had in this transaction, in order: where it may be signed."""
         return tuple(self._passed)
+
+    @property
+    def alarming(self) -> tuple[Event, ...]:
+        """Events of this transaction that people may have to be told at once."""
+        return tuple(self._alarming)
 
     def append(self, event: Event) -> ChainEntry:
         """Seal an event as the chain's next entry and keep it.
@@ -62,6 +69,8 @@ class EventRepository:
         self._scope.write_many(events, COLUMNS, [chain.row_of(entry)])
         self._note(entry.head, event)
         self._passed.append(entry.head)
+        if event.type in MAY_ALARM:
+            self._alarming.append(event)
         return entry
 
     def append_many(self, batch: Iterable[Event]) -> ChainHead:
@@ -79,6 +88,7 @@ class EventRepository:
             self._scope.write_many(events, COLUMNS, rows)
             head, last = ChainHead(rows[-1].seq, rows[-1].hash), few[-1]
             self._passed.append(head)
+            self._alarming += [event for event in few if event.type in MAY_ALARM]
         if last is not None:
             self._note(head, last)
         return head

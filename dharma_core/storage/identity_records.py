@@ -8,6 +8,7 @@ from dharma_core.storage.accounts import AccountRepository
 from dharma_core.storage.authenticator_keys import AuthenticatorKeys
 from dharma_core.storage.envelopes import Envelopes
 from dharma_core.storage.events import EventRepository
+from dharma_core.storage.outside_accounts import OutsideAccountRepository
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.sessions import SessionRepository
 from dharma_core.storage.sign_ins import SignInRepository
@@ -25,6 +26,7 @@ class IdentityRecords:
     rules: AttributeRuleRepository
     sessions: SessionRepository
     sign_ins: SignInRepository
+    outside: OutsideAccountRepository
     authenticators: AuthenticatorKeys
 
 
@@ -38,5 +40,6 @@ def identity_records(
         rules=AttributeRuleRepository(scope, events),
         sessions=SessionRepository(scope, events),
         sign_ins=SignInRepository(scope, events),
+        outside=OutsideAccountRepository(scope, events),
         authenticators=AuthenticatorKeys(envelopes),
     )

@@ -13,6 +13,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from dharma_core.errors import InputError
 from dharma_core.money import parse_amount
+from dharma_core.storage.notification_settings import NotificationSettings
+from dharma_core.storage.provider_settings import Address, Providers
 from dharma_core.storage.settings_file import checked, merged, read_toml
 
 __all__ = [
@@ -111,6 +113,10 @@ class IdentitySettings(_Section):
     lock_address_after: int = Field(
         20, ge=1, le=10_000, description="The same of one address, which people may share."
     )
+    public_url: Address = Field(
+        "", description="How people reach this server; outside providers send them back there."
+    )
+    providers: Providers = Field(default_factory=dict)
 
 
 class Target(_Section):
@@ -219,9 +225,9 @@ class FileSettings(_Section):
     identity: IdentitySettings = IdentitySettings()
     trust: TrustSettings = TrustSettings()
     prices: NoKeysYet = NoKeysYet()
+    notifications: NotificationSettings = NotificationSettings()
     server: ServerSettings = ServerSettings()
     vaults: VaultSettings = VaultSettings()
-    notifications: NoKeysYet = NoKeysYet()
 
 
 class Settings(FileSettings):

@@ -11,9 +11,16 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
+from dharma_core.audit.alarms import Alarm
 from dharma_core.audit.checkpoints import Record
 from dharma_core.events import EventType
 from dharma_core.identity import Actor, local_actor
+from dharma_core.storage.alarm_events import (
+    Watcher,
+    alarms_of,
+    alerting_actor,
+    record_undelivered,
+)
 from dharma_core.storage.answers import AnswerRepository
 from dharma_core.storage.atomic_file import sync_file
 from dharma_core.storage.blueprints import BlueprintRepository
@@ -79,6 +86,11 @@ class Store:
         What seals secrets; those beside the SQLite file, or in DHARMA_HOME, when left out.
     notary : Notary, optional
         Signs the chain's head at intervals; without one the chain is not signed.
+
+    Attributes
+    ----------
+    watcher : Watcher or None
+        Told of what people have to know at once, after it is kept; nobody when not set.
     """
 
     def __init__(
@@ -90,6 +102,7 @@ class Store:
         notary: Notary | None = None,
     ) -> None:
         self._notary = notary
+        self.watcher: Watcher | None = None
         self._engine = engine
         self._writing = engine.execution_options(**{WRITES: True})
         self._clock = clock
@@ -174,8 +187,11 @@ class Store:
                 connection.execute(_LOCK)
             unit = self._unit(Scope(connection, actor or local_actor(), self._clock(), writes=True))
             yield unit
+            alarms = alarms_of(unit.events, self.watcher)
             signed = self._signed(unit)
         self._publish(signed)
+        if alarms and self.watcher is not None:
+            self.watcher.tell(alarms, self._undelivered)
 
     @contextmanager
     def reading(self, actor: Actor | None = None) -> Iterator[UnitOfWork]:
@@ -241,6 +257,10 @@ class Store:
 
     def _signed(self, unit: UnitOfWork) -> tuple[Record, ...]:
         return self._notary.attest(unit.scope, unit.events.passed) if self._notary else ()
+
+    def _undelivered(self, alarm: Alarm, target: str, reason: str) -> None:
+        with self.transaction(alerting_actor(alarm)) as unit:
+            record_undelivered(unit.scope, unit.events, alarm, target=target, reason=reason)
 
     def _publish(self, signed: tuple[Record, ...]) -> None:
         if not signed or self._notary is None:

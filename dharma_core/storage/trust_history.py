@@ -19,7 +19,7 @@ from dharma_core.trust.rules import Verdict
 from dharma_core.trust.score import Level
 from dharma_core.trust.sightings import Known, Sighting, known_after
 
-__all__ = ["GROUP", "PERSON", "TrustRecord", "TrustRepository"]
+__all__ = ["GROUP", "PERSON", "TrustRecord", "TrustRepository", "evaluation_of_row"]
 
 PERSON, GROUP = "person", "group"
 _MOST = 10_000
@@ -88,7 +88,7 @@ class TrustRepository:
             if value is not None:
                 query = query.where(column == value)
         newest = query.order_by(table.c.at.desc(), table.c.id.desc()).limit(min(limit, _MOST))
-        return tuple(map(_evaluation, self._scope.rows(newest)))
+        return tuple(map(evaluation_of_row, self._scope.rows(newest)))
 
     def known(self, kind: str, name: str) -> Known:
         """Return what is known of a person or group; nothing where nothing was learnt yet."""
@@ -164,7 +164,8 @@ def _row(record: TrustRecord) -> dict[str, Any]:
     }
 
 
-def _evaluation(row: Mapping[str, Any]) -> Evaluation:
+def evaluation_of_row(row: Mapping[str, Any]) -> Evaluation:
+    """Return the evaluation of a row."""
     at: datetime = row["at"]
     return Evaluation(
         id=row["id"],

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Any
 
+from dharma_core.audit.citations import Reference
+from dharma_core.policies.citations import finding_reference
 from dharma_core.policies.excerpts import Excerpt
 from dharma_core.policies.findings import CheckReport, Finding, Rule
 from dharma_core.policies.fingerprints import fingerprints
@@ -18,12 +20,16 @@ __all__ = ["Checked", "Told"]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One finding and what stands around it; ``rule`` is None for a policy that failed."""
+    """One finding and what stands around it.
+
+    ``rule`` is None for a policy that failed, ``reference`` where the design is not stored.
+    """
 
     finding: Finding
     fingerprint: str
     rule: Rule | None = None
     excerpt: Excerpt | None = None
+    reference: Reference | None = None
 
     @property
     def words(self) -> str:
@@ -69,6 +75,8 @@ class Checked:
         Of Dharma.
     compared : bool
         Whether a baseline was held against it.
+    origin : mapping
+        The plan's: of a stored design its findings can be cited.
     folder : str
         Where the command was given; files in it are told as seen from there.
     """
@@ -81,6 +89,7 @@ class Checked:
     excerpts: Mapping[str, Excerpt] = field(default_factory=dict)
     version: str = ""
     compared: bool = False
+    origin: Mapping[str, Any] = field(default_factory=dict)
     folder: str = ""
 
     @cached_property
@@ -93,7 +102,13 @@ class Checked:
         """Every finding, worst first."""
         findings = self.report.findings
         return tuple(
-            Told(finding, name, self.rules.get(finding.rule_id), self.excerpts.get(name))
+            Told(
+                finding,
+                name,
+                self.rules.get(finding.rule_id),
+                self.excerpts.get(name),
+                finding_reference(self.origin, name),
+            )
             for finding, name in zip(findings, fingerprints(findings), strict=True)
         )
 

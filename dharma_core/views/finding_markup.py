@@ -47,6 +47,9 @@ def finding_html(told: Told) -> Markup:
     elif finding.remediation:
         parts.append(Markup("<p>What to do: {}</p>").format(finding.remediation))
     parts.append(_asked_for(told))
+    if told.reference:
+        words = Markup('<p class="dh-muted dh-small">Cite it as <code>{}</code></p>')
+        parts.append(words.format(told.reference))
     return Markup('<div class="dh-finding">{}</div>').format(Markup("").join(parts))
 
 

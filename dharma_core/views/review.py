@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from dharma_core.audit.citations import Citation
 from dharma_core.audit.proof import AuditReport
 from dharma_core.costs.estimates import CostState, Estimate
 from dharma_core.deployments.values import Deployment
 from dharma_core.plan import Catalog, Plan
 from dharma_core.policies.findings import CheckReport, Severity
+from dharma_core.views.citations import citations_table, cost_claims, finding_claims
 from dharma_core.views.deployment_markup import timeline_html
 from dharma_core.views.diagram import draw, inline_svg
 from dharma_core.views.figures import costs_by_service
@@ -120,7 +122,13 @@ def _facts(review: Review) -> Mapping[str, Any]:
         "legend": picture.families,
         **_deployment_facts(review),
         "chain": chain_headline(review.chain) if review.chain else None,
+        "claims": table_html(citations_table(_claims(review)), zone=review.zone),
     }
+
+
+def _claims(review: Review) -> tuple[Citation, ...]:
+    costs = cost_claims(review.plan, review.estimate)
+    return (*finding_claims(review.plan, review.report), *costs)
 
 
 def _deployment_facts(review: Review) -> Mapping[str, Any]:

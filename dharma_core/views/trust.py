@@ -90,7 +90,7 @@ def evaluations_table(evaluations: Iterable[Evaluation]) -> Table:
         Column("user", "Who", lead=True),
         Column("action", "Action"),
         Column("resource", "Resource", Kind.CODE),
-        Column("decision", "Decision"),
+        Column("decision", "Decision", Kind.STATE),
         Column("score", "Score", Kind.NUMBER),
         Column("level", "Level"),
         Column("required", "Asked for"),

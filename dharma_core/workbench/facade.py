@@ -6,11 +6,14 @@ import os
 from pathlib import Path
 
 from dharma_core.identity import Actor
+from dharma_core.workbench.alerting import Alerting
+from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.fixing import Fixing
 from dharma_core.workbench.key_desk import KeyDesk
 from dharma_core.workbench.once import Once
+from dharma_core.workbench.outside_accounts import OutsideAccounts
 from dharma_core.workbench.people import People
 from dharma_core.workbench.places import Places
 from dharma_core.workbench.policy_desk import PolicyDesk
@@ -28,6 +31,7 @@ __all__ = ["Workbench"]
 
 
 class Workbench(
+    Citing,
     Places,
     Fixing,
     Rollouts,
@@ -40,6 +44,8 @@ class Workbench(
     Once,
     KeyDesk,
     People,
+    OutsideAccounts,
+    Alerting,
     TrustDesk,
     TeamRules,
     Profile,

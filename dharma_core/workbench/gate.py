@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from dharma_core.storage.sign_ins import Challenge
     from dharma_core.storage.store import UnitOfWork
 
-__all__ = ["Gate", "SecondFactorNeeded", "SignedIn", "open_gate"]
+__all__ = ["CODE_LIVES", "Gate", "SecondFactorNeeded", "SignedIn", "open_gate"]
 
-_CODE_LIVES = timedelta(minutes=5)
+CODE_LIVES = timedelta(minutes=5)
 _OWNER_SECRET_LIVES = timedelta(hours=24)
 _MOST_WRONG_CODES = 5
 _LONGEST_TYPED = 200
@@ -166,7 +166,7 @@ class Gate(SessionGate):
             now = records.accounts.change(replace(now, password_hash=fresh))
         if now.has_second_factor:
             ask = records.sign_ins.ask
-            return SecondFactorNeeded(ask("code", now.id, lives=_CODE_LIVES, agent=asked.agent))
+            return SecondFactorNeeded(ask("code", now.id, lives=CODE_LIVES, agent=asked.agent))
         return self._let_in(uow, now, asked, second_factor=False)
 
     def second_factor(self, challenge: str, code: str) -> SignedIn:

@@ -67,10 +67,13 @@ class Judges(Pricing, Waivers):
         InputError
             If a policy folder is missing or empty, or the file of waivers is wrong.
         """
+        from dharma_core.audit.citations import evidence_digest
+        from dharma_core.policies.citations import check_evidence
         from dharma_core.runners.rego_memory import shared_rego
 
         found = self._checked(plan, policies, shared_rego(os.getpid()))
         report = self.waived(plan, found, waivers=waivers, today=today)
+        stored = plan.origin.get("blueprint_id")
         self._record(
             EventType.GUARDRAILS_VALIDATED,
             plan,
@@ -79,6 +82,7 @@ class Judges(Pricing, Waivers):
                 "violations": len(report.violations),
                 "warnings": len(report.warnings),
                 "rules": len(report.rules_run),
+                "evidence": evidence_digest(check_evidence(report)) if stored else "",
                 "waived": sorted(
                     {f.waiver.where for f in report.findings if f.waived and f.waiver}
                 ),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dharma_core.storage.audit_home import open_audit_home
 from dharma_core.storage.master_keys import MasterKeys
 from dharma_core.storage.store import KEYS_FOLDER, Store
+from dharma_core.workbench.watching import watcher_of
 
 if TYPE_CHECKING:
     from dharma_core.storage.checkpoints import Notary
@@ -31,10 +32,12 @@ def open_store(
     notary : Notary, optional
         Signs the chain of events; the one of DHARMA_HOME when left out.
     """
-    return Store.open(
+    store = Store.open(
         settings.store_url,
         wait_seconds=settings.store.wait_seconds,
         clock=clock,
         masters=MasterKeys(settings.home / KEYS_FOLDER),
         notary=notary or open_audit_home(settings, os.environ).notary,
     )
+    store.watcher = watcher_of(settings)
+    return store

@@ -190,8 +190,15 @@ class Pricing(Reading):
             return estimate(plan, self.price_book, catalog=self.catalog, terms=terms)
 
     def _recorded(self, plan: Plan, found: Estimate) -> Estimate:
-        total = {"total_monthly_cost": str(found.total.rounded()), "currency": found.currency}
-        self._record(EventType.COST_ESTIMATED, plan, total | {"unknown_count": found.unknown_count})
+        from dharma_core.audit.citations import evidence_digest
+        from dharma_core.costs.citations import estimate_evidence
+
+        if plan.origin.get("blueprint_id"):
+            said = {"total_monthly_cost": str(found.total.rounded()), "currency": found.currency}
+            evidence = evidence_digest(estimate_evidence(found))
+            said |= {"preset": found.preset, "evidence": evidence}
+            more = {"unknown_count": found.unknown_count}
+            self._record(EventType.COST_ESTIMATED, plan, said | more)
         return found
 
     def _record(self, kind: EventType, plan: Plan, data: Mapping[str, Any]) -> None:

@@ -90,7 +90,9 @@ def test_a_refusal_is_on_record_with_its_rule():
 def test_a_rule_may_ask_for_a_second_factor_although_the_score_is_enough():
     with pytest.raises(StepUpRequired, match="destroy-restricted asks for a second factor"):
         _bench(trust=95.0, second_factor=False).allow("user:delete")
-    _bench(trust=95.0).allow("user:delete")
+    with pytest.raises(StepUpRequired, match="again: the last one was a while ago"):
+        _bench(trust=95.0).allow("user:delete")
+    _bench(trust=95.0, fresh_factor=True).allow("user:delete")
 
 
 def test_a_session_whose_trust_nobody_knows_has_none():

@@ -1,0 +1,44 @@
+"""An alarm in words that fit a chat: what, who, where, when, and how to look it up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dharma_core.audit.alarms import Alarm
+from dharma_core.audit.citations import Reference
+
+__all__ = ["Message", "message_of"]
+
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A title and a few lines of plain text."""
+
+    title: str
+    body: str
+
+
+def message_of(alarm: Alarm) -> Message:
+    """Return what is sent about an alarm: no value of the event, only what it is about."""
+    event = alarm.event
+    what = _HUMP.sub(" ", event.type.value).lower()
+    done = "" if event.success else " (refused or failed)"
+    lines = (
+        f"{what}{done}: {event.aggregate_type} {event.aggregate_id}",
+        f"by {event.user} from {event.address}, tenant {event.tenant}",
+        f"at {event.time:%Y-%m-%d %H:%M:%S} UTC",
+        f"action {alarm.action}" if alarm.action else "",
+        f"dharma audit cite {Reference('event', event.id)}",
+    )
+    body = "\n".join(_plain(line) for line in lines if line)
+    return Message(f"Dharma, {alarm.severity.value}: {what}{done}", body)
+
+
+def _plain(line: str) -> str:
+    """Return a line without what a chat would read as markup or a mention."""
+    kept = "".join(c for c in line if c.isprintable() and c not in "<>`*@")
+    return kept[:_LONGEST]

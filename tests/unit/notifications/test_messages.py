@@ -1,0 +1,47 @@
+"""What is sent of an alarm: enough to look it up, and nothing that a chat would act on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from dharma_core.audit.alarms import alarm_of
+from dharma_core.events import Event, EventType
+from dharma_core.notifications import message_of
+
+AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+
+
+def _message(**changed):
+    said = {"aggregate_id": "usr_1", "user": "ann", "address": "10.0.0.9", **changed}
+    event = Event(
+        "evt_1", EventType.USER_DELETED, "user", said.pop("aggregate_id"), AT, "default",
+        data={"token": "s3cret"}, **said,
+    )  # fmt: skip
+    return message_of(alarm_of(event))
+
+
+def test_a_message_says_what_who_where_when_and_how_to_look_it_up() -> None:
+    message = _message()
+    assert message.title == "Dharma, high: user deleted"
+    assert message.body.splitlines() == [
+        "user deleted: user usr_1",
+        "by ann from 10.0.0.9, tenant default",
+        "at 2026-03-01 09:30:00 UTC",
+        "action user:delete",
+        "dharma audit cite dharma://event/evt_1",
+    ]
+
+
+def test_nothing_of_what_an_event_holds_is_sent() -> None:
+    assert "s3cret" not in _message().body
+
+
+def test_what_people_typed_mentions_nobody_and_starts_no_line() -> None:
+    body = _message(user="<!channel> @here\nby olga", aggregate_id="x" * 5000).body
+    assert len(body.splitlines()) == 5
+    assert not set("<>@") & set(body)
+    assert max(map(len, body.splitlines())) <= 200
+
+
+def test_a_refused_action_says_so() -> None:
+    assert _message(success=False).title.endswith("(refused or failed)")

@@ -53,7 +53,6 @@ SECURITY_EVENTS: Mapping[str, Severity] = {
     "UserChanged": Severity.LOW,
     "UserCreated": Severity.LOW,
     "WaiverAdded": Severity.LOW,
-    "AlertUndelivered": Severity.MEDIUM,
     "AttributeRuleAdded": Severity.MEDIUM,
     "AuditArchiveDeleted": Severity.MEDIUM,
     "AuditPersonRedacted": Severity.MEDIUM,

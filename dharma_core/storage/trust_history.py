@@ -8,8 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
+from dharma_core.audit import ordered_json, time_text
 from dharma_core.events import Event
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.scope import Scope
@@ -56,7 +57,8 @@ class TrustRepository:
             return
         self._events.append_many(record.event for record in records)
         rows = [_row(record) for record in records]
-        self._scope.connection.execute(insert(trust_evaluations), rows)
+        columns, values = tuple(rows[0]), [tuple(row.values()) for row in rows]
+        self._scope.write_many(trust_evaluations, columns, values)
         self._habits.learn((r.event, r.sighting) for r in records if r.sighting is not None)
 
     def evaluations(
@@ -97,6 +99,7 @@ class TrustRepository:
 
 
 def _row(record: TrustRecord) -> dict[str, Any]:
+    """Return the columns of an evaluation, as plain values and always in the same order."""
     found = record.evaluation
     return {
         "id": found.id,
@@ -104,7 +107,7 @@ def _row(record: TrustRecord) -> dict[str, Any]:
         "user": record.event.user,
         "subject": found.subject,
         "session": found.session,
-        "at": found.at,
+        "at": time_text(found.at),
         "decision": found.decision.value,
         "score": str(found.score),
         "with_second_factor": str(found.with_second_factor),
@@ -116,8 +119,8 @@ def _row(record: TrustRecord) -> dict[str, Any]:
         "resource": found.resource,
         "action": found.action,
         "rule": found.rule,
-        "reasons": list(found.reasons),
-        "lowered": dict(found.lowered),
+        "reasons": ordered_json(found.reasons),
+        "lowered": ordered_json(found.lowered),
     }
 
 

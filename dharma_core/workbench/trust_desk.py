@@ -164,6 +164,12 @@ class TrustDesk(Context):
 
         return if_bar_rose(self.trust_history(limit=_STUDIED), levels=levels)
 
+    def trust_warm(self) -> None:
+        """Start the engine of a team's trust policies, for a server that begins."""
+        from dharma_core.workbench.trust_gate import warm_policies
+
+        warm_policies(self.settings)
+
     def trust_flush(self) -> None:
         """Return when every decision of this process is on record.
 

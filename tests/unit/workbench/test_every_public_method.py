@@ -158,6 +158,7 @@ GROUND = {
     "allow",
     "audit_home",
     "trust_flush",
+    "trust_warm",
     "catalog",
     "open",
     "price_book",

@@ -23,7 +23,7 @@ _AT_A_TIME = 500
 _PARSED = 2_000
 _TABLE = trust_habits
 # Built once: they run in every batch. A habit is read as text, so that it is parsed once.
-_NAMED = select(_TABLE.c.name, cast(_TABLE.c.habit, Text), _TABLE.c.seen).where(
+_NAMED = select(_TABLE.c.name, cast(_TABLE.c.habit, Text).label("text"), _TABLE.c.seen).where(
     _TABLE.c.tenant == bindparam("tenant"),
     _TABLE.c.kind == bindparam("kind"),
     _TABLE.c.name.in_(bindparam("names", expanding=True)),
@@ -81,8 +81,8 @@ class TrustHabits:
             for first in range(0, len(all_names), _AT_A_TIME):
                 few = all_names[first : first + _AT_A_TIME]
                 values = {"tenant": tenant, "kind": kind, "names": few}
-                for name, habit, seen in self._scope.read(_NAMED, values):
-                    found[_Key(tenant, kind, name)] = Known.of(_habit(habit), seen)
+                for row in self._scope.read(_NAMED, values):
+                    found[_Key(tenant, kind, row.name)] = Known.of(_habit(row.text), row.seen)
         return found
 
     def _keep(

@@ -164,7 +164,7 @@ def test_a_server_warms_the_teams_policies(warmed):
     (home / "team.rego").write_text("package t\nimport rego.v1\ndeny if false\n", "utf-8")
     (home / "dharma.toml").write_text('[trust]\npolicies = ["team.rego"]\n', "utf-8")
     Workbench.open().trust_warm()
-    assert warmed == [[str(home / "team.rego")]]
+    assert warmed == [["team.rego"]]
 
 
 def test_a_server_without_policies_starts_no_engine(warmed):

@@ -5,21 +5,37 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from app.api import api_routes
+from app.api.calls import Door
+from app.shield import Shield
 from app.sign_in_routes import ROUTES
+
+if TYPE_CHECKING:
+    from dharma_core.workbench.api_desk import ApiDesk
 
 __all__ = ["app"]
 
 _MAIN = Path(__file__).resolve().parent / "main.py"
 # How soon the server takes over from a command that was at work when it started.
 _TAKE_OVER_S = 2.0
+
+
+@cache
+def _desk() -> ApiDesk:
+    """Return the desk that lets calls into this process."""
+    from dharma_core.workbench.api_desk import ApiDesk
+
+    return ApiDesk.open()
 
 
 async def _live(_request: Request) -> JSONResponse:
@@ -99,6 +115,8 @@ app = st.App(
         Route("/healthz", _live),
         Route("/healthz/live", _live),
         Route("/healthz/ready", _ready),
+        *api_routes(Door(_desk)),
         *ROUTES,
     ],
+    middleware=[Middleware(Shield, desk=_desk)],
 )

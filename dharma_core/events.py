@@ -46,6 +46,16 @@ class EventType(StrEnum):
     SANDBOX_STOPPED = "SandboxStopped"
     PERMISSION_DENIED = "PermissionDenied"
     ALERT_TRIGGERED = "AlertTriggered"
+    TOKEN_ISSUED = "TokenIssued"  # noqa: S105 - the name of an event
+    TOKEN_REFRESHED = "TokenRefreshed"  # noqa: S105 - the name of an event
+    TOKEN_REVOKED = "TokenRevoked"  # noqa: S105 - the name of an event
+    TOKEN_REUSED = "TokenReused"  # noqa: S105 - the name of an event
+    TOKEN_REFUSED = "TokenRefused"  # noqa: S105 - the name of an event
+    SERVICE_ACCOUNT_CREATED = "ServiceAccountCreated"
+    SERVICE_ACCOUNT_DISABLED = "ServiceAccountDisabled"
+    KEYS_ROTATED = "KeysRotated"
+    KEYS_REWRAPPED = "KeysRewrapped"
+    SECRET_READ = "SecretRead"  # noqa: S105 - the name of an event
     OWNER_PREPARED = "OwnerPrepared"
     TENANT_CREATED = "TenantCreated"
     USER_CREATED = "UserCreated"

@@ -9,6 +9,7 @@ from app.widgets.frame import context_line, figures, heading
 from app.widgets.messages import guarded, note, say_now
 from app.widgets.own_account import change_password, own_sessions
 from app.widgets.own_second_factor import own_second_factor
+from app.widgets.own_tokens import own_tokens
 from dharma_core.views.people import account_headlines
 
 
@@ -36,6 +37,7 @@ def page() -> None:
             left = bench.recovery_codes_left() if account.has_second_factor else 0
         figures(account_headlines(account, sessions, left))
         own_second_factor(bench, account)
+        own_tokens(bench)
         own_sessions(bench, sessions)
         with st.expander("Change the password"):
             change_password(bench)

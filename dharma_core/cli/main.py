@@ -25,6 +25,7 @@ from dharma_core.cli import (
     diagrams,
     generation,
     imports,
+    keys,
     people,
     places,
     policies,
@@ -33,6 +34,7 @@ from dharma_core.cli import (
     roles,
     sandbox,
     savings,
+    tokens,
     trust,
     usage,
     waivers,
@@ -71,7 +73,7 @@ def _root(
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
     blueprints, policies, waivers, prices, savings, commitments, places, audit, trust, sandbox,
-    people, roles,
+    people, roles, tokens, keys,
 ):  # fmt: skip
     room.register(app)
 

@@ -99,10 +99,12 @@ def serve(
 ) -> None:
     """Serve the dashboard until stopped with Ctrl-C."""
     from dharma_core.runners.dashboard import serve_dashboard
+    from dharma_core.storage.settings import load_settings
 
     _prepare_sign_in(asked=sign_in)
     note(f"Dharma's dashboard: http://{address}:{port}  (stop with Ctrl-C)")
-    serve_dashboard(address=address, port=port)
+    hosts = load_settings().server.allowed_hosts
+    serve_dashboard(address=address, port=port, hosts=hosts)
 
 
 def _prepare_sign_in(*, asked: bool) -> None:

@@ -14,6 +14,7 @@ from dharma_core.identity import Actor
 from dharma_core.plan import Plan
 from dharma_core.plan.masking import MASKED
 from dharma_core.plan.terraform_json import plan_from_json
+from dharma_core.plan.vault_references import is_vault_reference
 
 __all__ = ["Orders"]
 
@@ -75,7 +76,20 @@ class Orders:
             if deployment is not None:
                 given = {v.name: self._ports.secret(deployment.id, v.name) for v in rendered.inputs}
                 values |= {name: value for name, value in given.items() if value is not None}
-        return values
+        secret = {v.name for v in rendered.inputs if v.sensitive}
+        return {n: self._unveiled(found, n, v, n in secret) for n, v in values.items()}
+
+    def _unveiled(self, found: Deployment, name: str, value: str, sensitive: bool) -> str:
+        """Return a value; where it refers to a vault, the secret that is kept there."""
+        if not is_vault_reference(value):
+            return value
+        if not sensitive:
+            raise InputError(
+                f"The variable {name!r} refers to a vault and is not marked sensitive: its value "
+                "would be written out.",
+                next_step=f"Set sensitive: true on the variable {name}.",
+            )
+        return self._ports.unveil(found, value)
 
     def outputs(self, plan: Plan, made: Mapping[str, Any]) -> dict[str, Any]:
         """Return outputs under the plan's names (a format may allow fewer characters)."""

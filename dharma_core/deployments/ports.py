@@ -16,6 +16,7 @@ from dharma_core.deployments.values import (
     DeploymentState,
     LogLine,
 )
+from dharma_core.errors import InputError
 from dharma_core.events import Event
 from dharma_core.generation.output import Generation
 from dharma_core.identity import Actor
@@ -256,6 +257,13 @@ class Rendered:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
+def _no_vault(_deployment: Deployment, reference: str) -> str:
+    raise InputError(
+        f"No vault is connected that could give {reference[:120]!r}.",
+        next_step="Give the value itself.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """Everything the steps of a deployment use.
@@ -267,6 +275,8 @@ class Ports:
     render : callable (plan, format)
     secret : callable (deployment id, name)
         The value of a sensitive variable, from memory or the environment; None when unknown.
+    unveil : callable (deployment, reference)
+        The secret that a reference to a vault stands for; on record.
     clock : callable
         The present moment, UTC.
     """
@@ -278,3 +288,4 @@ class Ports:
     render: Callable[[Plan, str], Rendered]
     secret: Callable[[str, str], str | None]
     clock: Callable[[], datetime]
+    unveil: Callable[[Deployment, str], str] = _no_vault

@@ -31,7 +31,7 @@ class Account:
     password_until : datetime, optional
         When a one-time password ends; set until its owner chose one.
     totp_secret : str
-        Of the authenticator app; empty without one.
+        Of the authenticator app, as the store keeps it: sealed; empty without one.
     totp_confirmed : bool
         Whether a first code proved that the app has it.
     totp_counter : int

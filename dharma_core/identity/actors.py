@@ -40,6 +40,8 @@ class Actor:
         Score of the session, 0 to 100; left out, it is not known.
     second_factor : bool
         Whether the session passed a second factor.
+    fresh_factor : bool
+        Whether it did so a short while ago: the worst is done only then.
 
     Raises
     ------
@@ -59,6 +61,7 @@ class Actor:
     rules: tuple[AttributeRule, ...] = ()
     trust: float | None = None
     second_factor: bool = False
+    fresh_factor: bool = False
 
     def __post_init__(self) -> None:
         if not self.user.strip() or not self.tenant.strip():

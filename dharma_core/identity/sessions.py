@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-__all__ = ["SessionEnd", "SessionLimits", "SessionTimes", "end_of_session", "needs_touch"]
+__all__ = [
+    "SessionEnd",
+    "SessionLimits",
+    "SessionTimes",
+    "end_of_session",
+    "is_fresh",
+    "needs_touch",
+]
 
 # Two processes that look at the clock within this time may write in the other order.
 _SKEW = timedelta(seconds=2)
@@ -70,3 +77,17 @@ def end_of_session(times: SessionTimes, now: datetime, limits: SessionLimits) ->
 def needs_touch(times: SessionTimes, now: datetime) -> bool:
     """Return whether the last use is old enough to be written again: once a minute does."""
     return now - times.last_used >= _TOUCH
+
+
+def is_fresh(passed: datetime | None, now: datetime, lasts: timedelta) -> bool:
+    """Return whether a second factor was passed a short while ago; a clock set back makes none.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    >>> quarter = timedelta(minutes=15)
+    >>> is_fresh(noon, noon + quarter, quarter), is_fresh(noon, noon - quarter, quarter)
+    (False, False)
+    """
+    return passed is not None and timedelta(0) <= now - passed < lasts

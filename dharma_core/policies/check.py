@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from dharma_core.errors import InputError
@@ -107,12 +108,20 @@ def _read(sources: Iterable[PolicySource]) -> tuple[list[Policy], list[RegoProbl
             problems.append(RegoProblem(source.file, None, source.problem))
             continue
         try:
-            policies.append(parse_policy(source))
+            policies.append(_parsed(source))
         except InputError as error:
             problems.append(RegoProblem(source.file, error.details.get("line"), error.message))
     foreign = Library(p for p in policies if p.source.pack != BUILTIN)
     problems.extend(RegoProblem(p.source.file, None, _UNUSED) for p in foreign.unused())
     return policies, problems
+
+
+def _parsed(source: PolicySource) -> Policy:
+    return _parsed_once(source) if source.pack == BUILTIN else parse_policy(source)
+
+
+# Dharma's own rules do not change while it runs, and reading their METADATA takes 0.1 s.
+_parsed_once = lru_cache(maxsize=2_048)(parse_policy)
 
 
 def _groups(policies: Iterable[Policy]) -> list[list[Policy]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -31,8 +32,13 @@ def face_root() -> Path:
     )
 
 
-def serve_dashboard(*, address: str, port: int) -> NoReturn:
+def serve_dashboard(*, address: str, port: int, hosts: Sequence[str] = ()) -> NoReturn:
     """Become the dashboard's server, so that signals and the exit code are its own.
+
+    Parameters
+    ----------
+    hosts : sequence of str
+        Names it may be called by; those of ``.streamlit/config.toml`` when left out.
 
     Raises
     ------
@@ -46,6 +52,7 @@ def serve_dashboard(*, address: str, port: int) -> NoReturn:
     command = [
         sys.executable, "-m", "streamlit", "run", str(root / "app" / "server.py"),
         "--server.address", address, "--server.port", str(port), "--server.headless", "true",
+        *(part for host in hosts for part in ("--server.allowedHosts", host.strip("[]"))),
     ]  # fmt: skip
     # Streamlit reads .streamlit/ from the working directory; sources are still named from here.
     environment = os.environ | {"DHARMA_CWD": str(Path.cwd())}

@@ -15,6 +15,7 @@ from dharma_core.events import EventType
 from dharma_core.storage.blueprint_queries import BlueprintQueries, check_mark
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.scope import Scope
+from dharma_core.storage.sealing import DocumentSeals
 from dharma_core.storage.tables import blueprint_tags, blueprints
 
 __all__ = ["BlueprintMarks"]
@@ -25,8 +26,8 @@ _TAG = re.compile(r"[a-z][a-z0-9._-]{0,39}", re.ASCII)
 class BlueprintMarks(BlueprintQueries):
     """Set what a blueprint is marked with; every mark is an event."""
 
-    def __init__(self, scope: Scope, events: EventRepository) -> None:
-        super().__init__(scope)
+    def __init__(self, scope: Scope, events: EventRepository, seals: DocumentSeals) -> None:
+        super().__init__(scope, seals)
         self._events = events
 
     def set_status(self, id: str, status: str) -> StoredBlueprint:  # noqa: A002 - the domain's word

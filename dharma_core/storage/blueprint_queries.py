@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
@@ -15,10 +16,13 @@ from dharma_core.blueprints.records import (
     StoredBlueprint,
 )
 from dharma_core.errors import InputError, NotFoundError, nearest
+from dharma_core.identity import is_allowed
+from dharma_core.personal_data import PERSON, mask_personal
 from dharma_core.storage.scope import Scope
+from dharma_core.storage.sealing import DocumentSeals, Place, masked
 from dharma_core.storage.tables import blueprint_tags, blueprint_versions, blueprints
 
-__all__ = ["BlueprintQueries", "check_mark", "stored"]
+__all__ = ["BlueprintQueries", "check_mark"]
 
 _HINTS = 1000
 _SUMMARY = (
@@ -45,8 +49,9 @@ _KEPT = ("id", "name", "created", "tenant", "deleted", "owner", "status", "visib
 class BlueprintQueries:
     """Read the blueprints of the actor's tenant."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, seals: DocumentSeals) -> None:
         self._scope = scope
+        self._seals = seals
 
     def get(
         self,
@@ -75,12 +80,12 @@ class BlueprintQueries:
         row = self._scope.read(query.where(blueprint_versions.c.version == at)).one_or_none()
         if row is None:
             raise self._not_found(id, version)
-        return stored(row)
+        return self._stored(row)
 
     def by_name(self, name: str) -> StoredBlueprint | None:
         """Return the blueprint of that name, None when there is none."""
         row = self._find(blueprints.c.name == name)
-        return None if row is None else stored(row)
+        return None if row is None else self._stored(row)
 
     def history(self, id: str) -> tuple[BlueprintVersion, ...]:  # noqa: A002 - the domain's word
         """Return the versions of a blueprint, newest first.
@@ -144,15 +149,40 @@ class BlueprintQueries:
             wanted.append(blueprints.c.status == status)
         total = self._scope.read(select(func.count()).select_from(blueprints).where(*wanted))
         query = (
-            select(*(blueprints.c[name] for name in _SUMMARY), blueprints.c.user.label("author"))
+            select(
+                *(blueprints.c[name] for name in (*_SUMMARY, "tenant")),
+                blueprints.c.user.label("author"),
+            )
             .where(*wanted)
             .order_by(blueprints.c.updated.desc(), blueprints.c.id.desc())
             .limit(size)
             .offset((number - 1) * size)
         )
-        rows = self._scope.read(query).mappings()
-        items = tuple(BlueprintSummary(**row) for row in rows)
+        items = tuple(self._summary(row) for row in self._scope.rows(query))
         return Page(items, total.scalar_one(), number, size)
+
+    def _summary(self, row: Mapping[str, Any]) -> BlueprintSummary:
+        kept = {name: value for name, value in row.items() if name != "tenant"}
+        if row["tenant"] != self._scope.actor.tenant:
+            people = (row["author"], row["owner"])
+            kept["description"] = mask_personal(row["description"], people)
+            kept |= {"author": PERSON, "owner": PERSON}
+        return BlueprintSummary(**kept)
+
+    def _stored(self, row: Row[Any]) -> StoredBlueprint:
+        """Return the blueprint of a row, with its secrets for those of its tenant who may."""
+        actor = self._scope.actor
+        reveals = row.tenant == actor.tenant and is_allowed(actor, "blueprint:reveal")
+        kept = ("id", "version", "created", "updated", "author", "tenant", "deleted", "owner")
+        found = StoredBlueprint(
+            **{name: getattr(row, name) for name in (*kept, "status", "visibility")},
+            name=row.document["name"],
+            document=self._opened(row) if reveals else masked(row.document),
+        )
+        return found if row.tenant == actor.tenant else _nobodys(found)
+
+    def _opened(self, row: Row[Any]) -> Mapping[str, Any]:
+        return self._seals.open(row.document, Place(row.tenant, row.id, row.version))
 
     def _find(self, wanted: ColumnElement[bool]) -> Row[Any] | None:
         current = blueprint_versions.c.version == blueprints.c.version
@@ -230,19 +260,12 @@ def check_mark(mark: str, word: str, allowed: tuple[str, ...]) -> None:
         raise InputError(f"{word!r} is no {mark}.", next_step=nearest(word, allowed))
 
 
-def stored(row: Row[Any]) -> StoredBlueprint:
-    """Return the blueprint of a row of `BlueprintQueries`."""
-    return StoredBlueprint(
-        id=row.id,
-        name=row.document["name"],
-        version=row.version,
-        document=row.document,
-        created=row.created,
-        updated=row.updated,
-        author=row.author,
-        tenant=row.tenant,
-        deleted=row.deleted,
-        owner=row.owner,
-        status=row.status,
-        visibility=row.visibility,
-    )
+def _nobodys(found: StoredBlueprint) -> StoredBlueprint:
+    """Return another tenant's public blueprint without the people who made it."""
+    people = (found.author, found.owner)
+    said = {
+        name: mask_personal(text, people) if name == "description" else PERSON
+        for name, text in found.document.items()
+        if name in ("author", "description") and text
+    }
+    return replace(found, author=PERSON, owner=PERSON, document={**found.document, **said})

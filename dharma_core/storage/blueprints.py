@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, insert, update
+from sqlalchemy import Row, insert, select, update
 
 from dharma_core.blueprints.records import STATUSES, StoredBlueprint
 from dharma_core.errors import ConflictError, InputError, NotFoundError
@@ -22,7 +23,7 @@ from dharma_core.storage.blueprint_drafts import (
     next_version,
 )
 from dharma_core.storage.blueprint_marks import BlueprintMarks
-from dharma_core.storage.blueprint_queries import stored
+from dharma_core.storage.sealing import Place, unmasked
 from dharma_core.storage.tables import blueprint_versions, blueprints
 
 __all__ = ["BlueprintRepository"]
@@ -78,13 +79,15 @@ class BlueprintRepository(BlueprintMarks):
                 )
             return self._create(document, version)
         _expect(found, expected_version)
-        if content_digest(document) == found.digest and not asks_newer(
+        before = self._opened(found)
+        document = unmasked(document, before)
+        if content_digest(document) == content_digest(before) and not asks_newer(
             version or draft_version(document), found.version
         ):
-            return stored(found)
+            return self._stored(found)
         if version is None and propose is not None:
             own = draft_version(document)
-            version = own if asks_newer(own, found.version) else propose(stored(found))
+            version = own if asks_newer(own, found.version) else propose(self._stored(found))
         return self._add_version(found, document, version)
 
     def delete(self, id: str, *, expected_version: str | None = None) -> None:  # noqa: A002 - the domain's word
@@ -105,7 +108,8 @@ class BlueprintRepository(BlueprintMarks):
 
     def _create(self, document: Mapping[str, Any], version: str | None) -> StoredBlueprint:
         id_ = new_id("bp")
-        draft = Draft.of(document, version or draft_version(document) or FIRST_VERSION)
+        asked = version or draft_version(document) or FIRST_VERSION
+        draft = self._sealed(Draft.of(document, asked), id_)
         row = {
             **self._row(draft, id_, number=1),
             "created": self._scope.now,
@@ -129,12 +133,42 @@ class BlueprintRepository(BlueprintMarks):
                 next_step="Leave the version out, or give a higher one.",
             )
         self._refuse_taken_name(draft.name, found)
+        draft = self._sealed(draft, found.id)
         number = found.versions + 1
         row = self._row(draft, found.id, number=number)
         self._scope.write(update(blueprints).where(blueprints.c.id == found.id).values(**row))
         self._add_document(draft, found.id, number=number)
         self._emit(EventType.BLUEPRINT_UPDATED, found.id, before=_state(found), after=draft.state)
         return self.get(found.id)
+
+    def seal_anew(self) -> int:
+        """Seal the secrets of every version of the tenant with its newest key; return how many.
+
+        Raises
+        ------
+        AdapterError
+            If a key is not at hand or a sealed value was changed; nothing is written.
+        """
+        table, tenant = blueprint_versions, self._scope.actor.tenant
+        rows = self._scope.rows(select(table).where(table.c.tenant == tenant))
+        written = 0
+        for row in rows:
+            place = Place(tenant, row["blueprint_id"], row["version"])
+            plain = self._seals.open(row["document"], place)
+            sealed = self._seals.seal(plain, place)
+            if sealed is plain:
+                continue
+            same = (table.c.blueprint_id == row["blueprint_id"], table.c.number == row["number"])
+            change = {"document": sealed, "digest": self._seals.digest(plain)}
+            self._scope.write(update(table).where(*same).values(**change))
+            written += 1
+        return written
+
+    def _sealed(self, draft: Draft, id_: str) -> Draft:
+        """Return the draft as it is kept: its secrets sealed, and no plain digest of them."""
+        place = Place(self._scope.actor.tenant, id_, draft.version)
+        digest = self._seals.digest(draft.document)
+        return replace(draft, document=self._seals.seal(draft.document, place), digest=digest)
 
     def _row(self, draft: Draft, id_: str, *, number: int) -> dict[str, Any]:
         return {
@@ -164,7 +198,7 @@ class BlueprintRepository(BlueprintMarks):
 
 
 def _state(row: Row[Any]) -> dict[str, Any]:
-    return Draft.of(row.document, row.version).state
+    return replace(Draft.of(row.document, row.version), digest=row.digest).state
 
 
 def _expect(found: Row[Any], version: str | None) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dharma_core.storage.accounts import AccountRepository
+from dharma_core.storage.authenticator_keys import AuthenticatorKeys
+from dharma_core.storage.envelopes import Envelopes
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.sessions import SessionRepository
@@ -23,9 +25,12 @@ class IdentityRecords:
     rules: AttributeRuleRepository
     sessions: SessionRepository
     sign_ins: SignInRepository
+    authenticators: AuthenticatorKeys
 
 
-def identity_records(scope: Scope, events: EventRepository) -> IdentityRecords:
+def identity_records(
+    scope: Scope, events: EventRepository, envelopes: Envelopes
+) -> IdentityRecords:
     """Return the repositories about people."""
     return IdentityRecords(
         accounts=AccountRepository(scope, events),
@@ -33,4 +38,5 @@ def identity_records(scope: Scope, events: EventRepository) -> IdentityRecords:
         rules=AttributeRuleRepository(scope, events),
         sessions=SessionRepository(scope, events),
         sign_ins=SignInRepository(scope, events),
+        authenticators=AuthenticatorKeys(envelopes),
     )

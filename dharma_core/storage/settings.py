@@ -22,10 +22,12 @@ __all__ = [
     "FileSettings",
     "IdentitySettings",
     "PolicySettings",
+    "ServerSettings",
     "Settings",
     "StoreSettings",
     "Target",
     "TrustSettings",
+    "VaultSettings",
     "default_home",
     "load_settings",
     "settings_schema",
@@ -97,6 +99,12 @@ class IdentitySettings(_Section):
     )
     idle_minutes: int = Field(30, ge=1, le=24 * 60, description="A session may rest this long.")
     absolute_hours: int = Field(12, ge=1, le=30 * 24, description="A session gets this old.")
+    fresh_factor_minutes: int = Field(
+        15,
+        ge=1,
+        le=24 * 60,
+        description="What deletes users, roles and keys asks for a code again after so long.",
+    )
     lock_after: int = Field(
         5, ge=1, le=100, description="Failed sign-ins in a row of one account before it waits."
     )
@@ -111,6 +119,66 @@ class Target(_Section):
     kind: Literal["aws"] = "aws"
     region: str = Field(min_length=1, description="Such as eu-west-1.")
     profile: str = Field("", description="Of the AWS configuration; empty for the default one.")
+
+
+Tier = Literal["free", "basic", "professional", "enterprise"]
+
+
+class ServerSettings(_Section):
+    """``[server]``: who may call this server, under which name, how often, with how much."""
+
+    allowed_hosts: tuple[str, ...] = Field(
+        ("localhost", "127.0.0.1", "[::1]"),
+        description="Names this server is called by, without port; *.example.org for all below.",
+    )
+    request_bytes: int = Field(
+        1024 * 1024, ge=1024, le=64 * 1024 * 1024, description="Largest body of an API call."
+    )
+    json_depth: int = Field(64, ge=8, le=500, description="Deepest nesting of a JSON body.")
+    tiers: dict[Tier, Annotated[int, Field(ge=1)]] = Field(
+        default_factory=dict,
+        description="API calls an hour by tier, where they differ from 100, 1000, 5000, 10000.",
+    )
+    tier: Tier = Field("free", description="Tier of a tenant that `tenants` does not name.")
+    tenants: dict[str, Tier] = Field(default_factory=dict, description="Tier by tenant.")
+    costly_per_hour: int = Field(10, ge=1, description="Costly API calls an hour.")
+    address_per_15_minutes: int = Field(1000, ge=1, description="Calls from one address.")
+    unlimited_addresses: tuple[str, ...] = Field(
+        (), description="Addresses that are not counted, such as a load test's."
+    )
+
+    def calls_per_hour(self, tenant: str) -> int:
+        """Return how many API calls a user of a tenant has an hour."""
+        tier = self.tenants.get(tenant, self.tier)
+        return self.tiers.get(tier, _CALLS_PER_HOUR[tier])
+
+
+_CALLS_PER_HOUR: Mapping[str, int] = {
+    "free": 100,
+    "basic": 1_000,
+    "professional": 5_000,
+    "enterprise": 10_000,
+}
+
+
+class VaultSettings(_Section):
+    """``[vaults]``: which secrets of outside vaults designs may name; none by themselves."""
+
+    hashicorp: tuple[str, ...] = Field(
+        (), description="MOUNT/PATH, with all below it; {tenant} stands for the tenant."
+    )
+    aws: tuple[str, ...] = Field((), description="Names of Secrets Manager, as above.")
+    ssm: tuple[str, ...] = Field((), description="Parameters of Systems Manager, as above.")
+
+    def allows(self, vault: str, path: str, tenant: str) -> bool:
+        """Whether a tenant's designs may name a path of a vault: one listed, or below it."""
+        allowed: Mapping[str, tuple[str, ...]] = {
+            "hashicorp": self.hashicorp,
+            "aws": self.aws,
+            "ssm": self.ssm,
+        }
+        places = (place.replace("{tenant}", tenant).rstrip("/") for place in allowed[vault])
+        return any(f"{path}/".startswith(f"{place}/") for place in places if place)
 
 
 class AuditSettings(_Section):
@@ -151,6 +219,8 @@ class FileSettings(_Section):
     identity: IdentitySettings = IdentitySettings()
     trust: TrustSettings = TrustSettings()
     prices: NoKeysYet = NoKeysYet()
+    server: ServerSettings = ServerSettings()
+    vaults: VaultSettings = VaultSettings()
     notifications: NoKeysYet = NoKeysYet()
 
 
@@ -253,7 +323,7 @@ def settings_schema() -> dict[str, Any]:
     Examples
     --------
     >>> sorted(settings_schema()["properties"])  # doctest: +ELLIPSIS
-    ['audit', 'budgets', ..., 'targets', 'trust']
+    ['audit', 'budgets', ..., 'trust', 'vaults']
     """
     return FileSettings.model_json_schema()
 

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import Engine, select
 
 from dharma_core.audit.checkpoints import Record
 from dharma_core.events import EventType
 from dharma_core.identity import Actor, local_actor
+from dharma_core.storage.answers import AnswerRepository
 from dharma_core.storage.atomic_file import sync_file
 from dharma_core.storage.blueprints import BlueprintRepository
 from dharma_core.storage.checkpoints import CheckpointRepository, Notary
 from dharma_core.storage.deployments import DeploymentRepository
 from dharma_core.storage.engine import WRITES, database_file, database_name, open_engine, parse_url
+from dharma_core.storage.envelopes import Envelopes
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.failures import translated
 from dharma_core.storage.identity_records import IdentityRecords, identity_records
+from dharma_core.storage.master_keys import MasterKeys
 from dharma_core.storage.migrating import migrate
 from dharma_core.storage.scope import Scope
+from dharma_core.storage.sealing import DocumentSeals
+from dharma_core.storage.settings import default_home
 from dharma_core.storage.tables import chain_head
+from dharma_core.storage.tokens import TokenRepository
 from dharma_core.storage.trust_history import TrustRepository
 from dharma_core.storage.waivers import WaiverRepository
 
-__all__ = ["Store", "UnitOfWork"]
+__all__ = ["KEYS_FOLDER", "Store", "UnitOfWork"]
+
+KEYS_FOLDER = "keys"
 
 _LOCK = select(chain_head.c.id).with_for_update()
 
@@ -44,6 +54,9 @@ class UnitOfWork:
     events: EventRepository
     checkpoints: CheckpointRepository
     waivers: WaiverRepository
+    tokens: TokenRepository
+    answers: AnswerRepository
+    envelopes: Envelopes
     identity: IdentityRecords
     trust: TrustRepository
 
@@ -62,6 +75,8 @@ class Store:
         Of a database that is migrated; use `Store.open`.
     clock : callable
         Gives the present moment, UTC.
+    masters : MasterKeys, optional
+        What seals secrets; those beside the SQLite file, or in DHARMA_HOME, when left out.
     notary : Notary, optional
         Signs the chain's head at intervals; without one the chain is not signed.
     """
@@ -71,12 +86,15 @@ class Store:
         engine: Engine,
         *,
         clock: Callable[[], datetime] = utc_now,
+        masters: MasterKeys | None = None,
         notary: Notary | None = None,
     ) -> None:
         self._notary = notary
         self._engine = engine
         self._writing = engine.execution_options(**{WRITES: True})
         self._clock = clock
+        self.masters = masters or MasterKeys(_keys_beside(engine))
+        self._data_keys: dict[str, bytes] = {}
 
     @staticmethod
     def open(
@@ -84,6 +102,7 @@ class Store:
         *,
         wait_seconds: float = 10.0,
         clock: Callable[[], datetime] = utc_now,
+        masters: MasterKeys | None = None,
         notary: Notary | None = None,
     ) -> Store:
         """Open a database, making it or bringing it to this Dharma's schema first.
@@ -94,6 +113,8 @@ class Store:
             ``sqlite:///folder/dharma.db`` or ``postgresql://user:password@host/database``.
         wait_seconds : float
             How long a writer waits for another one.
+        masters : MasterKeys, optional
+            What seals secrets; see `Store`.
         notary : Notary, optional
             Signs the audit chain's head at intervals.
 
@@ -124,7 +145,7 @@ class Store:
         except BaseException:
             engine.dispose()
             raise
-        return Store(engine, clock=clock, notary=notary)
+        return Store(engine, clock=clock, masters=masters, notary=notary)
 
     @property
     def name(self) -> str:
@@ -151,7 +172,7 @@ class Store:
             if connection.dialect.name == "postgresql":
                 # The head's row is the writer's lock there; SQLite's own is taken at the start.
                 connection.execute(_LOCK)
-            unit = _unit(Scope(connection, actor or local_actor(), self._clock(), writes=True))
+            unit = self._unit(Scope(connection, actor or local_actor(), self._clock(), writes=True))
             yield unit
             signed = self._signed(unit)
         self._publish(signed)
@@ -165,7 +186,24 @@ class Store:
                 postgresql_readonly=True, isolation_level="REPEATABLE READ"
             )
         with translated(self.name), engine.begin() as connection:
-            yield _unit(Scope(connection, actor or local_actor(), self._clock(), writes=False))
+            yield self._unit(Scope(connection, actor or local_actor(), self._clock(), writes=False))
+
+    def _unit(self, scope: Scope) -> UnitOfWork:
+        events = EventRepository(scope)
+        envelopes = Envelopes(scope, self.masters, self._data_keys)
+        return UnitOfWork(
+            scope=scope,
+            blueprints=BlueprintRepository(scope, events, DocumentSeals(envelopes)),
+            deployments=DeploymentRepository(scope, events),
+            events=events,
+            checkpoints=CheckpointRepository(scope),
+            waivers=WaiverRepository(scope, events),
+            tokens=TokenRepository(scope, events),
+            answers=AnswerRepository(scope),
+            identity=identity_records(scope, events, envelopes),
+            trust=TrustRepository(scope, events),
+            envelopes=envelopes,
+        )
 
     def checkpoint(self, actor: Actor | None = None, *, rotate: bool = False) -> Record | None:
         """Sign the chain's head now and note it outside, or bring a new key that signs it.
@@ -246,15 +284,6 @@ class Store:
         self.close()
 
 
-def _unit(scope: Scope) -> UnitOfWork:
-    events = EventRepository(scope)
-    return UnitOfWork(
-        scope=scope,
-        blueprints=BlueprintRepository(scope, events),
-        deployments=DeploymentRepository(scope, events),
-        events=events,
-        checkpoints=CheckpointRepository(scope),
-        waivers=WaiverRepository(scope, events),
-        identity=identity_records(scope, events),
-        trust=TrustRepository(scope, events),
-    )
+def _keys_beside(engine: Engine) -> Path:
+    file = database_file(engine.url)
+    return (default_home(os.environ) if file is None else file.absolute().parent) / KEYS_FOLDER

@@ -243,7 +243,12 @@ class AccessRules:
 
 
 def judge(
-    exact: Decimal, demand: Demand, *, second_factor: bool, with_second_factor: Decimal
+    exact: Decimal,
+    demand: Demand,
+    *,
+    second_factor: bool,
+    with_second_factor: Decimal,
+    fresh: bool = True,
 ) -> tuple[Verdict, AccessRule]:
     """Return the verdict on a score and the rule that gave it.
 
@@ -255,6 +260,8 @@ def judge(
         Whether this session has passed one.
     with_second_factor : Decimal
         What the score would be if it passed one.
+    fresh : bool
+        Whether the one it passed is recent; a rule that asks for one means that.
     """
     verdict = verdict_on(
         exact,
@@ -262,7 +269,7 @@ def judge(
         second_factor=second_factor,
         with_second_factor=with_second_factor,
     )
-    if verdict is Verdict.ALLOW and demand.factor is not None and not second_factor:
+    if verdict is Verdict.ALLOW and demand.factor is not None and not (second_factor and fresh):
         return Verdict.STEP_UP, demand.factor
     return verdict, demand.rule
 

@@ -42,6 +42,16 @@ _UTC_FORM = "%Y-%m-%d %H:%M:%S UTC"
 _BREAK_AFTER = re.compile(r"(?<=[./:])")
 _BREAK_AFTER_MORE = re.compile(r"(?<=[./:_-])")
 _LONG_PIECE = 18
+_WORD_TONES = {
+    "passed": "ok",
+    "confirmed": "ok",
+    "allowed": "ok",
+    "second factor asked for": "medium",
+    "failed": "critical",
+    "denied": "critical",
+    "disabled": "medium",
+    "skipped": "muted",
+}
 _COST_TONES = {CostState.USAGE: "medium", CostState.NOT_FOUND: "high"}
 
 
@@ -68,9 +78,8 @@ def state_badge(state: Any) -> Markup:
         return badge(STATE_WORDS[state], STATE_TONES.get(state, "low"))
     if isinstance(state, CostState):
         return badge(COST_STATE_WORDS[state], _COST_TONES.get(state, "ok"))
-    tones = {"passed": "ok", "failed": "critical", "skipped": "muted", "confirmed": "ok"}
     word = str(state)
-    return badge(word.replace("_", " "), tones.get(word.casefold(), "muted"))
+    return badge(word.replace("_", " "), _WORD_TONES.get(word.casefold(), "muted"))
 
 
 def moment(at: datetime, zone: tzinfo = UTC, *, seconds: bool = False) -> Markup:

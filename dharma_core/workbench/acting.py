@@ -32,6 +32,7 @@ class Caller:
     session: str = ""
     scopes: tuple[str, ...] | None = None
     second_factor: bool = False
+    fresh_factor: bool = False
 
 
 def account_actor(records: IdentityRecords, account: Account, caller: Caller) -> Actor:
@@ -51,6 +52,7 @@ def account_actor(records: IdentityRecords, account: Account, caller: Caller) ->
         agent=caller.agent,
         rules=tuple(r for r in records.rules.all() if r.binds(account.name, roles)),
         second_factor=caller.second_factor,
+        fresh_factor=caller.fresh_factor,
     )
 
 

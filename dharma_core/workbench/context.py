@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from dharma_core.plan import Catalog
     from dharma_core.storage.audit_home import AuditHome
     from dharma_core.storage.settings import Settings
-    from dharma_core.storage.store import Store
+    from dharma_core.storage.store import Store, UnitOfWork
 
 __all__ = ["AboutSource", "Context"]
 
@@ -38,23 +39,25 @@ class Context:
         Who acts; every write passes the one gate in their name.
     cwd : Path
         What relative paths start from.
+    store : Store, optional
+        An open one to use; opened at first use when left out.
     """
 
-    def __init__(self, settings: Settings, actor: Actor, cwd: Path) -> None:
+    def __init__(
+        self, settings: Settings, actor: Actor, cwd: Path, *, store: Store | None = None
+    ) -> None:
         self.settings = settings
         self.actor = actor
         self.cwd = cwd
+        if store is not None:
+            self.__dict__["store"] = store
 
     @cached_property
     def store(self) -> Store:
         """The database, opened and migrated at first use."""
-        from dharma_core.storage.store import Store
+        from dharma_core.workbench.opening import open_store
 
-        return Store.open(
-            self.settings.store_url,
-            wait_seconds=self.settings.store.wait_seconds,
-            notary=self.audit_home.notary,
-        )
+        return open_store(self.settings, notary=self.audit_home.notary)
 
     @cached_property
     def audit_home(self) -> AuditHome:
@@ -127,10 +130,26 @@ class Context:
         return datetime.now(UTC)
 
     def _demand_trust(self, permission: str, about: About) -> None:
-        if self.actor.session:
+        # A token has no device and no habits: its scopes, its life and its owner's rules bound it.
+        if self.actor.session and self.actor.scopes is None:
             from dharma_core.workbench.trust_gate import demand_trust
 
             demand_trust(self.settings, self.actor, permission, about)
+
+    @contextmanager
+    def _acting(self, permission: str) -> Iterator[UnitOfWork]:
+        """Open a transaction for what the gate let pass; what is refused inside is on record too.
+
+        Some refusals need a look at the store first: nobody hands on more than they hold.
+        """
+        from dharma_core.errors import PermissionDenied
+
+        try:
+            with self.store.transaction(self.actor) as uow:
+                yield uow
+        except PermissionDenied as refused:
+            self._record_refusal(permission, refused)
+            raise
 
     def _record_refusal(self, permission: str, refused: PermissionDenied) -> None:
         from dharma_core.errors import StepUpRequired

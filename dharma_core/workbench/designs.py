@@ -124,9 +124,23 @@ class Designs(Telling):
         ConflictError
             If somebody saved another version since ``expected_version``.
         PermissionDenied
-            If the actor may neither create nor update.
+            If the actor may not create, or not update the one of that id or name.
         """
+        named = {"file": file, "id": id, "expected_version": expected_version, "level": level}
+        return self.put_blueprint(text, **named)[0]  # type: ignore[arg-type]
+
+    def put_blueprint(
+        self,
+        text: str,
+        *,
+        file: str = "blueprint",
+        id: str | None = None,  # noqa: A002 - the domain's word
+        expected_version: str | None = None,
+        level: str = "",
+    ) -> tuple[StoredBlueprint, bool]:
+        """Save a blueprint as `save_blueprint` does, and say whether it is a new one."""
         from dharma_core.blueprints import parse_blueprint
+        from dharma_core.workbench.design_texts import check_design_texts
         from dharma_core.workbench.documents import document_of
 
         permission = "blueprint:create" if id is None else "blueprint:update"
@@ -135,14 +149,27 @@ class Designs(Telling):
         )
         _check_level(level)
         design = parse_blueprint(text, file=file)
+        check_design_texts(design)
+        is_new = id is None and self._is_new(design.name)
         plan = self.sketch(design)
         with self.store.transaction(self.actor) as uow:
-            return uow.blueprints.save(
+            if is_new:  # somebody's of that name since is an update, which was not asked for
+                uow.blueprints.refuse_taken(design.name)
+            saved = uow.blueprints.save(
                 document_of(design),
                 id=id,
                 expected_version=expected_version,
                 propose=lambda found: self._proposal(found, design, plan, level).version,
             )
+        return saved, is_new
+
+    def _is_new(self, name: str) -> bool:
+        """Whether no blueprint has a name; who saves over one must be allowed to update."""
+        with self.store.reading(self.actor) as uow:
+            found = uow.blueprints.by_name(name)
+        if found is not None:
+            self.allow("blueprint:update")
+        return found is None
 
     def save_blueprint_file(
         self, file: Path, *, expected_version: str | None = None, level: str = ""

@@ -6,9 +6,11 @@ import platform
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import version
 
 from dharma_core.errors import DharmaError
+from dharma_core.workbench.key_desk import ROTATE_AFTER
 
 __all__ = ["Check", "examine"]
 
@@ -48,6 +50,7 @@ def examine() -> tuple[Check, ...]:
         ("packages", _packages),
         ("settings", _settings),
         ("store", _store),
+        ("keys", _keys),
         ("catalogue", _catalogue),
         ("price book", _prices),
         ("guardrails", _guardrails),
@@ -90,6 +93,22 @@ def _store() -> Check:
         count = uow.blueprints.page(number=1, size=1).total
     kind = "PostgreSQL" if url.startswith("postgres") else "SQLite"
     return Check("store", "ok", f"{kind}, {count} blueprints")
+
+
+def _keys() -> Check:
+    from dharma_core.identity import service_actor
+    from dharma_core.workbench.facade import Workbench
+
+    bench = Workbench.open(actor=service_actor("settings:read"))
+    known, now = bench.master_keys(), datetime.now(UTC)
+    missing = [key.id for key in known if not key.here]
+    if missing:
+        step = f"Restore them to {bench.store.masters.folder} from your backup of keys."
+        return Check("keys", "broken", f"missing: {', '.join(missing)}", step)
+    if any(key.is_due(now) for key in known):
+        old = f"the master key is older than {ROTATE_AFTER.days} days"
+        return Check("keys", "ok", old, "Run `dharma keys rotate`.")
+    return Check("keys", "ok", f"{len(known)} master keys" if known else "none needed so far")
 
 
 def _catalogue() -> Check:

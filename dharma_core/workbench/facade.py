@@ -9,6 +9,8 @@ from dharma_core.identity import Actor
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.fixing import Fixing
+from dharma_core.workbench.key_desk import KeyDesk
+from dharma_core.workbench.once import Once
 from dharma_core.workbench.people import People
 from dharma_core.workbench.places import Places
 from dharma_core.workbench.policy_desk import PolicyDesk
@@ -18,6 +20,7 @@ from dharma_core.workbench.record_keeping import RecordKeeping
 from dharma_core.workbench.rollouts import Rollouts
 from dharma_core.workbench.team_rules import TeamRules
 from dharma_core.workbench.tenants import Tenants
+from dharma_core.workbench.token_desk import TokenDesk
 from dharma_core.workbench.trust_desk import TrustDesk
 from dharma_core.workbench.waiver_desk import WaiverDesk
 
@@ -33,6 +36,9 @@ class Workbench(
     Compliance,
     PolicyDesk,
     WaiverDesk,
+    TokenDesk,
+    Once,
+    KeyDesk,
     People,
     TrustDesk,
     TeamRules,

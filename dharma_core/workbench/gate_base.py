@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -98,14 +97,12 @@ class GateBase:
     @cached_property
     def store(self) -> Store:
         """The database, opened at first use."""
-        from dharma_core.storage.audit_home import open_audit_home
-        from dharma_core.storage.store import Store, utc_now
+        from dharma_core.storage.store import utc_now
+        from dharma_core.workbench.opening import open_store
 
         if self._given is not None:
             return self._given
-        notary = open_audit_home(self._settings, os.environ).notary
-        clock = self._clock or utc_now
-        return Store.open(self._settings.store_url, clock=clock, notary=notary)
+        return open_store(self._settings, clock=self._clock or utc_now)
 
     @property
     def mode(self) -> str:
@@ -121,6 +118,11 @@ class GateBase:
         return SessionLimits(
             timedelta(minutes=said.idle_minutes), timedelta(hours=said.absolute_hours)
         )
+
+    @property
+    def factor_lasts(self) -> timedelta:
+        """How long a second factor is fresh, as configured."""
+        return timedelta(minutes=self._settings.identity.fresh_factor_minutes)
 
     def keys(self, asked: SignInTry) -> tuple[FailureKey, FailureKey]:
         """Return what failures of a try are counted for: the account and the address."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dharma_core.identity import Actor
 from dharma_core.identity.actors import DEFAULT_TENANT
-from dharma_core.identity.sessions import SessionEnd, end_of_session, needs_touch
+from dharma_core.identity.sessions import SessionEnd, end_of_session, is_fresh, needs_touch
 from dharma_core.workbench.acting import Caller, account_actor, unknown_actor
 from dharma_core.workbench.gate_base import (
     NOBODY,
@@ -67,8 +67,13 @@ class SessionGate(GateBase):
             if account is None or not account.active:
                 over = over or SessionEnd.ACCOUNT
             elif over is None:
-                passed = found.second_factor_at is not None
-                caller = Caller(address, agent, found.id, second_factor=passed)
+                caller = Caller(
+                    address,
+                    agent,
+                    found.id,
+                    second_factor=found.second_factor_at is not None,
+                    fresh_factor=is_fresh(found.second_factor_at, now, self.factor_lasts),
+                )
                 actor = account_actor(uow.identity, account, caller)
         if over is not None:
             self._end(found, over, account.name if account else NOBODY)
@@ -144,7 +149,7 @@ class SessionGate(GateBase):
                 sign_ins.clear(keys[0])
         if refused is not None:
             raise refused
-        return self._trusted(replace(actor, second_factor=True), session, now)
+        return self._trusted(replace(actor, second_factor=True, fresh_factor=True), session, now)
 
     def sign_out(self, session_secret: str) -> None:
         """End a session; a secret that opens nothing is no error."""

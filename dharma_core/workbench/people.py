@@ -68,7 +68,7 @@ class People(Context):
         draft = new_account(name, roles=roles, title=title)
         secret = one_time_password()
         kept = hash_password(secret)
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("user:create") as uow:
             if not uow.identity.accounts.any_tenant_has_one():
                 raise ConflictError(
                     "There is no owner yet, and this machine's user is nobody's account.",
@@ -98,7 +98,7 @@ class People(Context):
         self.allow("user:update")
         if roles is not None:
             self.allow("role:assign")
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("role:assign") as uow:
             changed = found = self._lesser(uow, user)
             if title is not None:
                 changed = replace(changed, title=checked_line(title, what="The title", most=200))
@@ -119,7 +119,7 @@ class People(Context):
             If nobody would be left in charge.
         """
         self.allow("user:update")
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("user:update") as uow:
             found = self._lesser(uow, user)
             kept = uow.identity.accounts.change(replace(found, disabled=True))
             uow.identity.sessions.end_all(found, SessionEnd.ACCOUNT)
@@ -129,7 +129,7 @@ class People(Context):
     def enable_user(self, user: str) -> Account:
         """Let a disabled user sign in again."""
         self.allow("user:update")
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("user:update") as uow:
             found = self._lesser(uow, user)
             return uow.identity.accounts.change(replace(found, disabled=False))
 
@@ -142,7 +142,7 @@ class People(Context):
             If nobody would be left in charge.
         """
         self.allow("user:delete")
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("user:delete") as uow:
             found = self._lesser(uow, user)
             uow.identity.sessions.end_all(found, SessionEnd.ACCOUNT)
             gone = uow.identity.accounts.delete(found)
@@ -157,7 +157,7 @@ class People(Context):
         self.allow("user:update")
         secret = one_time_password()
         kept = hash_password(secret)
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("user:update") as uow:
             found = self._lesser(uow, user)
             until: datetime = uow.scope.now + ONE_TIME_LIVES
             uow.identity.accounts.set_recovery_codes(found, ())
@@ -183,7 +183,7 @@ class People(Context):
     def end_user_sessions(self, user: str) -> int:
         """End all sessions of a user and return how many there were."""
         self.allow("user:update")
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("user:update") as uow:
             found = self._lesser(uow, user)
             return uow.identity.sessions.end_all(found, SessionEnd.REVOKED)
 

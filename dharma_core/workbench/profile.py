@@ -112,7 +112,8 @@ class Profile(Context):
                 raise ConflictError(
                     "The account has a second factor already.", next_step="Remove that one first."
                 )
-            begun = replace(own, totp_secret=secret, totp_confirmed=False)
+            kept = uow.identity.authenticators.sealed(own, secret)
+            begun = replace(own, totp_secret=kept, totp_confirmed=False)
             uow.identity.accounts.change(begun, EventType.SECOND_FACTOR_CHANGED)
         uri = otpauth_uri(secret, user=proven.name)
         return Enrolment(secret, uri, segno.make(uri).svg_inline(scale=4))
@@ -134,7 +135,7 @@ class Profile(Context):
 
         def proves(records: IdentityRecords, own: Account) -> bool:
             last, now = own.totp_counter, records.accounts.now
-            counter = accepted_counter(own.totp_secret, code, now, last=last)
+            counter = accepted_counter(records.authenticators.of(own), code, now, last=last)
             if counter is None:
                 return False
             proven = replace(own, totp_confirmed=True, totp_counter=counter)

@@ -189,7 +189,13 @@ class Rollouts(Telling):
             render=lambda plan, format_: rendered(plan, format_, self.catalog),
             secret=_SECRETS.recall,
             clock=lambda: datetime.now(UTC),
+            unveil=self._unveil,
         )
+
+    def _unveil(self, deployment: Deployment, reference: str) -> str:
+        from dharma_core.workbench.vault_reads import read_for
+
+        return read_for(deployment, reference, settings=self.settings, store=self.store)
 
     def _remember_secrets(self, deployment_id: str, plan: Plan) -> None:
         from dharma_core.generation import input_values

@@ -26,7 +26,7 @@ def takes_code(records: IdentityRecords, account: Account, code: str) -> bool:
 def takes_totp(records: IdentityRecords, account: Account, code: str) -> bool:
     """Return whether an app shows this code now, and note its step: it is not taken again."""
     now, last = records.accounts.now, account.totp_counter
-    counter = accepted_counter(account.totp_secret, code, now, last=last)
+    counter = accepted_counter(records.authenticators.of(account), code, now, last=last)
     if counter is None:
         return False
     used = replace(account, totp_counter=counter)

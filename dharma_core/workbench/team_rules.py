@@ -52,8 +52,8 @@ class TeamRules(Context):
         """
         self.allow("role:create")
         role = Role(name, tuple(dict.fromkeys(grants)), title)
-        refuse_unheld_grants(self.actor, role.grants, what=f"the role {name}")
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("role:create") as uow:
+            refuse_unheld_grants(self.actor, role.grants, what=f"the role {name}")
             return uow.identity.roles.add(role)
 
     def change_role(self, name: str, grants: Iterable[str], *, title: str | None = None) -> Role:
@@ -67,7 +67,7 @@ class TeamRules(Context):
             If the team has no such role.
         """
         self.allow("role:update")
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("role:update") as uow:
             before = uow.identity.roles.get(name)
             wanted = tuple(dict.fromkeys(grants))
             role = Role(name, wanted, before.title if title is None else title)
@@ -90,7 +90,7 @@ class TeamRules(Context):
             If the actor may not, or does not hold all that it grants.
         """
         self.allow("role:delete")
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("role:delete") as uow:
             found = uow.identity.roles.get(name)
             refuse_unheld_grants(self.actor, found.grants, what=f"the role {name}")
             holders = [a.name for a in uow.identity.accounts.all() if name in a.roles]
@@ -119,7 +119,7 @@ class TeamRules(Context):
             If the name is taken, or nobody would be left in charge.
         """
         self.allow("rule:create")
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("rule:create") as uow:
             refuse_unknown_roles(uow.identity, rule.roles)
             for user in rule.users:
                 uow.identity.accounts.get(user)
@@ -138,7 +138,7 @@ class TeamRules(Context):
             If the rule binds the actor, who is no owner.
         """
         self.allow("rule:delete")
-        with self.store.transaction(self.actor) as uow:
+        with self._acting("rule:delete") as uow:
             rule = uow.identity.rules.get(name)
             bound = rule.binds(self.actor.user, self.actor.roles)
             if bound and not_held(self.actor, (ANYTHING,)):

@@ -141,6 +141,7 @@ def _ruled(actor: Actor, exact: Decimal, demand: Demand, book: TrustBook) -> Rul
         demand,
         second_factor=actor.second_factor,
         with_second_factor=exact if actor.trust is None else exact + gain,
+        fresh=actor.fresh_factor,
     )
     return Ruling(verdict, rule.id)
 
@@ -178,7 +179,8 @@ def _refusal(
     if by_team:
         why = " ".join(ruling.reasons)
     elif exact >= asked.floor:
-        why = f"{ruling.rule} asks for a second factor"
+        again = " again: the last one was a while ago" if actor.second_factor else ""
+        why = f"{ruling.rule} asks for a second factor{again}"
     details = {
         "permission": permission,
         "rule": ruling.rule,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from dharma_core.typed_text import LONGEST_LINE, checked_line, checked_text
 from dharma_core.workbench.judges import Judges
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ class WaiverDesk(Judges):
 
         self.allow("policy:waive")
         checked = checked_waiver(
-            draft,
+            _typed(draft),
             self.rules(),
             today=today or datetime.now(UTC).date(),
             needs_expiry=self.settings.policies.require_expiry is not False,
@@ -64,3 +66,21 @@ class WaiverDesk(Judges):
         self.allow("policy:waive")
         with self.store.transaction(self.actor) as uow:
             return uow.waivers.remove(id)
+
+
+def _typed(draft: Waiver) -> Waiver:
+    """Return a waiver whose typed texts mislead nobody; raise InputError when one does."""
+
+    def line(name: str, longest: int = LONGEST_LINE) -> str:
+        what = f"{name} of the waiver"
+        return checked_line(getattr(draft, name), what=what, longest=longest, empty=True)
+
+    return replace(
+        draft,
+        rule=line("rule"),
+        owner=line("owner"),
+        ticket=line("ticket"),
+        design=line("design"),
+        address=line("address", 1000),
+        reason=checked_text(draft.reason, what="reason of the waiver", empty=True),
+    )

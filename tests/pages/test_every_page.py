@@ -19,6 +19,7 @@ EMPTY_WORDS = {
     "compliance": "Controls failing",
     "policies": "Runs",
     "audit": "Nothing has happened yet",
+    "trust": "What this score opens",
     "costs": "Estimated cost",
     "compare": "What each part is there",
     "savings": "Could be saved",
@@ -56,7 +57,7 @@ def test_a_page_that_cannot_read_the_store_says_so_with_next_step_and_request(
     def fail(*_args, **_named):
         raise AdapterError("The store is locked.", next_step="Wait and try again.")
 
-    for method in ("blueprints", "events", "deployments", "users"):
+    for method in ("blueprints", "events", "deployments", "users", "trust_history"):
         monkeypatch.setattr(Workbench, method, fail)
     page = dashboard.open(row.name).run()
     assert page.heading == row.question

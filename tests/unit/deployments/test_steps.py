@@ -308,6 +308,35 @@ def test_a_secret_reaches_the_executor_and_never_the_store(lab: Lab) -> None:
     assert b"hunter2" not in kept
 
 
+def test_a_reference_to_a_vault_is_resolved_for_the_executor_alone(lab: Lab) -> None:
+    lab.inputs = (Variable("key", sensitive=True),)
+    lab.secrets = {"key": "vault:aws:shop/db#password"}
+    asked: list[str] = []
+    lab.ports = replace(lab.ports, unveil=lambda d, text: asked.append(d.id + text) or "hunter2")
+    run(lab.ask())
+    assert lab.executor.orders[0].parameters == {"Key": "hunter2"}
+    assert set(asked) == {"dep_1vault:aws:shop/db#password"}
+    kept = Path(str(lab.store._engine.url.database)).read_bytes()
+    assert b"hunter2" not in kept
+
+
+def test_a_reference_in_a_variable_that_is_not_sensitive_is_refused(lab: Lab) -> None:
+    lab.inputs = (Variable("key", value="vault:aws:shop/db#password"),)
+    lab.ports = replace(lab.ports, unveil=lambda _d, _text: "hunter2")
+    run(lab.ask())
+    assert lab.now().state is S.FAILED
+    assert "not marked sensitive" in lab.now().reason
+    assert lab.executor.orders == []
+
+
+def test_a_reference_without_a_vault_ends_it_before_anything_is_made(lab: Lab) -> None:
+    lab.inputs = (Variable("key", sensitive=True),)
+    lab.secrets = {"key": "vault:aws:shop/db#password"}
+    run(lab.ask())
+    assert "No vault is connected" in lab.now().reason
+    assert lab.executor.orders == []
+
+
 def test_a_target_that_is_started_is_on_record(lab: Lab) -> None:
     lab.executor.up = False
     run(lab.ask())

@@ -107,3 +107,16 @@ def test_a_hostile_line_takes_no_time(piece: str) -> None:
     started = time.perf_counter()
     redact_text(piece * (200_000 // len(piece)))
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    "kind", ["personal", "access", "refresh"], ids=["personal", "access", "refresh"]
+)
+def test_a_token_of_dharma_or_a_vault_never_reaches_a_log(kind: str) -> None:
+    from dharma_core.identity.tokens import TokenKind, new_secret
+
+    text = new_secret(TokenKind(kind)).text
+    logged = _event(event=f"refused {text} of hvs.CAESIJx0aBcDeFgHiJkLmNoP", seen=[text])
+    assert text not in str(logged)
+    assert text[4:14] not in str(logged)
+    assert "CAESIJ" not in str(logged)

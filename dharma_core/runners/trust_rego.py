@@ -8,6 +8,7 @@ question and not each.
 
 from __future__ import annotations
 
+import atexit
 import math
 import threading
 import time
@@ -112,11 +113,13 @@ class TrustRego:
 
 @cache
 def shared_trust_rego(process: int) -> TrustRego:  # noqa: ARG001 - a forked process has its own
-    """Return the one of this process.
+    """Return the one of this process; it is stopped when the process ends.
 
     Parameters
     ----------
     process : int
         ``os.getpid()``.
     """
-    return TrustRego(ChildRego(timeout_seconds=_QUESTION_S, budget_seconds=math.inf))
+    engine = TrustRego(ChildRego(timeout_seconds=_QUESTION_S, budget_seconds=math.inf))
+    atexit.register(engine.stop)
+    return engine

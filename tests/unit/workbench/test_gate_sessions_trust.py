@@ -62,7 +62,7 @@ def _fail(house: House, times: int) -> None:
 
 
 def _with_team_rules(house: House, text: str) -> None:
-    file = Path.cwd() / "team.yaml"
+    file = house.settings.home / "team.yaml"
     file.write_text(text, "utf-8")
     trust = house.settings.trust.model_copy(update={"rules": file})
     house.settings = house.settings.model_copy(update={"trust": trust})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,14 +94,19 @@ async def _worker() -> AsyncIterator[None]:
 
 
 def _warm() -> None:
-    """Import what pages need after their heading, so that no reader waits for it."""
+    """Load what pages and their first questions need, so that no reader waits for it."""
     import plotly.graph_objects  # noqa: F401
 
     import app.widgets.deployments
     import app.widgets.designs  # noqa: F401
+    from dharma_core.errors import DharmaError
+    from dharma_core.identity import service_actor
     from dharma_core.storage.facts import load_catalog
+    from dharma_core.workbench import Workbench
 
     load_catalog()
+    with suppress(DharmaError):  # a page says it to its reader
+        Workbench.open(actor=service_actor()).trust_warm()
 
 
 app = st.App(

@@ -18,16 +18,12 @@ __all__ = [
 
 # Crockford's base 32: no I, L, O or U, so an id can be read aloud.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_TIME_CHARS = 10
-_RANDOM_CHARS = 10
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 
 
-def _encode(number: int, length: int) -> str:
-    digits = []
-    for _ in range(length):
-        number, rest = divmod(number, 32)
-        digits.append(_ALPHABET[rest])
-    return "".join(reversed(digits))
+def _encode(number: int) -> str:
+    """Return the ten characters of a number's last 50 bits."""
+    return "".join([_PAIRS[number >> bits & 1023] for bits in (40, 30, 20, 10, 0)])
 
 
 def new_id(prefix: str, *, at_ms: int | None = None) -> str:
@@ -47,7 +43,7 @@ def new_id(prefix: str, *, at_ms: int | None = None) -> str:
     (True, True, 24)
     """
     stamp = time.time_ns() // 1_000_000 if at_ms is None else at_ms
-    return f"{prefix}_{_encode(stamp, _TIME_CHARS)}{_encode(secrets.randbits(50), _RANDOM_CHARS)}"
+    return f"{prefix}_{_encode(stamp)}{_encode(secrets.randbits(50))}"
 
 
 def new_correlation_id() -> str:

@@ -20,6 +20,7 @@ _ENCODER = json.JSONEncoder(
     # A value that holds itself is caught by its depth.
     check_circular=False,
 )
+_ORDERED = json.JSONEncoder(allow_nan=False)
 _SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
@@ -72,7 +73,12 @@ def ordered_json(value: Any) -> str:
     >>> ordered_json({"b": (1,), "a": None})
     '{"b": [1], "a": null}'
     """
-    return json.dumps(_plain(value, ()), allow_nan=False)
+    if _is_plain(value):
+        try:
+            return _ORDERED.encode(value)
+        except ValueError:
+            pass  # NaN or infinity: say where.
+    return _ORDERED.encode(_plain(value, ()))
 
 
 def _write(value: Any) -> str:

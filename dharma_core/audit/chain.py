@@ -46,6 +46,7 @@ __all__ = [
 
 REDACTED = "(redacted)"
 _SALT_CHARS = 32
+_SALTS_CHARS = _SALT_CHARS * len(PERSONAL_FIELDS[FORMAT])
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +165,13 @@ def seal_rows(events: Iterable[Event], head: ChainHead) -> list[Row]:
         If an event holds something that JSON cannot, or a time without zone.
     """
     rows = []
+    batch = tuple(events)
     seq, previous = head.seq, head.hash
-    for event in events:
+    random = secrets.token_hex(_SALTS_CHARS * len(batch) // 2)
+    for event in batch:
+        start = (seq - head.seq) * _SALTS_CHARS
         seq += 1
-        row = _sealed(event, seq, previous)
+        row = _sealed(event, seq, previous, random[start : start + _SALTS_CHARS])
         previous = row.hash
         rows.append(row)
     return rows
@@ -232,8 +236,7 @@ def time_text(moment: datetime) -> str:
     return utc.isoformat(timespec="microseconds") + "Z"
 
 
-def _sealed(event: Event, seq: int, previous: str) -> Row:
-    random = secrets.token_hex(_SALT_CHARS * len(PERSONAL_FIELDS[FORMAT]) // 2)
+def _sealed(event: Event, seq: int, previous: str, random: str) -> Row:
     salts = (random[:32], random[32:64], random[64:])
     try:
         commitments = commitments_of(event.address, event.agent, event.user, salts)

@@ -7,7 +7,15 @@ from collections.abc import Iterable
 
 from dharma_core.errors import InputError
 
-__all__ = ["ANYTHING", "checked_pattern", "checked_permission", "matches", "missing", "overlap"]
+__all__ = [
+    "ANYTHING",
+    "any_matches",
+    "checked_pattern",
+    "checked_permission",
+    "matches",
+    "missing",
+    "overlap",
+]
 
 ANYTHING = "*:*"
 _PERMISSION = re.compile(r"[a-z_]+:[a-z_]+", re.ASCII)
@@ -60,8 +68,18 @@ def matches(pattern: str, permission: str) -> bool:
     >>> matches("blueprint:*", "blueprint:read"), matches("blueprint:read", "blueprint:*")
     (True, False)
     """
-    noun = permission.partition(":")[0]
-    return pattern in (permission, f"{noun}:*", ANYTHING)
+    return pattern in _granting(permission)
+
+
+def any_matches(patterns: Iterable[str], permission: str) -> bool:
+    """Return whether one of the patterns grants a permission.
+
+    Examples
+    --------
+    >>> any_matches(("user:*", "blueprint:*"), "blueprint:read"), any_matches((), "blueprint:read")
+    (True, False)
+    """
+    return not _granting(permission).isdisjoint(patterns)
 
 
 def overlap(one: str, other: str) -> bool:
@@ -85,3 +103,8 @@ def missing(held: Iterable[str], wanted: Iterable[str]) -> tuple[str, ...]:
     """
     mine = tuple(held)
     return tuple(want for want in wanted if not any(matches(have, want) for have in mine))
+
+
+def _granting(permission: str) -> frozenset[str]:
+    noun = permission.partition(":")[0]
+    return frozenset((permission, f"{noun}:*", ANYTHING))

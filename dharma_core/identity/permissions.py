@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dharma_core.errors import PermissionDenied, nearest
 from dharma_core.identity.actors import DEFAULT_TENANT, Actor
 from dharma_core.identity.conditions import About, refusal
-from dharma_core.identity.patterns import checked_permission, matches, missing
+from dharma_core.identity.patterns import any_matches, checked_permission, missing
 from dharma_core.identity.roles import MACHINE, OWNER, ROLES, grants_of
 
 __all__ = ["authorise", "is_allowed", "not_held"]
@@ -58,9 +58,9 @@ def authorise(actor: Actor, permission: str, about: About | None = None) -> None
             next_step=f"Ask somebody of the tenant {DEFAULT_TENANT}.",
             details={"permission": permission, "tenant": actor.tenant},
         )
-    if not _any(_granted(actor), permission):
+    if not any_matches(_granted(actor), permission):
         raise _no_role(actor, permission)
-    if actor.scopes is not None and not _any(actor.scopes, permission):
+    if actor.scopes is not None and not any_matches(actor.scopes, permission):
         raise PermissionDenied(
             f"The token of {actor.user} does not reach {permission}: its scopes are "
             f"{', '.join(actor.scopes) or 'none'}.",
@@ -96,12 +96,10 @@ def _granted(actor: Actor) -> tuple[str, ...]:
     return grants_of(actor.roles) if actor.granted is None else actor.granted
 
 
-def _any(patterns: Iterable[str], permission: str) -> bool:
-    return any(matches(pattern, permission) for pattern in patterns)
-
-
 def _no_role(actor: Actor, permission: str) -> PermissionDenied:
-    able = [role for role, grants in ROLES.items() if role != OWNER and _any(grants, permission)]
+    able = [
+        role for role, grants in ROLES.items() if role != OWNER and any_matches(grants, permission)
+    ]
     unknown = [role for role in actor.roles if role not in ROLES] if actor.granted is None else []
     hints = [f"There is no role {role!r}. {nearest(role, ROLES)}" for role in unknown]
     return PermissionDenied(

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Lock
 
 from dharma_core.policies.ports import PolicySource, RegoAsk, RegoResult, RegoUnit
 from dharma_core.runners.rego_lane import Limits, RegoLane, compiled_name
@@ -72,11 +73,25 @@ class ChildRego:
 
 @dataclass
 class _Worker:
-    """A lane, the one thread that talks to it, and how many characters wait for it."""
+    """A lane, the thread that talks to it side by side, and how many characters wait for it."""
 
     lane: RegoLane
+    talking: Lock = field(default_factory=Lock)
     thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     waiting: int = 0
+
+    def evaluate(
+        self, units: Sequence[RegoUnit], inputs: Iterable[str]
+    ) -> Mapping[str, RegoResult]:
+        with self.talking:
+            return self.lane.evaluate(units, inputs)
+
+    def close(self) -> None:
+        """End the process under whoever talks to it."""
+        self.lane.interrupt()
+        self.thread.shutdown(cancel_futures=True)
+        with self.talking:
+            self.lane.close()
 
 
 class _Session:
@@ -91,9 +106,11 @@ class _Session:
     def evaluate(
         self, units: Sequence[RegoUnit], inputs: Iterable[str]
     ) -> Mapping[str, RegoResult]:
-        """Run every unit over every input document (JSON texts); results by unit key."""
-        first = self._workers[0]
-        return first.thread.submit(first.lane.evaluate, units, inputs).result()
+        """Run every unit over every input document (JSON texts); results by unit key.
+
+        In the caller's own thread: to hand a question over and back may cost what it takes.
+        """
+        return self._workers[0].evaluate(units, inputs)
 
     def each(self, asks: Iterable[RegoAsk]) -> Iterator[RegoResult]:
         """Answer questions in their order; the next ones are drawn while the lanes are at work."""
@@ -101,7 +118,7 @@ class _Session:
         for number, ask in enumerate(asks):
             worker = self._worker(ask[0], number)
             worker.waiting += _size(ask)
-            answer = worker.thread.submit(worker.lane.evaluate, [ask[0]], ask[1])
+            answer = worker.thread.submit(worker.evaluate, [ask[0]], ask[1])
             waiting.append((ask, worker, answer))
             while waiting and (self._is_full() or waiting[0][2].done()):
                 yield _taken(waiting.popleft())
@@ -115,9 +132,7 @@ class _Session:
         """Stop the children, whatever they do."""
         self._limits.close()
         for worker in self._workers:
-            worker.lane.interrupt()
-            worker.thread.shutdown(cancel_futures=True)
-            worker.lane.close()
+            worker.close()
 
     def _worker(self, unit: RegoUnit, number: int) -> _Worker:
         """Return the lane that has compiled a unit, or the one with the least to do."""

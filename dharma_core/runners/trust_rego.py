@@ -8,6 +8,7 @@ question and not each.
 
 from __future__ import annotations
 
+import atexit
 import math
 import threading
 import time
@@ -58,27 +59,37 @@ class TrustRego:
         with self._lock:
             resting = {u.key: self._resting(u.modules) for u in policies.units}
             asked = [u for u in policies.units if resting[u.key] is None]
-            found = dict(self._ask(TeamPolicies(tuple(asked)), text)) if asked else {}
+            found = dict(self._ask(TeamPolicies(tuple(asked)), [text])) if asked else {}
             for unit in asked:
                 problem = found[unit.key].problem
                 if problem is not None:
                     self._failed[unit.modules] = (self._monotonic(), problem)
             return found | {key: result for key, result in resting.items() if result is not None}
 
+    def warm(self, policies: TeamPolicies) -> None:
+        """Start the engine and compile the policies: the first person does not wait for that."""
+        with self._lock:
+            if policies.units and self._session is None:
+                self._ask(policies, [])
+
     def stop(self) -> None:
         """End the engine; the next question starts another."""
         with self._lock:
             self._end()
 
-    def _ask(self, policies: TeamPolicies, text: str) -> Mapping[str, RegoResult]:
+    def _ask(self, policies: TeamPolicies, texts: list[str]) -> Mapping[str, RegoResult]:
         try:
             if self._session is None:
                 self._session = self._stack.enter_context(self._runner.session())
-            found = self._session.evaluate(policies.units, [text])
+            found = self._session.evaluate(policies.units, texts)
         except Exception as error:  # noqa: BLE001 - whatever the engine does, the answer is no
             self._end()
             problem = RegoProblem("", None, f"could not be asked ({type(error).__name__}: {error})")
             return {unit.key: RegoResult(problem=problem) for unit in policies.units}
+        except BaseException:
+            # Stopped half-way: the answer to this question must not become that of the next.
+            self._end()
+            raise
         if any(result.problem for result in found.values()):
             self._end()
         return found
@@ -102,11 +113,13 @@ class TrustRego:
 
 @cache
 def shared_trust_rego(process: int) -> TrustRego:  # noqa: ARG001 - a forked process has its own
-    """Return the one of this process.
+    """Return the one of this process; it is stopped when the process ends.
 
     Parameters
     ----------
     process : int
         ``os.getpid()``.
     """
-    return TrustRego(ChildRego(timeout_seconds=_QUESTION_S, budget_seconds=math.inf))
+    engine = TrustRego(ChildRego(timeout_seconds=_QUESTION_S, budget_seconds=math.inf))
+    atexit.register(engine.stop)
+    return engine

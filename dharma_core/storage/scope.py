@@ -36,18 +36,24 @@ class Scope:
     now: datetime
     writes: bool
 
-    def read(self, statement: Executable) -> CursorResult[Any]:
-        """Run a query."""
-        return self.connection.execute(statement)
+    def read(
+        self, statement: Executable, values: Mapping[str, Any] | None = None
+    ) -> CursorResult[Any]:
+        """Run a query, with values for its parameters if it has any."""
+        return self.connection.execute(statement, values)
 
     def rows(self, statement: Executable) -> list[Mapping[str, Any]]:
         """Run a query and return its rows by column name."""
         return [dict(row._mapping) for row in self.read(statement)]
 
     def write(
-        self, statement: Executable, values: Mapping[str, Any] | None = None
+        self,
+        statement: Executable,
+        values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     ) -> CursorResult[Any]:
         """Run a statement that changes rows, with values for its parameters if it has any.
+
+        Several values run it for each of them.
 
         Raises
         ------

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
+from dharma_core.audit import ordered_json, time_text
 from dharma_core.events import Event
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.scope import Scope
-from dharma_core.storage.trust_tables import trust_evaluations, trust_habits
+from dharma_core.storage.trust_habits import GROUP, PERSON, TrustHabits
+from dharma_core.storage.trust_tables import trust_evaluations
 from dharma_core.trust.evaluations import Evaluation
 from dharma_core.trust.rules import Verdict
 from dharma_core.trust.score import Level
-from dharma_core.trust.sightings import Known, Sighting, known_after
+from dharma_core.trust.sightings import Known, Sighting
 
 __all__ = ["GROUP", "PERSON", "TrustRecord", "TrustRepository", "evaluation_of_row"]
 
-PERSON, GROUP = "person", "group"
 _MOST = 10_000
 
 
@@ -48,6 +49,7 @@ class TrustRepository:
     def __init__(self, scope: Scope, events: EventRepository) -> None:
         self._scope = scope
         self._events = events
+        self._habits = TrustHabits(scope)
 
     def add(self, records: Sequence[TrustRecord]) -> None:
         """Keep decisions with their events and what they teach, of any tenants, in order."""
@@ -55,8 +57,9 @@ class TrustRepository:
             return
         self._events.append_many(record.event for record in records)
         rows = [_row(record) for record in records]
-        self._scope.connection.execute(insert(trust_evaluations), rows)
-        self._learn(records)
+        columns, values = tuple(rows[0]), [tuple(row.values()) for row in rows]
+        self._scope.write_many(trust_evaluations, columns, values)
+        self._habits.learn((r.event, r.sighting) for r in records if r.sighting is not None)
 
     def evaluations(
         self,
@@ -92,54 +95,11 @@ class TrustRepository:
 
     def known(self, kind: str, name: str) -> Known:
         """Return what is known of a person or group; nothing where nothing was learnt yet."""
-        return self._known(self._scope.actor.tenant, kind, name)[0]
-
-    def _learn(self, records: Iterable[TrustRecord]) -> None:
-        """Teach the model what is new; the writer's lock keeps others out meanwhile."""
-        before: dict[tuple[str, str, str], tuple[Known, bool]] = {}
-        after: dict[tuple[str, str, str], tuple[Known, Event]] = {}
-        for record in records:
-            sighting = record.sighting
-            if sighting is None:
-                continue
-            names = ((PERSON, sighting.person), (GROUP, sighting.peer_group))
-            for kind, name in (pair for pair in names if pair[1]):
-                key = (record.event.tenant, kind, name)
-                if key not in before:
-                    before[key] = self._known(*key)
-                known = after[key][0] if key in after else before[key][0]
-                then = known_after(known, sighting)
-                after[key] = (then if kind == PERSON else Known(then.habit), record.event)
-        for key, (known, event) in after.items():
-            old, is_there = before[key]
-            if known != old:
-                self._keep(key, known, event.user, is_there=is_there)
-
-    def _known(self, tenant: str, kind: str, name: str) -> tuple[Known, bool]:
-        table = trust_habits
-        query = select(table.c.habit, table.c.seen).where(
-            table.c.tenant == tenant, table.c.kind == kind, table.c.name == name
-        )
-        row = self._scope.read(query).one_or_none()
-        return (Known(), False) if row is None else (Known.of(row.habit, row.seen), True)
-
-    def _keep(self, key: tuple[str, str, str], known: Known, user: str, *, is_there: bool) -> None:
-        tenant, kind, name = key
-        values = {
-            "habit": known.habit.as_dict(),
-            "seen": known.seen_as_dict(),
-            "updated": self._scope.now,
-            "user": user,
-        }
-        table = trust_habits
-        if not is_there:
-            self._scope.write(insert(table).values(tenant=tenant, kind=kind, name=name, **values))
-            return
-        mine = (table.c.tenant == tenant, table.c.kind == kind, table.c.name == name)
-        self._scope.write(update(table).where(*mine).values(**values))
+        return self._habits.known(kind, name)
 
 
 def _row(record: TrustRecord) -> dict[str, Any]:
+    """Return the columns of an evaluation, as plain values and always in the same order."""
     found = record.evaluation
     return {
         "id": found.id,
@@ -147,7 +107,7 @@ def _row(record: TrustRecord) -> dict[str, Any]:
         "user": record.event.user,
         "subject": found.subject,
         "session": found.session,
-        "at": found.at,
+        "at": time_text(found.at),
         "decision": found.decision.value,
         "score": str(found.score),
         "with_second_factor": str(found.with_second_factor),
@@ -159,8 +119,8 @@ def _row(record: TrustRecord) -> dict[str, Any]:
         "resource": found.resource,
         "action": found.action,
         "rule": found.rule,
-        "reasons": list(found.reasons),
-        "lowered": dict(found.lowered),
+        "reasons": ordered_json(found.reasons),
+        "lowered": ordered_json(found.lowered),
     }
 
 

@@ -14,7 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from dharma_core.errors import AdapterError, DharmaError
@@ -33,10 +33,16 @@ _BATCH = 2_000
 
 @dataclass(slots=True)
 class _Ticket:
+    """A decision on its way; somebody waits for it where ``done`` is there."""
+
     record: TrustRecord
-    waits: bool
-    done: threading.Event = field(default_factory=threading.Event)
+    done: threading.Event | None = None
     error: DharmaError | None = None
+
+    def tell(self, error: DharmaError | None = None) -> None:
+        if self.done is not None:
+            self.error = error
+            self.done.set()
 
 
 class TrustRecorder:
@@ -83,14 +89,17 @@ class TrustRecorder:
             waits = at_once or self._failure is not None
             if len(self._queue) >= self._most_waiting:
                 raise _full(self._most_waiting, self._failure)
-            ticket = _Ticket(record, waits)
+            done = threading.Event() if waits else None
+            ticket = _Ticket(record, done)
             self._queue.append(ticket)
             self._hurry = self._hurry or waits
             self._start()
             if waits or len(self._queue) == 1:
                 self._state.notify_all()
-        if waits:
-            self._await(ticket)
+        if done is not None and not done.wait(self._patience_s):
+            raise _too_slow(self._patience_s)
+        if ticket.error is not None:
+            raise ticket.error
 
     def flush(self) -> None:
         """Return when everything kept so far is on record.
@@ -126,12 +135,6 @@ class TrustRecorder:
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="trust-recorder", daemon=True)
             self._thread.start()
-
-    def _await(self, ticket: _Ticket) -> None:
-        if not ticket.done.wait(self._patience_s):
-            raise _too_slow(self._patience_s)
-        if ticket.error is not None:
-            raise ticket.error
 
     def _work(self) -> None:
         store: Store | None = None
@@ -171,14 +174,14 @@ class TrustRecorder:
                     break
                 self._state.wait(left)
             batch = [self._queue.popleft() for _ in range(min(_BATCH, len(self._queue)))]
-            self._hurry, self._writing = any(t.waits for t in self._queue), True
+            self._hurry, self._writing = any(t.done for t in self._queue), True
             return batch
 
     def _written(self, batch: list[_Ticket]) -> None:
         with self._state:
             self._failure = None
         for ticket in batch:
-            ticket.done.set()
+            ticket.tell()
 
     def _one_by_one(self, store: Store | None, batch: list[_Ticket], error: Exception) -> None:
         """Find the record that cannot be kept: it must not hold up the others for ever."""
@@ -191,9 +194,9 @@ class TrustRecorder:
             except AdapterError as failure:
                 self._failed([ticket], failure)
             except Exception as failure:  # noqa: BLE001 - as above
-                ticket.error = _unexpected(failure)
-                _LOG.error("A trust decision was lost: %s", ticket.error)
-                ticket.done.set()
+                lost = _unexpected(failure)
+                _LOG.error("A trust decision was lost: %s", lost)
+                ticket.tell(lost)
             else:
                 self._written([ticket])
 
@@ -202,11 +205,9 @@ class TrustRecorder:
         with self._state:
             self._failure = error
             if not self._closing:
-                self._queue.extendleft(reversed([t for t in batch if not t.waits]))
+                self._queue.extendleft(reversed([t for t in batch if t.done is None]))
         for ticket in batch:
-            if ticket.waits:
-                ticket.error = error
-                ticket.done.set()
+            ticket.tell(error)
         if self._closing:
             _LOG.error("%d allowed trust decisions were lost: %s", len(batch), error)
         else:

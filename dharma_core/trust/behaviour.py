@@ -55,15 +55,17 @@ def _deductions(behaviour: Behaviour, weights: UserWeights, usual: Usual) -> Ite
         yield Deduction("user.history", reason, weights.short_history)
     if behaviour.at is not None:
         bits = usual.hours[behaviour.at.hour]
-        reason = f"{behaviour.at:%H}:00 UTC is an unusual hour for this person"
-        yield Deduction("user.hour", reason, _points(bits, weights.unusual_hour_most, weights))
+        if points := _points(bits, weights.unusual_hour_most, weights):
+            reason = f"{behaviour.at:%H}:00 UTC is an unusual hour for this person"
+            yield Deduction("user.hour", reason, points)
     if behaviour.place is None:
         reason = "nobody tells from where it is asked"
         yield Deduction("user.place_unknown", reason, weights.place_unknown)
     else:
         bits = usual.place(behaviour.place)
-        reason = f"{behaviour.place} is an unusual place for this person"
-        yield Deduction("user.place", reason, _points(bits, weights.unusual_place_most, weights))
+        if points := _points(bits, weights.unusual_place_most, weights):
+            reason = f"{behaviour.place} is an unusual place for this person"
+            yield Deduction("user.place", reason, points)
 
 
 def _failed(count: int | None, weights: UserWeights) -> Deduction:
@@ -78,8 +80,8 @@ def _failed(count: int | None, weights: UserWeights) -> Deduction:
 def _points(bits: float, most: Decimal, weights: UserWeights) -> Decimal:
     """Return what so rare a thing costs: nothing up to the free bits, then in a straight line."""
     free, full = weights.surprise_free_bits, weights.surprise_most_bits
-    beyond = Decimal(repr(bits)) - free
-    if beyond <= 0:
+    if bits <= free:
         return Decimal(0)
+    beyond = Decimal(repr(bits)) - free
     share = Decimal(1) if beyond >= full - free else beyond / (full - free)
     return (most * share).quantize(_CENT)

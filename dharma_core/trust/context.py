@@ -168,6 +168,8 @@ def distance_km(one: Place, other: Place) -> float | None:
     if None in (one.latitude, one.longitude, other.latitude, other.longitude):
         return None
     degrees = (one.latitude, one.longitude, other.latitude, other.longitude)
+    if degrees[:2] == degrees[2:]:
+        return 0.0
     lat1, lon1, lat2, lon2 = (math.radians(d) for d in degrees)  # type: ignore[arg-type]
     half = (
         math.sin((lat2 - lat1) / 2) ** 2
@@ -215,8 +217,8 @@ def _network(
     if kind is None:
         address = circumstances.address
         kind = surroundings.network_of(address) if address else Network.UNKNOWN
-    points: Decimal = getattr(weights, f"network_{kind.value}")
-    return Deduction(f"context.network_{kind.value}", _NETWORK_WORDS[kind.value], points)
+    points: Decimal = getattr(weights, f"network_{kind}")
+    return Deduction(f"context.network_{kind}", _NETWORK_WORDS[kind], points)
 
 
 def _place(
@@ -242,7 +244,7 @@ def _place(
 def _asked_for(
     kind: str, sensitivity: Sensitivity | None, weights: ContextWeights
 ) -> Iterator[Deduction]:
-    said = sensitivity.value if sensitivity else "sensitivity_unknown"
+    said = sensitivity or "sensitivity_unknown"
     words = f"what is asked for is {said.removeprefix('sensitivity_')}"
     yield Deduction("context.sensitivity", words, getattr(weights, said))
     yield Deduction("context.action", f"the action is {kind}", getattr(weights, kind))

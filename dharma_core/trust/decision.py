@@ -90,12 +90,12 @@ def decide(score: Score, ask: Ask, rules: AccessRules, *, second_factor: bool) -
 
 def _reasons(score: Score, demand: Demand, verdict: Verdict, rule: AccessRule) -> tuple[str, ...]:
     asked = demand.rule.requires
-    stands = f"The trust score is {score.overall} ({score.level.value})"
+    stands = f"The trust score is {score.overall} ({score.level})"
     if verdict is Verdict.ALLOW:
-        return (f"{stands}; {rule.id} asks for {asked.value} ({asked.floor}).",)
+        return (f"{stands}; {rule.id} asks for {asked} ({asked.floor}).",)
     if rule is demand.factor and score.exact >= asked.floor:
         return (f"{stands}, which is enough; {rule.id} asks for a second factor too.",)
-    first = f"{stands}; {rule.id} asks for {asked.value} ({asked.floor}): {rule.title}."
+    first = f"{stands}; {rule.id} asks for {asked} ({asked.floor}): {rule.title}."
     lowered = tuple(map(_sentence, shown_lowerings(score)[:_NAMED]))
     if verdict is Verdict.STEP_UP:
         return (first, "A second factor would lift it over that.", *lowered)

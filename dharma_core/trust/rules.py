@@ -68,33 +68,29 @@ class Ask:
         ``delete``, or ``blueprint:delete``: the verb stands last.
     sensitivity : Sensitivity, optional
         Of this resource; that of its class when left out.
+    resource_class : str
+        The class of the resource.
+    verb : str
+        The action without its noun.
+
+    Examples
+    --------
+    >>> Ask("Deployment/dep_1", "approve").resource_class
+    'deployment'
+    >>> Ask("blueprint", "blueprint:Delete").verb
+    'delete'
     """
 
     resource: str
     action: str
     sensitivity: Sensitivity | None = None
+    resource_class: str = field(init=False, repr=False)
+    verb: str = field(init=False, repr=False)
 
-    @property
-    def resource_class(self) -> str:
-        """The class of the resource.
-
-        Examples
-        --------
-        >>> Ask("Deployment/dep_1", "approve").resource_class
-        'deployment'
-        """
-        return self.resource.partition(":")[0].partition("/")[0].strip().lower()
-
-    @property
-    def verb(self) -> str:
-        """The action without its noun.
-
-        Examples
-        --------
-        >>> Ask("blueprint", "blueprint:Delete").verb
-        'delete'
-        """
-        return self.action.rpartition(":")[2].strip().lower()
+    def __post_init__(self) -> None:
+        noun = self.resource.partition(":")[0].partition("/")[0]
+        object.__setattr__(self, "resource_class", noun.strip().lower())
+        object.__setattr__(self, "verb", self.action.rpartition(":")[2].strip().lower())
 
 
 @dataclass(frozen=True, slots=True)

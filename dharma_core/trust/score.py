@@ -232,8 +232,8 @@ def score(device: object, user: object, context: object) -> Score:
     '25.25'
     """
     parts = (_assessed("device", device), _assessed("user", user), _assessed("context", context))
-    exact = sum((WEIGHTS[part.component] * part.value for part in parts), Decimal(0))
-    return Score(*parts, exact=exact)
+    one, two, three = [WEIGHTS[part.component] * part.value for part in parts]
+    return Score(*parts, exact=one + two + three)
 
 
 def level_of(exact: Decimal) -> Level:

@@ -54,8 +54,8 @@ class Known:
         }
 
     @staticmethod
-    def of(habit: Mapping[str, Any], seen: Mapping[str, Any] | None) -> Known:
-        """Return what was kept, from its JSON forms.
+    def of(habit: Habit, seen: Mapping[str, Any] | None) -> Known:
+        """Return what was kept: the habit, and the JSON form of the rest.
 
         Raises
         ------
@@ -63,7 +63,7 @@ class Known:
             If it is damaged.
         """
         if seen is None:
-            return Known(Habit.of(habit))
+            return Known(habit)
         try:
             place = Place(seen["place"], seen["country"], seen["latitude"], seen["longitude"])
             at = datetime.fromisoformat(seen["at"])
@@ -72,7 +72,7 @@ class Known:
                 f"A stored sighting is damaged: {error}.",
                 next_step="Delete its row of trust_habits; it is learnt again.",
             ) from error
-        return Known(Habit.of(habit), place, at)
+        return Known(habit, place, at)
 
 
 def known_after(known: Known, sighting: Sighting) -> Known:

@@ -109,7 +109,8 @@ class Context:
         from dharma_core.errors import PermissionDenied
 
         try:
-            authorise(replace(self.actor, rules=()), permission)
+            actor = self.actor
+            authorise(replace(actor, rules=()) if actor.rules else actor, permission)
             if next(self._ruled(permission), None) is not None:
                 told = tuple(about()) if callable(about) else (about or About(),)
                 for said in told or (About(),):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dharma_core.trust.drift import Drift
     from dharma_core.trust.evaluations import Evaluation
     from dharma_core.trust.population import BarStudy, Distribution
+    from dharma_core.trust.sightings import Sighting
     from dharma_core.workbench.trust_memory import TrustMemory
 
 __all__ = ["TrustDesk"]
@@ -111,7 +112,7 @@ class TrustDesk(Context):
         AdapterError
             If the decision cannot be recorded.
         """
-        from dharma_core.trust.asking import answer
+        from dharma_core.trust.asking import answer, sighting_of
 
         self.allow("trust:verify")
         question = _question(user, (resource, action), device, context)
@@ -119,8 +120,12 @@ class TrustDesk(Context):
         who = (self.actor.tenant, question.user, question.context.peer_group)
         known = self._trust_memory.recall(lambda: self.store, who, book.weights.user)
         decision = answer(question, at, book, known.usual, known.own)
-        decision = self._tightened(question, decision)
-        self._keep_decision(question, decision, at)
+        if self.settings.trust.policies:
+            decision = self._tightened(question, decision)
+        sighting = sighting_of(question, decision, at, book)
+        self._keep_decision(question, decision, at, sighting)
+        if sighting is not None:
+            self._trust_memory.learn(who, sighting)
         return decision
 
     def trust_history(
@@ -159,6 +164,12 @@ class TrustDesk(Context):
 
         return if_bar_rose(self.trust_history(limit=_STUDIED), levels=levels)
 
+    def trust_warm(self) -> None:
+        """Start the engine of a team's trust policies, for a server that begins."""
+        from dharma_core.workbench.trust_gate import warm_policies
+
+        warm_policies(self.settings)
+
     def trust_flush(self) -> None:
         """Return when every decision of this process is on record.
 
@@ -193,8 +204,6 @@ class TrustDesk(Context):
         from dharma_core.trust.tightening import Ruling, trust_facts
         from dharma_core.workbench.trust_gate import tightened
 
-        if not self.settings.trust.policies:
-            return decision
         ours = Ruling(decision.decision, decision.rule, decision.reasons)
         asked = {"tenant": self.actor.tenant, **_asked(question)}
         stricter = tightened(self.settings, ours, asked, trust_facts(decision.score))
@@ -202,20 +211,17 @@ class TrustDesk(Context):
             decision, decision=stricter.verdict, rule=stricter.rule, reasons=stricter.reasons
         )
 
-    def _keep_decision(self, question: Question, decision: Decision, at: datetime) -> None:
+    def _keep_decision(
+        self, question: Question, decision: Decision, at: datetime, sighting: Sighting | None
+    ) -> None:
         from dharma_core.ids import new_id
         from dharma_core.storage.trust_history import TrustRecord
-        from dharma_core.trust.asking import sighting_of
         from dharma_core.trust.evaluations import evaluation_of
         from dharma_core.workbench.trust_gate import EVALUATION, event_of
 
         found = evaluation_of(decision, question.ask, question.who, at, new_id(EVALUATION))
-        sighting = sighting_of(question, decision, at, self._trust_book)
         record = TrustRecord(found, event_of(found, self.actor), sighting)
         self._trust_recorder.keep(record, at_once=not decision.allowed)
-        if sighting is not None:
-            who = (self.actor.tenant, question.user, question.context.peer_group)
-            self._trust_memory.learn(who, sighting)
 
 
 def _question(user: str, what: tuple[str, str], device: object, context: object) -> Question:

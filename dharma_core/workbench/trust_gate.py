@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from dharma_core.trust.evaluations import Evaluation
     from dharma_core.trust.tightening import TeamPolicies
 
-__all__ = ["EVALUATION", "demand_trust", "event_of", "tightened"]
+__all__ = ["EVALUATION", "demand_trust", "event_of", "tightened", "warm_policies"]
 
 EVALUATION = "trv"
 """The prefix of an evaluation's id; its event has the same id after another prefix."""
@@ -80,6 +81,18 @@ def tightened(
         return Ruling(Verdict.DENY, "[trust] policies", (f"{error}", *ruling.reasons))
     engine = shared_trust_rego(os.getpid())
     return joined(ruling, engine.ask(policies, question(asked, ruling, trust)))
+
+
+def warm_policies(settings: Settings) -> None:
+    """Start the engine of a team's own Rego; what is wrong with it is said to who asks first."""
+    if not settings.trust.policies:
+        return
+    from dharma_core.errors import InputError
+    from dharma_core.runners.trust_rego import shared_trust_rego
+    from dharma_core.storage.trust_policies import load_trust_policies
+
+    with suppress(InputError):
+        shared_trust_rego(os.getpid()).warm(load_trust_policies(settings.trust.policies))
 
 
 def event_of(found: Evaluation, actor: Actor) -> Event:

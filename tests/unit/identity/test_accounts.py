@@ -22,6 +22,12 @@ def test_an_account_is_active_unless_disabled_or_deleted(changes, active):
     assert replace(ANN, **changes).active is active
 
 
+def test_a_new_account_is_open_and_has_taken_no_code():
+    assert (ANN.disabled, ANN.deleted, ANN.totp_confirmed, ANN.totp_counter) == (
+        False, False, False, 0,
+    )  # fmt: skip
+
+
 def test_a_second_factor_counts_once_it_was_confirmed():
     begun = replace(ANN, totp_secret="S")
     assert not ANN.has_second_factor

@@ -74,15 +74,17 @@ class FakeRunner:
     @contextmanager
     def session(self):
         self.started += 1
-        yield self
-        self.ended += 1
+        try:
+            yield self
+        finally:
+            self.ended += 1
 
     def evaluate(self, units, inputs):
         self.asked += len(inputs)
         answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
+        if isinstance(answer, BaseException):
             raise answer
-        return {unit.key: answer for unit in units}
+        return {unit.key: answer for unit in units if answer}
 
 
 FINE = RegoResult(values=({"deny": []},))
@@ -134,6 +136,48 @@ def test_no_policies_start_no_engine():
     runner = FakeRunner()
     assert TrustRego(runner).ask(TeamPolicies(), "{}") == {}
     assert runner.started == 0
+
+
+def test_a_warm_engine_has_compiled_its_policies_and_asks_them_nothing():
+    runner = FakeRunner({}, FINE)
+    made = TrustRego(runner)
+    made.warm(_policies())
+    made.warm(_policies())
+    assert (runner.started, runner.asked) == (1, 0)
+    assert made.ask(_policies(), "{}")["team.rego"] == FINE
+    assert (runner.started, runner.asked) == (1, 1)
+
+
+def test_warming_without_policies_starts_no_engine():
+    runner = FakeRunner()
+    TrustRego(runner).warm(TeamPolicies())
+    assert runner.started == 0
+
+
+def test_a_warm_real_engine_answers_as_a_cold_one():
+    made = TrustRego(ChildRego(timeout_seconds=5.0))
+    made.warm(_policies())
+    delete = '{"action": "delete", "resource": "key"}'
+    assert tightened(ALLOW, made.ask(_policies(), delete)).verdict is Verdict.DENY
+    made.stop()
+
+
+def test_what_fails_while_warming_is_said_to_who_asks():
+    made = TrustRego(ChildRego(timeout_seconds=5.0))
+    broken = _policies(BAD["no Rego"], "bad.rego")
+    made.warm(broken)
+    assert tightened(ALLOW, made.ask(broken, "{}")).verdict is Verdict.DENY
+    made.stop()
+
+
+def test_an_interrupted_question_ends_its_engine_so_that_no_answer_is_taken_for_another():
+    runner = FakeRunner(KeyboardInterrupt(), FINE)
+    made = TrustRego(runner)
+    with pytest.raises(KeyboardInterrupt):
+        made.ask(_policies(), "{}")
+    assert runner.ended == 1
+    assert made.ask(_policies(), "{}")["team.rego"] == FINE
+    assert runner.started == 2
 
 
 def test_a_process_has_one_engine():

@@ -211,3 +211,25 @@ def test_what_was_remembered_of_a_demand_is_no_part_of_the_rules():
 
 def test_verdicts_are_ordered_by_their_strictness():
     assert [Verdict(word).strictness for word in ("allow", "step_up", "deny")] == [0, 1, 2]
+
+
+def test_what_rules_remember_of_questions_is_bounded():
+    rules = AccessRules(RULES.rules, RULES.resources, RULES.kinds)
+    for number in range(4_100):
+        rules.demand(Ask("blueprint", f"verb{number}"))
+    assert len(rules._known) == 4_096
+    assert rules.demand(Ask("key", "verb4099")).rule is KEYS  # beyond it they are asked anew
+
+
+def test_rules_that_were_asked_are_equal_to_those_that_were_not():
+    asked = AccessRules(RULES.rules, RULES.resources, RULES.kinds)
+    asked.demand(Ask("blueprint", "read"))
+    assert asked == AccessRules(RULES.rules, RULES.resources, RULES.kinds)
+    assert "_known" not in repr(asked)
+    assert "_watched" not in repr(asked)
+
+
+def test_what_is_asked_is_shown_as_it_was_said():
+    assert (
+        repr(Ask("Key/k", "Delete")) == "Ask(resource='Key/k', action='Delete', sensitivity=None)"
+    )

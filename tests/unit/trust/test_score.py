@@ -272,3 +272,14 @@ def test_the_score_never_falls_when_a_component_rises(device, user, context, mor
 def test_the_score_stays_between_its_parts(device, user, context):
     found = score(device, user, context).exact
     assert min(device, user, context) <= found <= max(device, user, context)
+
+
+@pytest.mark.parametrize(("points", "left"), [("99.5", "0.5"), ("100", "0"), ("100.5", "0")])
+def test_a_component_is_never_below_zero(points, left):
+    found = Assessment("user", (Deduction("user.stated", "so", Decimal(points)),))
+    assert found.value == Decimal(left)
+    assert found.without("user.stated") == 100
+
+
+def test_each_level_begins_where_it_is_said_to():
+    assert [level.floor for level in Level] == [0, 20, 40, 60, 80]

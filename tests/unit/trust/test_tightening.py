@@ -173,3 +173,22 @@ def test_a_policy_sees_who_asks_what_and_our_ruling():
 def test_what_somebody_calls_himself_does_not_hide_our_ruling():
     said = json.loads(question({"decision": "deny", "rule": "x"}, ALLOW, {"trust_score": 1.0}))
     assert (said["decision"], said["rule"]) == ("allow", "change")
+
+
+def test_a_question_is_one_text_whatever_the_order_of_its_facts():
+    one = question({"user": "änn", "action": "read"}, ALLOW, {"trust_score": 1.0})
+    assert one == question({"action": "read", "user": "änn"}, ALLOW, {"trust_score": 1.0})
+    assert one.index('"action"') < one.index('"user": "änn"')
+
+
+@pytest.mark.parametrize(("length", "kept"), [(299, 299), (300, 300), (301, 300)])
+@pytest.mark.parametrize("form", [str, lambda text: [text]], ids=["text", "set"])
+def test_a_reason_is_cut_at_300_characters(length, kept, form):
+    found = tightened(ALLOW, _answered(deny=form("x" * length)))
+    assert found.reasons[0] == f"team.rego: {'x' * kept}"
+
+
+def test_the_first_of_several_files_that_tighten_nothing_is_named():
+    files = [_source("package a\n", "a.rego"), _source("package b\n", "b.rego")]
+    with pytest.raises(InputError, match=r"a\.rego defines neither"):
+        team_policies(files)

@@ -175,6 +175,7 @@ GROUND = {
     "allow",
     "audit_home",
     "trust_flush",
+    "trust_warm",
     "catalog",
     "open",
     "price_book",

@@ -10,6 +10,7 @@ from dharma_core.errors import InputError, PermissionDenied, StepUpRequired
 from dharma_core.events import EventType
 from dharma_core.identity import About, Actor
 from dharma_core.workbench import Workbench
+from dharma_core.workbench.trust_gate import demand_trust
 
 ANN = Actor("ann", "default", ("admin",), session="ses_1", trust=70.0, second_factor=True)
 
@@ -137,3 +138,46 @@ def test_a_teams_rego_tightens_the_gate_too():
     with pytest.raises(StepUpRequired, match=r"team\.rego: twice"):
         _bench(user="bob").allow("blueprint:read")
     _bench(user="bob").allow("blueprint:update")
+
+
+def test_the_trust_part_itself_asks_nothing_of_an_actor_without_a_session():
+    settings = Workbench.open().settings
+    about = About()
+    assert (
+        demand_trust(settings, replace(ANN, session="", trust=None), "user:delete", about) is None
+    )
+    with pytest.raises(PermissionDenied):
+        demand_trust(settings, replace(ANN, trust=None), "user:delete", about)
+
+
+@pytest.fixture
+def warmed(monkeypatch):
+    """Return the policies that an engine was made warm with, file by file."""
+    found: list[list[str]] = []
+    monkeypatch.setattr(
+        "dharma_core.runners.trust_rego.TrustRego.warm",
+        lambda _, policies: found.append([unit.key for unit in policies.units]),
+    )
+    return found
+
+
+def test_a_server_warms_the_teams_policies(warmed):
+    home = Workbench.open().settings.home
+    (home / "team.rego").write_text("package t\nimport rego.v1\ndeny if false\n", "utf-8")
+    (home / "dharma.toml").write_text('[trust]\npolicies = ["team.rego"]\n', "utf-8")
+    Workbench.open().trust_warm()
+    assert warmed == [["team.rego"]]
+
+
+def test_a_server_without_policies_starts_no_engine(warmed):
+    Workbench.open().trust_warm()
+    assert warmed == []
+
+
+def test_a_policy_that_is_missing_does_not_keep_a_server_from_starting(warmed):
+    home = Workbench.open().settings.home
+    (home / "dharma.toml").write_text('[trust]\npolicies = ["none.rego"]\n', "utf-8")
+    Workbench.open().trust_warm()
+    assert warmed == []
+    with pytest.raises(PermissionDenied):
+        _bench().allow("blueprint:read")

@@ -51,7 +51,7 @@ def authorise(actor: Actor, permission: str, about: About | None = None) -> None
         If ``permission`` is not one noun and one verb.
     """
     checked_permission(permission)
-    if actor.tenant != DEFAULT_TENANT and _any(MACHINE, permission):
+    if actor.tenant != DEFAULT_TENANT and any_matches(MACHINE, permission):
         raise PermissionDenied(
             f"{actor.user} may not {permission}: it is the machine's, and {actor.tenant} is one of "
             "its tenants.",

@@ -13,6 +13,8 @@ output of one rule     8 MB
 from __future__ import annotations
 
 import os
+import resource
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,6 +30,8 @@ __all__ = ["ChildRego"]
 # Questions that wait for a lane; beyond it the caller waits, so that memory stays bounded.
 _WAITING_CHARACTERS = 4_000_000
 _FEW = 24  # questions that one lane answers before a second one would have started
+# A process that has grown beyond this starts no second lane: 10,000 resources stay in 400 MB.
+_SLIM_BYTES = 256 * 1024**2
 _QUESTION_CHARACTERS = 2_000  # what a question costs beside its input
 
 
@@ -44,7 +48,8 @@ class ChildRego:
     budget_seconds : float
         Longest time for compiling and running all policies of one session.
     lanes : int
-        How many processes answer side by side at most; a second one starts when there is work.
+        How many processes answer side by side at most; a second one starts when there is work and
+        this process is slim.
 
     Examples
     --------
@@ -138,10 +143,15 @@ class _Session:
         """Return the lane that has compiled a unit, or the one with the least to do."""
         place = compiled_name(unit)
         if place not in self._places:
-            if number >= _FEW and len(self._workers) < self._most:
+            if number >= _FEW and len(self._workers) < self._most and _peak_bytes() < _SLIM_BYTES:
                 self._workers.append(_Worker(RegoLane(self._limits)))
             self._places[place] = min(self._workers, key=lambda w: w.waiting)
         return self._places[place]
+
+
+def _peak_bytes() -> int:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def _size(ask: RegoAsk) -> int:

@@ -8,6 +8,7 @@ import psutil
 import pytest
 
 from dharma_core.policies.ports import PolicySource, RegoUnit
+from dharma_core.runners import rego
 from dharma_core.runners.rego import ChildRego
 from dharma_core.runners.rego_process import RegoProcess
 
@@ -158,13 +159,21 @@ def test_questions_are_answered_in_their_order(lanes):
     assert found == [tuple({"deny": [x + number]} for x in range(3)) for number in range(60)]
 
 
-def test_a_second_process_starts_when_there_is_work_for_it():
+def test_a_second_process_starts_when_there_is_work_for_it(monkeypatch):
+    monkeypatch.setattr(rego, "_SLIM_BYTES", 1024**4)
     with ChildRego(lanes=2).session() as session:
         list(session.each(many(10)))
         few = engines_below_us()
         list(session.each(many(60)))
         assert (few, engines_below_us()) == (1, 2)
     assert engines_below_us() == 0
+
+
+def test_a_large_process_starts_no_second_one(monkeypatch):
+    monkeypatch.setattr(rego, "_SLIM_BYTES", 1)
+    with ChildRego(lanes=2).session() as session:
+        assert len(list(session.each(many(60)))) == 60
+        assert engines_below_us() == 1
 
 
 def test_a_hostile_policy_among_many_stops_no_other():

@@ -29,6 +29,7 @@ OFFLINE = """provider "aws" {
 }
 """
 POLICY = '{"Statement":[{"Action":"s3:*","Effect":"Allow","Resource":"*"}],"Version":"2012-10-17"}'
+KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 PLACEHOLDERS = {"number": 1, "bool": True, "list(string)": ["x"], "set(string)": ["x"]}
 
 
@@ -45,11 +46,17 @@ def values_for(plan):
     found = {}
     for variable in draft_plan(plan, load_catalog()).inputs:
         if {variable.value, variable.default} <= {None, MASKED}:
-            text = POLICY if "policy" in variable.name else "placeholder-value"
-            found[variable.name] = PLACEHOLDERS.get(variable.type, text)
+            found[variable.name] = PLACEHOLDERS.get(variable.type, placeholder(variable.name))
             if variable.type.startswith("map("):
                 found[variable.name] = {"x": "y"}
     return found
+
+
+def placeholder(name):
+    """Return a text that the provider takes for an input of that name."""
+    if "policy" in name:
+        return POLICY
+    return KEY if name.endswith(("_key", "_key_id")) else "placeholder-value"
 
 
 def comparable(value, fact):

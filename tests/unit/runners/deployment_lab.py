@@ -133,6 +133,9 @@ class _KillingRecords:
     def reading(self, actor: Any = None) -> Any:
         return self._store.reading(actor)
 
+    def settle(self) -> None:
+        self._store.settle()
+
     @contextmanager
     def transaction(self, actor: Any = None) -> Iterator[Any]:
         entered = False

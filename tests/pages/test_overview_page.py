@@ -6,7 +6,7 @@ from dharma_core.deployments.values import DeploymentRequest
 
 
 def test_the_first_step_stores_the_example(dashboard, bench) -> None:
-    page = dashboard.click("store_example")
+    page = dashboard.run().click("store_example")
     assert "three-tier-web 1.0.0 is stored." in page.text
     assert [b.name for b in bench.blueprints().items] == ["three-tier-web"]
 

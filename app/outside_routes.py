@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from app.cookies import Cookie, from_here, keep_cookie
 from app.outside_server import outside_gate, public_base
 from app.session import SESSION_COOKIE
 from dharma_core.errors import DharmaError
@@ -27,14 +28,14 @@ _STREAMLIT_COOKIES = ("_streamlit_user", "_streamlit_user_tokens")
 
 async def _start(request: Request) -> Response:
     """Send the browser to GitHub; from a page of another site nobody is sent."""
-    if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+    if not from_here(request):
         return _refused("other")
     try:
         way = await asyncio.to_thread(_way_there, request)
     except DharmaError:
         return _refused("off")
     answer = RedirectResponse(way.url, status_code=303)
-    _keep(request, answer, _WAY_COOKIE, way.keeps, _WAY_LIVES_S)
+    keep_cookie(request, answer, Cookie(_WAY_COOKIE, way.keeps, _WAY_LIVES_S, "/auth"))
     return answer
 
 
@@ -50,9 +51,10 @@ async def _back(request: Request) -> Response:
     else:
         answer = RedirectResponse("/", status_code=303)
         if isinstance(found, SecondFactorNeeded):
-            _keep(request, answer, CHALLENGE_COOKIE, found.challenge, _CODE_LIVES_S)
+            challenge = Cookie(CHALLENGE_COOKIE, found.challenge, _CODE_LIVES_S)
+            keep_cookie(request, answer, challenge)
         else:
-            _keep(request, answer, SESSION_COOKIE, found.session_secret, None)
+            keep_cookie(request, answer, Cookie(SESSION_COOKIE, found.session_secret))
     answer.delete_cookie(_WAY_COOKIE, path="/auth")
     return answer
 
@@ -87,19 +89,6 @@ def _way_back(request: Request) -> SignedIn | SecondFactorNeeded:
     agent = request.headers.get("user-agent", "")
     base = public_base(gate.public_url)
     return gate.way_back(way, base=base, address=_address(request), agent=agent)
-
-
-def _keep(request: Request, answer: Response, name: str, value: str, lives_s: int | None) -> None:
-    answer.set_cookie(
-        name,
-        value,
-        max_age=lives_s,
-        httponly=True,
-        samesite="lax",
-        secure=public_base(outside_gate().public_url).startswith("https:")
-        or request.url.scheme == "https",
-        path="/auth" if name == _WAY_COOKIE else "/",
-    )
 
 
 def _refused(reason: str) -> RedirectResponse:

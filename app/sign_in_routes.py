@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from app.cookies import Cookie, from_here, keep_cookie
 from app.navigation import PAGES
 from app.outside_routes import forget_outside
+from app.outside_server import outside_gate
 from app.session import SESSION_COOKIE
 
 __all__ = ["ROUTES"]
@@ -26,30 +26,21 @@ async def _accept(request: Request) -> Response:
     that nobody is signed in to an account that is not theirs.
     """
     ticket = request.query_params.get("ticket", "")
-    sent_here = request.headers.get("sec-fetch-site", "none") in ("same-origin", "none")
-    secret = await asyncio.to_thread(_redeemed, ticket) if sent_here else ""
+    secret = await asyncio.to_thread(_redeemed, ticket) if from_here(request) else ""
     page = request.query_params.get("page", "")
     place = f"/{page}" if page in _PAGES else "/"
     answer = RedirectResponse(place if secret else f"{place}?over=1", status_code=303)
     if secret:
-        answer.set_cookie(
-            SESSION_COOKIE,
-            secret,
-            httponly=True,
-            samesite="lax",
-            secure=request.url.scheme == "https",
-            path="/",
-        )
+        keep_cookie(request, answer, Cookie(SESSION_COOKIE, secret))
         forget_outside(request, answer)
     return answer
 
 
 def _redeemed(ticket: str) -> str:
     from dharma_core.errors import DharmaError
-    from dharma_core.workbench.gate import open_gate
 
     try:
-        return open_gate(_folder()).redeem(ticket).session_secret
+        return outside_gate().redeem(ticket).session_secret
     except DharmaError:
         return ""
 
@@ -57,22 +48,11 @@ def _redeemed(ticket: str) -> str:
 async def _leave(request: Request) -> Response:
     """End the session and drop its cookie; a session that is over already is no error."""
     secret = request.cookies.get(SESSION_COOKIE, "")
-    same_site = request.headers.get("sec-fetch-site", "none") in ("same-origin", "none")
     answer = RedirectResponse("/", status_code=303)
-    if secret and same_site:
-        await asyncio.to_thread(_end, secret)
+    if secret and from_here(request):
+        await asyncio.to_thread(outside_gate().sign_out, secret)
         answer.delete_cookie(SESSION_COOKIE, path="/")
     return answer
-
-
-def _end(secret: str) -> None:
-    from dharma_core.workbench.gate import open_gate
-
-    open_gate(_folder()).sign_out(secret)
-
-
-def _folder() -> Path:
-    return Path(os.environ.get("DHARMA_CWD", Path.cwd()))
 
 
 ROUTES = (Route("/auth/accept", _accept), Route("/auth/leave", _leave))

@@ -8,8 +8,9 @@ from app.session import gate, reader_address, reader_agent
 from app.widgets.frame import heading, sentence
 from app.widgets.messages import failure, guarded, note
 from app.widgets.outside_sign_in import outside_ways
+from app.widgets.secret_fields import code_form, new_password, same_twice
 from app.widgets.sign_in import enter
-from dharma_core.errors import DharmaError, InputError
+from dharma_core.errors import DharmaError
 from dharma_core.workbench.gate import SecondFactorNeeded, SignedIn
 
 _CHALLENGE = "sign_in_challenge"
@@ -40,19 +41,12 @@ def _set_up() -> None:
     with st.form("set_up", border=False):
         secret = st.text_input("One-time secret", key="owner_secret", max_chars=200)
         user = st.text_input("Your user name", key="owner_name", autocomplete="username")
-        password = st.text_input(
-            "Password", type="password", key="owner_password", autocomplete="new-password",
-            help="12 to 128 characters, none of the common ones.",
-        )  # fmt: skip
-        again = st.text_input(
-            "Password again", type="password", key="owner_again", autocomplete="new-password"
-        )
+        typed = new_password("Password", "owner_password", "owner_again")
         sent = st.form_submit_button("Become the owner", type="primary", key="owner_send")
     if not sent:
         return
     try:
-        if password != again:
-            raise InputError("The two passwords differ.", next_step="Type the same one twice.")
+        password = same_twice(typed, words="The two passwords differ.")
         enter(
             gate().set_up_owner(
                 secret.strip(), user, password, address=reader_address(), agent=reader_agent()
@@ -85,14 +79,10 @@ def _password() -> None:
 
 def _second_factor(challenge: str) -> None:
     sentence("The password was right. Now the code that your authenticator app shows.")
-    with st.form("second_factor", border=False):
-        code = st.text_input(
-            "Code, or a recovery code", key="code", max_chars=40, autocomplete="one-time-code"
-        )
-        with st.container(horizontal=True):
-            sent = st.form_submit_button("Sign in", type="primary", key="code_send")
-            back = st.form_submit_button("Start again", key="code_back")
-    if back:
+    code, sent, left = code_form(
+        "sign_in_factor", "Code, or a recovery code", send="Sign in", leave="Start again"
+    )
+    if left:
         del st.session_state[_CHALLENGE]
         st.rerun()
     if not sent:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -13,7 +13,7 @@ from app.session import correlation_id
 from app.widgets.step_up import ask_step_up
 from dharma_core.errors import DharmaError, StepUpRequired
 
-__all__ = ["empty", "failure", "guarded", "note", "say_later", "say_now"]
+__all__ = ["carried_out", "empty", "failure", "guarded", "note", "say_later", "say_now"]
 
 _LATER = "message_for_next_run"
 _log = logging.getLogger("dharma.dashboard")
@@ -54,6 +54,17 @@ def failure(error: DharmaError, *, text: str = "") -> None:
             Markup('<code class="dh-mono">{}</code>').format(correlation_id()),
         )
     )
+
+
+def carried_out(act: Callable[[], object], words: str, *, tone: str = "ok") -> None:
+    """Do what a button asks for and draw the page anew with words; draw the failure instead."""
+    try:
+        act()
+    except DharmaError as error:
+        failure(error)
+        return
+    say_later(words, tone=tone)
+    st.rerun()
 
 
 _TITLES = {

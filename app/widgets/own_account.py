@@ -9,8 +9,9 @@ import streamlit as st
 
 from app.widgets.frame import section
 from app.widgets.messages import failure, say_later
+from app.widgets.secret_fields import new_password, same_twice
 from app.widgets.tables import plain_table
-from dharma_core.errors import DharmaError, InputError
+from dharma_core.errors import DharmaError
 from dharma_core.views.people import sessions_table
 from dharma_core.views.words import count
 
@@ -27,19 +28,12 @@ def change_password(bench: Workbench) -> None:
         present = st.text_input(
             "Present password", type="password", key="present", autocomplete="current-password"
         )
-        new = st.text_input(
-            "New password", type="password", key="new", autocomplete="new-password",
-            help="12 to 128 characters, none of the common ones.",
-        )  # fmt: skip
-        again = st.text_input(
-            "New password again", type="password", key="again", autocomplete="new-password"
-        )
+        typed = new_password("New password", "new", "again")
         sent = st.form_submit_button("Change the password", type="primary", key="new_send")
     if not sent:
         return
     try:
-        if new != again:
-            raise InputError("The two new passwords differ.", next_step="Type the same one twice.")
+        new = same_twice(typed, words="The two new passwords differ.")
         ended = bench.change_password(present, new)
     except DharmaError as error:
         failure(error)

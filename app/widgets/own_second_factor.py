@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.widgets.frame import section, sentence
 from app.widgets.messages import failure, say_later
+from app.widgets.secret_fields import code_form
 from dharma_core.errors import DharmaError
 
 if TYPE_CHECKING:
@@ -56,11 +57,7 @@ def _prove(bench: Workbench, enrolment: Enrolment) -> None:
     with st.container(key="second_factor_picture"):
         st.image(enrolment.qr_svg, width=200)
     st.html(Markup('<p class="dh-plain">Key <code>{}</code></p>').format(enrolment.secret))
-    with st.form("prove_second_factor", border=False, width=440):
-        code = st.text_input("Code", key="factor_code", max_chars=10, autocomplete="one-time-code")
-        with st.container(horizontal=True):
-            sent = st.form_submit_button("Confirm", type="primary", key="factor_send")
-            left = st.form_submit_button("Not now", key="factor_leave")
+    code, sent, left = code_form("factor", "Code", send="Confirm", leave="Not now", longest=10)
     if left:
         del st.session_state[_ENROLMENT]
         st.rerun()

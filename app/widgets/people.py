@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.widgets.frame import section
-from app.widgets.messages import failure, say_later
+from app.widgets.messages import carried_out, failure
 from dharma_core.errors import DharmaError
 
 if TYPE_CHECKING:
@@ -47,14 +47,18 @@ def care_for_user(bench: Workbench, users: Sequence[Account]) -> None:
     with st.form("user_roles", border=False):
         held = st.multiselect("Roles", list(bench.roles()), list(user.roles), key=f"of_{user.id}")
         if st.form_submit_button("Give these roles", key="roles_send"):
-            _done(lambda: bench.change_user(user.id, roles=held), f"{user.name} has new roles.")
+            carried_out(
+                lambda: bench.change_user(user.id, roles=held), f"{user.name} has new roles."
+            )
     with st.container(horizontal=True):
         if user.disabled and st.button("Enable", key="user_enable"):
-            _done(lambda: bench.enable_user(user.id), f"{user.name} may sign in again.")
+            carried_out(lambda: bench.enable_user(user.id), f"{user.name} may sign in again.")
         if not user.disabled and st.button("Disable", key="user_disable"):
-            _done(lambda: bench.disable_user(user.id), f"{user.name} is signed out and disabled.")
+            carried_out(
+                lambda: bench.disable_user(user.id), f"{user.name} is signed out and disabled."
+            )
         if st.button("End all sessions", key="user_sessions_end"):
-            _done(lambda: bench.end_user_sessions(user.id), f"{user.name} is signed out.")
+            carried_out(lambda: bench.end_user_sessions(user.id), f"{user.name} is signed out.")
         if st.button("New first password", key="user_reset"):
             _once(lambda: bench.reset_user(user.id))
         _delete(bench, user)
@@ -64,7 +68,7 @@ def _delete(bench: Workbench, user: Account) -> None:
     with st.popover("Delete"):
         st.write(f"{user.name} is gone for good; what they did stays on record.")
         if st.button("Delete for good", key="user_delete", type="primary"):
-            _done(lambda: bench.delete_user(user.id), f"{user.name} is deleted.")
+            carried_out(lambda: bench.delete_user(user.id), f"{user.name} is deleted.")
 
 
 def _once(make: Callable[[], NewAccount]) -> None:
@@ -73,14 +77,4 @@ def _once(make: Callable[[], NewAccount]) -> None:
     except DharmaError as error:
         failure(error)
         return
-    st.rerun()
-
-
-def _done(act: Callable[[], object], words: str) -> None:
-    try:
-        act()
-    except DharmaError as error:
-        failure(error)
-        return
-    say_later(words)
     st.rerun()

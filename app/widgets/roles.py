@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.widgets.frame import section
-from app.widgets.messages import failure, say_later
+from app.widgets.messages import carried_out
 from app.widgets.tables import plain_table
-from dharma_core.errors import DharmaError
 from dharma_core.views.people import roles_table
 
 if TYPE_CHECKING:
@@ -52,15 +51,12 @@ def roles(bench: Workbench) -> None:
 
 def _changed(bench: Workbench, name: str, said: tuple[str, str], *, gone: bool) -> None:
     title, grants = said
-    try:
+
+    def act() -> object:
         if gone:
-            bench.delete_role(name)
-        elif name in bench.team_roles():
-            bench.change_role(name, grants.split(), title=title)
-        else:
-            bench.create_role(name, grants.split(), title=title)
-    except DharmaError as error:
-        failure(error)
-        return
-    say_later(f"The role {name} is {'gone' if gone else 'kept'}.")
-    st.rerun()
+            return bench.delete_role(name)
+        if name in bench.team_roles():
+            return bench.change_role(name, grants.split(), title=title)
+        return bench.create_role(name, grants.split(), title=title)
+
+    carried_out(act, f"The role {name} is {'gone' if gone else 'kept'}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.session import gate, reader_address, reader_agent, session_secret
+from app.widgets.secret_fields import code_form
 from dharma_core.errors import DharmaError, StepUpRequired
 
 __all__ = ["ask_step_up", "step_up_if_asked"]
@@ -28,16 +29,12 @@ def step_up_if_asked() -> None:
         return
     with st.container(border=True):
         st.write(why)
-        with st.form("step_up", border=False):
-            code = st.text_input(
-                "Code of your authenticator app, or a recovery code",
-                key="step_up_code",
-                max_chars=40,
-                autocomplete="one-time-code",
-            )
-            with st.container(horizontal=True):
-                sent = st.form_submit_button("Confirm", type="primary", key="step_up_send")
-                left = st.form_submit_button("Not now", key="step_up_leave")
+        code, sent, left = code_form(
+            "step_up",
+            "Code of your authenticator app, or a recovery code",
+            send="Confirm",
+            leave="Not now",
+        )
         if left:
             del st.session_state[_ASKED]
             st.rerun()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.widgets.frame import section, sentence
-from app.widgets.messages import failure, say_later
+from app.widgets.messages import carried_out, failure, say_later
 from app.widgets.tables import plain_table
 from dharma_core.errors import DharmaError
 from dharma_core.identity import AttributeRule, Effect, Hours
@@ -39,13 +39,7 @@ def _take_away(bench: Workbench, names: list[str]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox("Rule", names, key="rule_chosen", width=320)
         if st.button("Take it away", key="rule_drop") and chosen:
-            try:
-                bench.remove_attribute_rule(chosen)
-            except DharmaError as error:
-                failure(error)
-                return
-            say_later(f"The rule {chosen} is gone.")
-            st.rerun()
+            carried_out(lambda: bench.remove_attribute_rule(chosen), f"The rule {chosen} is gone.")
 
 
 def _form(bench: Workbench) -> None:

@@ -22,8 +22,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
-from dharma_core.policies.ports import PolicySource, RegoAsk, RegoResult, RegoUnit
-from dharma_core.runners.rego_lane import Limits, RegoLane, compiled_name
+from dharma_core.policies.ports import RegoAsk, RegoResult, RegoUnit
+from dharma_core.runners.rego_lane import Compiled, Limits, RegoLane, compiled_name
 
 __all__ = ["ChildRego"]
 
@@ -106,7 +106,7 @@ class _Session:
         self._most = limits.lanes
         self._limits = Limits(limits.timeout_seconds, limits.budget_seconds, limits.memory_bytes)
         self._workers = [_Worker(RegoLane(self._limits))]
-        self._places: dict[tuple[tuple[PolicySource, ...], tuple[str, ...]], _Worker] = {}
+        self._places: dict[Compiled, _Worker] = {}
 
     def evaluate(
         self, units: Sequence[RegoUnit], inputs: Iterable[str]

@@ -15,7 +15,7 @@ from typing import Any
 from dharma_core.policies.ports import PolicySource, RegoProblem, RegoResult, RegoUnit
 from dharma_core.runners.rego_process import RegoProcess, RegoStopped
 
-__all__ = ["Limits", "RegoLane", "compiled_name"]
+__all__ = ["Compiled", "Limits", "RegoLane", "compiled_name"]
 
 _INPUT_SECONDS = 60.0  # the input is ours and parses in linear time: about 3 MB a second
 _NOT_RUN = "was not run: other policies had used up the {:g} s that one check may take"

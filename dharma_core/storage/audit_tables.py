@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Integer, String, Table, Text
 
-from dharma_core.storage.tables import metadata
+from dharma_core.storage.tables import metadata, owned
 
 __all__ = ["audit_archives", "audit_checkpoints"]
 
@@ -14,8 +14,7 @@ audit_checkpoints = Table(
     "audit_checkpoints",
     metadata,
     Column("number", _Sequence, primary_key=True, autoincrement=False),
-    Column("tenant", String(100), nullable=False),
-    Column("user", String(200), nullable=False),
+    *owned(),
     Column("kind", String(20), nullable=False),
     Column("seq", _Sequence, nullable=False),
     Column("event_hash", String(64), nullable=False),
@@ -32,8 +31,7 @@ audit_archives = Table(
     metadata,
     Column("first_seq", _Sequence, primary_key=True, autoincrement=False),
     Column("last_seq", _Sequence, nullable=False),
-    Column("tenant", String(100), nullable=False),
-    Column("user", String(200), nullable=False),
+    *owned(),
     Column("file", String(100), nullable=False),
     Column("digest", Text, nullable=False),
     Column("prev_hash", String(64), nullable=False),

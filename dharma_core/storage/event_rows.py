@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from dharma_core.audit import ChainEntry, Row, Unreadable, chain, rows
+from dharma_core.errors import AdapterError
 
-__all__ = ["entry_of", "row_of"]
+__all__ = ["entry_of", "row_of", "whole"]
 
 
 def row_of(entry: ChainEntry) -> dict[str, Any]:
@@ -18,3 +19,19 @@ def row_of(entry: ChainEntry) -> dict[str, Any]:
 def entry_of(row: Mapping[str, Any]) -> ChainEntry | Unreadable:
     """Return the entry of a row, or why the row is none."""
     return rows.entry_of(Row(**row))
+
+
+def whole(entry: ChainEntry | Unreadable) -> ChainEntry:
+    """Return an entry that can be read.
+
+    Raises
+    ------
+    AdapterError
+        If it is not as it was written.
+    """
+    if isinstance(entry, Unreadable):
+        raise AdapterError(
+            f"Event {entry.seq} was changed in the database: {entry.reason}.",
+            next_step="Run `dharma audit verify`.",
+        )
+    return entry

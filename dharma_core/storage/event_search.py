@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from dharma_core.audit import COLUMNS, ChainEntry, Row, Unreadable, time_text
+from dharma_core.audit import COLUMNS, Row, time_text
 from dharma_core.audit.rows import entry_of
 from dharma_core.audit.searching import EventPage, EventQuery
 from dharma_core.audit.security import security_types
-from dharma_core.errors import AdapterError
 from dharma_core.storage.cold_events import ColdEvents
+from dharma_core.storage.event_rows import whole
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import events
 
@@ -50,7 +50,7 @@ def search_events(
     rows = _hot(scope, query, before, wanted)
     if cold is not None and len(rows) < wanted:
         rows += islice(_cold(scope, cold, query, before), wanted - len(rows))
-    entries = tuple(_readable(row) for row in rows[:limit])
+    entries = tuple(whole(entry_of(row)) for row in rows[:limit])
     return EventPage(entries, entries[-1].seq if len(rows) > limit else None)
 
 
@@ -102,13 +102,3 @@ def _has_text(query: EventQuery) -> ColumnElement[bool]:
         *(column.icontains(query.text, autoescape=True) for column in names),
         *(column.icontains(form, autoescape=True) for column in texts for form in forms),
     )
-
-
-def _readable(row: Row) -> ChainEntry:
-    entry = entry_of(row)
-    if isinstance(entry, Unreadable):
-        raise AdapterError(
-            f"Event {entry.seq} was changed in the database: {entry.reason}.",
-            next_step="Run `dharma audit verify`.",
-        )
-    return entry

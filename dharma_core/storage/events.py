@@ -19,9 +19,8 @@ from dharma_core.audit import (
     seal_rows,
 )
 from dharma_core.audit.alarms import MAY_ALARM
-from dharma_core.errors import AdapterError
 from dharma_core.events import Event, EventType
-from dharma_core.storage.event_rows import entry_of
+from dharma_core.storage.event_rows import entry_of, whole
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.tables import chain_head, events
 
@@ -178,10 +177,4 @@ class EventRepository:
 
     def _readable(self, query: Select[Any]) -> Iterator[ChainEntry]:
         for row in self._scope.rows(query):
-            entry = entry_of(row)
-            if isinstance(entry, Unreadable):
-                raise AdapterError(
-                    f"Event {entry.seq} was changed in the database: {entry.reason}.",
-                    next_step="Run `dharma audit verify`.",
-                )
-            yield entry
+            yield whole(entry_of(row))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table
 
-from dharma_core.storage.tables import UtcText, metadata
+from dharma_core.storage.tables import UtcText, metadata, owned
 
 __all__ = [
     "attribute_rules",
@@ -18,18 +18,11 @@ __all__ = [
 ]
 
 
-def _owned() -> tuple[Column[str], Column[str]]:
-    return (
-        Column("tenant", String(100), nullable=False),
-        Column("user", String(200), nullable=False),
-    )
-
-
 users = Table(
     "users",
     metadata,
     Column("id", String(40), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("name", String(100), nullable=False),
     Column("title", String(200), nullable=False),
     Column("roles", JSON, nullable=False),
@@ -49,7 +42,7 @@ roles = Table(
     "roles",
     metadata,
     Column("id", String(40), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("name", String(50), nullable=False),
     Column("title", String(200), nullable=False),
     Column("grants", JSON, nullable=False),
@@ -62,7 +55,7 @@ attribute_rules = Table(
     "attribute_rules",
     metadata,
     Column("id", String(40), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("name", String(50), nullable=False),
     Column("effect", String(10), nullable=False),
     Column("permission", String(64), nullable=False),
@@ -80,7 +73,7 @@ sessions = Table(
     "sessions",
     metadata,
     Column("id", String(40), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("account_id", String(40), nullable=False),
     Column("secret_hash", String(64), nullable=False),
     Column("started", UtcText, nullable=False),
@@ -98,7 +91,7 @@ tickets = Table(
     "tickets",
     metadata,
     Column("secret_hash", String(64), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("session_id", String(40), nullable=False),
     Column("until", UtcText, nullable=False),
 )
@@ -107,7 +100,7 @@ challenges = Table(
     "challenges",
     metadata,
     Column("secret_hash", String(64), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("purpose", String(20), nullable=False),
     Column("account_id", String(40), nullable=False),
     Column("until", UtcText, nullable=False),
@@ -121,7 +114,7 @@ recovery_codes = Table(
     metadata,
     Column("account_id", String(40), primary_key=True),
     Column("code_hash", String(64), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("created", UtcText, nullable=False),
 )
 
@@ -130,7 +123,7 @@ sign_in_failures = Table(
     "sign_in_failures",
     metadata,
     Column("key", String(64), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("count", Integer, nullable=False),
     Column("last", UtcText, nullable=False),
     Column("locked_until", UtcText),

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, String, Table
 
-from dharma_core.storage.tables import UtcText, metadata
+from dharma_core.storage.tables import UtcText, metadata, owned
 
 __all__ = ["outside_links", "outside_proofs"]
-
-
-def _owned() -> tuple[Column[str], Column[str]]:
-    return (
-        Column("tenant", String(100), nullable=False),
-        Column("user", String(200), nullable=False),
-    )
 
 
 outside_links = Table(
     "outside_links",
     metadata,
     Column("id", String(40), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("account_id", String(40), nullable=False),
     Column("provider", String(50), nullable=False),
     Column("issuer", String(300), nullable=False),
@@ -41,6 +34,6 @@ outside_proofs = Table(
     "outside_proofs",
     metadata,
     Column("proof_hash", String(64), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("until", UtcText, nullable=False),
 )

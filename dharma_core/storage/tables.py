@@ -34,6 +34,7 @@ __all__ = [
     "deployments",
     "events",
     "metadata",
+    "owned",
     "waivers",
 ]
 
@@ -65,7 +66,8 @@ class UtcText(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
-def _owned() -> tuple[Column[str], Column[str]]:
+def owned() -> tuple[Column[str], Column[str]]:
+    """Return the columns that every table has: whose a row is, and who wrote it."""
     return (
         Column("tenant", String(100), nullable=False),
         Column("user", String(200), nullable=False),
@@ -76,7 +78,7 @@ blueprints = Table(
     "blueprints",
     metadata,
     Column("id", String(40), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("name", String(100), nullable=False),
     Column("version", String(64), nullable=False),
     Column("versions", Integer, nullable=False),
@@ -113,7 +115,7 @@ blueprint_versions = Table(
     metadata,
     Column("blueprint_id", String(40), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    *_owned(),
+    *owned(),
     Column("version", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
     Column("document", JSON, nullable=False),
@@ -132,7 +134,7 @@ blueprint_tags = Table(
     metadata,
     Column("blueprint_id", String(40), primary_key=True),
     Column("tag", String(40), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("version", String(64), nullable=False),
     Column("created", UtcText, nullable=False),
     ForeignKeyConstraint(["blueprint_id"], ["blueprints.id"]),
@@ -142,7 +144,7 @@ deployments = Table(
     "deployments",
     metadata,
     Column("id", String(40), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("name", String(200), nullable=False),
     Column("state", String(20), nullable=False),
     Column("target", String(100), nullable=False),
@@ -182,7 +184,7 @@ deployment_log = Table(
     metadata,
     Column("deployment_id", String(40), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    *_owned(),
+    *owned(),
     Column("time", UtcText, nullable=False),
     Column("level", String(20), nullable=False),
     Column("step", String(100), nullable=False),
@@ -194,7 +196,7 @@ waivers = Table(
     "waivers",
     metadata,
     Column("id", String(40), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("rule", String(200), nullable=False),
     Column("address", String(1000), nullable=False),
     Column("design", String(200), nullable=False),
@@ -212,7 +214,7 @@ events = Table(
     metadata,
     Column("seq", _Sequence, primary_key=True, autoincrement=False),
     Column("id", String(40), nullable=False),
-    *_owned(),
+    *owned(),
     Column("address", String(200), nullable=False),
     Column("type", String(64), nullable=False),
     Column("aggregate_type", String(64), nullable=False),
@@ -246,7 +248,7 @@ chain_head = Table(
     "chain_head",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    *_owned(),
+    *owned(),
     Column("seq", _Sequence, nullable=False),
     Column("hash", String(64), nullable=False),
 )

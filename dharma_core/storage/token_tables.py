@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, String, Table, Text
 
-from dharma_core.storage.tables import UtcText, metadata
+from dharma_core.storage.tables import UtcText, metadata, owned
 
 __all__ = ["data_keys", "idempotent_answers", "rate_limits", "service_accounts", "tokens"]
-
-
-def _owned() -> tuple[Column[str], Column[str]]:
-    return (
-        Column("tenant", String(100), nullable=False),
-        Column("user", String(200), nullable=False),
-    )
 
 
 service_accounts = Table(
     "service_accounts",
     metadata,
     Column("id", String(40), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("name", String(100), nullable=False),
     Column("scopes", JSON, nullable=False),
     Column("created", UtcText, nullable=False),
@@ -32,7 +25,7 @@ tokens = Table(
     "tokens",
     metadata,
     Column("id", String(40), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("name", String(100), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("handle", String(20), nullable=False),
@@ -79,7 +72,7 @@ data_keys = Table(
     "data_keys",
     metadata,
     Column("id", String(40), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("master", String(40), nullable=False),
     Column("wrapped", Text, nullable=False),
     Column("created", UtcText, nullable=False),

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Index, String, Table
 
-from dharma_core.storage.tables import UtcText, metadata
+from dharma_core.storage.tables import UtcText, metadata, owned
 
 __all__ = ["trust_evaluations", "trust_habits"]
-
-
-def _owned() -> tuple[Column[str], Column[str]]:
-    return (
-        Column("tenant", String(100), nullable=False),
-        Column("user", String(200), nullable=False),
-    )
 
 
 # A score is text: exactly what was decided on, whatever the database thinks of fractions.
@@ -21,7 +14,7 @@ trust_evaluations = Table(
     "trust_evaluations",
     metadata,
     Column("id", String(40), primary_key=True),
-    *_owned(),
+    *owned(),
     Column("subject", String(200), nullable=False),
     Column("session", String(64), nullable=False),
     Column("at", UtcText, nullable=False),

@@ -44,9 +44,11 @@ def test_the_right_password_and_code_lead_to_the_cookie(stranger, signed_in):
     codes = signed_in.bench().renew_recovery_codes(PASSWORD)
     page = fill(stranger, user="Olga ", password=PASSWORD).click("sign_in_send")
     assert "/auth/accept" not in page.text
-    page = fill(page, code="000000").click("code_send")
+    page = fill(page, sign_in_factor_code="000000").click("sign_in_factor_send")
     assert 'role="alert"' in page.text
-    ticket, wanted = ticket_in(fill(page, code=codes[0]).click("code_send"))
+    ticket, wanted = ticket_in(
+        fill(page, sign_in_factor_code=codes[0]).click("sign_in_factor_send")
+    )
     assert wanted == ""
     secret = signed_in.gate.redeem(ticket).session_secret
     assert signed_in.gate.actor_of_session(secret).user == "olga"

@@ -27,10 +27,12 @@ def _refusals():
 def test_an_actor_without_a_session_is_asked_for_no_trust():
     _bench(session="", trust=None).allow("user:delete")
     Workbench.open().allow("blueprint:delete")
+    assert _refusals() == []
 
 
 def test_a_session_that_is_trusted_enough_passes():
     _bench().allow("blueprint:delete")
+    assert _refusals() == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Billing facts, allocation and budgets: what was spent, by whom, and against which plan."""

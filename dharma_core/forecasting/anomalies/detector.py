@@ -8,29 +8,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import StrEnum
 
 from dharma_core.errors import InputError
-from dharma_core.forecasting.anomalies.level_shift import LevelShift
+from dharma_core.forecasting.anomalies.level_shift import LevelShift, RecentMean
 from dharma_core.forecasting.anomalies.novelty import Novelty
-from dharma_core.forecasting.anomalies.online_forecast import ConformalErrors, OnlineForecast
+from dharma_core.forecasting.anomalies.online_forecast import OnlineForecast
 from dharma_core.forecasting.anomalies.past_windows import PastWindows
+from dharma_core.forecasting.anomalies.readings import Reading, Signal, score_of
+from dharma_core.forecasting.anomalies.recent_errors import RecentErrors
 
-__all__ = ["Detector", "DetectorSettings", "Reading", "Signal"]
+__all__ = ["Detector", "DetectorSettings"]
 
 _WINDOW_SHARES = (1.0, 2 / 3, 1 / 3, 1 / 6, 1 / 12)  # of a cycle
 _SHORTEST_WINDOW = 2
 _CYCLES_OF_MEAN = 2
 _LEAST_WAIT, _MOST_WAIT = 10, 30
-
-
-class Signal(StrEnum):
-    """Which signal spoke loudest."""
-
-    EXTREME = "extreme"
-    RESIDUAL = "residual"
-    PATTERN = "pattern"
-    SHIFT = "shift"
+_SMALLEST_SHARE = 1e-9  # of a value: a constant series has no deviation to measure by
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +65,6 @@ class DetectorSettings:
         return tuple(sorted(lengths, reverse=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the detector says of one moment.
-
-    Parameters
-    ----------
-    score : float
-        From 0 (ordinary) towards 1; 0.5 where the weighted deviations are ``even_odds``.
-    signal : Signal or None
-        Which signal gave the score; None where the score is zero.
-    upward : bool
-        Whether the value is too high rather than too low.
-    expected : float
-        The cheap forecast, made before the value was seen.
-    p_value : float
-        Conformal: the share of recent forecast errors at least as large.
-    """
-
-    score: float
-    signal: Signal | None
-    upward: bool
-    expected: float
-    p_value: float
-
-
 class Detector:
     """Judges one series, value by value.
 
@@ -111,8 +79,8 @@ class Detector:
     >>> max(reading.score for reading in quiet)
     0.0
     >>> spike = detector.push(250.0)
-    >>> spike.score > 0.9, spike.signal, spike.upward
-    (True, <Signal.EXTREME: 'extreme'>, True)
+    >>> spike.score > 0.9, spike.upward, spike.expected < 110
+    (True, True, True)
     """
 
     def __init__(self, settings: DetectorSettings) -> None:
@@ -122,13 +90,15 @@ class Detector:
         self._value = Novelty(wait=wait)
         self._forecast = OnlineForecast(settings.cycle)
         self._error = Novelty(wait=wait, size=True)
-        self._errors = ConformalErrors(_CYCLES_OF_MEAN * settings.cycle + _MOST_WAIT)
+        self._errors = RecentErrors(_CYCLES_OF_MEAN * settings.cycle + _MOST_WAIT)
         self._windows = PastWindows(settings.window_lengths, memory=settings.memory)
         # The first distances are all from one cycle: a whole one of them has to pass.
         self._distances = [
             Novelty(wait=max(wait, length), size=True) for length in settings.window_lengths
         ]
-        self._shift = LevelShift(window=_CYCLES_OF_MEAN * settings.cycle, slack=settings.slack)
+        self._mean = RecentMean(_CYCLES_OF_MEAN * settings.cycle)
+        self._from_mean = Novelty(wait=wait)
+        self._shift = LevelShift(slack=settings.slack)
         self._shifted = Novelty(wait=wait, size=True)
 
     def push(self, value: float, place: int | None = None) -> Reading:
@@ -155,14 +125,13 @@ class Detector:
         self._steps += 1
         expected = self._forecast.expected(place) if self._steps > 1 else value
         error = self._forecast.push(place, value)
-        p_value = self._errors.push(abs(error))
+        standing = self._errors.push(abs(error))
         extreme = self._value.push(value)
-        shifted = self._shifted.push(self._shift.push(value))
         strengths = {
             Signal.EXTREME: settings.extreme * abs(extreme),
             Signal.RESIDUAL: settings.residual * self._error.push(abs(error)),
             Signal.PATTERN: settings.pattern * self._pattern(value),
-            Signal.SHIFT: settings.shift * shifted,
+            Signal.SHIFT: settings.shift * self._moved(value),
         }
         loudest = max(strengths, key=lambda signal: strengths[signal])
         strength = strengths[loudest]
@@ -170,11 +139,12 @@ class Detector:
         if loudest is Signal.EXTREME and extreme:
             upward = extreme > 0
         return Reading(
-            score=strength / (strength + settings.even_odds),
+            score=score_of(strength, even_odds=settings.even_odds),
             signal=loudest if strength > 0 else None,
             upward=upward,
             expected=expected,
-            p_value=p_value,
+            p_value=standing.p_value,
+            steps=self._shift.steps if loudest is Signal.SHIFT and strength > 0 else 1,
         )
 
     def _pattern(self, value: float) -> float:
@@ -183,3 +153,14 @@ class Detector:
             (novelty.push(distance) for distance, novelty in found if distance is not None),
             default=0.0,
         )
+
+    def _moved(self, value: float) -> float:
+        mean = self._mean.value
+        self._mean.push(value)
+        if mean is None:
+            return 0.0
+        error = value - mean
+        unit = max(self._from_mean.deviation, _SMALLEST_SHARE * max(1.0, abs(value)))
+        known = self._from_mean.count > 0
+        self._from_mean.push(error)
+        return self._shifted.push(self._shift.push(error / unit)) if known else 0.0

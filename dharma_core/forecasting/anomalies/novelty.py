@@ -46,6 +46,11 @@ class Novelty:
         self._low = math.inf
 
     @property
+    def count(self) -> int:
+        """How many values were seen."""
+        return self._count
+
+    @property
     def deviation(self) -> float:
         """The standard deviation of all values so far, zero before the first."""
         return math.sqrt(self._squares / self._count) if self._count else 0.0

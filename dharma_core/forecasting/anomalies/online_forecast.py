@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections import deque
-
-__all__ = ["ConformalErrors", "OnlineForecast"]
+__all__ = ["OnlineForecast"]
 
 _LEVEL_RATE = 0.02
 _PROFILE_RATE = 0.4
@@ -63,38 +60,3 @@ class OnlineForecast:
         rate = _FIRST_PROFILE_RATE if known is None else self._profile_rate
         self._profile[place] = (known or 0.0) + rate * (value - self._level - (known or 0.0))
         return error
-
-
-class ConformalErrors:
-    """The sizes of the last errors, in order, so that a new one has a p-value without a model.
-
-    Parameters
-    ----------
-    memory : int
-        How many errors are compared with.
-
-    Examples
-    --------
-    >>> errors = ConformalErrors(100)
-    >>> for size in range(1, 100):
-    ...     _ = errors.push(float(size))
-    >>> errors.push(1000.0), errors.push(0.0)  # larger than all of 99; smaller than all of 100
-    (0.01, 1.0)
-    """
-
-    __slots__ = ("_arrived", "_memory", "_sorted")
-
-    def __init__(self, memory: int) -> None:
-        self._memory = memory
-        self._arrived: deque[float] = deque()
-        self._sorted: list[float] = []
-
-    def push(self, size: float) -> float:
-        """Return the share of errors at least as large, the new one among them; then learn it."""
-        larger = len(self._sorted) - bisect_left(self._sorted, size)
-        p_value = (larger + 1) / (len(self._sorted) + 1)
-        self._arrived.append(size)
-        insort(self._sorted, size)
-        if len(self._arrived) > self._memory:
-            del self._sorted[bisect_left(self._sorted, self._arrived.popleft())]
-        return p_value

@@ -31,8 +31,8 @@ class PastWindows:
     [None, None, None]
     >>> windows.push(1.0)  # (0, 1) was seen before
     [0.0]
-    >>> windows.push(3.0)  # (1, 3) is nearest to (0, 1) or (1, 0)
-    [2.1213203435596424]
+    >>> windows.push(3.0)  # (1, 3) is 2 from (0, 1)'s end and 1 from its beginning: root of 5 / 2
+    [1.5811388300841898]
     """
 
     def __init__(self, lengths: Sequence[int], *, memory: int) -> None:

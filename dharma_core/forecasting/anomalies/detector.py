@@ -23,6 +23,7 @@ _WINDOW_SHARES = (1.0, 2 / 3, 1 / 3, 1 / 6, 1 / 12)  # of a cycle
 _SHORTEST_WINDOW = 2
 _CYCLES_OF_MEAN = 2
 _LEAST_WAIT, _MOST_WAIT = 10, 30
+_LARGEST = 1e100  # squares of larger values overflow
 _SMALLEST_SHARE = 1e-9  # of a value: a constant series has no deviation to measure by
 
 
@@ -115,9 +116,9 @@ class Detector:
         InputError
             If the value is not a finite number; nothing is learnt from it.
         """
-        if not math.isfinite(value):
+        if not math.isfinite(value) or abs(value) > _LARGEST:
             raise InputError(
-                f"Value {self._steps + 1} of the series is {value}, not a number.",
+                f"Value {self._steps + 1} of the series is {value}, which cannot be judged.",
                 next_step="Leave missing moments out; a gap is no value.",
             )
         settings = self._settings
@@ -125,7 +126,6 @@ class Detector:
         self._steps += 1
         expected = self._forecast.expected(place) if self._steps > 1 else value
         error = self._forecast.push(place, value)
-        standing = self._errors.push(abs(error))
         extreme = self._value.push(value)
         strengths = {
             Signal.EXTREME: settings.extreme * abs(extreme),
@@ -135,17 +135,19 @@ class Detector:
         }
         loudest = max(strengths, key=lambda signal: strengths[signal])
         strength = strengths[loudest]
-        upward = self._shift.upward if loudest is Signal.SHIFT else error >= 0
-        if loudest is Signal.EXTREME and extreme:
-            upward = extreme > 0
         return Reading(
             score=score_of(strength, even_odds=settings.even_odds),
             signal=loudest if strength > 0 else None,
-            upward=upward,
+            upward=self._is_upward(loudest, extreme, error),
             expected=expected,
-            p_value=standing.p_value,
+            p_value=self._errors.push(abs(error)).p_value,
             steps=self._shift.steps if loudest is Signal.SHIFT and strength > 0 else 1,
         )
+
+    def _is_upward(self, loudest: Signal, extreme: float, error: float) -> bool:
+        if loudest is Signal.SHIFT:
+            return self._shift.upward
+        return extreme > 0 if loudest is Signal.EXTREME and extreme else error >= 0
 
     def _pattern(self, value: float) -> float:
         found = zip(self._windows.push(value), self._distances, strict=True)

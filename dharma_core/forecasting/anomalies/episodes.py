@@ -15,6 +15,16 @@ __all__ = ["Direction", "Episode", "EpisodeRules", "Judged", "episodes"]
 
 _STILL_UNUSUAL = 0.05  # a p-value below it, in the same direction, prolongs an open episode
 _CENT = Decimal("0.01")
+_CAUSES = {
+    (Signal.EXTREME, True): "higher than ever before",
+    (Signal.EXTREME, False): "lower than ever before",
+    (Signal.RESIDUAL, True): "more than such a moment explains",
+    (Signal.RESIDUAL, False): "less than such a moment explains",
+    (Signal.PATTERN, True): "a course unlike any before, higher",
+    (Signal.PATTERN, False): "a course unlike any before, lower",
+    (Signal.SHIFT, True): "has been rising away from what is usual",
+    (Signal.SHIFT, False): "has been falling away from what is usual",
+}
 
 Moment = date | datetime
 
@@ -105,6 +115,11 @@ class Episode:
     def expected(self) -> Decimal:
         """What the steps would have been without it."""
         return self.actual - self.impact
+
+    @property
+    def cause(self) -> str:
+        """In plain words, what told it."""
+        return _CAUSES[self.signal, self.upward]
 
 
 def episodes(judged: Iterable[Judged], rules: EpisodeRules) -> tuple[Episode, ...]:

@@ -10,8 +10,11 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["PastWindows"]
+
+Floats = NDArray[np.float64]
 
 
 class PastWindows:
@@ -71,9 +74,7 @@ class PastWindows:
             for row, length in enumerate(self._lengths)
         ]
 
-    def _distance(
-        self, sums: np.ndarray, entering: np.ndarray, length: int, held: int
-    ) -> float | None:
+    def _distance(self, sums: Floats, entering: Floats, length: int, held: int) -> float | None:
         sums[: len(entering)] += entering
         leaving = min(held - 1 - length, self._memory)
         if leaving > 0:
@@ -84,12 +85,13 @@ class PastWindows:
         nearest = float(sums[length - 1 : farthest].min())
         return math.sqrt(max(nearest, 0.0) / length)
 
-    def _squares_at(self, back: int, lags: int) -> np.ndarray:
+    def _squares_at(self, back: int, lags: int) -> Floats:
         """Return the squared differences of the value ``back`` steps ago to those before it."""
         place = self._end - 1 - back
         before = self._values[place - lags : place][::-1]
         difference = self._values[place] - before
-        return difference * difference
+        squares: Floats = difference * difference
+        return squares
 
     def _store(self, value: float) -> None:
         if self._end == len(self._values):

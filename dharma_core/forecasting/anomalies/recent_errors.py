@@ -10,6 +10,7 @@ __all__ = ["RecentErrors", "Standing"]
 
 _MEDIAN_OF_NORMAL = 0.6745  # of the absolute values of a normal distribution, in deviations
 _GROWTH = 1.25  # how much one error may widen what is usual
+_SETTLED = 20  # errors from which on there is something usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class RecentErrors:
     def push(self, size: float) -> Standing:
         """Judge an error, then learn it."""
         standing = self.judge(size)
-        if self._sorted and self.largest > 0:
+        if len(self._sorted) >= _SETTLED and self.largest > 0:
             size = min(size, _GROWTH * self.largest)
         self._arrived.append(size)
         insort(self._sorted, size)

@@ -161,9 +161,9 @@ GUARDED_READS = {
 # They read bundled facts, files that the caller can read anyway, and stored designs through
 # `_find_stored`, which asks the gate.
 FREE = {
-    "assess_draft", "baseline", "blueprint_text", "budget_for", "check_generation", "check_prices",
-    "check_usage", "compliance", "design_in", "draft_blueprint", "draft_policy", "draft_usage",
-    "drawable", "excerpts", "find_prices", "fixes", "framework", "frameworks", "now", "open_draft",
+    "anomalies_in", "assess_draft", "baseline", "blueprint_text", "budget_for", "check_generation",
+    "check_prices", "check_usage", "compliance", "design_in", "draft_blueprint", "draft_policy",
+    "draft_usage", "drawable", "excerpts", "find_prices", "fixes", "framework", "frameworks", "now", "open_draft",
     "open_template", "own_policies", "plan_fixes", "price_books", "price_overrides", "read",
     "read_folder", "read_text", "read_upload", "retarget", "rule", "rules", "sample",
     "sandbox_status", "side_by_side", "sketch", "source_texts", "template", "templates",

@@ -161,14 +161,14 @@ GUARDED_READS = {
 # They read bundled facts, files that the caller can read anyway, and stored designs through
 # `_find_stored`, which asks the gate.
 FREE = {
-    "anomalies_in", "assess_draft", "baseline", "blueprint_text", "budget_for", "check_generation",
-    "check_prices", "check_usage", "compliance", "design_in", "draft_blueprint", "draft_policy",
-    "draft_usage", "drawable", "excerpts", "find_prices", "fixes", "framework", "frameworks", "now", "open_draft",
+    "assess_draft", "baseline", "blueprint_text", "budget_for", "check_generation", "check_prices",
+    "check_usage", "compliance", "design_in", "draft_blueprint", "draft_policy", "draft_usage",
+    "drawable", "excerpts", "find_prices", "fixes", "framework", "frameworks", "now", "open_draft",
     "open_template", "own_policies", "plan_fixes", "price_books", "price_overrides", "read",
     "read_folder", "read_text", "read_upload", "retarget", "rule", "rules", "sample",
     "sandbox_status", "side_by_side", "sketch", "source_texts", "template", "templates",
     "test_policies", "trust_facts", "trust_rules", "trust_score", "try_policy", "upload_texts",
-    "waived", "waiver_stamp", "ways_to_pay",
+    "waived", "waiver_stamp", "ways_to_pay", "anomalies_in",
 }  # fmt: skip
 # The gate itself, the way in, and what everything else stands on.
 GROUND = {

@@ -6,6 +6,7 @@ from dataclasses import replace
 import yaml
 
 from dharma_core.policies.check import check
+from dharma_core.policies.documents import Views
 from dharma_core.policies.metadata import parse_policy
 from dharma_core.policies.ports import BUILTIN, PolicySource
 from dharma_core.policies.relations import find_relations
@@ -25,7 +26,7 @@ def policy(name):
 def sample(plan, name, parameters=None):
     rule = policy(name)
     subjects = plan.of_type(*rule.rule.resource_types)
-    return take_sample(subjects, rule, find_relations(plan, [rule]), parameters)
+    return take_sample(subjects, rule, Views(find_relations(plan, [rule])), parameters)
 
 
 def test_resources_that_differ_in_what_the_rule_never_names_are_one(plan_of):
@@ -106,7 +107,7 @@ def by_companion(pack=BUILTIN):
 def test_documents_of_companions_stand_by_their_address_and_tell_apart(plan_of):
     plan, rule = plan_of(TWO_POLICIES), parse_policy(by_companion())
     subjects = plan.of_type("aws_s3_bucket")
-    found = take_sample(subjects, rule, find_relations(plan, [rule]))
+    found = take_sample(subjects, rule, Views(find_relations(plan, [rule])))
     assert len(found.chosen) == 2
     (document,) = map(json.loads, found.documents())
     assert {
@@ -120,7 +121,7 @@ def test_a_document_of_two_owners_is_written_once(plan_of):
     plan = plan_of({**dict(list(TWO_POLICIES.items())[:2]), "aws_s3_bucket_policy.s": shared})
     rule = parse_policy(by_companion("asked about each"))
     subjects = plan.of_type("aws_s3_bucket")
-    (text,) = take_sample(subjects, rule, find_relations(plan, [rule])).documents()
+    (text,) = take_sample(subjects, rule, Views(find_relations(plan, [rule]))).documents()
     assert text.count('"aws_s3_bucket_policy.s": {"policy"') == 1
     assert set(json.loads(text)["dharma"]["related"]) == {"aws_s3_bucket.a", "aws_s3_bucket.b"}
 

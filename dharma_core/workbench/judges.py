@@ -43,6 +43,14 @@ class Judges(Pricing, Waivers):
             raise NotFoundError(f"No rule {rule_id!r}.", next_step=nearest(rule_id, known))
         return known[rule_id]
 
+    def prepare_check(self) -> None:
+        """Start the policy engine: it loads while the caller reads a source, and this process is
+        still small.
+        """
+        from dharma_core.runners.rego_memory import shared_rego
+
+        shared_rego(os.getpid()).start()
+
     def check(
         self,
         plan: Plan,

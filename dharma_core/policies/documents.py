@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dharma_core.plan import Plan, Resource
+from dharma_core.plan import UNKNOWN, Plan, Resource
 from dharma_core.plan.masking import mask
 from dharma_core.plan.terraform_json import plan_to_json
 from dharma_core.plan.unknown_halves import split_unknown
@@ -106,7 +106,7 @@ class Views:
     def change(self, resource: Resource, seen: Projection) -> dict[str, Any]:
         """Return what is seen of a resource's values."""
         after, unknown = self._told(resource, seen)
-        change = {"after": seen.of(after), "after_unknown": seen.of(unknown)}
+        change: dict[str, Any] = {"after": seen.of(after), "after_unknown": seen.of(unknown)}
         if seen.names("actions"):
             change["actions"] = list(resource.actions)
         return change
@@ -125,7 +125,7 @@ class Views:
         address = str(resource.address)
         held = self._documents.get(address)
         if held is None:
-            names = [n for n in resource.attributes if self._keep or seen.names(n)]
+            names = (n for n in _texts(resource) if self._keep or seen.names(n))
             found = ((name, embedded_document(resource, name)) for name in names)
             held = {name: document for name, document in found if document is not None}
             if self._keep:
@@ -140,6 +140,14 @@ class Views:
         if address not in self._halves:
             self._halves[address] = split_unknown(mask(attributes, resource.sensitive))
         return self._halves[address]
+
+
+def _texts(resource: Resource) -> Iterator[str]:
+    """Yield the attributes that hold text, or something unknown that was written as text."""
+    written = {e.path[0] for e in resource.expressions if len(e.path) == 1}
+    for name, value in resource.attributes.items():
+        if isinstance(value, str) or (value is UNKNOWN and name in written):
+            yield name
 
 
 def _references(plan: Plan, resource: Resource) -> dict[str, list[str]]:

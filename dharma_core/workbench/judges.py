@@ -44,9 +44,7 @@ class Judges(Pricing, Waivers):
         return known[rule_id]
 
     def prepare_check(self) -> None:
-        """Start the policy engine: it loads while the caller reads a source, and this process is
-        still small.
-        """
+        """Start the policy engine, so that it loads while the caller reads a source."""
         from dharma_core.runners.rego_memory import shared_rego
 
         shared_rego(os.getpid()).start()

@@ -3,12 +3,16 @@
 import json
 from dataclasses import replace
 
+import pytest
 import yaml
 
+from dharma_core.plan import UNKNOWN, Address, Plan, make_resource
+from dharma_core.plan.masking import MASKED
 from dharma_core.policies.check import check
 from dharma_core.policies.documents import Views
 from dharma_core.policies.metadata import parse_policy
 from dharma_core.policies.ports import BUILTIN, PolicySource
+from dharma_core.policies.projection import Projection, project
 from dharma_core.policies.relations import find_relations
 from dharma_core.policies.sampling import take_sample
 from dharma_core.runners.rego import ChildRego
@@ -182,6 +186,57 @@ def test_of_the_tags_only_the_required_ones_are_told_apart(plan_of):
     assert len(sample(plan_of(vpcs), "aws_required_tags", parameters).chosen) == 1
     vpcs["aws_vpc.w"] = {"tags": {"Name": "w"}}
     assert len(sample(plan_of(vpcs), "aws_required_tags", parameters).chosen) == 2
+
+
+def test_required_tags_are_told_apart_by_whether_they_are_empty(plan_of):
+    parameters = {"required_tags": ["Owner"]}
+    vpcs = {f"aws_vpc.v{i}": {"tags": {"Owner": owner}} for i, owner in enumerate(["us", "them"])}
+    assert len(sample(plan_of(vpcs), "aws_required_tags", parameters).chosen) == 1
+    vpcs["aws_vpc.w"] = {"tags": {"Owner": ""}}
+    assert len(sample(plan_of(vpcs), "aws_required_tags", parameters).chosen) == 2
+
+
+def test_a_rule_that_hands_on_all_values_sees_those_that_it_names(plan_of):
+    groups = {f"aws_security_group.g{i}": {"ingress": [OPEN], "name": f"g{i}"} for i in range(3)}
+    assert len(sample(plan_of(groups), "aws_ec2_open_admin_ports").chosen) == 1
+
+
+def test_a_rule_whose_library_is_handed_all_values_sees_every_one():
+    assert project([policy("azure_nsg_ssh")]).words is None
+    own = replace(policy("aws_ec2_open_admin_ports").source, pack="mine")
+    assert project([parse_policy(own)]).words is None
+
+
+def test_a_rule_is_told_of_no_companion_that_it_does_not_look_for(plan_of):
+    plan = plan_of(
+        {
+            "aws_s3_bucket.a": {"bucket": "a"},
+            "aws_s3_bucket_versioning.a": {"bucket": "${aws_s3_bucket.a.id}"},
+            "aws_s3_bucket_public_access_block.a": {"bucket": "${aws_s3_bucket.a.id}"},
+        }
+    )
+    rule, other = policy("aws_s3_versioning"), policy("aws_s3_public_access")
+    views = Views(find_relations(plan, [rule, other]))
+    (text,) = take_sample(plan.of_type("aws_s3_bucket"), rule, views).documents()
+    related = json.loads(text)["dharma"]["related"]
+    assert list(related["aws_s3_bucket.a"]) == ["aws_s3_bucket_versioning"]
+
+
+@pytest.mark.parametrize("keep", [False, True], ids=["one rule", "several rules"])
+def test_a_secret_is_masked_and_an_unknown_said_for_one_rule_and_for_several(keep):
+    address = Address("aws_db_instance", "a")
+    values = {"password": "s3cret-word", "kms_key_id": UNKNOWN, "port": 5432}
+    made = make_resource(address, values, sensitive={"password": True})
+    views = Views(find_relations(Plan((made,)), []), keep=keep)
+    assert views.change(made, Projection()) == {
+        "after": {"password": MASKED, "port": 5432},
+        "after_unknown": {"kms_key_id": True},
+        "actions": ["create"],
+    }
+    assert views.change(made, Projection(frozenset({"port"}))) == {
+        "after": {"port": 5432},
+        "after_unknown": {},
+    }
 
 
 def test_alike_resources_all_get_their_finding(plan_of):

@@ -157,6 +157,7 @@ def check(
     terms: dict[str, Any] = {"policies": policy or (), "waivers": waivers}
     fixes = mend(bench, source, options={**options, **terms}, write=write) if fix else None
     known = bench.baseline(baseline) if baseline else None
+    bench.prepare_check()
     subject = bench.read(source, **options)
     report = bench.check(subject, **terms)
     if write_baseline:

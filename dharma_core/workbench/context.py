@@ -83,10 +83,9 @@ class Context:
     @property
     def sizes(self) -> SizeCatalogue:
         """Which sizes each cloud sells, for resources that say what they need."""
-        from dharma_core.storage.sizes import open_sizes
-        from dharma_core.workbench.price_book import open_list_prices
+        from dharma_core.workbench.later_sizes import LaterSizes
 
-        return open_sizes(open_list_prices(home=self.settings.home))
+        return LaterSizes(self.settings.home)
 
     @property
     def price_book(self) -> PriceBook:

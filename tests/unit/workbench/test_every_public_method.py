@@ -178,6 +178,7 @@ GROUND = {
     "trust_warm",
     "catalog",
     "open",
+    "prepare_check",
     "price_book",
     "sizes",
     "store",

@@ -97,8 +97,10 @@ class Archivist:
         with self._cold.locked():
             with self._store.reading(self._actor) as uow:
                 self._cold.clean(uow.scope)
+                # The run's own events stay, even when the clock goes back and they look old.
+                last = uow.events.head().seq
             done = Retired()
-            while (moved := self._move(hot_until)) is not None:
+            while (moved := self._move(hot_until, last)) is not None:
                 done = replace(
                     done, archived=done.archived + moved.events, files=(*done.files, moved.file)
                 )
@@ -136,10 +138,10 @@ class Archivist:
         self._store.scrub()
         return count
 
-    def _move(self, until: str) -> Archive | None:
-        """Move one file's worth of events; None when there are no more."""
+    def _move(self, until: str, last: int) -> Archive | None:
+        """Move one file's worth of events up to number ``last``; None when there are no more."""
         with self._store.reading(self._actor) as uow:
-            archive, rows = self._next(uow, until)
+            archive, rows = self._next(uow, until, last)
         if archive is None:
             return None
         digest = self._cold.write(archive.file, rows)
@@ -157,10 +159,10 @@ class Archivist:
             uow.scope.write(delete(events).where(gone))
         return archive
 
-    def _next(self, uow: UnitOfWork, until: str) -> tuple[Archive | None, list[Row]]:
+    def _next(self, uow: UnitOfWork, until: str, last: int) -> tuple[Archive | None, list[Row]]:
         young = select(func.min(events.c.seq)).where(events.c.time >= until)
         stop = uow.scope.read(young).scalar_one()
-        last = uow.events.head().seq if stop is None else int(stop) - 1
+        last = last if stop is None else min(last, int(stop) - 1)
         rows = list(islice(uow.events.rows(1, last), FILE_EVENTS))
         if not rows:
             return None, []

@@ -114,6 +114,21 @@ def test_an_event_from_the_future_holds_back_what_comes_after_it(place: Place) -
     assert place.verify().valid
 
 
+def test_a_run_ends_when_the_clock_goes_back_in_it(place: Place) -> None:
+    place.write(40)
+    now = place.now + 100 * DAY
+    # From here on each move writes an event that looks older than the days to keep.
+    place.now = START - 400 * DAY
+    done = place.archivist.retire(now, KEPT)
+    # 40 events, 20 to a file; the two events of the moves stay until the next run.
+    assert (done.archived, len(done.files), place.hot()) == (40, 2, 2)
+    assert place.verify().valid
+    # Only what they wrote in turn is left, and each later run ends as well.
+    assert place.archivist.retire(now, KEPT).archived == 2
+    assert place.archivist.retire(now, KEPT).archived == 1
+    assert place.verify().valid
+
+
 def test_old_events_are_found_in_files_when_asked(place: Place) -> None:
     place.write(75)
     place.retire()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any
 
-__all__ = ["PERSON", "mask_personal"]
+__all__ = ["PERSON", "has_mail", "mask_personal", "mentions"]
 
 PERSON = "(redacted)"
 """What stands in the place of somebody's name or address."""
@@ -32,10 +33,37 @@ def mask_personal(value: Any, names: Collection[str] = ()) -> Any:
     >>> mask_personal({"cidr": "10.0.0.0/16", "by": ["ann"]}, ["ann"])
     {'cidr': '10.0.0.0/16', 'by': ['(redacted)']}
     """
+    return _masked(value, _naming(tuple(names)))
+
+
+def has_mail(text: str) -> bool:
+    """Return whether a mail address stands in a text.
+
+    Examples
+    --------
+    >>> has_mail("ask ann@example.org"), has_mail("@everyone")
+    (True, False)
+    """
+    return "@" in text and _MAIL.search(text) is not None
+
+
+def mentions(text: str, names: Collection[str]) -> bool:
+    """Return whether a text names one of some people.
+
+    Examples
+    --------
+    >>> mentions("approved by Ann", ["ann"]), mentions("Hannah", ["ann"])
+    (True, False)
+    """
+    named = _naming(tuple(names))
+    return named is not None and named.search(text) is not None
+
+
+@lru_cache(maxsize=32)
+def _naming(names: tuple[str, ...]) -> re.Pattern[str] | None:
     known = sorted({n for n in names if len(n) >= _SHORTEST_NAME}, key=lambda n: (-len(n), n))
     words = "|".join(re.escape(name) for name in known)
-    named = re.compile(rf"(?<![\w.@+-])(?:{words})(?![\w@+-])", re.IGNORECASE) if known else None
-    return _masked(value, named)
+    return re.compile(rf"(?<![\w.@+-])(?:{words})(?![\w@+-])", re.IGNORECASE) if known else None
 
 
 def _masked(value: Any, named: re.Pattern[str] | None) -> Any:

@@ -36,7 +36,7 @@ async def list_blueprints(call: Call) -> Response:
         status=said.get("status", ""),
     )
     document = {
-        "blueprints": [_row(row) for row in page.items],
+        "blueprints": [_row(row) for row in await call.asks(call.bench.leaving, page.items)],
         "page": page.number,
         "page_size": page.size,
         "pages": page.pages,
@@ -50,7 +50,7 @@ async def show_blueprint(call: Call) -> Response:
     said = _parameters(call.request, ("version",))
     id_ = call.request.path_params["id"]
     found = await call.asks(call.bench.blueprint, id_, said.get("version"))
-    return json_answer(call.request, _whole(found))
+    return json_answer(call.request, _whole(await call.asks(call.bench.leaving, found)))
 
 
 async def save_blueprint(call: Call) -> Response:
@@ -69,7 +69,8 @@ async def save_blueprint(call: Call) -> Response:
     else:
         saved, created = await call.asks(call.bench.put_blueprint, text, **named)
     where = {"Location": f"/api/v1/blueprints/{saved.id}"}
-    return json_answer(call.request, _whole(saved), status=201 if created else 200, headers=where)
+    said = _whole(await call.asks(call.bench.leaving, saved))
+    return json_answer(call.request, said, status=201 if created else 200, headers=where)
 
 
 def _parameters(request: Request, known: tuple[str, ...]) -> dict[str, str]:

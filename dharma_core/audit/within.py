@@ -13,29 +13,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dharma_core.audit.canonical import canonical_json
-from dharma_core.personal_data import has_mail
+from dharma_core.personal_data import PERSON, PERSON_KEYS, TEXT_KEYS, has_mail
 
 __all__ = [
     "HELD",
-    "PERSON_KEYS",
     "REDACTED",
-    "TEXT_KEYS",
     "blanked",
     "is_of_a_person",
     "places_in",
     "value_at",
 ]
 
-REDACTED = "(redacted)"
+REDACTED = PERSON
 HELD = ("after", "before", "data")
 """The parts of an event that may hold personal values."""
-PERSON_KEYS = frozenset((
-    "approved_by", "approver", "assignee", "author", "created_by", "email", "login", "mail",
-    "owner", "owners", "requested_by", "reviewer", "subject_name", "user", "users",
-))  # fmt: skip
-"""Under these keys stands who somebody is."""
-TEXT_KEYS = frozenset(("comment", "note", "reason", "ticket"))
-"""Under these keys stands what people typed; it may name somebody."""
 
 _KEYS = PERSON_KEYS | TEXT_KEYS
 # Most events hold nothing of the kind: one look at the text tells.

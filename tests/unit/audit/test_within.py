@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from dharma_core.audit import canonical_json, redact, seal, verify_chain
 from dharma_core.audit.redaction import drop
-from dharma_core.audit.within import PERSON_KEYS, TEXT_KEYS, blanked, places_in, value_at
+from dharma_core.audit.within import blanked, places_in, value_at
 from dharma_core.events import Event, EventType
+from dharma_core.personal_data import PERSON_KEYS, TEXT_KEYS
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 EVENT = Event("evt_1", EventType.WAIVER_ADDED, "waiver", "wv_1", AT, "default", "ann")

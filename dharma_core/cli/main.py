@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 import dharma_core
 from dharma_core.cli import (
+    anomalies,
     audit,
     blueprints,
     commitments,
@@ -73,7 +74,7 @@ def _root(
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
     blueprints, policies, waivers, prices, savings, commitments, places, audit, trust, sandbox,
-    people, roles, tokens, keys,
+    people, roles, tokens, keys, anomalies,
 ):  # fmt: skip
     room.register(app)
 

@@ -23,9 +23,9 @@ EVENT = Event("evt_1", EventType.WAIVER_ADDED, "waiver", "wv_1", AT, "default", 
 
 @pytest.mark.parametrize("key", sorted(PERSON_KEYS | TEXT_KEYS))
 def test_every_key_of_a_person_makes_a_place(key: str) -> None:
-    text = canonical_json({"deep": [{key.upper(): "bob"}], key: ["ann", {"x": "eve"}]})
+    text = canonical_json({"deep": [{key: "bob"}], key: ["ann", {"x": "eve"}]})
     assert places_in("data", text) == {
-        f"/data/deep/0/{key.upper()}": "bob",
+        f"/data/deep/0/{key}": "bob",
         f"/data/{key}/0": "ann",
         f"/data/{key}/1/x": "eve",
     }

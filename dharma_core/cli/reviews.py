@@ -167,6 +167,7 @@ def check(
     if known:
         report = known.apply(report)
         _tell_gone(known.gone(report))
+    report = bench.leaving(report)
     if fixes is not None:
         tell_fixes(fixes, report, chosen, out, bench.write_text, applied=write)
         raise typer.Exit(_check_code(report, threshold))

@@ -177,6 +177,8 @@ GROUND = {
     "trust_flush",
     "trust_warm",
     "catalog",
+    "leaving",
+    "may_name_people",
     "open",
     "prepare_check",
     "price_book",

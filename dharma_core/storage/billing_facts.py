@@ -1,0 +1,38 @@
+"""The bundled facts of billing: the FOCUS specification and the mappings of providers' exports."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dharma_core.finops.focus import FocusSpec, parse_focus_spec
+from dharma_core.storage.facts import data_root
+
+__all__ = ["load_focus"]
+
+
+@cache
+def load_focus() -> FocusSpec:
+    """Return FOCUS 1.0, 1.1 and 1.2.
+
+    Raises
+    ------
+    FactError
+        If a file of data/focus is wrong.
+
+    Examples
+    --------
+    >>> spec = load_focus()
+    >>> spec.words(spec.column("ChargeClass"))
+    ('Correction',)
+    """
+    folder = data_root() / "focus"
+    columns = (folder / "columns.csv").read_text("utf-8")
+    return parse_focus_spec(columns, _yaml(folder / "allowed.yaml"), _yaml(folder / "rules.yaml"))
+
+
+def _yaml(path: Path) -> Any:
+    return yaml.load(path.read_bytes(), yaml.CSafeLoader)

@@ -161,7 +161,8 @@ class FocusSpec:
 
     def words(self, column: FocusColumn) -> tuple[str, ...]:
         """Return the allowed words of a column; empty when any text will do."""
-        return self.allowed.get(column.allowed, ())
+        name = "currency" if column.type is FocusType.CURRENCY else column.allowed
+        return self.allowed.get(name, ())
 
 
 def detect_version(spec: FocusSpec, names: Iterable[str]) -> str:
@@ -178,7 +179,7 @@ def detect_version(spec: FocusSpec, names: Iterable[str]) -> str:
 
 
 def parse_focus_spec(
-    columns: str, allowed: Mapping[str, Any], rules: Mapping[str, Any]
+    columns: str, allowed: Mapping[str, Any], rules: Mapping[str, Any], currencies: str
 ) -> FocusSpec:
     """Return the specification from the texts of ``data/focus``.
 
@@ -194,6 +195,8 @@ def parse_focus_spec(
     lists["service_category"] = tuple(categories)
     parents = {sub: parent for parent, subs in categories.items() for sub in subs}
     lists["service_subcategory"] = tuple(parents)
+    lines = (line for line in currencies.splitlines() if not line.startswith("#"))
+    lists["currency"] = tuple(word for line in lines for word in line.split())
     unknown = [c.name for c in found.values() if c.allowed and c.allowed not in lists]
     if unknown:
         raise FactError(f"focus/columns.csv: {', '.join(unknown)} name no list of allowed.yaml.")

@@ -31,7 +31,9 @@ def load_focus() -> FocusSpec:
     """
     folder = data_root() / "focus"
     columns = (folder / "columns.csv").read_text("utf-8")
-    return parse_focus_spec(columns, _yaml(folder / "allowed.yaml"), _yaml(folder / "rules.yaml"))
+    currencies = (folder / "currencies.txt").read_text("utf-8")
+    allowed, rules = _yaml(folder / "allowed.yaml"), _yaml(folder / "rules.yaml")
+    return parse_focus_spec(columns, allowed, rules, currencies)
 
 
 def _yaml(path: Path) -> Any:

@@ -15,7 +15,7 @@ from dharma_core.finops.focus import FocusColumn, FocusSpec, FocusType
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["billing_frame", "billing_schema", "own_name", "present", "typed"]
+__all__ = ["billing_frame", "billing_schema", "exact_number", "own_name", "present", "typed"]
 
 DIGITS, SCALE = 38, 15
 _LARGEST = 10 ** (DIGITS - SCALE)
@@ -85,7 +85,7 @@ def own_name(name: str) -> str:
 def typed(column: FocusColumn, held: pl.DataType) -> pl.Expr:
     """Return a column as its type: null where the value is none of it."""
     convert = {
-        FocusType.DECIMAL: _decimal,
+        FocusType.DECIMAL: exact_number,
         FocusType.DATETIME: _moment,
         FocusType.JSON: _json_object,
         FocusType.CURRENCY: _text,
@@ -115,7 +115,8 @@ def _text(name: str, held: pl.DataType) -> pl.Expr:
     return column.cast(pl.String, strict=False)
 
 
-def _decimal(name: str, held: pl.DataType) -> pl.Expr:
+def exact_number(name: str, held: pl.DataType) -> pl.Expr:
+    """Return a number of any type as an exact one; null where it is none."""
     import polars as pl
 
     column, exact = pl.col(name), pl.Decimal(DIGITS, SCALE)

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from dharma_core.errors import InputError
 from dharma_core.units import to_decimal
 
-__all__ = ["Money", "exact_sum", "parse_amount", "plain"]
+__all__ = ["Money", "exact_product", "exact_sum", "parse_amount", "plain"]
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "CN¥", "JPY": "¥"}
 _CENT = Decimal("0.01")
@@ -91,6 +91,17 @@ def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
     for amount in amounts:
         result = _WIDE.add(result, amount)
     return result
+
+
+def exact_product(amount: Decimal, factor: Decimal) -> Decimal:
+    """Return a product to its last digit, such as an amount in another currency.
+
+    Examples
+    --------
+    >>> exact_product(Decimal("1234567890.123456789012345"), Decimal("1.0812345"))
+    Decimal('1334857395.5234438010000000000000')
+    """
+    return _WIDE.multiply(amount, factor)
 
 
 def plain(number: Decimal) -> str:

@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 import dharma_core
 from dharma_core.cli import (
     audit,
+    billing,
     blueprints,
     commitments,
     compliance,
@@ -72,8 +73,8 @@ def _root(
 
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
-    blueprints, policies, waivers, prices, savings, commitments, places, audit, trust, sandbox,
-    people, roles, tokens, keys,
+    blueprints, policies, waivers, prices, billing, savings, commitments, places, audit, trust,
+    sandbox, people, roles, tokens, keys,
 ):  # fmt: skip
     room.register(app)
 

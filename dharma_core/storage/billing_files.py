@@ -176,13 +176,13 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
+def _chunks(stream: gzip.GzipFile) -> Iterator[bytes]:
     while chunk := stream.read(_CHUNK):
         yield chunk
 
 
 def _checked_header(path: Path, name: str) -> str:
-    """Return what separates the cells; refuse a header that names a column twice, and a torn end."""
+    """Return what separates the cells; refuse a column named twice, and a torn end."""
     with path.open("rb") as stream:
         head = stream.readline(_HEAD)
         ending = _last_line(stream)

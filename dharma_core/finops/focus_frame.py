@@ -7,7 +7,7 @@ converted becomes null here, and is found by `focus_checks` because the original
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.finops.focus import FocusColumn, FocusSpec, FocusType
@@ -43,7 +43,11 @@ def billing_schema(spec: FocusSpec) -> Mapping[str, Any]:
 
 
 def billing_frame(
-    raw: pl.LazyFrame, spec: FocusSpec, *, beside: Sequence[str] = ()
+    raw: pl.LazyFrame,
+    spec: FocusSpec,
+    *,
+    beside: Sequence[str] = (),
+    sound: Collection[str] = (),
 ) -> pl.LazyFrame:
     """Return a billing frame of what a file holds in columns named as FOCUS names them.
 
@@ -53,6 +57,8 @@ def billing_frame(
     ----------
     beside : sequence of str
         Columns that are kept as they are, under their own names.
+    sound : collection of str
+        Columns of JSON text that were checked before, and need no second look.
 
     Examples
     --------
@@ -67,7 +73,7 @@ def billing_frame(
     held = raw.collect_schema()
     schema = billing_schema(spec)
     columns = [
-        typed(spec.columns[name], held[name])
+        typed(spec.columns[name], held[name], sound=name in sound)
         if name in held
         else pl.lit(None, dtype=kind).alias(name)
         for name, kind in schema.items()
@@ -82,8 +88,10 @@ def own_name(name: str) -> str:
     return name if name.startswith("x_") else f"x_{name}"
 
 
-def typed(column: FocusColumn, held: pl.DataType) -> pl.Expr:
+def typed(column: FocusColumn, held: pl.DataType, *, sound: bool = False) -> pl.Expr:
     """Return a column as its type: null where the value is none of it."""
+    if sound and column.type is FocusType.JSON and _is_text(held):
+        return _text(column.name, held).alias(column.name)
     convert = {
         FocusType.DECIMAL: exact_number,
         FocusType.DATETIME: _moment,
@@ -92,6 +100,12 @@ def typed(column: FocusColumn, held: pl.DataType) -> pl.Expr:
         FocusType.STRING: _text,
     }
     return convert[column.type](column.name, held).alias(column.name)
+
+
+def _is_text(held: pl.DataType) -> bool:
+    import polars as pl
+
+    return held == pl.String
 
 
 def present(name: str, held: pl.DataType) -> pl.Expr:

@@ -7,6 +7,7 @@ import itertools
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
 
@@ -19,6 +20,9 @@ _LONG_MARKS = ("slow", "browser", "terraform", "cdk", "sandbox")
 # lines again with more data, and would take twice as long if each of those were counted too.
 _UNCOUNTED_MARKS = ("uncounted", "hypothesis")
 _UNCOUNTED_FOLDERS = frozenset({"facts", "golden", "pages", "properties"})
+# So do the parameters of one test after the first few.
+_COUNTED_PARAMETERS = 12
+_runs: Counter[tuple[Path, str]] = Counter()
 
 
 def _terraform_ready() -> bool:
@@ -86,7 +90,11 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 def _is_uncounted(item: pytest.Item) -> bool:
     folder = item.path.relative_to(_ROOT).parts[1]
-    return folder in _UNCOUNTED_FOLDERS or any(map(item.get_closest_marker, _UNCOUNTED_MARKS))
+    if folder in _UNCOUNTED_FOLDERS or any(map(item.get_closest_marker, _UNCOUNTED_MARKS)):
+        return True
+    test = item.path, getattr(item, "originalname", None) or item.name
+    _runs[test] += 1
+    return _runs[test] > _COUNTED_PARAMETERS
 
 
 @pytest.fixture(autouse=True)

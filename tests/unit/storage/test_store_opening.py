@@ -158,35 +158,32 @@ def test_a_write_to_a_read_only_database_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-def test_another_user_is_told_that_the_file_is_not_his() -> None:
+def test_another_user_is_told_that_the_file_is_not_his(
+    tmp_path: Path, in_process: Callable[..., subprocess.Popen[str]]
+) -> None:
     # Not under pytest's own folder: other users may not even look into that one.
     with tempfile.TemporaryDirectory() as folder:
         file = _made(Path(folder))
         before = file.read_bytes()
         Path(folder).chmod(0o755)
-        answer = _as_nobody(lambda: Store.open(_url(Path(folder))))
+        with in_process(_AS_NOBODY, _url(tmp_path), _url(Path(folder))) as child:
+            answer, _ = child.communicate(timeout=60)
         assert "is read-only" in answer
         assert file.read_bytes() == before
 
 
-def _as_nobody(call: Callable[[], object]) -> str:
-    """Return the message of the error that a call raises in a process of the user nobody."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.setgid(65534)
-        os.setuid(65534)
-        try:
-            call()
-        except AdapterError as error:
-            os.write(writing, str(error).encode())
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        text = pipe.read()
-    os.waitpid(child, 0)
-    return text
+_AS_NOBODY = """
+import os, sys
+from dharma_core.errors import AdapterError
+from dharma_core.storage.store import Store
+Store.open(sys.argv[1]).close()  # loads what nobody may not read
+os.setgid(65534)
+os.setuid(65534)
+try:
+    Store.open(sys.argv[2])
+except AdapterError as error:
+    print(error)
+"""
 
 
 def test_open_says_postgresql_is_not_reachable() -> None:

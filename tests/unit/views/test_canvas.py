@@ -41,6 +41,15 @@ def test_the_data_is_plain_json_with_every_node_and_the_revision(drawing) -> Non
     ]
 
 
+@pytest.mark.parametrize("template", sorted(load_templates()))
+def test_every_template_is_drawn_whole(template: str) -> None:
+    design = parse_blueprint(load_templates()[template], file=f"{template}.yaml")
+    data = canvas_data(Drawing(EditHistory(design)), {}, load_catalog())
+    names = {node["id"] for node in data["nodes"]}
+    assert names >= {resource.name for resource in design.resources}
+    assert {edge[end] for edge in data["edges"] for end in ("user", "needed")} <= names
+
+
 def test_a_node_says_kind_mark_and_place(drawing) -> None:
     found = node(drawing)
     assert (found["title"], found["mark"], found["parent"]) == ("EC2 instance", "Co", "private_a")

@@ -1,0 +1,100 @@
+"""The sample bill on disk: its parameters, and a folder with a file a month and the truth."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from dharma_core.finops.sample_billing.parameters import (
+    SampleParameters,
+    parse_sample_parameters,
+)
+from dharma_core.money import plain
+from dharma_core.storage.facts import data_root
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from dharma_core.finops.sample_billing import SampleBill
+
+__all__ = ["TRUTH_FILE", "load_sample_parameters", "write_sample"]
+
+TRUTH_FILE = "truth.json"
+
+
+@cache
+def load_sample_parameters() -> SampleParameters:
+    """Return the parameters of the sample bill.
+
+    Raises
+    ------
+    FactError
+        If data/samples/billing.yaml is wrong.
+
+    Examples
+    --------
+    >>> sorted(load_sample_parameters().clouds)
+    ['aws', 'azure', 'gcp']
+    """
+    path = data_root() / "samples" / "billing.yaml"
+    return parse_sample_parameters(yaml.load(path.read_bytes(), yaml.CSafeLoader))
+
+
+def write_sample(bill: SampleBill, folder: Path) -> int:
+    """Write ``bill-YYYY-MM.parquet`` for every month and the truth; return the number of rows.
+
+    One piece of a month is in memory at a time.
+    """
+    import polars as pl
+    from polars.io.plugins import register_io_source
+
+    from dharma_core.finops.sample_billing.frame import SCHEMA
+
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = 0
+    for month in bill.months:
+        path = folder / f"bill-{month:%Y-%m}.parquet"
+        pieces = register_io_source(_pieces(bill, month), schema=dict(SCHEMA))
+        pieces.sink_parquet(path)
+        rows += pl.scan_parquet(path).select(pl.len()).collect().item()
+    truth = {
+        "incidents": [_told(asdict(i) | {"mean_factor": i.mean_factor}) for i in bill.incidents],
+        "launches": [_told(asdict(launch)) for launch in bill.launches],
+    }
+    (folder / TRUTH_FILE).write_text(json.dumps(truth, indent=2) + "\n", encoding="utf-8")
+    return rows
+
+
+def _pieces(bill: SampleBill, month: date) -> Callable[..., Iterator[pl.DataFrame]]:
+    """Return the source that Polars reads; the sizes that it proposes are only hints."""
+
+    def read(
+        with_columns: list[str] | None,
+        predicate: pl.Expr | None,
+        *_sizes: int | None,
+    ) -> Iterator[pl.DataFrame]:
+        for frame in bill.frames(month):
+            kept = frame if predicate is None else frame.filter(predicate)
+            yield kept if with_columns is None else kept.select(with_columns)
+
+    return read
+
+
+def _told(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return fields as JSON carries them: days as text, money as a decimal string."""
+    return {
+        name: value.isoformat()
+        if isinstance(value, date)
+        else plain(value)
+        if isinstance(value, Decimal)
+        else value
+        for name, value in fields.items()
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -195,14 +195,14 @@ def _missing(spec: FocusSpec, version: str, held: Mapping[str, Any]) -> list[Vio
                 column.rule("Required"), column.name, missing.severity, 0, (), (),
                 column.essential,
                 allowed,
-                f"Add the column. {_alike(column.name, held)}".rstrip(),
+                f"Add the column. {_alike(column.name, set(held) - set(spec.columns))}".rstrip(),
             )
         )  # fmt: skip
     return found
 
 
-def _alike(name: str, held: Mapping[str, Any]) -> str:
-    hint = nearest(name, held)
+def _alike(name: str, others: Iterable[str]) -> str:
+    hint = nearest(name, others)
     return hint if hint.startswith("Did you mean") else ""
 
 

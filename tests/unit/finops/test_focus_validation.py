@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from dharma_core.errors import InputError
 from dharma_core.finops.focus_validation import validate_bill
 from dharma_core.storage.billing_facts import load_focus
 from tests.bills import frame
@@ -116,3 +117,9 @@ def test_values_of_a_typed_file_are_shown_as_text():
         ("NaN",),
     )
     assert violation.as_dict()["blocks"] is True
+
+
+@pytest.mark.parametrize("version", ["2", "1.3", "latest"])
+def test_a_version_that_is_not_here_is_refused(version):
+    with pytest.raises(InputError, match=f"no FOCUS {version}"):
+        validate_bill(frame(), SPEC, version=version)

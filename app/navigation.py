@@ -68,6 +68,8 @@ PAGES = (
     PageRow("costs", "Costs", "Cost", "What will it cost, and why?"),
     PageRow("compare", "Compare", "Cost", "Where should it run?"),
     PageRow("savings", "Savings", "Cost", "What can I save today?"),
+    PageRow("finops", "Review", "FinOps", "How was the month?", "billing:read"),
+    PageRow("explore", "Explore", "FinOps", "Let me look myself", "billing:read"),
     PageRow(
         "deployments", "Deployments", "Run", "What is happening, may it go on?", "deployment:read"
     ),

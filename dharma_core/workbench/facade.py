@@ -8,10 +8,11 @@ from pathlib import Path
 from dharma_core.identity import Actor
 from dharma_core.workbench.alerting import Alerting
 from dharma_core.workbench.anomalies import Anomalies
-from dharma_core.workbench.billing import Billing
+from dharma_core.workbench.billing_samples import BillingSamples
 from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
+from dharma_core.workbench.finops import Finops
 from dharma_core.workbench.fixing import Fixing
 from dharma_core.workbench.key_desk import KeyDesk
 from dharma_core.workbench.once import Once
@@ -39,7 +40,8 @@ class Workbench(
     Rollouts,
     RecordKeeping,
     Prices,
-    Billing,
+    Finops,
+    BillingSamples,
     Compliance,
     PolicyDesk,
     WaiverDesk,

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from dharma_core.generation.output import Generation
     from dharma_core.plan import Plan
     from dharma_core.policies.findings import CheckReport
+    from dharma_core.workbench.billing_reports import ImportedBills
     from dharma_core.workbench.facade import Workbench
 
 __all__ = ["OnStep", "Walk", "walk_example"]
 
 EXAMPLE_USAGE = "three-tier-usage.yaml"
 _FORMATS = ("terraform", "cloudformation")
-_STEPS = 6
+_STEPS = 7
 
 OnStep = Callable[[int, int, str, float | None], None]
 T = TypeVar("T")
@@ -36,6 +37,8 @@ class Walk:
 
     Parameters
     ----------
+    bills : ImportedBills or None
+        None where own bills were imported before: the sample does not join them.
     seconds : float
         Wall time of all steps.
     """
@@ -43,6 +46,7 @@ class Walk:
     plan: Plan
     report: CheckReport
     estimate: Estimate
+    bills: ImportedBills | None
     generations: tuple[Generation, ...]
     deployment: Deployment
     chain: AuditReport
@@ -84,6 +88,7 @@ class Walk:
                 "Monthly cost",
                 f"{estimate.total.text()}, {_known(estimate)}, oldest price of {estimate.as_of}",
             ),
+            ("Bills", _loaded(self.bills)),
             ("Generated", files),
             (
                 "Deployed",
@@ -107,6 +112,7 @@ class Walk:
             "total_monthly_cost": plain(self.estimate.total.rounded()),
             "currency": self.estimate.currency,
             "unknown_count": self.estimate.unknown_count,
+            "billing_rows": self.bills.rows if self.bills else 0,
             "generated": {g.format: _verdict(g) for g in self.generations},
             "deployment_id": self.deployment.id,
             "status": self.deployment.state.value,
@@ -120,6 +126,15 @@ def _verdict(generation: Generation) -> str:
     said = [f"{check.name} {check.status}" for check in generation.checks]
     files = len(generation.files)
     return f"{files} file{'' if files == 1 else 's'}, {', '.join(said) or 'not checked'}"
+
+
+def _loaded(bills: ImportedBills | None) -> str:
+    if bills is None:
+        return "own bills are here, the sample was left out"
+    months = len(bills.files) + len(bills.same)
+    if not bills.rows:
+        return f"{months} months are there already"
+    return f"{bills.rows:,} rows of {months} months"
 
 
 def _known(estimate: Estimate) -> str:
@@ -155,6 +170,11 @@ def walk_example(bench: Workbench, *, on_step: OnStep | None = None) -> Walk:
         lambda: bench.estimate(plan, usage_text=usage),
         lambda e: f"{e.total.text()} a month",
     )
+    bills = steps.run(
+        "Loading the bill of an invented company: 12 months, three clouds",
+        bench.import_sample_bill,
+        _loaded,
+    )
     generations = steps.run(
         "Generating Terraform and CloudFormation, and checking both",
         lambda: tuple(bench.generate(plan, name) for name in _FORMATS),
@@ -171,7 +191,7 @@ def walk_example(bench: Workbench, *, on_step: OnStep | None = None) -> Walk:
         lambda c: f"{c.events} events, {'valid' if c.valid else 'broken'}",
     )
     seconds = time.monotonic() - began
-    return Walk(plan, report, estimate, generations, deployment, chain, seconds)
+    return Walk(plan, report, estimate, bills, generations, deployment, chain, seconds)
 
 
 class _Steps:

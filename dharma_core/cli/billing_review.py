@@ -1,0 +1,136 @@
+"""``dharma billing review`` and ``sample``: the monthly meeting, and a bill to try it on."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dharma_core.cli.options import Format, OutFile, OutputFormat
+from dharma_core.cli.printing import answer, deliver, simple_table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dharma_core.finops.month_review import MonthReview
+    from dharma_core.views.table import Table
+    from dharma_core.workbench.billing_samples import WrittenSample
+
+__all__ = ["register"]
+
+
+class ReviewFormat(StrEnum):
+    """How a review is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def register(group: typer.Typer) -> None:
+    """Add this file's commands to the group of billing."""
+    group.command("review")(review)
+    group.command("sample")(sample)
+
+
+def review(
+    month: Annotated[
+        str, typer.Option("--month", metavar="YYYY-MM", help="The latest one when left out.")
+    ] = "",
+    currency: Annotated[
+        str, typer.Option("--currency", metavar="CODE", help="Say everything in this currency.")
+    ] = "",
+    rates: Annotated[
+        Path | None,
+        typer.Option("--rates", metavar="FILE", help="Exchange rates (month,from,to,rate)."),
+    ] = None,
+    units: Annotated[
+        Path | None,
+        typer.Option(
+            "--units",
+            metavar="FILE",
+            help="Units of business (day,orders); else business-units.csv.",
+        ),
+    ] = None,
+    out: OutFile = None,
+    chosen: Annotated[ReviewFormat, typer.Option("--format", help="How it is written.")] = (
+        ReviewFormat.TABLE
+    ),
+) -> None:
+    """Review a month: landing, movers with reasons, coverage, savings, tags, unit cost, to do."""
+    from dharma_core.workbench import Workbench
+
+    bench = Workbench.open()
+    found = bench.finops_review(month, currency=currency.upper(), rates=rates, units=units)
+    deliver(
+        chosen,
+        lambda form: _written(found, form),
+        lambda console: _show(console, found),
+        out,
+        bench.write_text,
+    )
+
+
+def sample(
+    folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write the files.")],
+    rows: Annotated[int, typer.Option("--rows", help="About so many.")] = 100_000,
+    months: Annotated[int, typer.Option("--months", help="Whole months, from January 2025.")] = 12,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same one: the same bill.")] = 0,
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
+    """Write the bill of an invented company on three clouds, and the truth about its incidents."""
+    from dharma_core.workbench import Workbench
+
+    written = Workbench.open().write_sample_bill(folder, rows=rows, months=months, seed=seed)
+    answer(written.as_dict, chosen, lambda console: _show_sample(console, written))
+
+
+def _written(found: MonthReview, form: str) -> str:
+    from dharma_core.json_text import indented_json
+    from dharma_core.views.month_review import review_document
+    from dharma_core.views.month_review_markdown import review_markdown
+
+    if form == ReviewFormat.MARKDOWN:
+        return review_markdown(found)
+    return indented_json(review_document(found)) + "\n"
+
+
+def _show(console: Console, found: MonthReview) -> None:
+    from dharma_core.views import month_review as view
+
+    console.print(f"{view.month_name(found.month)}, {found.currency}")
+    table = simple_table("What", "Figure", "Against")
+    for headline in view.review_headlines(found):
+        table.add_row(headline.label, headline.value, headline.note)
+    console.print(table)
+    console.print(view.landing_sentence(found))
+    for rows in (view.actions_table(found), view.movers_table(found), view.efficiency_table(found)):
+        _print_table(console, rows)
+
+
+def _print_table(console: Console, rows: Table) -> None:
+    from dharma_core.views.table import Kind
+    from dharma_core.views.words import money
+
+    if not len(rows):
+        return
+    money_columns = {c.title for c in rows.columns if c.kind is Kind.MONEY}
+    table = simple_table(*(c.title for c in rows.columns), right=tuple(money_columns))
+    for row in rows.rows:
+        cells = []
+        for column in rows.columns:
+            cell = row.get(column.key)
+            known = money(cell, rows.currency) if column.title in money_columns else str(cell)  # type: ignore[arg-type]
+            cells.append(column.unknown if cell is None else known)
+        table.add_row(*cells)
+    console.print(table)
+
+
+def _show_sample(console: Console, written: WrittenSample) -> None:
+    console.print(
+        f"Wrote {written.rows:,} rows of {len(written.months)} months into {written.folder}; "
+        f"the truth about {written.incidents} incidents is in {written.truth}."
+    )
+    console.print(f"Next: dharma billing import {written.folder}")

@@ -19,6 +19,7 @@ from dharma_core.finops.analytics.pivot import Question
 from dharma_core.finops.exploring import WITHOUT, label_of
 from dharma_core.views.explore import (
     GRAINS,
+    MEASURE_WORDS,
     MEASURES,
     pivot_bars,
     pivot_headlines,
@@ -48,7 +49,7 @@ def page() -> None:
         with above:
             context_line(
                 f"{months[0]} to {months[-1]}" if len(months) > 1 else months[0],
-                f"{question.measure.value} in {found.currency}",
+                f"{MEASURE_WORDS[question.measure]}, in {found.currency}",
             )
         if not found.rows:
             empty("No charge fits", "Choose other months, or look at everything.")

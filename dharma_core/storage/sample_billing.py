@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
     from dharma_core.finops.sample_billing import SampleBill
 
-__all__ = ["load_sample_parameters", "truth_file", "write_sample"]
+__all__ = [
+    "load_sample_parameters",
+    "orders_file",
+    "truth_file",
+    "write_orders",
+    "write_sample",
+]
 
 
 @cache
@@ -70,6 +76,29 @@ def write_sample(bill: SampleBill, folder: Path) -> int:
     }
     truth_file(folder).write_text(json.dumps(truth, indent=2) + "\n", encoding="utf-8")
     return rows
+
+
+def write_orders(bill: SampleBill, file: Path, *, seed: int) -> None:
+    """Write the company's orders, ``day,orders``: what a unit cost is told by."""
+    from dharma_core.finops.sample_billing.frame import month_after
+    from dharma_core.finops.sample_billing.orders import sample_orders
+    from dharma_core.finops.sample_billing.rhythm import days_of
+
+    first = bill.months[0]
+    days = days_of(first, (month_after(bill.months[-1]) - first).days)
+    rows = [f"{day},{count}" for day, count in sample_orders(days, seed=seed).items()]
+    file.write_text("\n".join(["day,orders", *rows, ""]), encoding="utf-8")
+
+
+def orders_file(folder: Path) -> Path:
+    """Return where the orders of the company of the bill in a folder lie.
+
+    Examples
+    --------
+    >>> orders_file(Path("bills/demo")).as_posix()
+    'bills/demo.orders.csv'
+    """
+    return folder.with_name(f"{folder.name}.orders.csv")
 
 
 def truth_file(folder: Path) -> Path:

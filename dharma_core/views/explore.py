@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "GRAINS",
     "MEASURES",
+    "MEASURE_WORDS",
     "period_name",
     "pivot_bars",
     "pivot_headlines",
@@ -41,9 +42,15 @@ MEASURES = {
     "At list price": Measure.LIST,
     "Without commitments": Measure.CONTRACTED,
 }
+MEASURE_WORDS = {
+    Measure.AMORTISED: "amortised over the days of use",
+    Measure.BILLED: "as invoiced",
+    Measure.LIST: "at list price",
+    Measure.CONTRACTED: "at contract price, without commitments",
+}
 _PERIODS_SHOWN = 4
 _SERIES = 6
-_CHART_PX = 340
+_CHART_PX = 400
 
 
 def period_name(period: date, grain: Grain) -> str:
@@ -178,7 +185,7 @@ def pivot_bars(pivot: Pivot, mode: Mode = "light") -> Picture | None:
     if not pivot.periods:
         return None
     palette = PALETTES[mode]
-    shown = [row for row in pivot.rows if not row.merged][:_SERIES]
+    shown = [row for row in pivot.rows if not row.merged and any(row.costs.values())][:_SERIES]
     rest = [row for row in pivot.rows if row not in shown]
     bars = [(row_name(row), row.costs, colour) for row, colour in _coloured(shown, palette)]
     if rest:
@@ -193,13 +200,13 @@ def pivot_bars(pivot: Pivot, mode: Mode = "light") -> Picture | None:
             "barmode": "relative",
             "showlegend": len(bars) > 1,
             "yaxis": {"nticks": 4, "tickformat": "~s", "rangemode": "tozero"},
-            "xaxis": {"showgrid": False},
-            "legend": {"orientation": "h", "y": -0.18, "yanchor": "top", "x": 0},
+            "xaxis": {"showgrid": False, "tickangle": 0, "nticks": 8},
+            "legend": {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
             "margin": {"l": 4, "r": 8, "t": 8, "b": 4},
         },
     )
-    if len(pivot.periods) <= 12:
-        figure.update_xaxes(type="category")
+    if pivot.question.grain is Grain.MONTH:
+        figure.update_xaxes(tickformat="%b\n%Y")
     alt = "; ".join(f"{row_name(row)} {whole(row.total, pivot.currency)}" for row in shown)
     return Picture(_title(pivot), figure, alt)
 
@@ -222,15 +229,17 @@ def _bar(name: str, costs: Mapping[date, Decimal], colour: str, pivot: Pivot) ->
 
     grain = pivot.question.grain
     amounts = [costs.get(p, Decimal(0)) for p in pivot.periods]
-    few = len(pivot.periods) <= 12
     safe = name.replace("<", "&lt;")
     return go.Bar(
         name=safe if len(safe) <= 40 else f"{safe[:39]}…",
-        x=[period_name(p, grain) for p in pivot.periods] if few else list(pivot.periods),
+        x=list(pivot.periods),
         y=[float(amount) for amount in amounts],
         marker={"color": colour},
-        customdata=[whole(amount, pivot.currency) for amount in amounts],
-        hovertemplate="%{x}: %{customdata}<extra>" + safe + "</extra>",
+        customdata=[
+            f"{period_name(p, grain)}: {whole(amount, pivot.currency)}"
+            for p, amount in zip(pivot.periods, amounts, strict=True)
+        ],
+        hovertemplate="%{customdata}<extra>" + safe + "</extra>",
     )
 
 

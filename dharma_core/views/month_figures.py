@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dharma_core.finops.analytics import Effects
 from dharma_core.finops.month_review import MonthReview
 from dharma_core.views.figures import Picture, bars_layout
-from dharma_core.views.month_review import month_name, signed, whole
+from dharma_core.views.month_review import month_name, mover_name, signed, whole
 from dharma_core.views.plotly_template import template
 from dharma_core.views.theme import PALETTES, Mode
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["months_bars", "movers_bars"]
 
 _BARS_PX = 260
-_ROOM = 1.45  # of the longest bar, so that amounts stand beside bars
+_MOVER_PX = 46
+_PAST = 0.45  # opacity
+_LONGEST_NAME = 52
+_ROOM = 1.6  # of the longest bar, so that amounts stand beside bars
 
 
 def months_bars(review: MonthReview, mode: Mode = "light") -> Picture:
@@ -26,18 +29,20 @@ def months_bars(review: MonthReview, mode: Mode = "light") -> Picture:
     import plotly.graph_objects as go
 
     palette, currency = PALETTES[mode], review.currency
-    names = [f"{found.month:%b}<br>{found.month:%Y}" for found in review.months]
+    names = [found.month for found in review.months]
     costs = [found.amortised for found in review.months]
     landed = [*costs[:-1], review.landing.amount]
-    colours = [palette.series[6]] * (len(costs) - 1) + [palette.series[0]]
     coming = review.landing.amount - costs[-1]
     figure = go.Figure(
         go.Bar(
             x=names,
             y=[float(cost) for cost in costs],
-            marker={"color": colours},
+            marker={
+                "color": [palette.muted] * (len(costs) - 1) + [palette.series[0]],
+                "opacity": [_PAST] * (len(costs) - 1) + [1],
+            },
             customdata=[whole(cost, currency) for cost in costs],
-            hovertemplate="%{x}: %{customdata}<extra></extra>",
+            hovertemplate="%{x|%b %Y}: %{customdata}<extra></extra>",
         ),
         {
             "template": template(mode),
@@ -45,7 +50,7 @@ def months_bars(review: MonthReview, mode: Mode = "light") -> Picture:
             "barmode": "stack",
             "showlegend": False,
             "yaxis": {"rangemode": "tozero", "nticks": 4, "tickformat": "~s"},
-            "xaxis": {"showgrid": False, "type": "category"},
+            "xaxis": {"showgrid": False, "tickformat": "%b\n%Y", "tickangle": 0, "nticks": 8},
             "margin": {"l": 4, "r": 8, "t": 24, "b": 4},
         },
     )
@@ -56,15 +61,10 @@ def months_bars(review: MonthReview, mode: Mode = "light") -> Picture:
             marker={"color": palette.surface, "line": {"color": palette.series[0], "width": 2}},
             hovertemplate=f"still to come: {whole(coming, currency)}<extra></extra>",
         )
-    figure.add_scatter(
-        x=[names[-1]],
-        y=[float(landed[-1])],
-        mode="text",
-        text=[whole(landed[-1], currency)],
-        textposition="top center",
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
+    figure.add_annotation(
+        x=1, xref="paper", xanchor="right", y=float(landed[-1]), yanchor="bottom",
+        text=whole(landed[-1], currency), showarrow=False,
+    )  # fmt: skip
     alt = "; ".join(
         f"{month_name(found.month)} {whole(cost, currency)}"
         for found, cost in zip(review.months, landed, strict=True)
@@ -93,41 +93,45 @@ def movers_bars(review: MonthReview, mode: Mode = "light") -> Picture | None:
     longest = float(max(map(abs, changes)))
     figure = go.Figure(
         go.Bar(
-            y=[_name(found) for found in review.movers],
+            y=list(range(len(changes))),
             x=[float(change) for change in changes],
+            width=0.4,
             orientation="h",
             text=[signed(change, currency) for change in changes],
             textposition="outside",
             cliponaxis=False,
             marker={"color": [palette.high if c > 0 else palette.ok for c in changes]},
-            hovertemplate="%{y}: %{text}<extra></extra>",
+            customdata=[_name(found) for found in review.movers],
+            hovertemplate="%{customdata}: %{text}<extra></extra>",
         ),
         bars_layout(mode, len(changes)),
     )
+    for number, found in enumerate(review.movers):
+        figure.add_annotation(
+            x=0, xref="paper", xanchor="left", y=number - 0.42, text=_name(found),
+            showarrow=False, font={"size": 12, "color": palette.muted},
+        )  # fmt: skip
     low = -longest * _ROOM if min(changes) < 0 else 0
     figure.update_xaxes(range=[low, longest * _ROOM], zeroline=True)
-    alt = "; ".join(f"{_flat(found)} {signed(found.change, currency)}" for found in review.movers)
+    figure.update_yaxes(visible=False, range=[len(changes) - 0.5, -0.75], autorange=False)
+    figure.update_layout(height=_MOVER_PX * len(changes) + 12)
+    alt = "; ".join(
+        f"{mover_name(found.key)} {signed(found.change, currency)}" for found in review.movers
+    )
     return Picture(_movers_title(review), figure, alt)
 
 
 def _name(found: Effects) -> str:
-    _, account, service = (part and part.replace("<", "&lt;") for part in found.key)
-    return f"{_cut(service or 'other charges')}<br><sub>{_cut(account or 'no account')}</sub>"
-
-
-def _flat(found: Effects) -> str:
-    return f"{found.key[2] or 'other charges'} of {found.key[1] or 'no account'}"
-
-
-def _cut(name: str, most: int = 30) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"
+    name = mover_name(found.key)
+    short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+    return short.replace("<", "&lt;")
 
 
 def _movers_title(review: MonthReview) -> str:
     first = review.movers[0]
     word = "rose" if first.change > 0 else "fell"
     amount = whole(abs(first.change), review.currency)
-    title = f"{_flat(first)} {word} most, by {amount}"
+    title = f"{mover_name(first.key)} {word} most, by {amount}"
     whole_change = review.change.change if review.change else Decimal(0)
     if whole_change and (whole_change > 0) == (first.change > 0):
         ratio = first.change / whole_change

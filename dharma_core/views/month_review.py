@@ -13,7 +13,7 @@ from dharma_core.finops.review_actions import Action, ActionKind
 from dharma_core.money import Money, plain
 from dharma_core.views.headline import Headline
 from dharma_core.views.table import Column, Kind, Row, Table
-from dharma_core.views.words import count, join_words
+from dharma_core.views.words import count, join_words, rate
 
 __all__ = [
     "action_words",
@@ -24,6 +24,7 @@ __all__ = [
     "efficiency_table",
     "landing_sentence",
     "month_name",
+    "mover_name",
     "movers_table",
     "reason",
     "review_document",
@@ -259,8 +260,8 @@ def efficiency_table(review: MonthReview) -> Table:
     rows = [_tag_row(review)] if review.untagged else []
     rows += [
         {
-            "what": f"Cost of one of {review.unit}, {found.month:%B}",
-            "value": Money(Decimal(str(round(found.each, 6))), review.currency).text(),
+            "what": f"Unit cost ({review.unit}), {found.month:%B}",
+            "value": _each(found.each, review.currency),
             "note": f"{whole(found.cost, review.currency)} for {found.units:,.0f} {review.unit}",
         }
         for found in reversed(review.unit_costs)
@@ -276,13 +277,19 @@ def efficiency_table(review: MonthReview) -> Table:
     return Table(columns, tuple(rows), review.currency)
 
 
+def _each(cost: float, currency: str) -> str:
+    """Return a unit cost with four digits that count, never less than cents."""
+    exact = Decimal(str(cost))
+    return rate(round(exact, max(2, 3 - exact.adjusted())), currency)
+
+
 def _tag_row(review: MonthReview) -> Row:
     *single, none = review.untagged
-    parts = [f"{tag.key} {_percent(tag.share)}" for tag in single]
+    parts = [f"no {tag.key} on {_percent(tag.share)}" for tag in single]
     return {
         "what": "Without any required tag",
         "value": _percent(none.share),
-        "note": f"lacking {join_words(parts)} of the cost of resources" if parts else "",
+        "note": f"{join_words(parts)} of the cost of resources" if parts else "",
     }
 
 
@@ -305,14 +312,21 @@ def action_words(action: Action, currency: str) -> str:
         case ActionKind.UNTAGGED:
             return f"Tag it: {amount} of resources have no {subject[0]}."
         case ActionKind.PRICE_ROSE:
-            return f"Ask why the price rose: {_place(subject)}, {amount} more for the same use."
+            return f"Ask why the price rose: {mover_name(subject)}, {amount} more for the same use."
         case ActionKind.USE_GREW:
-            return f"Ask who grew: {_place(subject)} used {amount} more."
+            return f"Ask who grew: {mover_name(subject)} used {amount} more."
 
 
-def _place(subject: tuple[str | None, ...]) -> str:
-    _, account, service = subject
-    return f"{service or 'other charges'} of {account or _NO_ACCOUNT}"
+def mover_name(key: tuple[str | None, ...]) -> str:
+    """Return a mover in words: its service and its account, its provider where it has none.
+
+    Examples
+    --------
+    >>> mover_name(("AWS", "web", "Lambda")), mover_name(("AWS", None, "Tax"))
+    ('Lambda of web', 'Tax of AWS')
+    """
+    provider, account, service = key
+    return f"{service or 'other charges'} of {account or provider or _NO_ACCOUNT}"
 
 
 def actions_table(review: MonthReview) -> Table:

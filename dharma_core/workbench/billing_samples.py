@@ -14,18 +14,20 @@ if TYPE_CHECKING:
 
     from dharma_core.workbench.billing_reports import ImportedBills
 
-__all__ = ["BillingSamples", "WrittenSample"]
+__all__ = ["UNITS_FILE", "BillingSamples", "WrittenSample"]
 
+UNITS_FILE = "business-units.csv"
 DEMO_ROWS = 30_000
 _DEMO_SEED = 7
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenSample:
-    """What was written, and where the truth about it lies."""
+    """What was written, and where the truth about it and the company's orders lie."""
 
     folder: Path
     truth: Path
+    orders: Path
     rows: int
     months: tuple[date, ...]
     incidents: int
@@ -35,6 +37,7 @@ class WrittenSample:
         return {
             "folder": self.folder.as_posix(),
             "truth": self.truth.as_posix(),
+            "orders": self.orders.as_posix(),
             "rows": self.rows,
             "months": [f"{month:%Y-%m}" for month in self.months],
             "incidents": self.incidents,
@@ -59,17 +62,29 @@ class BillingSamples(Billing):
         from dharma_core.finops.sample_billing import sample_bill
         from dharma_core.storage.sample_billing import (
             load_sample_parameters,
+            orders_file,
             truth_file,
+            write_orders,
             write_sample,
         )
 
         self.allow("billing:read")
         bill = sample_bill(load_sample_parameters(), rows=rows, months=months, seed=seed)
         written = write_sample(bill, self.cwd / folder)
-        return WrittenSample(folder, truth_file(folder), written, bill.months, len(bill.incidents))
+        write_orders(bill, self.cwd / orders_file(folder), seed=seed)
+        return WrittenSample(
+            folder,
+            truth_file(folder),
+            orders_file(folder),
+            rows=written,
+            months=bill.months,
+            incidents=len(bill.incidents),
+        )
 
     def import_sample_bill(self) -> ImportedBills | None:
         """Load the demo's bill: 12 months of three clouds; a second time changes nothing.
+
+        The company's orders become ``business-units.csv`` in DHARMA_HOME, unless there is one.
 
         Returns
         -------
@@ -90,5 +105,9 @@ class BillingSamples(Billing):
             return None
         with tempfile.TemporaryDirectory(prefix="dharma-sample-") as aside:
             folder = Path(aside) / "sample"
-            self.write_sample_bill(folder, rows=DEMO_ROWS, seed=_DEMO_SEED)
-            return self.import_bills([folder])
+            written = self.write_sample_bill(folder, rows=DEMO_ROWS, seed=_DEMO_SEED)
+            report = self.import_bills([folder])
+            units = self.settings.home / UNITS_FILE
+            if not units.exists():
+                units.write_bytes(written.orders.read_bytes())
+            return report

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dharma_core.errors import InputError, nearest
 from dharma_core.workbench.billing import Billing
+from dharma_core.workbench.billing_samples import UNITS_FILE
 
 if TYPE_CHECKING:
     from dharma_core.finops.analytics import Bill, Dimension
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Finops"]
 
-UNITS_FILE = "business-units.csv"
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 

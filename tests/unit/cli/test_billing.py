@@ -89,3 +89,37 @@ def test_cluster_says_what_is_idle(dharma, tmp_path):
     found = read_json(dharma("billing", "cluster", str(file), "--format", "json"))
     assert found["namespaces"][0]["idle"] == "2"
     assert "web/a" in dharma("billing", "cluster", str(file)).out
+
+
+def test_a_review_is_written_in_every_form(dharma, tmp_path):
+    assert dharma("billing", "review").code == 2
+    written = read_json(
+        dharma(
+            "billing",
+            "sample",
+            "--rows",
+            "400",
+            "--months",
+            "2",
+            "--seed",
+            "7",
+            "--out",
+            str(tmp_path / "bills"),
+            "--format",
+            "json",
+        )
+    )
+    assert written["months"] == ["2025-01", "2025-02"]
+    assert dharma("billing", "import", written["folder"]).code == 0
+    found = read_json(dharma("billing", "review", "--format", "json"))
+    summary = read_json(dharma("billing", "summary", "--format", "json"))
+    assert found["month"] == "2025-02"
+    assert found["landing"]["amount"] == summary["periods"][-1]["effective_cost"]
+    assert found["compared"]["before"] == ["2025-01-01", "2025-02-01"]
+    assert found["unit"] is None
+    table = dharma("billing", "review", "--month", "2025-02").out
+    assert "February 2025, USD" in table
+    assert "Consider a commitment" in table
+    out = tmp_path / "review.md"
+    assert dharma("billing", "review", "--format", "markdown", "-o", str(out)).code == 0
+    assert out.read_text("utf-8").startswith("# Cost review of February 2025\n")

@@ -19,6 +19,7 @@ from dharma_core.cli import (
     audit,
     billing,
     blueprints,
+    budgets,
     commitments,
     compliance,
     costs,
@@ -73,7 +74,7 @@ def _root(
 
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
-    blueprints, policies, waivers, prices, billing, savings, commitments, places, audit, trust,
+    blueprints, policies, waivers, prices, billing, budgets, savings, commitments, places, audit, trust,
     sandbox, people, roles, tokens, keys,
 ):  # fmt: skip
     room.register(app)

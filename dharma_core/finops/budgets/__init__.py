@@ -18,7 +18,13 @@ from dharma_core.finops.budgets.forecasts import DailyForecast, DailyForecaster,
 from dharma_core.finops.budgets.landing import Landing, land
 from dharma_core.finops.budgets.periods import BudgetPeriod, Cycle, Span, parse_period
 from dharma_core.finops.budgets.scopes import DESIGN_TAG, Scope, ScopeKind, parse_scope
-from dharma_core.finops.budgets.standing import BurnDay, Standing, stand, wanted_days
+from dharma_core.finops.budgets.standing import (
+    BurnDay,
+    Standing,
+    stand,
+    unknown_standing,
+    wanted_days,
+)
 
 __all__ = [
     "DESIGN_TAG",
@@ -49,5 +55,6 @@ __all__ = [
     "parse_threshold",
     "stand",
     "strictest",
+    "unknown_standing",
     "wanted_days",
 ]

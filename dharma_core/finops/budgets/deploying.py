@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from dharma_core.finops.budgets.budget import Budget, Gate
@@ -28,8 +28,8 @@ class Addition:
         The estimate for 730 hours, as far as it is known.
     before : Decimal
         The same of the version that it replaces; zero when there is none.
-    tags : mapping
-        What every resource of the design carries.
+    tags : frozenset of (key, value)
+        What any resource of the design carries; the whole design counts then.
     """
 
     design: str
@@ -37,7 +37,7 @@ class Addition:
     target: str = "sandbox"
     before: Decimal = Decimal(0)
     currency: str = "USD"
-    tags: Mapping[str, str] = field(default_factory=dict)
+    tags: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def more(self) -> Decimal:
@@ -80,6 +80,9 @@ def judge(standing: Standing, addition: Addition) -> Verdict | None:
     if budget.currency != addition.currency:
         why = f"it is in {budget.currency} and the estimate in {addition.currency}"
         return Verdict(budget.name, Gate.ASK, f"Budget {budget.name} cannot be compared: {why}.")
+    if standing.problem:
+        why = f"Budget {budget.name} cannot be told: {standing.problem}"
+        return Verdict(budget.name, Gate.ASK, why)
     landing = None if standing.landing is None else standing.landing.amount
     foreseen = landing if landing is not None else standing.spent
     share = addition.monthly if foreseen is None else addition.more

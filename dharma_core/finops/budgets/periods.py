@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from dharma_core.errors import InputError, nearest
 
-__all__ = ["BudgetPeriod", "Cycle", "Span", "parse_period"]
+__all__ = ["BudgetPeriod", "Cycle", "Span", "parse_day", "parse_period"]
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _LONGEST_DAYS = 3 * 366
@@ -119,7 +119,7 @@ def parse_period(text: str) -> BudgetPeriod:
             "2026-01-01..2026-06-30.".strip(),
             details={"field": "period", "value": text, "allowed": [*_MONTHS, "DAY..DAY"]},
         )
-    begins, ends = _day(first), _day(last)
+    begins, ends = parse_day(first), parse_day(last)
     if begins > ends or (ends - begins).days >= _LONGEST_DAYS:
         raise InputError(
             f"The period {text!r} ends before it begins or is longer than three years.",
@@ -129,12 +129,13 @@ def parse_period(text: str) -> BudgetPeriod:
     return BudgetPeriod(Cycle.ONCE, Span(begins, ends))
 
 
-def _day(text: str) -> date:
+def parse_day(text: str) -> date:
+    """Return a day written as ``2026-01-31``; raise InputError when it is none."""
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise InputError(
             f"{text[:40]!r} is not a day.",
             next_step="Write days as 2026-01-31.",
-            details={"field": "period", "value": text},
+            details={"value": text[:40]},
         ) from None

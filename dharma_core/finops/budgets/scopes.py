@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,7 +70,9 @@ class Scope:
             case _:
                 return None
 
-    def concerns(self, design: str, *, target: str, tags: Mapping[str, str]) -> bool | None:
+    def concerns(
+        self, design: str, *, target: str, tags: frozenset[tuple[str, str]]
+    ) -> bool | None:
         """Return whether what a design makes will be in it; None when nobody can tell.
 
         Parameters
@@ -80,12 +81,12 @@ class Scope:
             Its name.
         target : str
             Where it is deployed to: an account is meant when it has that name.
-        tags : mapping
-            What every resource of the design carries.
+        tags : frozenset of (key, value)
+            What any resource of the design carries.
 
         Examples
         --------
-        >>> parse_scope("design:shop").concerns("shop", target="sandbox", tags={})
+        >>> parse_scope("design:shop").concerns("shop", target="sandbox", tags=frozenset())
         True
         """
         match self.kind:
@@ -94,7 +95,7 @@ class Scope:
             case ScopeKind.ACCOUNT:
                 return target == self.value
             case ScopeKind.TAG:
-                return tags.get(self.key) == self.value
+                return (self.key, self.value) in tags
             case ScopeKind.DESIGN:
                 return design == self.value
             case _:

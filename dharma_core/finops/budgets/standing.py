@@ -14,7 +14,7 @@ from dharma_core.finops.budgets.landing import Landing, land
 from dharma_core.finops.budgets.periods import Span
 from dharma_core.money import Money, exact_sum, plain
 
-__all__ = ["HISTORY_DAYS", "BurnDay", "Standing", "stand", "wanted_days"]
+__all__ = ["HISTORY_DAYS", "BurnDay", "Standing", "stand", "unknown_standing", "wanted_days"]
 
 HISTORY_DAYS = 91
 """How many days before its period a budget looks at."""
@@ -60,6 +60,8 @@ class Standing:
         Days of the period before today that no bill has told of yet; they are foreseen.
     notes : tuple of str
         What a reader has to know of the figures.
+    problem : str
+        Why a bill that is there cannot be told; empty else.
     """
 
     budget: Budget
@@ -69,6 +71,7 @@ class Standing:
     landing: Landing | None
     late_days: int = 0
     notes: tuple[str, ...] = ()
+    problem: str = ""
 
     @property
     def spent(self) -> Decimal | None:
@@ -150,6 +153,7 @@ class Standing:
                 }
                 for day in self.burn
             ],
+            "problem": self.problem or None,
             "notes": list(self.notes),
         }
 
@@ -165,6 +169,20 @@ def wanted_days(budget: Budget, today: date) -> Span:
     span = budget.period.at(today)
     begin = min(span.first, today) - timedelta(days=HISTORY_DAYS)
     return Span(begin, max(span.last, today))
+
+
+def unknown_standing(budget: Budget, today: date, *, why: str = "") -> Standing:
+    """Return the standing of a budget of which nothing is known.
+
+    Parameters
+    ----------
+    why : str
+        Why a bill that is there cannot be told; left out where there is none.
+    """
+    none = "No bill is here for these days, so nothing is known of what was spent."
+    return Standing(
+        budget, budget.period.at(today), None, (), None, notes=(why or none,), problem=why
+    )
 
 
 def stand(
@@ -192,8 +210,7 @@ def stand(
     """
     span = budget.period.at(today)
     if spend is None or spend.through is None:
-        none = ("No bill is here for these days, so nothing is known of what was spent.",)
-        return Standing(budget, span, None, (), None, notes=none)
+        return unknown_standing(budget, today)
     yesterday = today - timedelta(days=1)
     through = min(spend.through, yesterday)
     missing = Span(max(through + timedelta(days=1), span.first), min(yesterday, span.last))

@@ -60,7 +60,7 @@ def list_budgets(chosen: Format = OutputFormat.TABLE) -> None:
     answer(lambda: {"budgets": [stored.as_dict() for stored in found]}, chosen, tell)
 
 
-def set_budget(  # noqa: PLR0913 - one option a part of a budget
+def set_budget(
     name: Annotated[str, typer.Argument(help="3 to 100 letters, digits, - and _.")],
     amount: Annotated[str, typer.Argument(help="For one whole period, such as 1500.")],
     scope: Annotated[

@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 import dharma_core
 from dharma_core.cli import (
+    anomalies,
     audit,
     billing,
     blueprints,
@@ -74,8 +75,8 @@ def _root(
 
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
-    blueprints, policies, waivers, prices, billing, budgets, savings, commitments, places, audit, trust,
-    sandbox, people, roles, tokens, keys,
+    blueprints, policies, waivers, prices, billing, budgets, savings, commitments, places, audit,
+    trust, sandbox, people, roles, tokens, keys, anomalies,
 ):  # fmt: skip
     room.register(app)
 

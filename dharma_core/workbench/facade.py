@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dharma_core.identity import Actor
 from dharma_core.workbench.alerting import Alerting
+from dharma_core.workbench.anomalies import Anomalies
 from dharma_core.workbench.budgets import BudgetDesk
 from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
@@ -48,6 +49,7 @@ class Workbench(
     People,
     OutsideAccounts,
     Alerting,
+    Anomalies,
     TrustDesk,
     TeamRules,
     Profile,

@@ -29,6 +29,9 @@ from dharma_core.finops.analytics import (
     utilisation,
 )
 
+# Spark 4 says so of every pandas 3.
+pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")
+
 JANUARY = Period(date(2025, 1, 1), date(2025, 2, 1))
 FEBRUARY = Period(date(2025, 2, 1), date(2025, 3, 1))
 MONTHS = Comparison(JANUARY, FEBRUARY)

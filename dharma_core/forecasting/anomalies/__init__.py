@@ -1,0 +1,1 @@
+"""What is odd in a series, told at once and never revised: signals, episodes, rivals, scoring."""

@@ -1,0 +1,56 @@
+"""``dharma anomalies``: the table, the JSON contract, what is refused."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+
+@pytest.fixture
+def costs(tmp_path):
+    """Write 60 days of two services; one costs 80 more on three of them, the other is new."""
+    path = tmp_path / "costs.csv"
+    rows = ["key,date,value"]
+    for n in range(60):
+        value = 100 + n % 3 + (80 if 45 <= n < 48 else 0)
+        rows.append(f"web,{date(2026, 1, 1) + timedelta(days=n)},{value}")
+    rows.append("db,2026-03-01,7")
+    path.write_text("\n".join(rows), "utf-8")
+    return str(path)
+
+
+def test_json_tells_each_episode_with_decimal_strings(dharma, costs):
+    ran = dharma("anomalies", costs, "--format", "json")
+    assert ran.code == 0
+    told = json.loads(ran.out)
+    (episode,) = told["episodes"]
+    assert (episode["start"], episode["end"], episode["scope"]) == (
+        "2026-02-15",
+        "2026-02-17",
+        "web",
+    )
+    assert float(episode["impact"]) == pytest.approx(240, abs=6)
+    assert isinstance(episode["impact"], str)
+    assert 0.5 < episode["score"] <= 1
+    assert episode["cause"] == "more than such a moment explains"
+    assert [one["state"] for one in told["series"]] == ["judged", "too_short"]
+
+
+def test_the_table_tells_what_could_not_be_judged_on_stderr(dharma, costs):
+    ran = dharma("anomalies", costs)
+    assert "2026-02-15" in ran.out
+    assert "db: 1 of the 29 steps" in ran.err
+
+
+def test_the_floor_and_the_direction_leave_out(dharma, costs):
+    assert "Nothing odd in 2 series" in dharma("anomalies", costs, "--floor", "1000").out
+    assert "Nothing odd" in dharma("anomalies", costs, "--direction", "down").out
+
+
+@pytest.mark.parametrize(
+    "words", [["gone.csv"], ["--floor", "much", "COSTS"]], ids=["no file", "no floor"]
+)
+def test_bad_input_is_code_2_with_an_error_object_alone(dharma, costs, words):
+    ran = dharma("anomalies", *[w.replace("COSTS", costs) for w in words], "--format", "json")
+    assert (ran.code, ran.out) == (2, "")
+    assert json.loads(ran.err)["error"]["next_step"]

@@ -1,0 +1,110 @@
+"""Whole series: order, gaps, what is refused, what is too short or has nothing to say."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from dharma_core.errors import InputError
+from dharma_core.forecasting.anomalies.episodes import EpisodeRules
+from dharma_core.forecasting.anomalies.judging import (
+    Kind,
+    State,
+    judge,
+    judged_report,
+    suitable_kind,
+)
+from dharma_core.forecasting.anomalies.series import checked_series
+
+FIRST = date(2026, 1, 1)
+
+
+def daily(values, first=FIRST):
+    points = [(first + timedelta(days=n), Decimal(v)) for n, v in enumerate(values)]
+    return checked_series("web", points)
+
+
+def report(values):
+    return judged_report(daily(values), EpisodeRules())
+
+
+def test_a_spike_is_an_episode():
+    found = report([100] * 50 + [250] + [100] * 10)
+    assert found.state is State.JUDGED
+    assert [(e.start, e.impact) for e in found.episodes] == [(date(2026, 2, 20), 150)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 28])
+def test_a_short_series_says_how_much_is_missing(count):
+    found = report([5] * count)
+    assert (found.state, found.episodes) == (State.TOO_SHORT, ())
+    assert found.note == f"{count} of the 29 steps that a judgement needs"
+
+
+@pytest.mark.parametrize("value", ["0", "12.5"])
+def test_a_constant_series_says_so(value):
+    found = report([value] * 60)
+    assert (found.state, found.note) == (State.CONSTANT, f"always {value}")
+
+
+def test_gaps_are_counted_and_filled_with_nothing():
+    series = daily([100 + n % 7 for n in range(80)])
+    kept = [p for n, p in enumerate(zip(series.moments, series.values, strict=True)) if n % 9]
+    found = judged_report(checked_series("web", kept), EpisodeRules())
+    assert found.episodes == ()
+    assert found.note == "8 moments are missing; nothing was filled in"
+
+
+def test_a_gap_does_not_move_the_weekdays():
+    series = daily([30 if (FIRST + timedelta(days=n)).weekday() > 4 else 100 for n in range(90)])
+    points = list(zip(series.moments, series.values, strict=True))
+    assert (
+        judged_report(checked_series("web", points[:50] + points[53:]), EpisodeRules()).episodes
+        == ()
+    )
+
+
+def test_no_value_is_refused():
+    with pytest.raises(InputError, match="no value"):
+        checked_series("web", [])
+
+
+@pytest.mark.parametrize("text", ["NaN", "Infinity"])
+def test_what_is_no_number_is_refused_with_its_day(text):
+    with pytest.raises(InputError, match="2026-01-02"):
+        checked_series("web", [(FIRST, Decimal(1)), (date(2026, 1, 2), Decimal(text))])
+
+
+def test_a_day_that_comes_twice_is_refused():
+    with pytest.raises(InputError, match="two values for 2026-01-01"):
+        checked_series("web", [(FIRST, Decimal(1)), (FIRST, Decimal(2))])
+
+
+@pytest.mark.parametrize(
+    ("step", "cycle"),
+    [(timedelta(minutes=5), 288), (timedelta(hours=1), 24), (timedelta(days=7), 52)],
+    ids=["five minutes", "hours", "weeks"],
+)
+def test_the_cycle_follows_from_the_step(step, cycle):
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    series = checked_series("m", [(start + n * step, Decimal(n % 5)) for n in range(20)])
+    assert (series.cycle, series.gaps, suitable_kind(series)) == (cycle, 0, Kind.METRIC)
+
+
+def test_days_are_costs():
+    assert suitable_kind(daily([1, 2, 3])) is Kind.COST
+
+
+def test_hours_are_judged_as_a_metric():
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    values = [100 + n % 24 for n in range(240)]
+    values[200] = 400
+    points = [(start + timedelta(hours=n), Decimal(v)) for n, v in enumerate(values)]
+    loud = [s.moment for s in judge(checked_series("m", points)) if s.reading.score > 0.9]
+    assert loud[0] == start + timedelta(hours=200)
+
+
+def test_feedback_may_move_the_threshold_of_one_series():
+    series = daily([100] * 50 + [250] + [100] * 10)
+    assert judged_report(series, EpisodeRules(), thresholds={"web": 1.0}).episodes == ()
+    assert len(judged_report(series, EpisodeRules(), thresholds={"db": 1.0}).episodes) == 1

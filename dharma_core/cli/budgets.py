@@ -202,7 +202,11 @@ def _show_one(console: Console, standing: Standing) -> None:
 
 def _chance(standing: Standing) -> str:
     chance = standing.overrun_probability
-    return "unknown" if chance is None else f"{chance:.0%}"
+    if chance is None:
+        return "unknown"
+    if chance in (0, 1):
+        return f"{chance:.0%}"
+    return "<1%" if chance < 0.01 else ">99%" if chance > 0.99 else f"{chance:.0%}"
 
 
 def _day(text: str) -> date | None:

@@ -201,8 +201,7 @@ def parse_threshold(text: str) -> Threshold:
 
 def _chosen(what: str, said: str, allowed: dict[str, T]) -> T:
     if said not in allowed:
-        step = f"{nearest(said, allowed)} Choose one of {', '.join(allowed)}.".strip()
-        raise _wrong(what, said, step)
+        raise _wrong(what, said, nearest(said, allowed))
     return allowed[said]
 
 

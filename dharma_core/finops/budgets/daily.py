@@ -32,6 +32,8 @@ class DailySpend:
         Up to this day the bill is there; None where it has no charge at all.
     arrived : mapping of provider to day
         The last day that each provider told of.
+    instead : tuple of str
+        When no charge is in the scope: the accounts or services that the bill has.
 
     Examples
     --------
@@ -46,6 +48,7 @@ class DailySpend:
     other: Mapping[date, Decimal] = field(default_factory=dict)
     through: date | None = None
     arrived: Mapping[str, date] = field(default_factory=dict)
+    instead: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -53,9 +53,10 @@ def daily_spend(bill: Bill, budget: Budget, span: Span) -> DailySpend:
             f"{bill.currency}.",
             details={"budget": budget.currency, "bill": bill.currency},
         )
-    within = _columned(bill.during(Period(span.first, span.last + timedelta(days=1))), budget.scope)
+    whole = bill.during(Period(span.first, span.last + timedelta(days=1)))
+    within = _columned(whole, budget.scope)
     rows = _rows(within, budget)
-    arrived = _arrived(within)
+    arrived = _arrived(within) or _arrived(whole)
     return DailySpend(
         currency=bill.currency,
         usage=_by_day(rows.filter(pl.col("ChargeCategory") == "Usage")),
@@ -63,7 +64,16 @@ def daily_spend(bill: Bill, budget: Budget, span: Span) -> DailySpend:
         other=_by_day(rows.filter((pl.col("ChargeCategory") != "Usage") & ~_recurs())),
         through=_through(arrived),
         arrived=arrived,
+        instead=() if len(rows) else _names(whole, budget.scope),
     )
+
+
+def _names(bill: Bill, scope: Scope) -> tuple[str, ...]:
+    column = _COLUMNS.get(scope.kind)
+    if column is None:
+        return ()
+    found = collected(bill.frame.select(column).unique())[column]
+    return tuple(sorted(found.drop_nulls()))
 
 
 def _columned(bill: Bill, scope: Scope) -> Bill:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from dharma_core.errors import nearest
 from dharma_core.finops.budgets.budget import Basis, Budget, Threshold
 from dharma_core.finops.budgets.daily import DailySpend
 from dharma_core.finops.budgets.forecasts import DailyForecaster, WeekdayForecaster
@@ -241,7 +242,8 @@ def _burn(budget: Budget, spend: DailySpend, span: Span, through: date) -> tuple
 def _notes(budget: Budget, spend: DailySpend, span: Span, late: int) -> tuple[str, ...]:
     notes = []
     if spend.empty:
-        notes.append(f"The bill has no charge of {budget.scope} in these days: look at its name.")
+        hint = nearest(budget.scope.value, spend.instead) if spend.instead else "Look at its name."
+        notes.append(f"The bill has no charge of {budget.scope} in these days. {hint}")
     if late:
         noun = "day is" if late == 1 else "days are"
         notes.append(f"{late} {noun} not billed yet; they are foreseen, not known.")

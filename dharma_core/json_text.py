@@ -19,8 +19,9 @@ MAX_DIGITS = 310
 
 _OBJECT = re.compile(r'\s*\{\s*(?:["}/]|\Z)')
 _LARGE = 1_000_000  # characters from which the quick reader is worth its import
-# Numbers that the quick reader takes and `read_json` refuses: it leaves such texts alone.
-_DOUBTFUL = r"[0-9][eE]\+?[0-9]{3}|[0-9]{40}"
+# Numbers that the quick reader takes and `read_json` refuses: it leaves such texts alone. A number
+# never stands right behind a quotation mark or a letter, as the digits of a hash do.
+_DOUBTFUL = r"(?:^|[\s:,\[\-])(?:[0-9.]+[eE]\+?[0-9]{3}|[0-9.]{40})"
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 Pairs = Callable[[list[tuple[str, Any]]], dict[str, Any]]

@@ -97,7 +97,7 @@ def exact_product(amount: Decimal, factor: Decimal) -> Decimal:
     Examples
     --------
     >>> exact_product(Decimal("1234567890.123456789012345"), Decimal("1.0812345"))
-    Decimal('1334857395.5234438010000000000000')
+    Decimal('1334857395.3936907395393683399025')
     """
     return _WIDE.multiply(amount, factor)
 

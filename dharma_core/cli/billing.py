@@ -158,7 +158,8 @@ def _show_validation(console: Console, found: ValidatedBills) -> None:
     for bill in found.bills:
         said = bill.validation
         verdict = "conforms" if said.conforms else "breaks rules"
-        console.print(f"{bill.name}: {bill.format} {said.version}, {said.rows} rows, {verdict}.")
+        kind = f"FOCUS {said.version}" if bill.format == "FOCUS" else f"{bill.format} as FOCUS"
+        console.print(f"{bill.name}: {kind}, {said.rows} rows, {verdict}.")
         if not said.violations:
             continue
         table = simple_table("Rule", "Level", "Rows", "First", "Allowed, and how", right=("Rows",))

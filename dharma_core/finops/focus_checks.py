@@ -26,7 +26,6 @@ _REPAIRS = {
     FocusType.DATETIME: "Write year, month and day first, then the time and Z.",
     FocusType.JSON: "Write the tags as one JSON object, or leave the cell empty.",
 }
-_ISO_LENGTH = 20
 _NEEDED_VALUES = frozenset(
     {"BilledCost", "EffectiveCost", "BillingCurrency", "BillingPeriodStart", "ChargePeriodStart"}
 )
@@ -130,7 +129,7 @@ def _of_type(column: FocusColumn, held: pl.DataType) -> Iterator[Check]:
     blocks = column.type is not FocusType.JSON
     yield Check(column.rule(check), column.name, "error", blocks, unreadable, allowed, repair)
     if column.type is FocusType.DATETIME and held == pl.String:
-        is_iso = (raw.str.len_bytes() == _ISO_LENGTH) & raw.str.ends_with("Z")
+        is_iso = (raw.str.slice(10, 1) == "T") & raw.str.ends_with("Z")
         other = pl.col(column.name).is_not_null() & is_iso.not_()
         told = "Write the time with T and Z; without a zone it was read as UTC."
         yield Check(column.rule(check), column.name, "error", False, other, allowed, told)

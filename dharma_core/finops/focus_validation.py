@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from dharma_core.errors import nearest
-from dharma_core.finops.focus import FocusSpec, detect_version
+from dharma_core.errors import InputError, nearest
+from dharma_core.finops.focus import VERSIONS, FocusSpec, detect_version
 from dharma_core.finops.focus_checks import (
     RAW,
     Check,
@@ -155,6 +155,10 @@ def check_bill(raw: pl.LazyFrame, spec: FocusSpec, *, version: str = "") -> Bill
     import polars as pl
 
     held = dict(raw.collect_schema())
+    if version and version not in VERSIONS:
+        raise InputError(
+            f"There is no FOCUS {version} here.", next_step=f"Choose {', '.join(VERSIONS)}."
+        )
     version = version or detect_version(spec, held)
     known = [name for name in held if name in spec.columns]
     kept = raw.with_columns(pl.col(name).alias(RAW + name) for name in known)
@@ -191,14 +195,14 @@ def _missing(spec: FocusSpec, version: str, held: Mapping[str, Any]) -> list[Vio
                 column.rule("Required"), column.name, missing.severity, 0, (), (),
                 column.essential,
                 allowed,
-                f"Add the column. {_alike(column.name, held)}".rstrip(),
+                f"Add the column. {_alike(column.name, set(held) - set(spec.columns))}".rstrip(),
             )
         )  # fmt: skip
     return found
 
 
-def _alike(name: str, held: Mapping[str, Any]) -> str:
-    hint = nearest(name, held)
+def _alike(name: str, others: Iterable[str]) -> str:
+    hint = nearest(name, others)
     return hint if hint.startswith("Did you mean") else ""
 
 

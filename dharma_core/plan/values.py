@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Final
 
 from dharma_core.errors import InputError
@@ -323,7 +324,17 @@ class Plan:
 
     def of_type(self, *types: str) -> tuple[Resource, ...]:
         """Return the managed resources of these types, in order."""
-        return tuple(r for r in self.resources if r.type in types and r.address.mode == "managed")
+        found = [entry for kind in set(types) for entry in self._by_type.get(kind, ())]
+        return tuple(resource for _, resource in sorted(found, key=itemgetter(0)))
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, list[tuple[int, Resource]]]:
+        """Managed resources by type, each with its place in the source."""
+        found: dict[str, list[tuple[int, Resource]]] = {}
+        for place, resource in enumerate(self.resources):
+            if resource.address.mode == "managed":
+                found.setdefault(resource.type, []).append((place, resource))
+        return found
 
     @property
     def managed(self) -> tuple[Resource, ...]:

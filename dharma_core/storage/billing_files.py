@@ -58,21 +58,29 @@ class OpenedFile:
         InputError
             If its header cannot be used.
         """
+        with reading(self.name):
+            frame = self._scan()
+            frame.collect_schema()
+        return frame
+
+    def _scan(self) -> pl.LazyFrame:
         import polars as pl
 
-        with reading(self.name):
-            if self.kind == "parquet":
-                return pl.scan_parquet(self.path, glob=False)
-            if self.kind == "json":
-                return pl.scan_ndjson(self.path, infer_schema_length=None)
-            separator = _checked_header(self.path, self.name)
-            return pl.scan_csv(
-                self.path,
-                separator=separator,
-                infer_schema=False,
-                null_values=_NULL_WORDS,
-                glob=False,
-            )
+        if self.kind == "parquet":
+            return pl.scan_parquet(self.path, glob=False)
+        if self.kind == "json":
+            return pl.scan_ndjson(self.path, infer_schema_length=None)
+        separator = _checked_header(self.path, self.name)
+        frame = pl.scan_csv(
+            self.path,
+            separator=separator,
+            infer_schema=False,
+            null_values=_NULL_WORDS,
+            glob=False,
+        )
+        # An empty line is no row. All columns are read for it, and only then does Polars see that
+        # a line has more cells than the header.
+        return frame.filter(pl.any_horizontal(pl.all().is_not_null()))
 
 
 def find_files(places: Iterable[Path]) -> list[tuple[str, Path]]:

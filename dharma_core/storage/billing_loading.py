@@ -15,7 +15,13 @@ from dharma_core.finops.bills import Bill, recognise
 from dharma_core.finops.focus import FocusType
 from dharma_core.finops.focus_checks import RAW
 from dharma_core.finops.focus_frame import billing_frame
-from dharma_core.finops.focus_validation import ROW, BillChecks, Validation, check_bill
+from dharma_core.finops.focus_validation import (
+    ROW,
+    BillChecks,
+    Validation,
+    Violation,
+    check_bill,
+)
 from dharma_core.storage.billing_facts import load_focus, load_mappings
 from dharma_core.storage.billing_files import OpenedFile, reading
 from dharma_core.storage.billing_store import CurrencyCost, Delivery, Part
@@ -142,9 +148,14 @@ def _refuse_without_essentials(checks: BillChecks, name: str) -> None:
     columns = [violation.column for violation in lacking]
     raise InputError(
         f"{name} lacks {', '.join(columns)}: without them it says neither what was spent nor when.",
-        next_step=" ".join(dict.fromkeys(v.repair for v in lacking)),
+        next_step=_mending(lacking),
         details={"file": name, "missing": columns, "rules": [v.rule for v in lacking]},
     )
+
+
+def _mending(lacking: Sequence[Violation]) -> str:
+    spelled = [v.repair.removeprefix("Add the column. ") for v in lacking if "Did you" in v.repair]
+    return " ".join(["Export the bill with them.", *spelled])
 
 
 def _survey(checks: BillChecks) -> tuple[pl.DataFrame, Validation]:

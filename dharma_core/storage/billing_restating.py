@@ -38,10 +38,8 @@ class Restated:
 
     def text(self) -> str:
         """Return it as people read it."""
-        return (
-            f"{self.month} of {self.provider} {self.account}: {_span(self.after)} "
-            f"instead of {_span(self.before)}"
-        )
+        of = f"{self.month} of {self.provider} {self.account}"
+        return f"{of}: {_said(self.after)} instead of {_said(self.before)}"
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -110,8 +108,9 @@ def _last(parts: Sequence[Part]) -> str:
     return max(part.last for part in parts)
 
 
-def _span(parts: Sequence[Part]) -> str:
-    return f"{_rows(parts)} rows from {_first(parts)[:10]} to {_last(parts)[:10]}"
+def _said(parts: Sequence[Part]) -> str:
+    billed = " and ".join(f"{amount} {currency}" for currency, amount in _billed(parts).items())
+    return f"{_rows(parts)} rows from {_first(parts)[:10]} to {_last(parts)[:10]}, {billed}"
 
 
 def _billed(parts: Sequence[Part]) -> dict[str, str]:

@@ -142,3 +142,10 @@ _REFUSALS = {
 def test_what_is_refused_of_a_large_text_is_what_is_refused_of_a_small_one(text, monkeypatch):
     careful, quick = _read_both_ways(text, monkeypatch)
     assert repr(careful) == repr(quick)
+
+
+def test_the_digits_of_a_hash_keep_no_large_text_from_the_quick_reader(monkeypatch):
+    monkeypatch.setattr(json_text, "_LARGE", -1)
+    monkeypatch.setattr(json_text.json, "loads", None)
+    text = '{"user_data": "6ed6e314fa2128", "digest": "' + "0123456789" * 5 + '"}'
+    assert read_json(text, file="a.json", next_step="")["user_data"] == "6ed6e314fa2128"

@@ -170,6 +170,7 @@ def test_questions_are_answered_in_their_order(lanes):
 
 def test_a_second_process_starts_when_there_is_work_for_it(monkeypatch, engines_below_us):
     monkeypatch.setattr(rego, "_SLIM_BYTES", 1024**4)
+    monkeypatch.setattr(rego, "_MUCH_CHARACTERS", 40_000)  # some twenty questions
     with ChildRego(lanes=2).session() as session:
         list(session.each(many(10)))
         few = engines_below_us()
@@ -180,6 +181,7 @@ def test_a_second_process_starts_when_there_is_work_for_it(monkeypatch, engines_
 
 def test_a_large_process_starts_no_second_one(monkeypatch, engines_below_us):
     monkeypatch.setattr(rego, "_SLIM_BYTES", 1)
+    monkeypatch.setattr(rego, "_MUCH_CHARACTERS", 40_000)
     with ChildRego(lanes=2).session() as session:
         assert len(list(session.each(many(60)))) == 60
         assert engines_below_us() == 1

@@ -52,7 +52,7 @@ def test_horizon_and_level_that_make_no_sense_are_refused(panel, horizon, level)
 
 
 def _account(key: str) -> tuple[str, ...]:
-    return (key.split("/")[0],)
+    return (key.split("/", maxsplit=1)[0],)
 
 
 @pytest.fixture(scope="module")

@@ -30,6 +30,7 @@ class EventType(StrEnum):
     FIX_APPLIED = "FixApplied"
     COST_ESTIMATED = "CostEstimated"
     PRICES_IMPORTED = "PricesImported"
+    BILLING_IMPORTED = "BillingImported"
     CODE_GENERATED = "CodeGenerated"
     DEPLOYMENT_REQUESTED = "DeploymentRequested"
     DEPLOYMENT_STARTED = "DeploymentStarted"
@@ -57,6 +58,7 @@ class EventType(StrEnum):
     KEYS_REWRAPPED = "KeysRewrapped"
     SECRET_READ = "SecretRead"  # noqa: S105 - the name of an event
     OWNER_PREPARED = "OwnerPrepared"
+    OWNER_RECOVERED = "OwnerRecovered"
     TENANT_CREATED = "TenantCreated"
     USER_CREATED = "UserCreated"
     USER_CHANGED = "UserChanged"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import reduce
 
 from dharma_core.errors import InputError
 from dharma_core.units import to_decimal
 
-__all__ = ["Money", "exact_sum", "parse_amount", "plain"]
+__all__ = ["Money", "exact_product", "exact_sum", "parse_amount", "plain"]
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "CN¥", "JPY": "¥"}
 _CENT = Decimal("0.01")
@@ -87,10 +88,18 @@ def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
     >>> exact_sum([Decimal(10) ** 20, Decimal("0.0000000001")])
     Decimal('100000000000000000000.0000000001')
     """
-    result = Decimal(0)
-    for amount in amounts:
-        result = _WIDE.add(result, amount)
-    return result
+    return reduce(_WIDE.add, amounts, Decimal(0))
+
+
+def exact_product(amount: Decimal, factor: Decimal) -> Decimal:
+    """Return a product to its last digit, such as an amount in another currency.
+
+    Examples
+    --------
+    >>> exact_product(Decimal("1234567890.123456789012345"), Decimal("1.0812345"))
+    Decimal('1334857395.3936907395393683399025')
+    """
+    return _WIDE.multiply(amount, factor)
 
 
 def plain(number: Decimal) -> str:

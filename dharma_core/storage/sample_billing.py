@@ -1,4 +1,4 @@
-"""The sample bill on disk: its parameters, and a folder with a file a month and the truth."""
+"""The sample bill on disk: its parameters, a folder with a file a month, the truth beside it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
     from dharma_core.finops.sample_billing import SampleBill
 
-__all__ = ["TRUTH_FILE", "load_sample_parameters", "write_sample"]
-
-TRUTH_FILE = "truth.json"
+__all__ = ["load_sample_parameters", "truth_file", "write_sample"]
 
 
 @cache
@@ -49,9 +47,10 @@ def load_sample_parameters() -> SampleParameters:
 
 
 def write_sample(bill: SampleBill, folder: Path) -> int:
-    """Write ``bill-YYYY-MM.parquet`` for every month and the truth; return the number of rows.
+    """Write ``bill-YYYY-MM.parquet`` for every month; return the number of rows.
 
-    One piece of a month is in memory at a time.
+    The truth goes into a file beside the folder, so that all in the folder is billing. One piece
+    of a month is in memory at a time.
     """
     import polars as pl
     from polars.io.plugins import register_io_source
@@ -69,8 +68,19 @@ def write_sample(bill: SampleBill, folder: Path) -> int:
         "incidents": [_told(asdict(i) | {"mean_factor": i.mean_factor}) for i in bill.incidents],
         "launches": [_told(asdict(launch)) for launch in bill.launches],
     }
-    (folder / TRUTH_FILE).write_text(json.dumps(truth, indent=2) + "\n", encoding="utf-8")
+    truth_file(folder).write_text(json.dumps(truth, indent=2) + "\n", encoding="utf-8")
     return rows
+
+
+def truth_file(folder: Path) -> Path:
+    """Return where the truth about the bill in a folder lies.
+
+    Examples
+    --------
+    >>> truth_file(Path("bills/demo")).as_posix()
+    'bills/demo.truth.json'
+    """
+    return folder.with_name(f"{folder.name}.truth.json")
 
 
 def _pieces(bill: SampleBill, month: date) -> Callable[..., Iterator[pl.DataFrame]]:

@@ -154,12 +154,12 @@ def attribute(
         quantity_effect=_cents(price + quantity) - price_cents,
         resources=_resources(rows),
         new_resources=tuple(news["ResourceId"].to_list()),
-        new_cost=_cents(news["cost"].sum()),
+        new_cost=_cents(float(news["cost"].sum())),
     )
 
 
 def _cents(amount: float) -> Decimal:
-    return Decimal(repr(float(amount))).quantize(_CENT)
+    return Decimal(repr(amount)).quantize(_CENT)
 
 
 def _compared(
@@ -215,7 +215,7 @@ def _weights(days: Sequence[date], start: date, end: date) -> dict[date, float]:
 
 
 def _excess(rows: pl.DataFrame) -> float:
-    return float(rows["cost"].sum() - rows["usual_cost"].sum())
+    return float(rows["cost"].sum()) - float(rows["usual_cost"].sum())
 
 
 def _largest(rows: pl.DataFrame, level: str) -> Part | None:

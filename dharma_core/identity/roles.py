@@ -40,6 +40,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "rule:*",
         "token:*",
         "trust:*",
+        "billing:*",
         "profile:*",
     ),
     "developer": (
@@ -54,9 +55,10 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "policy:read",
         "policy:waive",
         "policy:baseline",
+        "billing:read",
         "profile:*",
     ),
-    "viewer": ("blueprint:read", "deployment:read", "policy:read", "profile:*"),
+    "viewer": ("blueprint:read", "deployment:read", "policy:read", "billing:read", "profile:*"),
 }
 
 
@@ -110,7 +112,7 @@ def grants_of(names: Iterable[str], custom: Mapping[str, Role] | None = None) ->
     Examples
     --------
     >>> grants_of(["viewer", "nobody"])
-    ('blueprint:read', 'deployment:read', 'policy:read', 'profile:*')
+    ('blueprint:read', 'deployment:read', 'policy:read', 'billing:read', 'profile:*')
     """
     made = custom or {}
     found = (ROLES.get(name) or (made[name].grants if name in made else ()) for name in names)

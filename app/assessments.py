@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import wraps
@@ -40,6 +40,7 @@ __all__ = [
     "side_by_side_of",
     "standing_of",
     "store_key",
+    "taken_away",
 ]
 
 P = ParamSpec("P")
@@ -134,6 +135,11 @@ def checked_of(bench: Workbench, source: Source) -> Checked:
         report, plan.name, source.name, plan.kind, moment, excerpts, __version__,
         origin=plan.origin,
     )  # fmt: skip
+
+
+def taken_away(bench: Workbench, checked: Checked) -> Checked:
+    """Return findings as they may leave: people named for whoever may read users alone."""
+    return replace(checked, report=bench.leaving(checked.report))
 
 
 @_remembered

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -24,6 +27,7 @@ __all__ = [
     "ensure_worker",
     "gate",
     "now",
+    "one_reader",
     "reader_address",
     "reader_agent",
     "reader_zone",
@@ -34,6 +38,8 @@ __all__ = [
 
 SESSION_COOKIE = "dharma_session"
 _CORRELATION = "correlation_id"
+# Of this run of the script: a session that has ended since must not outlive its page.
+_READER: ContextVar[Actor | None] = ContextVar("reader", default=None)
 
 
 def workbench() -> Workbench:
@@ -53,11 +59,33 @@ def workbench() -> Workbench:
 def who() -> Actor:
     """Return the reader: in demo mode this machine's user, else the one of the session's cookie.
 
+    While a whole page is drawn (`one_reader`) it is asked once; a fragment drawn alone asks anew.
+
     Raises
     ------
     SignInRequired
         If there is no session, or it has ended.
     """
+    return _READER.get() or _asked()
+
+
+@contextmanager
+def one_reader() -> Iterator[Actor]:
+    """Ask who the reader is, and let it be that one until the page is drawn.
+
+    Raises
+    ------
+    SignInRequired
+        As `who` does.
+    """
+    mark = _READER.set(_asked())
+    try:
+        yield who()
+    finally:
+        _READER.reset(mark)
+
+
+def _asked() -> Actor:
     door = gate()
     if door.mode == "demo":
         return replace(local_actor(), address=reader_address(), agent=reader_agent())

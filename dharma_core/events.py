@@ -57,6 +57,7 @@ class EventType(StrEnum):
     KEYS_REWRAPPED = "KeysRewrapped"
     SECRET_READ = "SecretRead"  # noqa: S105 - the name of an event
     OWNER_PREPARED = "OwnerPrepared"
+    OWNER_RECOVERED = "OwnerRecovered"
     TENANT_CREATED = "TenantCreated"
     USER_CREATED = "UserCreated"
     USER_CHANGED = "UserChanged"

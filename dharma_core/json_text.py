@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
@@ -19,8 +19,9 @@ MAX_DIGITS = 310
 
 _OBJECT = re.compile(r'\s*\{\s*(?:["}/]|\Z)')
 _LARGE = 1_000_000  # characters from which the quick reader is worth its import
-# Numbers that the quick reader takes and `read_json` refuses: it leaves such texts alone.
-_DOUBTFUL = r"[0-9][eE]\+?[0-9]{3}|[0-9]{40}"
+# Numbers that the quick reader takes and `read_json` refuses: it leaves such texts alone. A number
+# never stands right behind a quotation mark or a letter, as the digits of a hash do.
+_DOUBTFUL = r"(?:^|[\s:,\[\-])(?:[0-9.]+[eE]\+?[0-9]{3}|[0-9.]{40})"
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 Pairs = Callable[[list[tuple[str, Any]]], dict[str, Any]]
@@ -93,7 +94,8 @@ def indented_json(value: Any) -> str:
     """Return what ``json.dumps(value, indent=2, ensure_ascii=False)`` does, in a third of the time.
 
     Python's own writer of indented text hands every mark through a chain of generators. Nobody
-    reads a list of more than ``LONG_LIST`` elements as it stands: each is one line of it.
+    reads a list of more than ``LONG_LIST`` elements as it stands: each is one close line of it,
+    which a writer of its own makes; null may stand there for NaN, which is no JSON.
 
     Examples
     --------
@@ -133,7 +135,7 @@ def _indented(value: Any, line: str, names: _Names) -> str:
         return f"{{{inner}{f',{inner}'.join(members)}{line}}}" if members else "{}"
     if isinstance(value, (list, tuple)):
         if len(value) > LONG_LIST:
-            return f"[{inner}{f',{inner}'.join(map(_leaf, value))}{line}]"
+            return f"[{inner}{f',{inner}'.join(_close_lines(value))}{line}]"
         members = [quoted(v) if type(v) is str else _indented(v, inner, names) for v in value]
         return f"[{inner}{f',{inner}'.join(members)}{line}]" if members else "[]"
     if isinstance(value, bool):
@@ -142,6 +144,19 @@ def _indented(value: Any, line: str, names: _Names) -> str:
 
 
 _leaf = json.JSONEncoder(ensure_ascii=False).encode
+_close = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _close_lines(values: Iterable[Any]) -> Iterator[str]:
+    """Yield the text of each value without a blank in it, in a sixth of Python's own time."""
+    import orjson
+
+    plainly = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+    for value in values:
+        try:
+            yield orjson.dumps(value, option=plainly).decode()
+        except TypeError:  # a large number, half of a character, a key that is no text
+            yield _close(value)
 
 
 def _no_json(file: str, line: int | None, reason: str, next_step: str) -> InputError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import reduce
 
 from dharma_core.errors import InputError
 from dharma_core.units import to_decimal
@@ -87,10 +88,7 @@ def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
     >>> exact_sum([Decimal(10) ** 20, Decimal("0.0000000001")])
     Decimal('100000000000000000000.0000000001')
     """
-    result = Decimal(0)
-    for amount in amounts:
-        result = _WIDE.add(result, amount)
-    return result
+    return reduce(_WIDE.add, amounts, Decimal(0))
 
 
 def plain(number: Decimal) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.assessments import Source, checked_of, compliance_of, plan_of
+from app.assessments import Source, checked_of, compliance_of, plan_of, taken_away
 from app.session import workbench
 from app.widgets.charts import chart
 from app.widgets.frame import PICKER_PX, context_line, figures, go_to, heading, section, sentence
@@ -56,7 +56,7 @@ def page() -> None:
         _evidence(report, checked)
         _controls(report)
         _frameworks(bench, source)
-        _take_away(report, checked, source)
+        _take_away(bench, report, checked, source)
 
 
 def _framework(bench: Workbench, plan: Plan) -> str:
@@ -100,13 +100,20 @@ def _frameworks(bench: Workbench, source: Source) -> None:
     plain_table(frameworks_table(reports), caption="framework")
 
 
-def _take_away(report: ComplianceReport, checked: Checked, source: Source) -> None:
+def _take_away(
+    bench: Workbench, report: ComplianceReport, checked: Checked, source: Source
+) -> None:
     section("Next")
     name = f"{report.framework.slug}-{source.label.replace(' ', '-')}"
     forms = (
-        ("HTML", "html", "text/html", lambda: compliance_page(report, checked).encode()),
-        ("JSON", "json", "application/json", lambda: to_json(report.as_dict())),
-        ("CSV", "csv", "text/csv", lambda: to_csv(controls_table(report))),
+        (
+            "HTML",
+            "html",
+            "text/html",
+            lambda: compliance_page(bench.leaving(report), taken_away(bench, checked)).encode(),
+        ),
+        ("JSON", "json", "application/json", lambda: to_json(bench.leaving(report).as_dict())),
+        ("CSV", "csv", "text/csv", lambda: to_csv(controls_table(bench.leaving(report)))),
     )
     with st.container(horizontal=True):
         for word, suffix, mime, make in forms:

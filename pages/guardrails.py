@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from app.assessments import Source, checked_of, plan_of
+from app.assessments import Source, checked_of, plan_of, taken_away
 from app.session import workbench
 from app.widgets.charts import chart
 from app.widgets.cite import claims
@@ -19,7 +19,6 @@ from app.widgets.style import colour_mode
 from app.widgets.tables import table
 from app.widgets.waive import waive
 from dharma_core.errors import DharmaError
-from dharma_core.plan import Catalog
 from dharma_core.policies.citations import verdict_citation
 from dharma_core.views.check_formats import CHECK_FORMATS
 from dharma_core.views.checked import Checked
@@ -56,7 +55,7 @@ def page() -> None:
         say_now()
         fix_findings(bench, plan, report)
         claims("verdict", (verdict_citation(report, plan.origin),))
-        _take_away(checked, bench.catalog, source)
+        _take_away(bench, checked, source)
 
 
 def _evidence(bench: Workbench, source: Source, checked: Checked) -> None:
@@ -81,7 +80,7 @@ def _evidence(bench: Workbench, source: Source, checked: Checked) -> None:
     table(findings_table(left, bench.catalog), key="finding", noun="finding", columns=_COLUMNS)
 
 
-def _take_away(checked: Checked, catalog: Catalog, source: Source) -> None:
+def _take_away(bench: Workbench, checked: Checked, source: Source) -> None:
     section("Next")
     name = f"findings-{source.label.replace(' ', '-')}"
     with st.container(horizontal=True):
@@ -89,7 +88,7 @@ def _take_away(checked: Checked, catalog: Catalog, source: Source) -> None:
             form = CHECK_FORMATS[form_name]
             st.download_button(
                 f"Export {form.title}",
-                lambda form=form: form.write(checked).encode(),
+                lambda form=form: form.write(taken_away(bench, checked)).encode(),
                 f"{name}.{form.suffix}",
                 form.mime,
                 key=f"findings_{form_name}",
@@ -97,7 +96,7 @@ def _take_away(checked: Checked, catalog: Catalog, source: Source) -> None:
             )
         st.download_button(
             "Export CSV",
-            lambda: to_csv(findings_table(checked.report, catalog)),
+            lambda: to_csv(findings_table(bench.leaving(checked.report), bench.catalog)),
             f"{name}.csv",
             "text/csv",
             key="findings_csv",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.answers import MalformedRequestError, json_answer
 from app.api.bodies import JSON, read_body
 from app.api.calls import Call, idempotency_key
+from app.api.parameters import parameters
 from dharma_core.blueprints.records import BlueprintSummary, StoredBlueprint
 
 __all__ = ["list_blueprints", "save_blueprint", "show_blueprint"]
@@ -21,7 +21,7 @@ _LONGEST_SEARCH = 200
 
 async def list_blueprints(call: Call) -> Response:
     """Answer a page of blueprints: ``?search=&page=&page_size=&status=``."""
-    said = _parameters(call.request, ("search", "page", "page_size", "status"))
+    said = parameters(call.request, ("search", "page", "page_size", "status"))
     search = said.get("search", "")
     if len(search) > _LONGEST_SEARCH:
         raise MalformedRequestError(
@@ -36,7 +36,7 @@ async def list_blueprints(call: Call) -> Response:
         status=said.get("status", ""),
     )
     document = {
-        "blueprints": [_row(row) for row in page.items],
+        "blueprints": [_row(row) for row in await call.asks(call.bench.leaving, page.items)],
         "page": page.number,
         "page_size": page.size,
         "pages": page.pages,
@@ -47,15 +47,15 @@ async def list_blueprints(call: Call) -> Response:
 
 async def show_blueprint(call: Call) -> Response:
     """Answer one blueprint with its document, at ``?version=`` or as it stands."""
-    said = _parameters(call.request, ("version",))
+    said = parameters(call.request, ("version",))
     id_ = call.request.path_params["id"]
     found = await call.asks(call.bench.blueprint, id_, said.get("version"))
-    return json_answer(call.request, _whole(found))
+    return json_answer(call.request, _whole(await call.asks(call.bench.leaving, found)))
 
 
 async def save_blueprint(call: Call) -> Response:
     """Keep the body as a new blueprint, or as the next version of the one it names."""
-    said = _parameters(call.request, ("id", "expected_version", "level"))
+    said = parameters(call.request, ("id", "expected_version", "level"))
     kind, text = await read_body(call.request, call.bench.settings.server)
 
     named = {
@@ -69,19 +69,8 @@ async def save_blueprint(call: Call) -> Response:
     else:
         saved, created = await call.asks(call.bench.put_blueprint, text, **named)
     where = {"Location": f"/api/v1/blueprints/{saved.id}"}
-    return json_answer(call.request, _whole(saved), status=201 if created else 200, headers=where)
-
-
-def _parameters(request: Request, known: tuple[str, ...]) -> dict[str, str]:
-    said = request.query_params.multi_items()
-    names = [name for name, _ in said]
-    wrong = [name for name in names if name not in known or names.count(name) > 1]
-    if wrong:
-        raise MalformedRequestError(
-            f"The parameter {wrong[0]!r:.60} is unknown here, or stands twice.",
-            next_step=f"Known: {', '.join(known)}.",
-        )
-    return dict(said)
+    said = _whole(await call.asks(call.bench.leaving, saved))
+    return json_answer(call.request, said, status=201 if created else 200, headers=where)
 
 
 def _number(said: dict[str, str], name: str, default: int, most: int) -> int:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from app.api.answers import error_answer
+from app.api.audit import take_evidence, verify_audit
 from app.api.blueprints import list_blueprints, save_blueprint, show_blueprint
 from app.api.calls import Door, correlation_of
 from dharma_core.errors import NotFoundError
@@ -14,6 +15,7 @@ from dharma_core.errors import NotFoundError
 __all__ = ["api_routes"]
 
 _BLUEPRINTS = "/api/v1/blueprints"
+_AUDIT = "/api/v1/audit"
 
 
 def api_routes(door: Door) -> list[BaseRoute]:
@@ -22,6 +24,8 @@ def api_routes(door: Door) -> list[BaseRoute]:
         door.route(_BLUEPRINTS, list_blueprints),
         door.route(_BLUEPRINTS, save_blueprint, method="POST"),
         door.route(f"{_BLUEPRINTS}/{{id}}", show_blueprint),
+        door.route(f"{_AUDIT}/verification", verify_audit, costly=True),
+        door.route(f"{_AUDIT}/evidence", take_evidence, costly=True),
         Route("/api/{rest:path}", _unknown, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
     ]
 
@@ -30,7 +34,8 @@ async def _unknown(request: Request) -> Response:
     correlation_id = correlation_of(request)
     error = NotFoundError(
         f"There is no {request.method} {request.url.path[:200]!r} here.",
-        next_step="Known: GET and POST /api/v1/blueprints, GET /api/v1/blueprints/ID.",
+        next_step="Known: GET and POST /api/v1/blueprints, GET /api/v1/blueprints/ID, "
+        "GET /api/v1/audit/verification, GET /api/v1/audit/evidence.",
     )
     answer = error_answer(error, correlation_id)
     answer.headers["X-Correlation-ID"] = correlation_id

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from app.evidence import EVIDENCE_FILE, evidence_zip
 from app.widgets.messages import note
 from dharma_core.views.words import count
 
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from dharma_core.workbench import Workbench
 
 __all__ = ["proof"]
-
-_NAME = "dharma-audit.zip"
 
 
 def proof(bench: Workbench, report: AuditReport | None, *, key: str) -> None:
@@ -35,8 +32,8 @@ def proof(bench: Workbench, report: AuditReport | None, *, key: str) -> None:
             st.rerun()
         st.download_button(
             "Export the evidence",
-            lambda: _evidence(bench, redacted=bool(st.session_state["redacted"])),
-            _NAME,
+            lambda: evidence_zip(bench, redacted=bool(st.session_state["redacted"])),
+            EVIDENCE_FILE,
             "application/zip",
             key="audit_zip",
             on_click="ignore",
@@ -46,13 +43,6 @@ def proof(bench: Workbench, report: AuditReport | None, *, key: str) -> None:
         st.toggle("Without names and addresses", value=True, key="redacted")
     if report is not None:
         _verdict(report)
-
-
-def _evidence(bench: Workbench, *, redacted: bool) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="dharma-audit-") as folder:
-        file = Path(folder) / _NAME
-        bench.export_evidence(file, redacted=redacted)
-        return file.read_bytes()
 
 
 def _verdict(report: AuditReport) -> None:

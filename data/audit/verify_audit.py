@@ -25,6 +25,7 @@ from typing import Any
 ZEROS = "0" * 64
 REDACTED = "(redacted)"
 PERSONAL = {1: ("address", "user"), 2: ("address", "agent", "user")}
+PERSONAL[3] = PERSONAL[2]
 CONTENT = (
     "after", "aggregate_id", "aggregate_type", "before", "causation_id", "correlation_id", "data",
     "id", "success", "tenant", "time", "type", "version",
@@ -77,22 +78,55 @@ def expected_hash(entry: dict[str, Any], seq: int, previous: str) -> str:
         place = {"format": 1, "seq": seq, "prev_hash": previous}
         return digest({**content(entry), **place})
     inner = entry["content"] if entry.get("left_out") else digest(content(entry))
-    return digest({"content": inner, "format": 2, "prev_hash": previous, "seq": seq})
+    return digest({"content": inner, "format": entry["format"], "prev_hash": previous, "seq": seq})
 
 
 def content(entry: dict[str, Any]) -> dict[str, Any]:
     """Return what an entry says, with commitments in place of personal values."""
     said = {name: entry[name] for name in CONTENT}
+    for place in places(entry):
+        said = with_redacted(said, keys_of(place))
     personal = {name: entry["personal"][name]["commitment"] for name in entry["personal"]}
     return {**said, "personal": personal}
 
 
+def places(entry: dict[str, Any]) -> list[str]:
+    """Return where personal values stand within an entry of format 3, as JSON pointers."""
+    return [name for name in entry["personal"] if entry["format"] > 2 and name.startswith("/")]
+
+
+def keys_of(place: str) -> list[str]:
+    """Return the keys of a JSON pointer."""
+    return [key.replace("~1", "/").replace("~0", "~") for key in place.split("/")[1:]]
+
+
+def value_at(value: Any, keys: list[str]) -> Any:
+    """Return what stands at a place; raise LookupError, TypeError or ValueError for none."""
+    for key in keys:
+        value = value[int(key) if isinstance(value, list) else key]
+    return value
+
+
+def with_redacted(value: Any, keys: list[str]) -> Any:
+    """Return a copy of a value in which the place reads as if it were redacted."""
+    if not keys:
+        return REDACTED
+    key: Any = int(keys[0]) if isinstance(value, list) else keys[0]
+    copy = value.copy()
+    copy[key] = with_redacted(value[key], keys[1:])
+    return copy
+
+
 def personal_fault(entry: dict[str, Any]) -> str:
     """Return which personal field is not the one that was sealed."""
-    if set(entry["personal"]) != set(PERSONAL[entry["format"]]):
+    within = places(entry)
+    if set(entry["personal"]) - set(within) != set(PERSONAL[entry["format"]]):
+        return "its personal fields are not those of its format"
+    if any(keys_of(place)[0] not in ("before", "after", "data") for place in within):
         return "its personal fields are not those of its format"
     for name, field in entry["personal"].items():
-        salt, value = field["salt"], field["value"]
+        salt = field["salt"]
+        value = value_at(entry, keys_of(name)) if name in within else field["value"]
         if salt is None and value != REDACTED:
             return f"its {name} is not the one that was sealed"
         if salt is not None and digest([salt, name, value]) != field["commitment"]:
@@ -112,7 +146,7 @@ def verify_chain(lines: Iterable[dict[str, Any]], signed: dict[int, str]) -> dic
         seq += 1
         try:
             fault = entry_fault(entry, seq, previous)
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
             fault = f"it is not complete ({type(error).__name__} {error})"
         if fault:
             raise BadError(f"Event {seq} is bad: {fault}.", seq)

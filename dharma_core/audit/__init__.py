@@ -7,11 +7,11 @@ from dharma_core.audit.chain import (
     ChainEntry,
     ChainHead,
     Unreadable,
-    redact,
     seal,
     seal_rows,
     time_text,
 )
+from dharma_core.audit.redaction import redact
 from dharma_core.audit.texts import COLUMNS, FORMAT, Row
 from dharma_core.audit.verification import ChainReport, events_are, verify_chain
 from dharma_core.audit.walking import Walk, report_of, walk_rows

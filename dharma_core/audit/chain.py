@@ -1,8 +1,8 @@
-"""The hash chain of events: an entry as a value, sealing it, and dropping its personal fields.
+"""The hash chain of events: an entry as a value, and sealing it.
 
 The exact input of each hash is in ``docs/audit-format.md`` and made in `audit.texts`. A personal
-value enters only through a salted commitment, so that value and salt can be dropped (`redact`)
-and the chain stays valid, and nobody can guess the value from what is left.
+value enters only through a salted commitment, so that value and salt can be dropped
+(`audit.redaction`) and the chain stays valid, and nobody can guess the value from what is left.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -26,6 +26,7 @@ from dharma_core.audit.texts import (
     hash_of,
     linked,
 )
+from dharma_core.audit.within import HELD, REDACTED, places_in, value_at
 from dharma_core.errors import InputError
 from dharma_core.events import Event
 
@@ -37,14 +38,12 @@ __all__ = [
     "Unreadable",
     "commit",
     "entry_hash",
-    "redact",
     "row_of",
     "seal",
     "seal_rows",
     "time_text",
 ]
 
-REDACTED = "(redacted)"
 _SALT_CHARS = 32
 _SALTS_CHARS = _SALT_CHARS * len(PERSONAL_FIELDS[FORMAT])
 
@@ -100,23 +99,35 @@ class ChainEntry:
 
     @property
     def personal_fields(self) -> tuple[str, ...]:
-        """The names of the fields that its format keeps out of the hash."""
-        return PERSONAL_FIELDS.get(self.format, PERSONAL_FIELDS[FORMAT])
+        """The names of the fields, and the places within it, that are kept out of the hash."""
+        return (*self.places, *PERSONAL_FIELDS.get(self.format, PERSONAL_FIELDS[FORMAT]))
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where personal values stand within before, after and data; none before format 3."""
+        if self.format not in PERSONAL_FIELDS or self.format < 3:
+            return ()
+        return tuple(name for name in self.commitments if name.startswith("/"))
+
+    def personal_value(self, name: str) -> str | None:
+        """Return what stands in a personal field or place; None when no text does."""
+        if name.startswith("/"):
+            return value_at({part: getattr(self.event, part) for part in HELD}, name)
+        value = getattr(self.event, name)
+        return value if isinstance(value, str) else None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the exported form, from which anybody can verify the chain again."""
         return {
             **_said(self),
-            "personal": {
-                name: {
-                    "value": getattr(self.event, name),
-                    "salt": self.salts.get(name),
-                    "commitment": self.commitments.get(name),
-                }
-                for name in self.personal_fields
-            },
+            "personal": {name: self._proof(name) for name in self.personal_fields},
             "hash": self.hash,
         }
+
+    def _proof(self, name: str) -> dict[str, str | None]:
+        proof = {"salt": self.salts.get(name), "commitment": self.commitments.get(name)}
+        # The value of a place stands there.
+        return proof if name.startswith("/") else {"value": self.personal_value(name), **proof}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,23 +198,6 @@ def row_of(entry: ChainEntry) -> Row:
     )
 
 
-def redact(entry: ChainEntry) -> ChainEntry:
-    """Return the entry without its personal values and salts; its hash stays right.
-
-    Examples
-    --------
-    >>> from dharma_core.events import EventType
-    >>> at = datetime(2026, 3, 1, tzinfo=UTC)
-    >>> event = Event("evt_1", EventType.SANDBOX_STARTED, "sandbox", "s", at, "default", "ann")
-    >>> gone = redact(seal(event, None))
-    >>> gone.event.user, gone.redacted, entry_hash(gone) == gone.hash
-    ('(redacted)', True, True)
-    """
-    agent = REDACTED if "agent" in entry.personal_fields else entry.event.agent
-    event = replace(entry.event, user=REDACTED, address=REDACTED, agent=agent)
-    return replace(entry, event=event, salts={})
-
-
 def commit(salt: str, name: str, value: str) -> str:
     """Return the commitment to one personal value."""
     return commitment(salt, name, value)
@@ -241,10 +235,24 @@ def _sealed(event: Event, seq: int, previous: str, random: str) -> Row:
     try:
         commitments = commitments_of(event.address, event.agent, event.user, salts)
         said = f'{{"address":"{salts[0]}","agent":"{salts[1]}","user":"{salts[2]}"}}'
-        row = _row(event, (seq, FORMAT, previous, ""), (commitments, said))
+        row = _with_places(_row(event, (seq, FORMAT, previous, ""), (commitments, said)))
         return Row(seq, FORMAT, previous, linked(content_of(row), previous, seq), *row[4:])
     except TypeError as error:
         raise _mistyped(event, error) from error
+
+
+def _with_places(row: Row) -> Row:
+    """Return a row with commitments to the personal values within it, if there are any."""
+    found = places_in("after", row.after) | places_in("before", row.before)
+    found |= places_in("data", row.data)
+    if not found:
+        return row
+    salts = {place: secrets.token_hex(_SALT_CHARS // 2) for place in found}
+    commitments = {place: commitment(salts[place], place, found[place]) for place in found}
+    return row._replace(
+        commitments=canonical_json({**commitments, **json.loads(row.commitments)}),
+        salts=canonical_json({**salts, **json.loads(row.salts)}),
+    )
 
 
 def _row(event: Event, place: tuple[int, int, str, str], proof: tuple[str, str]) -> Row:

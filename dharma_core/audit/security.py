@@ -72,6 +72,7 @@ SECURITY_EVENTS: Mapping[str, Severity] = {
     "AccountLocked": Severity.HIGH,
     "AttributeRuleRemoved": Severity.HIGH,
     "OwnerPrepared": Severity.HIGH,
+    "OwnerRecovered": Severity.HIGH,
     "RoleChanged": Severity.HIGH,
     "UserDeleted": Severity.HIGH,
     "TokenReused": Severity.CRITICAL,

@@ -8,8 +8,11 @@ again. The one hash of sealing, verifying and exporting is made here.
 from __future__ import annotations
 
 import hashlib
+import json
 from json.encoder import encode_basestring_ascii
 from typing import NamedTuple
+
+from dharma_core.audit.within import HELD, blanked
 
 __all__ = [
     "COLUMNS",
@@ -19,13 +22,22 @@ __all__ = [
     "commitment",
     "commitments_of",
     "content_of",
+    "has_places",
     "hash_of",
     "linked",
+    "places_of",
 ]
 
-FORMAT = 2
+FORMAT = 3
 # Sorted: canonical JSON wants them so.
-PERSONAL_FIELDS = {1: ("address", "user"), 2: ("address", "agent", "user")}
+PERSONAL_FIELDS = {
+    1: ("address", "user"),
+    2: ("address", "agent", "user"),
+    3: ("address", "agent", "user"),
+}
+"""The fields of every entry; one of format 3 may have more within before, after and data."""
+# A place starts with a slash, and sorts before every name.
+_HAS_PLACES = '{"/'
 
 _quoted = encode_basestring_ascii
 _TRUTH = {0: "false", 1: "true"}
@@ -61,8 +73,22 @@ class Row(NamedTuple):
 COLUMNS = Row._fields
 
 
+def has_places(row: Row) -> bool:
+    """Return whether an entry keeps personal values within before, after or data."""
+    return row[1] > 2 and row[17].startswith(_HAS_PLACES)
+
+
+def places_of(row: Row) -> tuple[str, ...]:
+    """Return where an entry's personal values within before, after and data stand."""
+    if not has_places(row):
+        return ()
+    return tuple(name for name in json.loads(row[17]) if name.startswith("/"))
+
+
 def content_of(row: Row) -> str:
-    """Return the digest of what an entry of format 2 says, apart from its place in the chain."""
+    """Return the digest of what an entry of format 2 or 3 says, apart from its place."""
+    if has_places(row):
+        row = _without_values(row)
     return _sha256(
         f'{{"after":{"null" if row[12] is None else row[12]},"aggregate_id":{_quoted(row[7])},'
         f'"aggregate_type":{_quoted(row[6])},"before":{"null" if row[11] is None else row[11]},'
@@ -87,7 +113,7 @@ def hash_of(row: Row) -> str:
 
 
 def linked(content: str, prev_hash: str, seq: int, format_: int = FORMAT) -> str:
-    """Return the hash of an entry of format 2, from its content's digest and its place."""
+    """Return the hash of an entry of format 2 or 3, from its content's digest and its place."""
     return _sha256(
         f'{{"content":"{content}","format":{format_:d},"prev_hash":{_quoted(prev_hash)},'
         f'"seq":{seq:d}}}'
@@ -96,16 +122,26 @@ def linked(content: str, prev_hash: str, seq: int, format_: int = FORMAT) -> str
 
 def commitment(salt: str, name: str, value: str) -> str:
     """Return the commitment to one personal value."""
-    return _sha256(f'[{_quoted(salt)},"{name}",{_quoted(value)}]')
+    return _sha256(f"[{_quoted(salt)},{_quoted(name)},{_quoted(value)}]")
 
 
 def commitments_of(address: str, agent: str, user: str, salts: tuple[str, str, str]) -> str:
-    """Return the canonical commitments to the personal values of an entry of format 2."""
+    """Return the canonical commitments to user, address and program of an entry."""
     return (
         f'{{"address":"{commitment(salts[0], "address", address)}",'
         f'"agent":"{commitment(salts[1], "agent", agent)}",'
         f'"user":"{commitment(salts[2], "user", user)}"}}'
     )
+
+
+def _without_values(row: Row) -> Row:
+    """Return a row as it is hashed: with `REDACTED` in the place of each value within it."""
+    places = places_of(row)
+    after, before, data = (
+        text and blanked(name, text, places)
+        for name, text in zip(HELD, (row.after, row.before, row.data), strict=True)
+    )
+    return row._replace(after=after, before=before, data=data or "")
 
 
 def _hash_of_format_1(row: Row) -> str:

@@ -116,12 +116,15 @@ def _content_fault(entry: ChainEntry, previous: ChainHead, expected: ChainHead |
 def _personal_fault(entry: ChainEntry) -> str:
     if set(entry.salts) - set(entry.personal_fields):
         return f"Event {entry.seq} was changed: it has salts of unknown fields."
+    if set(entry.commitments) != set(entry.personal_fields):
+        return f"Event {entry.seq} was changed: its personal fields are not those of its format."
     if "agent" not in entry.personal_fields and entry.event.agent:
         return f"Event {entry.seq} was changed: its format has no agent."
     for name in entry.personal_fields:
-        value, salt = getattr(entry.event, name), entry.salts.get(name)
-        kept = commit(salt, name, value) if salt is not None else entry.commitments.get(name)
-        if kept != entry.commitments.get(name) or (salt is None and value != REDACTED):
+        value, salt = entry.personal_value(name), entry.salts.get(name)
+        if value is None or (salt is None and value != REDACTED):
+            return f"Event {entry.seq} was changed: its {name} is not the one that was sealed."
+        if salt is not None and commit(salt, name, value) != entry.commitments.get(name):
             return f"Event {entry.seq} was changed: its {name} is not the one that was sealed."
     return ""
 

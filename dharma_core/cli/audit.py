@@ -103,7 +103,8 @@ def tail(
         success=False if failed else None,
         security=Severity.INFO if security else None,
     )
-    page = Workbench.open().search_events(query, limit=limit, before=before, cold=cold)
+    bench = Workbench.open()
+    page = bench.leaving(bench.search_events(query, limit=limit, before=before, cold=cold))
     answer(lambda: _page(page), chosen, lambda console: _print(console, page, security=security))
 
 

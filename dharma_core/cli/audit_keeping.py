@@ -74,17 +74,26 @@ def archive(chosen: Format = OutputFormat.TABLE) -> None:
 
 def redact_person(
     user: Annotated[str, typer.Argument(metavar="USER", help="As it stands in the events.")],
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", metavar="WORDS", help="Another name or mail address of theirs."),
+    ] = None,
     chosen: Format = OutputFormat.TABLE,
 ) -> None:
-    """Drop a person's name, address and program from every event; the chain stays valid."""
+    """Drop a person from every event, within before and after too; the chain stays valid."""
     from dharma_core.workbench import Workbench
 
-    count = Workbench.open().redact_person(user)
-    answer(
-        lambda: {"events": count},
-        chosen,
-        lambda console: console.print(f"Redacted {count} events. That is itself an event now."),
-    )
+    done = Workbench.open().redact_person(user, known_as=also or ())
+
+    def show(console: Console) -> None:
+        console.print(f"Redacted {done.events} events. That is itself an event now.")
+        if done.still_named:
+            console.print(
+                f"{done.still_named} events still name them: written before format 3 of the "
+                "audit, or in words that are no personal value, such as the name of a design."
+            )
+
+    answer(done.as_dict, chosen, show)
 
 
 def _answer(record: Record | None, chosen: OutputFormat) -> None:

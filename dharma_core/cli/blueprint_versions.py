@@ -38,7 +38,8 @@ def history(blueprint: BlueprintId, chosen: Format = OutputFormat.TABLE) -> None
     """List the versions of a blueprint with their tags, newest first."""
     from dharma_core.workbench import Workbench
 
-    found = Workbench.open().blueprint_history(blueprint)
+    bench = Workbench.open()
+    found = bench.leaving(bench.blueprint_history(blueprint))
 
     def show(console: Console) -> None:
         table = simple_table("Version", "Tags", "Saved", "By")

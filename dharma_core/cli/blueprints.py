@@ -48,9 +48,10 @@ def list_blueprints(
     from dharma_core.workbench import Workbench
 
     bench = Workbench.open()
-    found = bench.blueprints(
+    rows = bench.blueprints(
         search=search, page=page, page_size=page_size, status=status, deleted=deleted
     )
+    found = bench.leaving(rows)
     templates = bench.templates()
 
     def show(console: Console) -> None:

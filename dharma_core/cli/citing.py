@@ -32,7 +32,8 @@ def cite(
     from dharma_core.views.citations import standing_words
     from dharma_core.workbench import Workbench
 
-    found = Workbench.open().cite(reference)
+    bench = Workbench.open()
+    found = bench.leaving(bench.cite(reference))
 
     def show(console: Console) -> None:
         console.print(found.claim, markup=False)

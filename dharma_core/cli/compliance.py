@@ -71,6 +71,7 @@ def compliance(
         source, variables=parse_sets(sets), var_files=var_files or (), workspace=workspace
     )
     report = bench.check(plan, policies=policy or ())
+    report = bench.leaving(report)
     found = bench.compliance(plan, report, asked.name)
     checked = told_check(bench, plan, report, source)
     deliver(

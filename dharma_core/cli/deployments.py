@@ -104,7 +104,7 @@ def start(
         note("Stopped watching; the deployment is kept. 'dharma deploy list' names it.")
         note(_CARRIED_ON)
         raise
-    _report(done, chosen)
+    _report(bench.leaving(done), chosen)
 
 
 def _follow(chosen: OutputFormat) -> Any:
@@ -172,14 +172,17 @@ def approve(deployment_id: DeploymentId, chosen: Format = OutputFormat.TABLE) ->
     """Approve a deployment that waits; it goes on here unless 'dharma serve' runs."""
     from dharma_core.workbench import Workbench
 
-    _report(Workbench.open().approve_deployment(deployment_id, on_log=_follow(chosen)), chosen)
+    bench = Workbench.open()
+    done = bench.approve_deployment(deployment_id, on_log=_follow(chosen))
+    _report(bench.leaving(done), chosen)
 
 
 def cancel(deployment_id: DeploymentId, chosen: Format = OutputFormat.TABLE) -> None:
     """Cancel a deployment that has not begun to apply."""
     from dharma_core.workbench import Workbench
 
-    done = Workbench.open().cancel_deployment(deployment_id)
+    bench = Workbench.open()
+    done = bench.leaving(bench.cancel_deployment(deployment_id))
     answer(lambda: deployment_json(done), chosen, lambda console: _table(console, done))
 
 
@@ -188,10 +191,10 @@ def status(deployment_id: DeploymentId, chosen: Format = OutputFormat.TABLE) -> 
     from dharma_core.workbench import Workbench
 
     bench = Workbench.open()
-    done = bench.deployment(deployment_id)
+    done = bench.leaving(bench.deployment(deployment_id))
 
     def show(console: Console) -> None:
-        for _, line in bench.deployment_log(deployment_id):
+        for _, line in bench.leaving(bench.deployment_log(deployment_id)):
             console.print(_log_text(line))
         _table(console, done)
 
@@ -202,7 +205,8 @@ def list_deployments(chosen: Format = OutputFormat.TABLE) -> None:
     """List deployments, newest first."""
     from dharma_core.workbench import Workbench
 
-    found = Workbench.open().deployments()
+    bench = Workbench.open()
+    found = bench.leaving(bench.deployments())
 
     def show(console: Console) -> None:
         table = simple_table("Deployment", "Name", "State", "Target", "Environment", "Started")

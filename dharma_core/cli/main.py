@@ -8,8 +8,9 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from copy import copy
 from itertools import pairwise
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -44,6 +45,9 @@ from dharma_core.cli import (
 from dharma_core.cli.printing import show_error
 from dharma_core.errors import DharmaError, InputError
 from dharma_core.ids import correlating
+
+if TYPE_CHECKING:
+    from typer.models import CommandInfo
 
 __all__ = ["app", "invoke", "run"]
 
@@ -108,8 +112,28 @@ def invoke(args: Sequence[str]) -> int:
 
 
 def _run(args: Sequence[str]) -> object:
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(_narrowed(args))
     return command.main(args=list(args), prog_name="dharma", standalone_mode=False)
+
+
+def _narrowed(args: Sequence[str]) -> typer.Typer:
+    """Return the app with only the command or group that is called, if one is named.
+
+    To build the parameters of all ninety takes 0.07 s.
+    """
+    word = args[0] if args else ""
+    commands = [c for c in app.registered_commands if _name(c) == word]
+    groups = [g for g in app.registered_groups if g.name == word]
+    if not commands and not groups:
+        return app
+    narrow = copy(app)
+    narrow.registered_commands, narrow.registered_groups = commands, groups
+    return narrow
+
+
+def _name(command: CommandInfo) -> str:
+    function = command.callback.__name__ if command.callback else ""
+    return command.name or typer.main.get_command_name(function)
 
 
 def _show_usage_error(error: TyperException, *, as_json: bool, correlation_id: str) -> None:

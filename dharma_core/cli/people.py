@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
     group.command("reset")(reset)
     group.command("delete")(delete)
     group.command("owner")(owner)
+    group.command("recover")(recover)
     outside_accounts.register(group)
     app.add_typer(group, name="user")
     tenants = typer.Typer(no_args_is_help=True, help="Teams that see nothing of each other.")
@@ -125,6 +126,21 @@ def owner(chosen: Format = OutputFormat.TABLE) -> None:
         console.print("It makes the owner within 24 hours, on the dashboard's first page.")
 
     answer(lambda: {"one_time_secret": secret, "valid_hours": 24}, chosen, show)
+
+
+def recover(
+    login: Annotated[str, typer.Argument(metavar="LOGIN", help="An owner's.", show_default=False)],
+    tenant: Annotated[str, typer.Option("--tenant", help="Whose owner it is.")] = "default",
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
+    """Give an owner who is locked out a one-time password, on the machine of the server.
+
+    Only the user whose the database's file is, and root, may. Second factor, recovery codes,
+    sessions and lock end; whoever gets alerts is told.
+    """
+    from dharma_core.workbench.gate import open_gate
+
+    _show_new(open_gate().recover_owner(login, tenant=tenant), chosen)
 
 
 def add_tenant(

@@ -157,6 +157,7 @@ def check(
     terms: dict[str, Any] = {"policies": policy or (), "waivers": waivers}
     fixes = mend(bench, source, options={**options, **terms}, write=write) if fix else None
     known = bench.baseline(baseline) if baseline else None
+    bench.prepare_check()
     subject = bench.read(source, **options)
     report = bench.check(subject, **terms)
     if write_baseline:
@@ -166,6 +167,7 @@ def check(
     if known:
         report = known.apply(report)
         _tell_gone(known.gone(report))
+    report = bench.leaving(report)
     if fixes is not None:
         tell_fixes(fixes, report, chosen, out, bench.write_text, applied=write)
         raise typer.Exit(_check_code(report, threshold))

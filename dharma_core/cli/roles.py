@@ -97,7 +97,8 @@ def list_rules(chosen: Format = OutputFormat.TABLE) -> None:
     from dharma_core.storage.team_rules import rule_dict
     from dharma_core.workbench import Workbench
 
-    found = Workbench.open().attribute_rules()
+    bench = Workbench.open()
+    found = bench.leaving(bench.attribute_rules())
 
     def show(console: Console) -> None:
         if not found:

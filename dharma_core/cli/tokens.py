@@ -72,7 +72,7 @@ def list_tokens(
     from dharma_core.workbench import Workbench
 
     bench, now = Workbench.open(), datetime.now(UTC)
-    found = bench.tokens(everyone=everyone)
+    found = bench.leaving(bench.tokens(everyone=everyone))
 
     def show(console: Console) -> None:
         table = simple_table("Id", "Name", "Kind", "Whose", "Scopes", "Ends", "Last used", "State")

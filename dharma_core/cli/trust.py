@@ -121,7 +121,8 @@ def history(
     from dharma_core.trust.drift import drift
     from dharma_core.workbench import Workbench
 
-    found = Workbench.open().trust_history(user or None, limit=limit)
+    bench = Workbench.open()
+    found = bench.leaving(bench.trust_history(user or None, limit=limit))
     changes = drift(found).changes if user else ()
 
     def show(console: Console) -> None:

@@ -49,7 +49,8 @@ def add(
 
     day = parse_day(until, where="--until") if until else None
     draft = Waiver(rule, "", Form.STORE, because, day, owner, ticket, address, design=design)
-    kept = Workbench.open().add_waiver(draft)
+    bench = Workbench.open()
+    kept = bench.leaving(bench.add_waiver(draft))
     answer(kept.as_dict, chosen, lambda console: console.print(f"{kept.id}: {kept.text}"))
 
 
@@ -57,7 +58,8 @@ def list_waivers(chosen: Format = OutputFormat.TABLE) -> None:
     """List the waivers of the store; those in files and comments are told by a check."""
     from dharma_core.workbench import Workbench
 
-    found = Workbench.open().waivers()
+    bench = Workbench.open()
+    found = bench.leaving(bench.waivers())
 
     def show(console: Console) -> None:
         if not found:
@@ -82,7 +84,8 @@ def remove(
     """Take a waiver back: its findings count again; the act is on record."""
     from dharma_core.workbench import Workbench
 
-    gone = Workbench.open().remove_waiver(waiver_id)
+    bench = Workbench.open()
+    gone = bench.leaving(bench.remove_waiver(waiver_id))
     answer(gone.as_dict, chosen, lambda console: console.print(f"Removed {gone.id}: {gone.text}"))
 
 

@@ -14,6 +14,7 @@ from dharma_core.provenance import Position
 
 __all__ = ["component_citations", "estimate_evidence", "estimate_reference", "total_citation"]
 
+_HUNDREDTH = Decimal("0.01")
 _WHY = {
     CostState.USAGE: "its quantity depends on usage that nobody gave",
     CostState.NOT_FOUND: "no price was found",
@@ -91,7 +92,7 @@ def _resource(
     known = sum(c.state is CostState.PRICED for c in resource.components)
     share = Decimal(known) / len(resource.components) if resource.components else Decimal(1)
     evidence = {"components": [_figures(c) for c in resource.components]}
-    return Citation(claim, reference, evidence, round(share, 2), place)
+    return Citation(claim, reference, evidence, share.quantize(_HUNDREDTH), place)
 
 
 def _component(

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
-from functools import cached_property
 from typing import Any
 
 from dharma_core.money import exact_sum, plain
@@ -64,6 +63,10 @@ class Component:
         Where the price stands in the book: `dharma prices show` takes it.
     scale : Decimal
         How many of the book's units one unit is: the cores of a machine priced by the core.
+    state : CostState
+        Follows from the rest: not_found without a price, usage without a quantity, else priced.
+    monthly_cost : Decimal or None
+        Follows too: quantity x price to ten places; None when either is not known.
     """
 
     name: str
@@ -80,19 +83,21 @@ class Component:
     assumed: bool = False
     price_key: str = ""
     scale: Decimal = Decimal(1)
+    state: CostState = field(init=False, repr=False, compare=False)
+    monthly_cost: Decimal | None = field(init=False, repr=False, compare=False)
 
-    @property
-    def state(self) -> CostState:
-        """Return not_found without a price, usage without a quantity, else priced."""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "state", self._known_state())
+        object.__setattr__(self, "monthly_cost", self._known_cost())
+
+    def _known_state(self) -> CostState:
         if self.unit_price is None:
             return CostState.USAGE if self.price_from_usage else CostState.NOT_FOUND
         if self.monthly_quantity is None:
             return CostState.USAGE
         return CostState.PRICED
 
-    @property
-    def monthly_cost(self) -> Decimal | None:
-        """Quantity x price to ten places; None when either is not known."""
+    def _known_cost(self) -> Decimal | None:
         if self.unit_price is None or self.monthly_quantity is None:
             return None
         product = _WIDE.multiply(self.monthly_quantity, self.unit_price)
@@ -137,6 +142,10 @@ class ResourceCost:
         What its known parts cost at the least and the most usage; None when usage plays no part.
     assumed_usage : mapping of str to Decimal
         The usage keys that a preset filled in, as nobody gave them.
+    state : CostState
+        Follows from the components: the worst of theirs; not_found when nothing is known.
+    monthly_cost : Decimal or None
+        Follows too: the sum of the known ones; None when none is known, 0 when free.
     """
 
     address: str
@@ -153,22 +162,24 @@ class ResourceCost:
     low: Decimal | None = None
     high: Decimal | None = None
     assumed_usage: Mapping[str, Decimal] = field(default_factory=dict)
+    state: CostState = field(init=False, repr=False, compare=False)
+    monthly_cost: Decimal | None = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def state(self) -> CostState:
-        """Return the worst state of its components; not_found when nothing is known."""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "state", self._worst_state())
+        object.__setattr__(self, "monthly_cost", self._known_cost())
+
+    def _worst_state(self) -> CostState:
         if not self.components:
             return CostState.FREE if self.free else CostState.NOT_FOUND
-        return min((c.state for c in self.components), key=_WORST_FIRST.index)
+        return min([c.state for c in self.components], key=_WORST_FIRST.index)
 
-    @cached_property
-    def monthly_cost(self) -> Decimal | None:
-        """Sum of the known components; None when none is known, 0 when free."""
+    def _known_cost(self) -> Decimal | None:
         if not self.components:
             return Decimal(0) if self.free else None
         return known_sum(self.components)
 
-    @cached_property
+    @property
     def is_open(self) -> bool:
         """Whether a part of it is not known, so that it may cost more than any figure says."""
         return self.state in OPEN_STATES

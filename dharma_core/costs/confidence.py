@@ -103,6 +103,10 @@ class _Ground:
         return self.component is not None and self.component.quality != "first"
 
     @property
+    def is_doubted(self) -> bool:
+        return self.is_assumed or self.region_assumed or self.is_derived or self.is_old
+
+    @property
     def doubt(self) -> Decimal:
         signs = (
             (self.is_assumed, _ASSUMED), (self.region_assumed, _REGION),
@@ -159,26 +163,27 @@ def _doubt(known: Sequence[_Ground]) -> Decimal:
     whole = exact_sum(g.cost for g in known)
     if not whole:
         return Decimal(0)
-    doubted = exact_sum(g.cost * g.doubt for g in known)
+    doubted = exact_sum(g.cost * g.doubt for g in known if g.is_doubted)
     return (doubted / whole).quantize(_HUNDREDTH)
 
 
 def _reasons(grounds: Sequence[_Ground]) -> tuple[Reason, ...]:
     unknown = [g for g in grounds if not g.is_known]
     known = [g for g in grounds if g.is_known]
+    whole = exact_sum(g.cost for g in known)
     usage = [g for g in unknown if g.component and g.component.state is CostState.USAGE]
     found = (
         _reason("price_not_found", len(unknown) - len(usage), "{n} no price.", ("has", "have")),
         _reason(
             "usage_unknown", len(usage), "{n} on usage that nobody gave.", ("depends", "depend")
         ),
-        _weighed("usage_assumed", [g for g in known if g.is_assumed], known,
+        _weighed("usage_assumed", [g for g in known if g.is_assumed], whole,
                  "a quantity that a preset assumes"),
-        _weighed("region_assumed", [g for g in known if g.region_assumed], known,
+        _weighed("region_assumed", [g for g in known if g.region_assumed], whole,
                  "a region that was assumed"),
-        _weighed("price_derived", [g for g in known if g.is_derived], known,
+        _weighed("price_derived", [g for g in known if g.is_derived], whole,
                  "a price derived from its source (second class)"),
-        _weighed("price_old", [g for g in known if g.is_old], known,
+        _weighed("price_old", [g for g in known if g.is_old], whole,
                  f"a price more than {STALE_DAYS} days old"),
     )  # fmt: skip
     return tuple(reason for reason in found if reason.components)
@@ -190,8 +195,7 @@ def _reason(code: str, number: int, form: str, verbs: tuple[str, str]) -> Reason
     return Reason(code, form.format(n=words), number)
 
 
-def _weighed(code: str, those: Sequence[_Ground], known: Sequence[_Ground], what: str) -> Reason:
-    whole = exact_sum(g.cost for g in known)
+def _weighed(code: str, those: Sequence[_Ground], whole: Decimal, what: str) -> Reason:
     part = exact_sum(g.cost for g in those)
     share = plain((part * 100 / whole).quantize(Decimal(1))) if whole else "0"
     reason = _reason(code, len(those), "{n} ", ("stands on", "stand on"))

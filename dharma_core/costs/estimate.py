@@ -12,7 +12,7 @@ from dharma_core.costs.assumptions import NO_ASSUMPTIONS, Assumptions, Size
 from dharma_core.costs.components import Component, CostState, ResourceCost, known_sum
 from dharma_core.costs.estimates import Estimate
 from dharma_core.costs.links import Links, build_links
-from dharma_core.costs.metering import Subject
+from dharma_core.costs.metering import Billed, Subject
 from dharma_core.costs.meters import METERS
 from dharma_core.costs.ports import PriceBook
 from dharma_core.costs.regions import cloud_of, default_region, region_of
@@ -24,6 +24,7 @@ from dharma_core.plan import UNKNOWN, Catalog, FrozenMap, Plan, Resource
 __all__ = ["Terms", "estimate"]
 
 _YUAN_REGIONS = "cn-"
+_TEXT_ALONE = frozenset({str})
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,34 @@ class _Office:
     catalog: Catalog
     terms: Terms
     currency: str
+    billed: Billed = field(default_factory=dict)
+    _kinds: dict[str, _Kind] = field(default_factory=dict)
+
+    def kind(self, resource: Resource) -> _Kind:
+        """Return what is known of a resource's type, looked up once."""
+        name = resource.type
+        if name not in self._kinds:
+            entry, facts = self.catalog.types.get(name), self.catalog.costs.get(name)
+            cloud = cloud_of(resource)
+            service = (facts or {}).get("service", entry.service if entry else "")
+            self._kinds[name] = _Kind(cloud, default_region(cloud), service, facts)
+        return self._kinds[name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What pricing any resource of one type needs.
+
+    Parameters
+    ----------
+    facts : mapping or None
+        How it is metered; None where Dharma has no price for it.
+    """
+
+    cloud: str
+    usual_region: str
+    service: str
+    facts: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,30 +171,26 @@ def _first_region(links: Links) -> str:
 
 
 def _resource_cost(address: str, resource: Resource, office: _Office) -> ResourceCost:
-    kind = resource.type
-    entry = office.catalog.types.get(kind)
-    facts = office.catalog.costs.get(kind)
+    kind = office.kind(resource)
     found = region_of(resource, office.links)
-    region = found or default_region(cloud_of(resource))
-    service = entry.service if entry else ""
-    if facts is None:
-        bill, free = _Bill(()), office.book.is_free(kind)
-        note = "" if free else f"Dharma has no price for the type {kind}."
+    region = found or kind.usual_region
+    if kind.facts is None:
+        bill, free = _Bill(()), office.book.is_free(resource.type)
+        note = "" if free else f"Dharma has no price for the type {resource.type}."
     else:
         bill = _bill(address, resource, office, region)
         free = not bill.components
         note = "" if found else f"No region is given: priced in {region}."
-        service = facts.get("service", service)
     return ResourceCost(
         address,
-        kind,
+        resource.type,
         bill.components,
         free,
-        service,
+        kind.service,
         note,
-        cloud_of(resource),
+        kind.cloud,
         region,
-        facts is not None and not found,
+        kind.facts is not None and not found,
         resource.module_path,
         _tags(resource),
         bill.low,
@@ -176,7 +201,7 @@ def _resource_cost(address: str, resource: Resource, office: _Office) -> Resourc
 
 def _tags(resource: Resource) -> Mapping[str, str | None]:
     tags = resource.tags
-    if all(type(value) is str for value in tags.values()):
+    if _TEXT_ALONE.issuperset(map(type, tags.values())):
         return tags
     return FrozenMap({k: None if v is UNKNOWN else str(v) for k, v in tags.items()})
 
@@ -194,6 +219,7 @@ def _bill(address: str, resource: Resource, office: _Office, region: str) -> _Bi
         region=region,
         facts=facts,
         values=given,
+        billed=office.billed,
     )
     bare = _metered(subject, office.currency)
     assumed = _assumed_keys(subject, bare, office)

@@ -66,11 +66,9 @@ class Links:
 def build_links(plan: Plan) -> Links:
     """Return the links of a Plan; explicit ``depends_on`` is not a mention."""
     users: dict[str, dict[str, Resource]] = {}
-    # A large plan has a hundred thousand mentions: their addresses are written out once.
-    names = {id(resource): address for address, resource in plan.by_address.items()}
     for address, resource in plan.by_address.items():
         for expression in resource.expressions:
             for ref in expression.mentions:
-                for target in plan.resolve(ref):
-                    users.setdefault(names[id(target)], {})[address] = resource
+                for target in plan.addresses_of(ref):
+                    users.setdefault(target, {})[address] = resource
     return Links(plan, {address: tuple(found.values()) for address, found in users.items()})

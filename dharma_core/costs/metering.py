@@ -15,7 +15,7 @@ from dharma_core.costs.usage import Usage, UsageValue, any_index
 from dharma_core.plan import UNKNOWN, Catalog, FrozenMap, Resource
 from dharma_core.units import to_decimal
 
-__all__ = ["Line", "Meter", "Subject", "amount", "blocks_of"]
+__all__ = ["Billed", "Line", "Meter", "Subject", "amount", "blocks_of"]
 
 _MOST = Decimal(10) ** 15  # no billed quantity of a month is larger
 _BOOK_NAMES = {"azurerm": "azure", "google": "gcp"}
@@ -46,6 +46,9 @@ class Line:
     note: str = ""
 
 
+Billed = dict[tuple[Line, PriceKey], Component | None]
+
+
 @dataclass(frozen=True)
 class Subject:
     """One resource to be metered, with everything a meter may ask.
@@ -56,6 +59,8 @@ class Subject:
         How the type is metered: its own file of data/costs.
     values : mapping
         This resource's usage, by dotted key.
+    billed : dict of (Line, PriceKey) to Component or None
+        What the estimate billed so far: equal lines at one price are one component.
     """
 
     resource: Resource
@@ -66,6 +71,7 @@ class Subject:
     region: str
     facts: Mapping[str, Any] = field(default_factory=FrozenMap)
     values: Mapping[str, UsageValue] = field(default_factory=FrozenMap)
+    billed: Billed = field(default_factory=dict, repr=False, compare=False)
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return an attribute; the default when it is absent or made by the provider.
@@ -80,13 +86,11 @@ class Subject:
         if value is None:
             return default
         if value is UNKNOWN:
-            return UNKNOWN if name in self._written else default
+            return UNKNOWN if self._is_written(name) else default
         return value
 
-    @property
-    def _written(self) -> frozenset[str]:
-        paths = (e.path for e in self.resource.expressions)
-        return frozenset(step for path in paths for step in path if isinstance(step, str))
+    def _is_written(self, name: str) -> bool:
+        return any(name in expression.path for expression in self.resource.expressions)
 
     def number(self, name: str, default: int | None = None) -> Decimal | None:
         """Return an attribute as a number; None when it is known only after apply."""
@@ -158,17 +162,22 @@ class Subject:
 
     def bill(self, line: Line, key: PriceKey) -> Component:
         """Return the line with its price, or without one and a note that names the key."""
-        price = self.book.find(key)
-        if price is None:
-            return self.unpriced(line, self._missing(key))
-        return _priced(line, price)
+        return self._billed(line, key) or self.unpriced(line, self._missing(key))
+
+    def _billed(self, line: Line, key: PriceKey) -> Component | None:
+        """Return the line with its price, None when the book has none."""
+        try:
+            return self.billed[line, key]
+        except KeyError:
+            price = self.book.find(key)
+            found = self.billed[line, key] = None if price is None else _priced(line, price)
+            return found
 
     def bill_any(self, line: Line, keys: Iterable[PriceKey]) -> Component | None:
         """Return the line with the first of several prices, None when the book has none."""
         for key in keys:
-            price = self.book.find(key)
-            if price is not None:
-                return _priced(line, price)
+            if found := self._billed(line, key):
+                return found
         return None
 
     def bill_tiers(self, line: Line, key: PriceKey, names: Sequence[str]) -> Iterator[Component]:

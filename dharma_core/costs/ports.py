@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Protocol
 
 __all__ = ["Price", "PriceBook", "PriceKey", "Tier", "price_key"]
@@ -40,6 +41,7 @@ class PriceKey:
         return f"{self.provider}/{self.service}/{self.product}{attributes} in {self.region}{option}"
 
 
+@lru_cache(maxsize=4096)  # a plan of 10,000 resources asks for a few dozen again and again
 def price_key(
     place: tuple[str, str], what: str, *, option: str = "on_demand", **attributes: str
 ) -> PriceKey:

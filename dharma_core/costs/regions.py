@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from dharma_core.costs.links import Links
 from dharma_core.plan import Resource
@@ -22,7 +23,12 @@ def cloud_of(resource: Resource) -> str:
 
     Its type says it; its provider may be called anything (``aws-v3``, ``google-beta``).
     """
-    return resource.type.partition("_")[0]
+    return _cloud_of_type(resource.type)
+
+
+@cache
+def _cloud_of_type(resource_type: str) -> str:
+    return resource_type.partition("_")[0]
 
 
 def default_region(cloud: str) -> str:
@@ -48,10 +54,11 @@ def region_of(resource: Resource, links: Links) -> str:
     >>> region_of(vm, build_links(Plan((vm,))))
     'westeurope'
     """
-    own = _own_region(resource)
+    cloud = cloud_of(resource)
+    own = _own_region(resource, cloud)
     if own:
         return own
-    if cloud_of(resource) == "azurerm":
+    if cloud == "azurerm":
         return _region_of_whole(resource, links) or _azure_name(links.plan.region)
     plan = links.plan
     if not plan.region_assumed:
@@ -60,8 +67,8 @@ def region_of(resource: Resource, links: Links) -> str:
     return "" if found == plan.region else found
 
 
-def _own_region(resource: Resource) -> str:
-    attributes, cloud = resource.attributes, cloud_of(resource)
+def _own_region(resource: Resource, cloud: str) -> str:
+    attributes = resource.attributes
     for name in _PLACES.get(cloud, ("region", "location")):
         value = attributes.get(name)
         if isinstance(value, str) and value:
@@ -104,7 +111,7 @@ def _region_of_whole(resource: Resource, links: Links) -> str:
             if target.address not in seen
         ]
         for target in found:
-            if region := _own_region(target):
+            if region := _own_region(target, cloud_of(target)):
                 return region
         seen |= {target.address for target in found}
         near = found

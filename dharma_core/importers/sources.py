@@ -40,8 +40,9 @@ class SourceText:
     ----------
     variables : mapping of name to text
         Values for a blueprint's variables or a template's parameters.
-    sizes : SizeCatalogue, optional
-        For a blueprint's resources that say what they need.
+    sizes : callable, optional
+        Returns the SizeCatalogue for a blueprint's resources that say what they need; no other
+        kind of source asks for it.
     partial : bool
         Let a blueprint's variable without a value be UNKNOWN instead of an error.
 
@@ -54,7 +55,7 @@ class SourceText:
     text: str
     file: str
     variables: Mapping[str, str] = field(default_factory=dict)
-    sizes: SizeCatalogue | None = None
+    sizes: Callable[[], SizeCatalogue | None] = lambda: None
     partial: bool = False
 
     @cached_property
@@ -127,7 +128,7 @@ def read_text(
     >>> read_text(document, file="folder/plan.json", catalog=Catalog({})).name
     'plan'
     """
-    return read_source(SourceText(text, file, variables or {}, sizes), catalog)
+    return read_source(SourceText(text, file, variables or {}, lambda: sizes), catalog)
 
 
 def read_source(source: SourceText, catalog: Catalog) -> Plan:
@@ -231,10 +232,10 @@ def _read_state(source: SourceText, catalog: Catalog) -> Plan:
 
 def _modern(plan: Plan, catalog: Catalog) -> Plan:
     """Return a Plan that an earlier provider wrote as the present one would have written it."""
-    resources, prior = (
-        tuple(modernised(catalog.earlier.get(r.type, ()), r) for r in side)
-        for side in (plan.resources, plan.prior)
-    )
+    sides = (plan.resources, plan.prior)
+    types = {resource.type for side in sides for resource in side}
+    names = {kind: catalog.earlier.get(kind, ()) for kind in types}
+    resources, prior = (tuple(modernised(names[r.type], r) for r in side) for side in sides)
     same = all(map(is_, (*resources, *prior), (*plan.resources, *plan.prior)))
     return plan if same else replace(plan, resources=resources, prior=prior)
 
@@ -243,13 +244,14 @@ def _read_blueprint(source: SourceText, catalog: Catalog) -> Plan:
     from dharma_core.blueprints import lower, parse_blueprint
     from dharma_core.importers.yaml_remarks import with_yaml_remarks
 
-    blueprint = parse_blueprint(source.text, file=source.file, catalog=catalog, sizes=source.sizes)
+    sizes = source.sizes()
+    blueprint = parse_blueprint(source.text, file=source.file, catalog=catalog, sizes=sizes)
     plan = lower(
         blueprint,
         catalog,
         variables=source.variables,
         partial=source.partial,
-        sizes=source.sizes,
+        sizes=sizes,
     )
     return with_yaml_remarks(plan, source.text, file=source.file)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -46,24 +47,45 @@ def configure_logging(
     max_bytes, keep : int
         Size at which a new file is begun, and how many old ones are kept.
     """
-    import structlog
-
-    shared = _shared_processors()
     console = logging.StreamHandler()
     console.setLevel(console_level)
-    console.setFormatter(_formatter(shared, as_json=json_console))
+    console.setFormatter(_LateFormatter(lambda: _formatter(as_json=json_console)))
     handlers: list[logging.Handler] = [console]
     if home is not None:
         file = _PrivateFile(
             home / "logs" / LOG_FILE, maxBytes=max_bytes, backupCount=keep, delay=True
         )
-        file.setFormatter(_formatter(shared, as_json=True))
+        file.setFormatter(_LateFormatter(lambda: _formatter(as_json=True)))
         handlers.append(file)
     _install(handlers)
+    if "structlog" in sys.modules:
+        _configure_structlog()
+
+
+class _LateFormatter(logging.Formatter):
+    """Loads structlog at the first line: that takes 0.1 s, and most commands log nothing."""
+
+    def __init__(self, make: Callable[[], logging.Formatter]) -> None:
+        super().__init__()
+        self._make = make
+        self._made: logging.Formatter | None = None
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        if self._made is None:
+            self._made = self._make()
+            _configure_structlog()
+        return self._made.format(record)
+
+
+def _configure_structlog() -> None:
+    """Let what others log through structlog itself go the same way."""
+    import structlog
+
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            *shared,
+            *_shared_processors(),
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -90,7 +112,7 @@ def _shared_processors() -> list[Processor]:
     ]
 
 
-def _formatter(shared: list[Processor], *, as_json: bool) -> logging.Formatter:
+def _formatter(*, as_json: bool) -> logging.Formatter:
     import structlog
 
     # A traceback becomes text before the redaction, so that it is looked through too.
@@ -103,7 +125,7 @@ def _formatter(shared: list[Processor], *, as_json: bool) -> logging.Formatter:
         last.append(structlog.processors.JSONRenderer(sort_keys=True, default=str))
     else:
         last.append(structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()))
-    foreign: list[Processor] = [*shared, structlog.stdlib.ExtraAdder(), _without_echo]
+    foreign: list[Processor] = [*_shared_processors(), structlog.stdlib.ExtraAdder(), _without_echo]
     return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=foreign, processors=last)
 
 

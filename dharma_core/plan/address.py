@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from json.encoder import encode_basestring as quoted
 
 from dharma_core.errors import InputError
 
@@ -56,7 +57,9 @@ class Address:
 
 
 def _index_text(index: Index) -> str:
-    return "" if index is None else f"[{json.dumps(index, ensure_ascii=False)}]"
+    if index is None:
+        return ""
+    return f"[{quoted(index) if isinstance(index, str) else index}]"
 
 
 def _steps(text: str) -> list[tuple[str, Index]]:

@@ -6,7 +6,17 @@ import enum
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NoReturn
 
-__all__ = ["UNKNOWN", "FrozenMap", "Path", "Unknown", "freeze", "get_path", "thaw", "walk"]
+__all__ = [
+    "LEAVES",
+    "UNKNOWN",
+    "FrozenMap",
+    "Path",
+    "Unknown",
+    "freeze",
+    "get_path",
+    "thaw",
+    "walk",
+]
 
 Path = tuple[str | int, ...]
 
@@ -26,7 +36,7 @@ class Unknown(enum.Enum):
 UNKNOWN: Final = Unknown.UNKNOWN
 
 # A plan of 100 MB holds ten million of these: told by type, before anything is asked of an ABC.
-_LEAVES: Final = frozenset({str, int, float, bool, type(None), Unknown})
+LEAVES: Final = frozenset({str, int, float, bool, type(None), Unknown})
 _KEYS: Final = frozenset({str})
 
 
@@ -57,16 +67,16 @@ def freeze(value: Any) -> Any:
     >>> freeze({"a": [1, {"b": 2}]})
     {'a': (1, {'b': 2})}
     """
-    if type(value) in _LEAVES:
+    if type(value) in LEAVES:
         return value
     if type(value) is list:
-        return tuple([v if type(v) in _LEAVES else freeze(v) for v in value]) if value else ()
+        return tuple([v if type(v) in LEAVES else freeze(v) for v in value]) if value else ()
     if isinstance(value, (dict, Mapping)):  # the quick one first
         if not _KEYS.issuperset(map(type, value)):
             value = {str(k): v for k, v in value.items()}
         frozen = FrozenMap(value)
         for k, v in value.items():
-            if type(v) not in _LEAVES:
+            if type(v) not in LEAVES:
                 dict.__setitem__(frozen, k, freeze(v))
         return frozen
     if isinstance(value, (list, tuple)):
@@ -76,7 +86,7 @@ def freeze(value: Any) -> Any:
 
 def thaw(value: Any) -> Any:
     """Return ``value`` with plain dicts and lists again; UNKNOWN stays UNKNOWN."""
-    if type(value) in _LEAVES:
+    if type(value) in LEAVES:
         return value
     if isinstance(value, Mapping):
         return {k: thaw(v) for k, v in value.items()}

@@ -37,8 +37,8 @@ def _prune(marks: Any) -> Any:
     if marks is True:
         return True
     if isinstance(marks, (dict, Mapping)):
-        inner = {str(key): _prune(mark) for key, mark in marks.items() if mark}
-        found = {key: mark for key, mark in inner.items() if mark is True or _marks_any(mark)}
+        inner = [(str(key), _prune(mark)) for key, mark in marks.items() if mark]
+        found = {key: mark for key, mark in inner if mark is True or _marks_any(mark)}
         return FrozenMap(found) if found else _NO_MARKS
     if isinstance(marks, (list, tuple)):
         return tuple(_prune(mark) for mark in marks)
@@ -62,7 +62,8 @@ def mask(value: Any, marks: Any) -> Any:
     if marks is True:
         return value if value is None or value is UNKNOWN else MASKED
     if isinstance(value, Mapping) and isinstance(marks, Mapping) and marks:
-        return FrozenMap({k: mask(v, marks.get(k)) for k, v in value.items()})
+        hidden = {k: mask(value[k], inner) for k, inner in marks.items() if k in value}
+        return FrozenMap({**value, **hidden})
     if isinstance(value, (list, tuple)) and isinstance(marks, (list, tuple)):
         padded = (*marks, *[None] * (len(value) - len(marks)))
         return tuple(mask(v, m) for v, m in zip(value, padded, strict=False))

@@ -52,9 +52,10 @@ class Configuration:
     def written(self, address: Address) -> Written:
         """Return the references and ``depends_on`` of a resource; empty when it is not written."""
         key = address.config_address
-        if key not in self._known:
-            self._known[key] = self._read(address)
-        return self._known[key]
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._read(address)
+        return found
 
     def close(self) -> None:
         """Let go of the scopes: they and this name each other, and would keep the document."""
@@ -166,11 +167,9 @@ class _Scope:
 
     @cached_property
     def _blocks(self) -> Mapping[tuple[str, str, str], Json]:
-        blocks = [_mapping(r) for r in _items(self.body.get("resources"))]
-        keys = [(b.get("mode", "managed"), b.get("type"), b.get("name")) for b in blocks]
         return {
-            (str(mode), str(type_), str(name)): block
-            for (mode, type_, name), block in zip(keys, blocks, strict=True)
+            (str(b.get("mode", "managed")), str(b.get("type")), str(b.get("name"))): b
+            for b in map(_mapping, _items(self.body.get("resources")))
         }
 
     def meant(self, names: tuple[str, ...]) -> tuple[Ref, ...]:
@@ -252,24 +251,26 @@ def _items(value: Any) -> Sequence[Any]:
 
 
 def _references(expression: Any) -> tuple[str, ...]:
-    names = _mapping(expression).get("references")
-    return tuple([n for n in _items(names) if isinstance(n, str)]) if names else ()
+    return _texts(_mapping(expression).get("references")) if expression else ()
+
+
+def _texts(names: Any) -> tuple[str, ...]:
+    return tuple([n for n in _items(names) if isinstance(n, str)])
 
 
 def _walk_expressions(level: Json, path: Path) -> list[tuple[Path, tuple[str, ...]]]:
     """Return what each attribute refers to; those that refer to nothing left out."""
     found: list[tuple[Path, tuple[str, ...]]] = []
     for name, written in level.items():
-        if isinstance(written, (list, tuple)):
+        if isinstance(written, dict):
+            if "references" in written:
+                if names := _texts(written["references"]):
+                    found.append(((*path, name), names))
+            elif "constant_value" not in written:
+                found += _walk_expressions(written, (*path, name))
+        elif isinstance(written, (list, tuple)):
             for index, inner in enumerate(written):
                 found += _walk_expressions(_mapping(inner), (*path, name, index))
-        elif not isinstance(written, dict):
-            continue
-        elif "references" in written:
-            if names := _references(written):
-                found.append(((*path, name), names))
-        elif "constant_value" not in written:
-            found += _walk_expressions(written, (*path, name))
     return found
 
 

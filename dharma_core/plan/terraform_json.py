@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from dharma_core.errors import InputError
@@ -17,7 +18,7 @@ from dharma_core.plan.provider_sources import FOREIGN_PROVIDERS, short_source
 from dharma_core.plan.terraform_configuration import Configuration
 from dharma_core.plan.terraform_extension import Extension
 from dharma_core.plan.terraform_writing import plan_to_json
-from dharma_core.plan.unknown_halves import join_unknown
+from dharma_core.plan.unknown_halves import freeze_whole, join_unknown
 from dharma_core.plan.values import Output, Plan, Resource, Variable
 
 __all__ = ["MASKED", "plan_from_json", "plan_to_json"]
@@ -99,7 +100,8 @@ def _foreign_providers(entries: Iterable[tuple[Address, Json]]) -> Json:
 
 
 def _stands(entry: Json, side: str) -> bool:
-    return _mapping(entry["change"]).get(side) is not None
+    change: Json = entry["change"]  # looked at when the entries were made
+    return change.get(side) is not None
 
 
 def _prior(entries: list[tuple[Address, Json]]) -> tuple[Resource, ...]:
@@ -228,20 +230,23 @@ def _resource(
 ) -> Resource:
     change = _mapping(entry["change"])
     unknown = change.get("after_unknown") if side == "after" else None
-    attributes = join_unknown(_mapping(change.get(side)), _mapping(unknown))
+    attributes = freeze_whole(_mapping(change.get(side)), _mapping(unknown))
     marks = normal_marks(change.get(f"{side}_sensitive"), attributes)
-    provider = str(entry.get("provider_name") or "").rsplit("/", 1)[-1]
     written = configuration.written(address) if configuration else None
-    whole = mask(freeze(attributes), marks) if marks else freeze(attributes)
     return Resource(
         address,
-        provider or address.type.split("_", 1)[0],
-        whole,
+        _provider(str(entry.get("provider_name") or "")) or address.type.split("_", 1)[0],
+        mask(attributes, marks) if marks else attributes,
         expressions=written.expressions if written else (),
         sensitive=marks,
         depends_on=written.depends_on if written else (),
         actions=tuple(map(str, _items(change.get("actions")))) or ("no-op",),
     )
+
+
+@cache
+def _provider(source: str) -> str:
+    return source.rsplit("/", 1)[-1]
 
 
 def _variables(document: Json, root: Json) -> Iterator[Variable]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dharma_core.plan.frozen import UNKNOWN
+from dharma_core.plan.frozen import LEAVES, UNKNOWN, FrozenMap, freeze
 
-__all__ = ["join_unknown", "split_unknown"]
+__all__ = ["freeze_whole", "join_unknown", "split_unknown"]
 
 
 def split_unknown(value: Any) -> tuple[Any, Any]:
@@ -54,3 +54,27 @@ def join_unknown(value: Any, unknown: Any) -> Any:
         padded = [*unknown, *[None] * (len(value) - len(unknown))]
         return [join_unknown(v, u) for v, u in zip(value, padded, strict=False)]
     return value
+
+
+def freeze_whole(value: Any, unknown: Any) -> Any:
+    """Return the whole of two halves, frozen: what a plan of 100 MB does to every attribute.
+
+    Examples
+    --------
+    >>> freeze_whole({"size": 8, "zones": ["a"]}, {"id": True})
+    {'size': 8, 'zones': ('a',), 'id': UNKNOWN}
+    """
+    if unknown is True:
+        return UNKNOWN
+    if not unknown:
+        return freeze(value)
+    if not (isinstance(unknown, dict) and isinstance(value, dict)):
+        return freeze(join_unknown(value, unknown))
+    whole = {
+        key: inner if type(inner) in LEAVES else freeze_whole(inner, unknown.get(key))
+        for key, inner in value.items()
+    }
+    for key, inner in unknown.items():
+        if inner is True:
+            whole[key] = UNKNOWN
+    return FrozenMap(whole)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
 from dharma_core.errors import InputError
 from dharma_core.plan.address import Address, Index
@@ -23,6 +24,8 @@ __all__ = [
     "Variable",
     "make_resource",
 ]
+
+_EMPTY: Final = FrozenMap()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +124,14 @@ class Resource:
 
     address: Address
     provider: str
-    attributes: FrozenMap = field(default_factory=FrozenMap)
+    attributes: FrozenMap = _EMPTY
     expressions: tuple[Expression, ...] = ()
-    sensitive: FrozenMap = field(default_factory=FrozenMap)
+    sensitive: FrozenMap = _EMPTY
     depends_on: tuple[str, ...] = ()
     position: Position | None = None
     actions: tuple[str, ...] = ("create",)
     design: str = ""
-    lifecycle: FrozenMap = field(default_factory=FrozenMap)
+    lifecycle: FrozenMap = _EMPTY
     region: str = ""
     remarks: tuple[Remark, ...] = ()
 
@@ -168,7 +171,7 @@ class Resource:
         """The tags in force: ``tags_all`` when known, else ``tags`` or ``labels``, else empty."""
         for key in ("tags_all", "tags", "labels"):
             value = self.attributes.get(key)
-            if isinstance(value, Mapping):
+            if isinstance(value, (dict, Mapping)):  # the quick one first
                 return value
         return FrozenMap()
 
@@ -294,7 +297,7 @@ class Plan:
     variables: tuple[Variable, ...] = ()
     outputs: tuple[Output, ...] = ()
     terraform_version: str = ""
-    origin: FrozenMap = field(default_factory=FrozenMap)
+    origin: FrozenMap = _EMPTY
     problems: tuple[Problem, ...] = ()
 
     def __post_init__(self) -> None:
@@ -321,7 +324,17 @@ class Plan:
 
     def of_type(self, *types: str) -> tuple[Resource, ...]:
         """Return the managed resources of these types, in order."""
-        return tuple(r for r in self.resources if r.type in types and r.address.mode == "managed")
+        found = [entry for kind in set(types) for entry in self._by_type.get(kind, ())]
+        return tuple(resource for _, resource in sorted(found, key=itemgetter(0)))
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, list[tuple[int, Resource]]]:
+        """Managed resources by type, each with its place in the source."""
+        found: dict[str, list[tuple[int, Resource]]] = {}
+        for place, resource in enumerate(self.resources):
+            if resource.address.mode == "managed":
+                found.setdefault(resource.type, []).append((place, resource))
+        return found
 
     @property
     def managed(self) -> tuple[Resource, ...]:
@@ -336,16 +349,19 @@ class Plan:
 
     def resolve(self, ref: Ref) -> tuple[Resource, ...]:
         """Return the instances a reference can mean: one, or all of a counted block."""
-        exact = self.by_address.get(ref.target)
-        if exact is not None:
-            return (exact,)
+        return tuple([self.by_address[address] for address in self.addresses_of(ref)])
+
+    def addresses_of(self, ref: Ref) -> tuple[str, ...]:
+        """Return the addresses of the instances a reference can mean."""
+        if ref.target in self.by_address:
+            return (ref.target,)
         return self._by_config_address.get(ref.target, ())
 
     @cached_property
-    def _by_config_address(self) -> Mapping[str, tuple[Resource, ...]]:
-        groups: dict[str, list[Resource]] = {}
-        for resource in self.resources:
-            groups.setdefault(resource.address.config_address, []).append(resource)
+    def _by_config_address(self) -> Mapping[str, tuple[str, ...]]:
+        groups: dict[str, list[str]] = {}
+        for address, resource in self.by_address.items():
+            groups.setdefault(resource.address.config_address, []).append(address)
         return {key: tuple(group) for key, group in groups.items()}
 
     def __iter__(self) -> Iterator[Resource]:

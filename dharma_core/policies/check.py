@@ -10,7 +10,7 @@ from typing import Any
 
 from dharma_core.errors import InputError
 from dharma_core.plan import Path, Plan
-from dharma_core.policies.documents import whole_document
+from dharma_core.policies.documents import Views, whole_document
 from dharma_core.policies.findings import CheckReport, Finding, Rule
 from dharma_core.policies.library import Library
 from dharma_core.policies.metadata import CULPRITS_ENTRY, NATIVE_ENTRY, Policy, parse_policy
@@ -178,9 +178,9 @@ class _Run:
             if not subjects and group[0].source.pack == BUILTIN:
                 self.rules.extend(policy.rule for policy in group)
                 continue
-            units = self._units(group)
+            units, views = self._units(group), Views(self.relations, keep=len(group) > 1)
             for policy in group:
-                sample = take_sample(subjects, policy, self.relations, self.parameters)
+                sample = take_sample(subjects, policy, views, self.parameters)
                 ask = units[self._key(policy)], tuple(sample.documents())
                 drawn.append(_Asked(policy, sample, ask))
                 yield ask

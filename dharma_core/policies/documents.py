@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dharma_core.plan import Plan, Resource
+from dharma_core.plan import UNKNOWN, Plan, Resource
 from dharma_core.plan.masking import mask
 from dharma_core.plan.terraform_json import plan_to_json
 from dharma_core.plan.unknown_halves import split_unknown
@@ -23,14 +23,7 @@ from dharma_core.policies.metadata import Policy
 from dharma_core.policies.projection import Projection, code_of, project
 from dharma_core.policies.relations import Relations
 
-__all__ = [
-    "change_of",
-    "companions_of",
-    "embedded_documents",
-    "entry_of",
-    "json_text",
-    "whole_document",
-]
+__all__ = ["Views", "json_text", "whole_document"]
 
 _WHOLE_INPUT = re.compile(r"\binput\b(?!\s*(?:\.\s*\w|\[\s*\"))")
 _ALWAYS = ("actions", "after", "after_unknown")
@@ -57,13 +50,14 @@ def whole_document(plan: Plan, policies: Sequence[Policy], relations: Relations)
 
 
 def _side_fields(plan: Plan, relations: Relations) -> dict[str, Any]:
-    managed, everything = plan.managed, Projection()
-    documents = {str(r.address): dict(embedded_documents(r, everything)) for r in managed}
+    managed, everything, views = plan.managed, Projection(), Views(relations)
+    documents = {str(r.address): views.documents(r, everything) for r in managed}
+    groups = {str(r.address): relations.of(r) for r in managed}
     return {
         "related": {
-            str(r.address): companions_of(r, relations, everything)
-            for r in managed
-            if relations.of(r)
+            address: {k: [views.entry(r, everything) for r in g] for k, g in found.items()}
+            for address, found in groups.items()
+            if found
         },
         "references": {str(r.address): _references(plan, r) for r in managed if r.expressions},
         "decoded": {address: found for address, found in documents.items() if found},
@@ -76,39 +70,84 @@ def _pruned(change: Mapping[str, Any], seen: Projection, code: str) -> dict[str,
     return {k: seen.of(v) if isinstance(v, dict) else v for k, v in kept.items()}
 
 
-def json_text(document: Any) -> str:
-    """Write a value as JSON."""
-    return json.dumps(document, ensure_ascii=False, default=str)
+json_text = json.JSONEncoder(ensure_ascii=False, default=str).encode
+"""Write a value as JSON."""
 
 
-def entry_of(resource: Resource, seen: Projection) -> dict[str, Any]:
-    """Return a resource's entry of ``resource_changes``."""
-    return {
-        "address": str(resource.address),
-        "type": resource.type,
-        "name": resource.name,
-        "mode": resource.address.mode,
-        "change": change_of(resource, seen),
-    }
+_Halves = tuple[dict[str, Any], dict[str, Any]]
 
 
-def change_of(resource: Resource, seen: Projection) -> dict[str, Any]:
-    """Return what is seen of a resource's values, secrets masked."""
-    told = without_left_out(resource, seen.set_is_enough)
-    attributes = mask(seen.of(told), resource.sensitive)
-    after, unknown = split_unknown(attributes)
-    change = {"after": after, "after_unknown": unknown}
-    if seen.names("actions"):
-        change["actions"] = list(resource.actions)
-    return change
+class Views:
+    """What policies see of resources, secrets masked.
+
+    Parameters
+    ----------
+    keep : bool
+        Whether several policies will ask for the same resources: what is the same for all is then
+        worked out once, and kept.
+    """
+
+    def __init__(self, relations: Relations, *, keep: bool = False) -> None:
+        self._relations = relations
+        self._keep = keep
+        self._halves: dict[str, _Halves] = {}
+        self._documents: dict[str, dict[str, Any]] = {}
+
+    def entry(self, resource: Resource, seen: Projection) -> dict[str, Any]:
+        """Return a resource's entry of ``resource_changes``."""
+        return {
+            "address": str(resource.address),
+            "type": resource.type,
+            "name": resource.name,
+            "mode": resource.address.mode,
+            "change": self.change(resource, seen),
+        }
+
+    def change(self, resource: Resource, seen: Projection) -> dict[str, Any]:
+        """Return what is seen of a resource's values."""
+        after, unknown = self._told(resource, seen)
+        change: dict[str, Any] = {"after": seen.of(after), "after_unknown": seen.of(unknown)}
+        if seen.names("actions"):
+            change["actions"] = list(resource.actions)
+        return change
+
+    def companions(self, resource: Resource, seen: Projection) -> dict[str, list[Resource]]:
+        """Return a resource's companions by type, as far as they are looked for."""
+        if seen.companions is None:
+            return self._relations.of(resource)
+        if not seen.companions:
+            return {}
+        groups = self._relations.of(resource)
+        return {kind: group for kind, group in groups.items() if kind in seen.companions}
+
+    def documents(self, resource: Resource, seen: Projection) -> dict[str, Any]:
+        """Return the documents that attributes hold as JSON text."""
+        address = str(resource.address)
+        held = self._documents.get(address)
+        if held is None:
+            names = (n for n in _texts(resource) if self._keep or seen.names(n))
+            found = ((name, embedded_document(resource, name)) for name in names)
+            held = {name: document for name, document in found if document is not None}
+            if self._keep:
+                self._documents[address] = held
+        return {name: held[name] for name in held if seen.names(name)}
+
+    def _told(self, resource: Resource, seen: Projection) -> _Halves:
+        attributes = without_left_out(resource, seen.set_is_enough)
+        if not self._keep or attributes is not resource.attributes:
+            return split_unknown(mask(seen.of(attributes), resource.sensitive))
+        address = str(resource.address)
+        if address not in self._halves:
+            self._halves[address] = split_unknown(mask(attributes, resource.sensitive))
+        return self._halves[address]
 
 
-def companions_of(
-    resource: Resource, relations: Relations, seen: Projection
-) -> dict[str, list[dict[str, Any]]]:
-    """Return a resource's companions by type."""
-    groups = relations.of(resource)
-    return {kind: [entry_of(r, seen) for r in group] for kind, group in groups.items()}
+def _texts(resource: Resource) -> Iterator[str]:
+    """Yield the attributes that hold text, or something unknown that was written as text."""
+    written = {e.path[0] for e in resource.expressions if len(e.path) == 1}
+    for name, value in resource.attributes.items():
+        if isinstance(value, str) or (value is UNKNOWN and name in written):
+            yield name
 
 
 def _references(plan: Plan, resource: Resource) -> dict[str, list[str]]:
@@ -116,12 +155,3 @@ def _references(plan: Plan, resource: Resource) -> dict[str, list[str]]:
         path_text(e.path): [str(t.address) for ref in e.mentions for t in plan.resolve(ref)]
         for e in resource.expressions
     }
-
-
-def embedded_documents(resource: Resource, seen: Projection) -> Iterator[tuple[str, Any]]:
-    """Yield the attributes that hold a JSON document as text, and the document."""
-    for name in resource.attributes:
-        if seen.names(name):
-            document = embedded_document(resource, name)
-            if document is not None:
-                yield name, document

@@ -9,17 +9,10 @@ from typing import Any
 
 from dharma_core.plan import Resource
 from dharma_core.plan.frozen import Path
-from dharma_core.policies.documents import (
-    change_of,
-    companions_of,
-    embedded_documents,
-    entry_of,
-    json_text,
-)
+from dharma_core.policies.documents import Views, json_text
 from dharma_core.policies.metadata import Policy
 from dharma_core.policies.ports import BUILTIN
 from dharma_core.policies.projection import Projection, project
-from dharma_core.policies.relations import Relations
 
 __all__ = ["Sample", "take_sample"]
 
@@ -73,7 +66,7 @@ def _joined(texts: Iterable[str]) -> str:
 def take_sample(
     subjects: Sequence[Resource],
     policy: Policy,
-    relations: Relations,
+    views: Views,
     parameters: Mapping[str, Any] | None = None,
 ) -> Sample:
     """Return what a policy must be asked about these resources, equal ones once.
@@ -93,9 +86,9 @@ def take_sample(
     chosen: list[tuple[str, str, Mapping[str, str]]] = []
     for resource in subjects:
         address = str(resource.address)
-        look = address if apart else _look(resource, relations, seen)
+        look = address if apart else _look(resource, views, seen)
         if look not in alike:
-            chosen.append(_written(resource, relations, seen))
+            chosen.append(_written(resource, views, seen))
         alike.setdefault(look, []).append(address)
     size = CHUNK_WITH_RELATED if policy.related else CHUNK
     return Sample(
@@ -105,36 +98,38 @@ def take_sample(
     )
 
 
-def _look(resource: Resource, relations: Relations, seen: Projection) -> str:
+def _look(resource: Resource, views: Views, seen: Projection) -> str:
     """Return all that a rule can see of a resource, but for names and addresses."""
     companions = (
-        json_text([kind, change_of(r, seen), dict(embedded_documents(r, seen))])
-        for kind, group in relations.of(resource).items()
+        json_text([kind, views.change(r, seen), views.documents(r, seen)])
+        for kind, group in views.companions(resource, seen).items()
         for r in group
     )
-    documents = dict(embedded_documents(resource, seen))
-    own = {"type": resource.type, "change": change_of(resource, seen), "decoded": documents}
-    return "\n".join((json_text(own), *sorted(companions)))
+    change = views.change(resource, seen)
+    change["after"] = seen.told_apart(change["after"])
+    own = json_text([resource.type, change, views.documents(resource, seen)])
+    return "\n".join((own, *sorted(companions)))
 
 
 def _written(
-    resource: Resource, relations: Relations, seen: Projection
+    resource: Resource, views: Views, seen: Projection
 ) -> tuple[str, str, Mapping[str, str]]:
     """Return a resource's entry of ``resource_changes`` and its side fields, as JSON texts."""
     address = json_text(str(resource.address))
-    related = companions_of(resource, relations, seen)
+    groups = views.companions(resource, seen)
+    related = {kind: [views.entry(r, seen) for r in group] for kind, group in groups.items()}
     return (
-        json_text(entry_of(resource, seen)),
+        json_text(views.entry(resource, seen)),
         f"{address}: {json_text(related)}" if related else "",
-        dict(_documents(resource, relations, seen)),
+        dict(_documents((resource, *chain.from_iterable(groups.values())), views, seen)),
     )
 
 
 def _documents(
-    resource: Resource, relations: Relations, seen: Projection
+    holders: Iterable[Resource], views: Views, seen: Projection
 ) -> Iterator[tuple[str, str]]:
     """Yield the address and the documents, as JSON texts, of a resource and its companions."""
-    for holder in (resource, *chain.from_iterable(relations.of(resource).values())):
-        decoded = dict(embedded_documents(holder, seen))
+    for holder in holders:
+        decoded = views.documents(holder, seen)
         if decoded:
             yield json_text(str(holder.address)), json_text(decoded)

@@ -29,9 +29,10 @@ __all__ = ["ChildRego"]
 
 # Questions that wait for a lane; beyond it the caller waits, so that memory stays bounded.
 _WAITING_CHARACTERS = 4_000_000
-_FEW = 24  # questions that one lane answers before a second one would have started
+# What waits for one lane longer than a second one takes to start: some 0.4 s.
+_MUCH_CHARACTERS = 300_000
 # A process that has grown beyond this starts no second lane: 10,000 resources stay in 400 MB.
-_SLIM_BYTES = 256 * 1024**2
+_SLIM_BYTES = 192 * 1024**2
 _QUESTION_CHARACTERS = 2_000  # what a question costs beside its input
 
 
@@ -120,8 +121,8 @@ class _Session:
     def each(self, asks: Iterable[RegoAsk]) -> Iterator[RegoResult]:
         """Answer questions in their order; the next ones are drawn while the lanes are at work."""
         waiting: deque[tuple[RegoAsk, _Worker, Future[Mapping[str, RegoResult]]]] = deque()
-        for number, ask in enumerate(asks):
-            worker = self._worker(ask[0], number)
+        for ask in asks:
+            worker = self._worker(ask[0])
             worker.waiting += _size(ask)
             answer = worker.thread.submit(worker.evaluate, [ask[0]], ask[1])
             waiting.append((ask, worker, answer))
@@ -131,7 +132,10 @@ class _Session:
             yield _taken(waiting.popleft())
 
     def _is_full(self) -> bool:
-        return sum(worker.waiting for worker in self._workers) > _WAITING_CHARACTERS
+        return self._waiting() > _WAITING_CHARACTERS
+
+    def _waiting(self) -> int:
+        return sum(worker.waiting for worker in self._workers)
 
     def close(self) -> None:
         """Stop the children, whatever they do."""
@@ -139,11 +143,12 @@ class _Session:
         for worker in self._workers:
             worker.close()
 
-    def _worker(self, unit: RegoUnit, number: int) -> _Worker:
+    def _worker(self, unit: RegoUnit) -> _Worker:
         """Return the lane that has compiled a unit, or the one with the least to do."""
         place = compiled_name(unit)
         if place not in self._places:
-            if number >= _FEW and len(self._workers) < self._most and _peak_bytes() < _SLIM_BYTES:
+            much = self._waiting() > _MUCH_CHARACTERS
+            if much and len(self._workers) < self._most and _peak_bytes() < _SLIM_BYTES:
                 self._workers.append(_Worker(RegoLane(self._limits)))
             self._places[place] = min(self._workers, key=lambda w: w.waiting)
         return self._places[place]

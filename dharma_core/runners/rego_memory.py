@@ -80,6 +80,11 @@ class RememberingRego:
                 self._engine.start()
             yield _Session(self, self._engine)
 
+    def start(self) -> None:
+        """Start the engine ahead of the first session; it ends when none comes in a while."""
+        with self._engine.used():
+            self._engine.start()
+
     def stop(self) -> None:
         """End the engine; what it answered stays known."""
         self._engine.stop()
@@ -117,6 +122,14 @@ class SharedRego:
 
     def __post_init__(self) -> None:
         self._memory = RememberingRego(self.inner)
+
+    def start(self) -> None:
+        """Start the engine, so that it loads while a plan is read; not while a check has it."""
+        if self._busy.acquire(blocking=False):
+            try:
+                self._memory.start()
+            finally:
+                self._busy.release()
 
     @contextmanager
     def session(self) -> Iterator[RegoSession]:

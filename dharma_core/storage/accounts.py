@@ -32,9 +32,11 @@ class AccountRepository:
         self._scope = scope
         self._events = events
 
-    def all(self) -> tuple[Account, ...]:
-        """Return the accounts that are not deleted, by name."""
-        query = self._mine().where(users.c.deleted.is_(False)).order_by(users.c.name)
+    def all(self, *, deleted: bool = False) -> tuple[Account, ...]:
+        """Return the accounts by name, those that were deleted only when asked."""
+        query = self._mine().order_by(users.c.name)
+        if not deleted:
+            query = query.where(users.c.deleted.is_(False))
         return tuple(map(_account, self._scope.rows(query)))
 
     def any_tenant_has_one(self) -> bool:

@@ -8,7 +8,7 @@ and the next run removes it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -20,9 +20,16 @@ from dharma_core.audit import REDACTED, ChainHead, Row, events_are, time_text, w
 from dharma_core.errors import AdapterError, NotFoundError
 from dharma_core.events import Event, EventType
 from dharma_core.identity import Actor
-from dharma_core.storage.audit_tables import audit_archives, audit_checkpoints
+from dharma_core.storage.audit_tables import audit_archives
 from dharma_core.storage.cold_events import Archive, ColdEvents
-from dharma_core.storage.tables import chain_head, events
+from dharma_core.storage.redacting import (
+    Person,
+    Redacted,
+    redact_hot,
+    redacted_rows,
+    titles_of,
+)
+from dharma_core.storage.tables import events
 
 if TYPE_CHECKING:
     from dharma_core.storage.scope import Scope
@@ -97,18 +104,28 @@ class Archivist:
         with self._cold.locked():
             with self._store.reading(self._actor) as uow:
                 self._cold.clean(uow.scope)
+                # The run's own events stay, even when the clock goes back and they look old.
+                last = uow.events.head().seq
             done = Retired()
-            while (moved := self._move(hot_until)) is not None:
+            while (moved := self._move(hot_until, last)) is not None:
                 done = replace(
                     done, archived=done.archived + moved.events, files=(*done.files, moved.file)
                 )
             return replace(done, deleted=self._expire(cold_until))
 
-    def redact_person(self, user: str) -> int:
-        """Drop a person's name, address and program from every event, and return how many.
+    def redact_person(self, user: str, *, known_as: Collection[str] = ()) -> Redacted:
+        """Drop a person from every event: name, address, program, and mentions within it.
 
-        The chain stays valid. Names inside ``before``, ``after`` and ``data`` are what was
-        recorded and stay.
+        The chain stays valid. An event older than format 3 has no commitments to values within
+        ``before``, ``after`` and ``data``, and some words (a design's name) are no personal
+        value in any: those that still name the person are counted.
+
+        Parameters
+        ----------
+        user : str
+            As it stands in the events.
+        known_as : collection of str
+            What else they are called: a full name, mail addresses.
 
         Raises
         ------
@@ -119,27 +136,29 @@ class Archivist:
             stale: list[str] = []
             with self._store.transaction(self._actor) as uow:
                 self._store.overwrite_deleted(uow.scope)
-                count = _redact_hot(uow.scope, user)
+                person = Person(user, (user, *known_as, *titles_of(uow.scope, user)))
+                done = redact_hot(uow.scope, person)
                 for archive in self._kept(uow):
-                    found = self._redact_file(uow.scope, archive, user)
-                    count += found
-                    stale += [archive.file] * bool(found)
-                if not count:
+                    found = self._redact_file(uow.scope, archive, person)
+                    done += found
+                    stale += [archive.file] * bool(found.events)
+                if not done.events:
                     raise NotFoundError(
-                        f"No event of the tenant {self._actor.tenant} names the user {user!r}.",
+                        f"No event of the tenant {self._actor.tenant} names the user {user!r}"
+                        + (" in a way that can be redacted." if done.still_named else "."),
                         next_step="Write the name as `dharma audit tail` shows it.",
                     )
                 draft = uow.scope.event(EventType.AUDIT_PERSON_REDACTED, ("person", REDACTED))
-                uow.events.append(replace(draft, data={"events": count}))
+                uow.events.append(replace(draft, data=done.as_dict()))
             for name in stale:
                 (self._cold.folder / name).unlink(missing_ok=True)
         self._store.scrub()
-        return count
+        return done
 
-    def _move(self, until: str) -> Archive | None:
-        """Move one file's worth of events; None when there are no more."""
+    def _move(self, until: str, last: int) -> Archive | None:
+        """Move one file's worth of events up to number ``last``; None when there are no more."""
         with self._store.reading(self._actor) as uow:
-            archive, rows = self._next(uow, until)
+            archive, rows = self._next(uow, until, last)
         if archive is None:
             return None
         digest = self._cold.write(archive.file, rows)
@@ -157,10 +176,10 @@ class Archivist:
             uow.scope.write(delete(events).where(gone))
         return archive
 
-    def _next(self, uow: UnitOfWork, until: str) -> tuple[Archive | None, list[Row]]:
+    def _next(self, uow: UnitOfWork, until: str, last: int) -> tuple[Archive | None, list[Row]]:
         young = select(func.min(events.c.seq)).where(events.c.time >= until)
         stop = uow.scope.read(young).scalar_one()
-        last = uow.events.head().seq if stop is None else int(stop) - 1
+        last = last if stop is None else min(last, int(stop) - 1)
         rows = list(islice(uow.events.rows(1, last), FILE_EVENTS))
         if not rows:
             return None, []
@@ -205,16 +224,12 @@ class Archivist:
     def _kept(self, uow: UnitOfWork) -> tuple[Archive, ...]:
         return tuple(a for a in self._cold.archives(uow.scope) if a.deleted is None)
 
-    def _redact_file(self, scope: Scope, archive: Archive, user: str) -> int:
-        """Write a file anew without a person, under another name; return how many events."""
-        tenant = scope.actor.tenant
+    def _redact_file(self, scope: Scope, archive: Archive, person: Person) -> Redacted:
+        """Write a file anew without a person, under another name."""
         rows = list(self._cold.rows(archive))
-        concerned = [row.user == user and row.tenant == tenant for row in rows]
-        if not any(concerned):
-            return 0
-        cleaned = [
-            _without_person(row) if hit else row for row, hit in zip(rows, concerned, strict=True)
-        ]
+        cleaned, done = redacted_rows(rows, person, scope.actor.tenant)
+        if not done.events:
+            return done
         name = (
             f"events-{archive.first_seq:012d}-{archive.last_seq:012d}-{archive.digest[:8]}.parquet"
         )
@@ -224,7 +239,7 @@ class Archivist:
             .where(audit_archives.c.first_seq == archive.first_seq)
             .values(file=name, digest=digest)
         )
-        return sum(concerned)
+        return done
 
 
 def _event(scope: Scope, kind: EventType, archive: Archive) -> Event:
@@ -235,20 +250,3 @@ def _event(scope: Scope, kind: EventType, archive: Archive) -> Event:
         "digest": archive.digest,
     }
     return replace(scope.event(kind, ("archive", archive.file)), data=data)
-
-
-def _without_person(row: Row) -> Row:
-    agent = REDACTED if row.format > 1 else row.agent
-    return row._replace(user=REDACTED, address=REDACTED, agent=agent, salts="{}")
-
-
-def _redact_hot(scope: Scope, user: str) -> int:
-    mine = (events.c.tenant == scope.actor.tenant) & (events.c.user == user)
-    gone = {"user": REDACTED, "address": REDACTED, "salts": "{}"}
-    count = scope.write(update(events).where(mine & (events.c.format == 1)).values(**gone)).rowcount
-    later = update(events).where(mine & (events.c.format > 1)).values(**gone, agent=REDACTED)
-    count += scope.write(later).rowcount
-    for table in (chain_head, audit_checkpoints, audit_archives):
-        owned = (table.c.tenant == scope.actor.tenant) & (table.c.user == user)
-        scope.write(update(table).where(owned).values(user=REDACTED))
-    return count

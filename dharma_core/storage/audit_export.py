@@ -22,6 +22,7 @@ from dharma_core.storage.checkpoints import CheckpointRepository
 from dharma_core.storage.cold_events import ColdEvents
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.facts import data_root
+from dharma_core.storage.redacting import names_of
 from dharma_core.storage.scope import Scope
 
 __all__ = ["Exported", "export_documents", "export_to"]
@@ -55,6 +56,7 @@ def export_documents(
     be verified all the same.
     """
     start, rows = _rows(scope, cold)
+    names = names_of(scope) if redacted else None
     if start.seq:
         yield {"seq": start.seq, "hash": start.hash, "deleted": True}
     for row in rows:
@@ -62,7 +64,7 @@ def export_documents(
         if fault:
             yield {"seq": row.seq, "unreadable": fault}
         elif row.tenant == scope.actor.tenant and query.matches(row):
-            yield _told(row, redacted=redacted)
+            yield _told(row, names)
         else:
             yield _stub(row)
 
@@ -111,11 +113,12 @@ def _rows(scope: Scope, cold: ColdEvents) -> tuple[ChainHead, Iterator[Row]]:
     return gone[-1] if gone else GENESIS, walk()
 
 
-def _told(row: Row, *, redacted: bool) -> dict[str, Any]:
+def _told(row: Row, names: tuple[str, ...] | None) -> dict[str, Any]:
+    """Return an entry's exported form; without personal values where names are given."""
     entry = entry_of(row)
     if isinstance(entry, Unreadable):
         return {"seq": entry.seq, "unreadable": entry.reason}
-    return (redact(entry) if redacted else entry).as_dict()
+    return (entry if names is None else redact(entry, names)).as_dict()
 
 
 def _stub(row: Row) -> dict[str, Any]:

@@ -10,13 +10,12 @@ from typing import Any
 
 import yaml
 
-from dharma_core.costs.commitments import Strategy, parse_strategies
 from dharma_core.errors import FactError
 from dharma_core.plan import Catalog, ResourceType, freeze, parse_resource_type
 from dharma_core.storage.earlier_names import EarlierNames
 from dharma_core.storage.resource_types import LazyFiles, NameTable, PackedSchemas
 
-__all__ = ["data_root", "load_catalog", "load_strategies", "load_templates"]
+__all__ = ["data_root", "load_catalog", "load_templates"]
 
 
 @cache
@@ -72,24 +71,6 @@ def load_catalog() -> Catalog:
     metered = sorted((root / "costs").glob("*/*.yaml"))
     costs = LazyFiles({path.stem: path for path in metered}, _read_costs)
     return Catalog(types, aliases, schemas, tables, earlier, costs)
-
-
-@cache
-def load_strategies() -> tuple[Strategy, ...]:
-    """Return the ways to pay for capacity, of all three clouds.
-
-    Raises
-    ------
-    FactError
-        If data/strategies.yaml is wrong.
-
-    Examples
-    --------
-    >>> [s.title for s in load_strategies() if s.cloud == "gcp" and s.is_commitment]
-    ['Committed use 1 year', 'Committed use 3 years']
-    """
-    path = data_root() / "strategies.yaml"
-    return parse_strategies(yaml.load(path.read_bytes(), yaml.CSafeLoader))
 
 
 @cache

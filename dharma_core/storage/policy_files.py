@@ -26,7 +26,7 @@ def load_builtin_policies() -> tuple[PolicySource, ...]:
         If a file is missing or not UTF-8: the installation is damaged.
     """
     folder = data_root() / "policy_packs"
-    sources = tuple(_read(folder, path, BUILTIN) for path in _rego_files(folder))
+    sources = tuple(_taken(folder, path, BUILTIN) for path in _rego_files(folder))
     bad = [s for s in sources if s.problem]
     if bad or not sources:
         what = f"{bad[0].file} {bad[0].problem}" if bad else "no policy file was found"
@@ -96,10 +96,14 @@ def _rego_files(folder: Path, *, tests: bool = False) -> list[Path]:
 
 
 def _read(root: Path, file: Path, pack: str) -> PolicySource:
-    name = file.relative_to(root).as_posix()
     problem = _obstacle(root, file)
     if problem:
-        return PolicySource(name, "", pack, problem)
+        return PolicySource(file.relative_to(root).as_posix(), "", pack, problem)
+    return _taken(root, file, pack)
+
+
+def _taken(root: Path, file: Path, pack: str) -> PolicySource:
+    name = file.relative_to(root).as_posix()
     try:
         return PolicySource(name, file.read_bytes().decode("utf-8-sig"), pack)
     except UnicodeDecodeError as error:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from dharma_core.identity import About, Actor, authorise
+from dharma_core.identity import About, Actor, authorise, is_allowed
 
 if TYPE_CHECKING:
     from dharma_core.blueprints.ports import SizeCatalogue
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AboutSource", "Context"]
 
+T = TypeVar("T")
 AboutSource = About | Callable[[], Iterable[About]]
 
 
@@ -66,6 +67,26 @@ class Context:
 
         return open_audit_home(self.settings, os.environ)
 
+    def leaving(self, value: T) -> T:
+        """Return something as it may leave Dharma: a file, an answer to a program, an export.
+
+        Whoever may not read users gets an account's id in the place of each name.
+
+        Raises
+        ------
+        TypeError
+            If it is of a kind that `workbench.leaving` does not know.
+        """
+        from dharma_core.workbench.leaving import pseudonymised, pseudonyms_for
+
+        shown = pseudonyms_for(self)
+        return value if shown is None else pseudonymised(value, shown)
+
+    @property
+    def may_name_people(self) -> bool:
+        """Whether the actor may read who other people are."""
+        return is_allowed(self.actor, "user:read")
+
     @property
     def store_exists(self) -> bool:
         """Whether anything was ever stored; reading a file must not make a database."""
@@ -83,10 +104,9 @@ class Context:
     @property
     def sizes(self) -> SizeCatalogue:
         """Which sizes each cloud sells, for resources that say what they need."""
-        from dharma_core.storage.sizes import open_sizes
-        from dharma_core.workbench.price_book import open_list_prices
+        from dharma_core.workbench.later_sizes import LaterSizes
 
-        return open_sizes(open_list_prices(home=self.settings.home))
+        return LaterSizes(self.settings.home)
 
     @property
     def price_book(self) -> PriceBook:

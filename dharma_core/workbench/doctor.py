@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 from collections.abc import Callable
@@ -51,6 +52,7 @@ def examine() -> tuple[Check, ...]:
         ("settings", _settings),
         ("store", _store),
         ("keys", _keys),
+        ("alerts", _alerts),
         ("catalogue", _catalogue),
         ("price book", _prices),
         ("guardrails", _guardrails),
@@ -109,6 +111,20 @@ def _keys() -> Check:
         old = f"the master key is older than {ROTATE_AFTER.days} days"
         return Check("keys", "ok", old, "Run `dharma keys rotate`.")
     return Check("keys", "ok", f"{len(known)} master keys" if known else "none needed so far")
+
+
+def _alerts() -> Check:
+    from dharma_core.storage.settings import load_settings
+
+    said = load_settings().notifications
+    # A variable that is not set raises, with its name: no alert would go out.
+    targets = len(said.urls(os.environ))
+    if not targets:
+        step = "Optional: add targets under [notifications] in dharma.toml."
+        return Check("alerts", "absent", "nobody is told", step)
+    noun = "target" if targets == 1 else "targets"
+    told = f"{targets} {noun}, security events of severity {said.at_least} or above"
+    return Check("alerts", "ok", told, "Try them: dharma audit alerts test.")
 
 
 def _catalogue() -> Check:

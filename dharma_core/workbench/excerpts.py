@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from posixpath import relpath
 from typing import TYPE_CHECKING
@@ -32,7 +33,20 @@ class Excerpts(Reading):
     """The part of the workbench that shows where in a source something stands."""
 
     def source_texts(self, source: str) -> TextOf:
-        """Return what gives the texts of a SOURCE by the names that its positions use."""
+        """Return what gives the texts of a SOURCE by the names that its positions use.
+
+        It is read again at the first question about it: a plan's positions lie in other files.
+        """
+        opened = cache(lambda: self._texts_of(source))
+        alone = (self.cwd / source).is_file()
+
+        def read(file: str) -> str:
+            elsewhere = alone and Path(file).name != Path(source).name
+            return "" if elsewhere else opened()(file)
+
+        return read
+
+    def _texts_of(self, source: str) -> TextOf:
         found = self._find_source(source)
         if not isinstance(found, FoundFolder):
             return _one_text(found.file, found.text)

@@ -20,6 +20,7 @@ from dharma_core.workbench.acting import unknown_actor
 from dharma_core.workbench.gate_base import NOBODY, SignedIn, SignInTry, too_many, wrong_code
 from dharma_core.workbench.gate_sessions import SessionGate
 from dharma_core.workbench.new_accounts import checked_new_password, new_account
+from dharma_core.workbench.recovery import RecoveryGate
 from dharma_core.workbench.second_factors import takes_code
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class SecondFactorNeeded:
 _Answer = SignedIn | SecondFactorNeeded | DharmaError
 
 
-class Gate(SessionGate):
+class Gate(SessionGate, RecoveryGate):
     """Says who somebody is. It holds no right of its own and asks for none.
 
     Parameters
@@ -255,7 +256,8 @@ def _refuse_second_owner(uow: UnitOfWork) -> None:
     if uow.identity.accounts.any_tenant_has_one():
         raise ConflictError(
             "There is an owner already.",
-            next_step="Sign in as the owner; 'dharma user reset' gives a user a new password.",
+            next_step="Sign in as the owner; 'dharma user reset' gives a user a new password, and "
+            "'dharma user recover' an owner who is locked out, on the machine of the server.",
         )
 
 

@@ -43,6 +43,12 @@ class Judges(Pricing, Waivers):
             raise NotFoundError(f"No rule {rule_id!r}.", next_step=nearest(rule_id, known))
         return known[rule_id]
 
+    def prepare_check(self) -> None:
+        """Start the policy engine, so that it loads while the caller reads a source."""
+        from dharma_core.runners.rego_memory import shared_rego
+
+        shared_rego(os.getpid()).start()
+
     def check(
         self,
         plan: Plan,

@@ -146,7 +146,7 @@ class Reading(Context):
         """Return the Plan that ``text`` describes, told apart by content; ``name`` for errors."""
         from dharma_core.importers import SourceText, read_source
 
-        source = SourceText(text, name, variables or {}, self.sizes, partial=partial)
+        source = SourceText(text, name, variables or {}, lambda: self.sizes, partial=partial)
         if len(text) < _LARGE_CHARACTERS:
             return read_source(source, self.catalog)
         with uncollected():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from dharma_core.workbench.records import Records
 if TYPE_CHECKING:
     from dharma_core.audit.checkpoints import Record
     from dharma_core.storage.archiving import Archivist, Retired
+    from dharma_core.storage.redacting import Redacted
 
 __all__ = ["RecordKeeping"]
 
@@ -69,8 +71,16 @@ class RecordKeeping(Records):
         audit = self.settings.audit
         return self._archivist.retire(self.now(), Retention(audit.hot_days, audit.cold_days))
 
-    def redact_person(self, user: str) -> int:
-        """Drop a person's name, address and program from every event; return how many events.
+    def redact_person(self, user: str, *, known_as: Sequence[str] = ()) -> Redacted:
+        """Drop a person from every event: name, address, program, and mentions within it.
+
+        Parameters
+        ----------
+        user : str
+            As it stands in the events.
+        known_as : sequence of str
+            What else they are called: a full name, mail addresses. The full name of an account
+            is known anyhow.
 
         Raises
         ------
@@ -78,7 +88,7 @@ class RecordKeeping(Records):
             If no event of this tenant names the person.
         """
         self.allow("audit:redact")
-        return self._archivist.redact_person(user)
+        return self._archivist.redact_person(user, known_as=known_as)
 
     @property
     def _archivist(self) -> Archivist:

@@ -91,15 +91,16 @@ class Records(Context):
     ) -> Iterator[dict[str, Any]]:
         """Yield the chain oldest first as JSON values, by default without personal fields.
 
+        Whoever may not read users gets it without them whatever is asked.
         What the query leaves out and what other tenants did stands as hashes only.
         """
         from dharma_core.audit.searching import EventQuery
         from dharma_core.storage.audit_export import export_documents
 
         self.allow("audit:read")
-        cold = self.audit_home.cold
+        cold, hidden = self.audit_home.cold, redacted or not self.may_name_people
         with self.store.reading(self.actor) as uow:
-            yield from export_documents(uow.scope, cold, query or EventQuery(), redacted=redacted)
+            yield from export_documents(uow.scope, cold, query or EventQuery(), redacted=hidden)
 
     def export_events_to(
         self, file: Path, query: EventQuery | None = None, *, redacted: bool = True
@@ -118,11 +119,15 @@ class Records(Context):
     def export_evidence(
         self, path: Path, query: EventQuery | None = None, *, redacted: bool = True
     ) -> Exported:
-        """Write a folder or a ``.zip`` that an outsider can verify without Dharma."""
+        """Write a folder or a ``.zip`` that an outsider can verify without Dharma.
+
+        Whoever may not read users gets it without personal fields whatever is asked.
+        """
         from dharma_core.audit.searching import EventQuery
         from dharma_core.storage.audit_export import export_to
 
         self.allow("audit:read")
         cold, asked = self.audit_home.cold, query or EventQuery()
+        hidden = redacted or not self.may_name_people
         with self.store.reading(self.actor) as uow:
-            return export_to(self.cwd / path, uow.scope, cold, asked, redacted=redacted)
+            return export_to(self.cwd / path, uow.scope, cold, asked, redacted=hidden)

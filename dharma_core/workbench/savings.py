@@ -60,8 +60,8 @@ class Savings(Imports):
         """
         from dharma_core.recommendations import SavingsReport, Site, advise
         from dharma_core.recommendations.advisors import ADVISORS
-        from dharma_core.storage.facts import load_strategies
         from dharma_core.storage.savings_facts import load_savings_facts
+        from dharma_core.storage.strategies import load_strategies
 
         terms = self._terms(usage, usage_text, preset)
         known = self._utilisation(utilisation)
@@ -105,7 +105,7 @@ class Savings(Imports):
             cheapest_mix,
             offers_for,
         )
-        from dharma_core.storage.facts import load_strategies
+        from dharma_core.storage.strategies import load_strategies
 
         need = tuple(scenarios) or (Scenario(Decimal(1), Decimal(1)),)
         found = []

@@ -7,6 +7,7 @@ import pytest
 
 from dharma_core.errors import SignInRequired
 from dharma_core.workbench.gate import SecondFactorNeeded
+from dharma_core.workbench.gate_sessions import SessionGate
 from tests.pages.conftest import PASSWORD
 
 
@@ -67,3 +68,22 @@ def test_a_first_password_lets_nothing_else_be_done(signed_in, dashboard):
     assert "Second factor" not in page.text
     fill(page, present=made.one_time_password, new=PASSWORD, again=PASSWORD).click("new_send")
     assert signed_in.bench().users()
+
+
+def test_the_session_is_asked_once_for_each_page_that_is_drawn(signed_in, dashboard, monkeypatch):
+    asked = []
+    real = SessionGate.actor_of_session
+
+    def counted(self, *given, **named):
+        asked.append(given)
+        return real(self, *given, **named)
+
+    monkeypatch.setattr(SessionGate, "actor_of_session", counted)
+    page = dashboard.run()
+    assert len(asked) == 1
+    page.open("profile")
+    assert len(asked) == 2
+    signed_in.gate.sign_out(signed_in.secret)
+    # What was asked for one page does not serve the next.
+    assert "olga" not in page.run().text
+    assert len(asked) == 3

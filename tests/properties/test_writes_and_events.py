@@ -26,7 +26,7 @@ GRANTS = ("user:*", "role:*", "rule:*", "blueprint:read", "*:*", "user:read", "n
 TOLD_BY = {
     "users": {
         "UserCreated", "UserChanged", "UserDeleted", "PasswordChanged", "SecondFactorChanged",
-        "SecondFactorPassed",
+        "SecondFactorPassed", "OwnerRecovered",
     },
     "roles": {"RoleCreated", "RoleChanged", "RoleDeleted"},
     "attribute_rules": {"AttributeRuleAdded", "AttributeRuleRemoved"},

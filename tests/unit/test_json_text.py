@@ -1,6 +1,7 @@
 """JSON text that Dharma writes is Python's own, only sooner."""
 
 import json
+from datetime import date
 from enum import IntEnum, StrEnum
 
 import pytest
@@ -63,8 +64,47 @@ def test_each_element_of_a_list_that_nobody_reads_is_one_line():
     rows = [{"address": f"aws_vpc.v{i}", "parts": [1, "é"]} for i in range(LONG_LIST + 1)]
     text = indented_json({"rows": rows})
     assert json.loads(text) == {"rows": rows}
-    assert '    {"address": "aws_vpc.v7", "parts": [1, "é"]},' in text.splitlines()
+    assert '    {"address":"aws_vpc.v7","parts":[1,"é"]},' in text.splitlines()
     assert len(text.splitlines()) == len(rows) + 4
+
+
+def _written_closely(value, monkeypatch):
+    monkeypatch.setattr(json_text, "LONG_LIST", 0)
+    return indented_json([value]).removeprefix("[\n  ").removesuffix("\n]")
+
+
+def _read(text):
+    return json.loads(text, parse_constant=lambda _word: None)  # NaN is no JSON: null says it
+
+
+@given(value=_VALUES)
+def test_an_element_of_a_long_list_says_what_python_says_of_it(value):
+    with pytest.MonkeyPatch.context() as patch:
+        text = _written_closely(value, patch)
+    assert repr(_read(text)) == repr(_read(json.dumps(value)))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (
+            freeze({"a": [1, {"b": None}], "é": 2**63}),
+            '{"a":[1,{"b":null}],"é":9223372036854775808}',
+        ),
+        ({"large": 10**30, 1: True}, '{"large":1000000000000000000000000000000,"1":true}'),
+        ([_Word.LINES, _Number.THREE, float("nan")], '["two\\nlines",3,null]'),
+        ("half \ud800", '"half \ud800"'),
+    ],
+    ids=["frozen", "for Python's writer", "words, numbers and none", "half of a character"],
+)
+def test_an_element_of_a_long_list_has_no_blanks(value, text, monkeypatch):
+    assert _written_closely(value, monkeypatch) == text
+
+
+@pytest.mark.parametrize("value", [date(2026, 1, 1), object()], ids=["a date", "an object"])
+def test_what_json_has_no_form_for_is_refused_in_a_long_list_too(value, monkeypatch):
+    with pytest.raises(TypeError, match="not JSON serializable"):
+        _written_closely(value, monkeypatch)
 
 
 def _read_both_ways(text, monkeypatch):
@@ -102,3 +142,10 @@ _REFUSALS = {
 def test_what_is_refused_of_a_large_text_is_what_is_refused_of_a_small_one(text, monkeypatch):
     careful, quick = _read_both_ways(text, monkeypatch)
     assert repr(careful) == repr(quick)
+
+
+def test_the_digits_of_a_hash_keep_no_large_text_from_the_quick_reader(monkeypatch):
+    monkeypatch.setattr(json_text, "_LARGE", -1)
+    monkeypatch.setattr(json_text.json, "loads", None)
+    text = '{"user_data": "6ed6e314fa2128", "digest": "' + "0123456789" * 5 + '"}'
+    assert read_json(text, file="a.json", next_step="")["user_data"] == "6ed6e314fa2128"

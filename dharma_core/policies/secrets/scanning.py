@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dharma_core.plan import Path, Plan, Resource
@@ -135,16 +135,23 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     """Yield every text of a value; an entry ``{name: N, value: V}`` as ``N: V``."""
     if isinstance(value, str):
         yield path, value
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         name, inner = value.get("name"), value.get("value")
         if isinstance(name, str) and isinstance(inner, str):
             yield (*path, name), inner
             return
-        for key, item in value.items():
-            yield from _texts(item, (*path, key))
+        yield from _texts_of(value.items(), path)
     elif isinstance(value, (list, tuple)):
-        for index, item in enumerate(value):
-            yield from _texts(item, (*path, index))
+        yield from _texts_of(enumerate(value), path)
+
+
+def _texts_of(items: Iterable[tuple[str | int, Any]], path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the texts of a value's parts; most are numbers and flags."""
+    for step, item in items:
+        if isinstance(item, str):
+            yield (*path, step), item
+        elif isinstance(item, (dict, list, tuple)):
+            yield from _texts(item, (*path, step))
 
 
 def _inside(text: str) -> Iterator[tuple[Path, str]]:

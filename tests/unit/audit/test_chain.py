@@ -1,4 +1,4 @@
-"""Sealing events, dropping personal fields, and the exact hash input of format 2."""
+"""Sealing events, dropping personal fields, and the exact hash input of format 3."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_the_hash_is_what_the_document_says() -> None:
     }
     assert entry.commitments == personal
     assert entry.hash == digest(
-        {"format": 2, "seq": 1, "prev_hash": "0" * 64, "content": digest(content)}
+        {"format": 3, "seq": 1, "prev_hash": "0" * 64, "content": digest(content)}
     )
 
 

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from dharma_core.audit import GENESIS, ChainHead, Row, redact, report_of, seal_rows, walk_rows
 from dharma_core.audit.chain import row_of
+from dharma_core.audit.redaction import drop
 from dharma_core.audit.rows import entry_of
 from dharma_core.audit.texts import hash_of
 from dharma_core.events import Event, EventType
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
-FORMAT_1 = Path(__file__).parents[2] / "fixtures" / "audit" / "format_1.jsonl"
+AUDITS = Path(__file__).parents[2] / "fixtures" / "audit"
 
 
 def _event(number: int, **more: Any) -> Event:
@@ -42,17 +43,23 @@ def _event(number: int, **more: Any) -> Event:
     return replace(shape, **more)
 
 
+def _personal(number: int) -> Event:
+    said = {"owner": "bob", "reason": "bob said so", "n": number}
+    return _event(number, before={"owner": "eve"}, after=said, data={"to": ["x@example.org"]})
+
+
 ROWS = seal_rows([_event(n) for n in range(1, 6)], GENESIS)
+WITHIN = seal_rows([_personal(n) for n in range(1, 4)], GENESIS)
 
 
 def _with(index: int, **changes: Any) -> list[Row]:
     return [*ROWS[:index], ROWS[index]._replace(**changes), *ROWS[index + 1 :]]
 
 
-def _old() -> list[Row]:
-    """Return a chain that a Dharma of format 1 wrote; its third entry is redacted."""
-    lines = FORMAT_1.read_text(encoding="utf-8").splitlines()
-    return [Row(**json.loads(line), agent="") for line in lines]
+def _old(format_: int = 1) -> list[Row]:
+    """Return a chain that a Dharma of an older format wrote; its third entry is redacted."""
+    lines = (AUDITS / f"format_{format_}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [Row(**({"agent": ""} | json.loads(line))) for line in lines]
 
 
 def test_a_whole_chain_is_walked_to_its_end() -> None:
@@ -62,11 +69,13 @@ def test_a_whole_chain_is_walked_to_its_end() -> None:
     assert report_of(walk).valid
 
 
-def test_entries_of_format_1_are_walked_and_format_2_goes_on_from_them() -> None:
-    old = _old()
-    new = seal_rows([_event(6)], ChainHead(5, old[-1].hash))
+@pytest.mark.parametrize("format_", [1, 2])
+def test_entries_of_an_older_format_are_walked_and_format_3_goes_on(format_: int) -> None:
+    old = _old(format_)
+    new = seal_rows([_event(6), _personal(7)], ChainHead(len(old), old[-1].hash))
+    assert [row.format for row in (*old, *new)] == [format_] * len(old) + [3, 3]
     walk = walk_rows([*old, *new])
-    assert (walk.events, walk.redacted, walk.bad) == (6, 1, None)
+    assert (walk.events, walk.redacted, walk.bad) == (len(old) + 2, 1, None)
 
 
 @pytest.mark.parametrize("column", [name for name in Row._fields if name != "seq"])
@@ -102,6 +111,59 @@ def test_any_single_change_is_found_where_it_was_made(
         assert report.reason
 
 
+@given(
+    name=st.sampled_from(Row._fields),
+    place=st.integers(0, 700),
+    byte=st.sampled_from([*range(128), 0xE9]),
+)
+def test_any_single_change_of_an_entry_with_personal_values_within_is_found(
+    name: str, place: int, byte: int
+) -> None:
+    value = getattr(WITHIN[1], name)
+    if isinstance(value, int):
+        other: Any = value ^ (1 << place % 8)
+    else:
+        at = place % len(value)
+        other = value[:at] + chr(byte) + value[at + 1 :]
+    report = report_of(walk_rows([WITHIN[0], WITHIN[1]._replace(**{name: other}), WITHIN[2]]))
+    assert (report.valid, report.first_bad) == ((True, None) if other == value else (False, 2))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"after": '{"n":2,"owner":"(redacted)","reason":"bob said so"}'},
+        {"after": '{"n":2,"reason":"bob said so"}'},
+        {"after": '{"n":2,"owner":{"x":1},"reason":"bob said so"}'},
+        {"after": '{"n":2,"owner":"bob","owner":"bob","reason":"bob said so"}'},
+        {"after": '{"n":2, "owner":"bob","reason":"bob said so"}'},
+        {"after": None},
+        {"data": '{"to":[]}'},
+        {"salts": "{}"},
+        {"salts": "{}", "user": "(redacted)", "address": "(redacted)", "agent": "(redacted)"},
+        {"format": 2},
+    ],
+    ids=str,
+)
+def test_a_personal_value_within_cannot_be_changed_hidden_or_moved(
+    changes: dict[str, Any],
+) -> None:
+    assert walk_rows(WITHIN).bad is None
+    report = report_of(walk_rows([WITHIN[0], WITHIN[1]._replace(**changes), WITHIN[2]]))
+    assert (report.valid, report.first_bad) == (False, 2)
+
+
+def test_an_entry_redacted_in_part_is_sound_and_counted() -> None:
+    entry = entry_of(WITHIN[1])
+    part = row_of(drop(entry, {"/after/owner"}))  # type: ignore[arg-type]
+    whole = row_of(redact(entry_of(WITHIN[2]), ["bob"]))  # type: ignore[arg-type]
+    assert '"owner":"(redacted)"' in (part.after or "")
+    assert "example" not in whole.data
+    assert whole.salts == "{}"
+    walk = walk_rows([WITHIN[0], part, whole])
+    assert (walk.events, walk.redacted, walk.bad) == (3, 2, None)
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -114,7 +176,8 @@ def test_any_single_change_is_found_where_it_was_made(
         {"salts": "{}"},
         {"salts": "{}", "user": "(redacted)"},
         {"salts": '{"user":"' + "0" * 32 + '"}'},
-        {"format": 3},
+        {"format": 2},
+        {"format": 4},
         {"format": 1},
         {"time": "20x6"},
     ],

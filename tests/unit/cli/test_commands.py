@@ -8,7 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import typer
 
+from dharma_core.cli.main import _narrowed, app
 from dharma_core.storage.facts import data_root
 
 INSECURE = str(data_root() / "samples" / "insecure-plan.json")
@@ -315,3 +317,11 @@ def test_guardrail_violations_stop_a_deployment(dharma_process):
     assert done["status"] == "failed"
     assert done["violations"] > 5
     assert done["resources"] == []
+
+
+def test_a_command_is_built_alone_and_an_unknown_word_asks_all_of_them():
+    words = typer.main.get_command(app).list_commands(None)
+    for word in words:
+        assert typer.main.get_command(_narrowed([word, "--help"])).list_commands(None) == [word]
+    assert len(words) > 30
+    assert _narrowed(["chekc"]) is _narrowed([]) is app

@@ -123,3 +123,16 @@ def test_a_server_that_asks_people_prints_the_owners_secret_once(dharma, monkeyp
     assert "One-time secret" not in dharma("serve", "--sign-in").err
     assert len(served) == 3
     monkeypatch.delenv("DHARMA_SIGN_IN")
+
+
+def test_an_owner_who_is_locked_out_comes_back(dharma, monkeypatch):
+    monkeypatch.setattr(passwords, "COST", CHEAP)
+    house = open_house()
+    assert dharma("user", "recover", "olga").code == 2
+    house.owner()
+    made = _json(dharma("user", "recover", "olga", "--format", "json"))
+    assert (made["name"], made["must_change_password"]) == ("olga", True)
+    assert open_house().gate.sign_in("olga", made["one_time_password"]).must_change
+    assert "One-time password of olga" in dharma("user", "recover", "olga").out
+    refused = dharma("user", "recover", "olgo")
+    assert (refused.code, "Did you mean 'olga'?" in refused.err) == (2, True)

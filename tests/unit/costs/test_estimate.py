@@ -231,3 +231,15 @@ def test_no_attribute_value_breaks_a_meter_or_makes_a_negative_cost(data, kind):
 
     json.dumps(found.as_dict())
     assert all((c.monthly_cost or 0) >= 0 for c in found.components)
+
+
+def test_equal_lines_of_an_estimate_are_one_component(book, make):
+    sizes = {"one": 10, "two": 10, "large": 20}
+    disks = tuple(make("aws_ebs_volume", {"size": size}, name=n) for n, size in sizes.items())
+    plan = Plan(disks, region="us-east-1")
+
+    found = estimate(plan, book, catalog=CATALOG)
+
+    first, second, larger = (r.components[0] for r in found.resources)
+    assert first is second
+    assert (first.monthly_quantity, larger.monthly_quantity) == (10, 20)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -154,3 +156,19 @@ def test_a_line_that_cannot_be_made_is_reported_by_logging(
     configure_logging(tmp_path, console_level=logging.CRITICAL)
     OURS.info("x", extra={"thing": Silent()})
     assert "RuntimeError: no words" in capsys.readouterr().err
+
+
+def test_structlog_is_loaded_at_the_first_line_and_not_before(tmp_path: Path) -> None:
+    program = (
+        "import logging, pathlib, sys\n"
+        "from dharma_core.observability.logs import configure_logging\n"
+        "configure_logging(pathlib.Path(sys.argv[1]))\n"
+        "before = 'structlog' in sys.modules\n"
+        "logging.getLogger('dharma_core.sample').info('made')\n"
+        "print(before, 'structlog' in sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False True\n"
+    assert [line["event"] for line in _lines(tmp_path)] == ["made"]

@@ -3,11 +3,16 @@
 import json
 from dataclasses import replace
 
+import pytest
 import yaml
 
+from dharma_core.plan import UNKNOWN, Address, Plan, make_resource
+from dharma_core.plan.masking import MASKED
 from dharma_core.policies.check import check
+from dharma_core.policies.documents import Views
 from dharma_core.policies.metadata import parse_policy
 from dharma_core.policies.ports import BUILTIN, PolicySource
+from dharma_core.policies.projection import Projection, project
 from dharma_core.policies.relations import find_relations
 from dharma_core.policies.sampling import take_sample
 from dharma_core.runners.rego import ChildRego
@@ -25,7 +30,7 @@ def policy(name):
 def sample(plan, name, parameters=None):
     rule = policy(name)
     subjects = plan.of_type(*rule.rule.resource_types)
-    return take_sample(subjects, rule, find_relations(plan, [rule]), parameters)
+    return take_sample(subjects, rule, Views(find_relations(plan, [rule])), parameters)
 
 
 def test_resources_that_differ_in_what_the_rule_never_names_are_one(plan_of):
@@ -106,7 +111,7 @@ def by_companion(pack=BUILTIN):
 def test_documents_of_companions_stand_by_their_address_and_tell_apart(plan_of):
     plan, rule = plan_of(TWO_POLICIES), parse_policy(by_companion())
     subjects = plan.of_type("aws_s3_bucket")
-    found = take_sample(subjects, rule, find_relations(plan, [rule]))
+    found = take_sample(subjects, rule, Views(find_relations(plan, [rule])))
     assert len(found.chosen) == 2
     (document,) = map(json.loads, found.documents())
     assert {
@@ -120,7 +125,7 @@ def test_a_document_of_two_owners_is_written_once(plan_of):
     plan = plan_of({**dict(list(TWO_POLICIES.items())[:2]), "aws_s3_bucket_policy.s": shared})
     rule = parse_policy(by_companion("asked about each"))
     subjects = plan.of_type("aws_s3_bucket")
-    (text,) = take_sample(subjects, rule, find_relations(plan, [rule])).documents()
+    (text,) = take_sample(subjects, rule, Views(find_relations(plan, [rule]))).documents()
     assert text.count('"aws_s3_bucket_policy.s": {"policy"') == 1
     assert set(json.loads(text)["dharma"]["related"]) == {"aws_s3_bucket.a", "aws_s3_bucket.b"}
 
@@ -181,6 +186,57 @@ def test_of_the_tags_only_the_required_ones_are_told_apart(plan_of):
     assert len(sample(plan_of(vpcs), "aws_required_tags", parameters).chosen) == 1
     vpcs["aws_vpc.w"] = {"tags": {"Name": "w"}}
     assert len(sample(plan_of(vpcs), "aws_required_tags", parameters).chosen) == 2
+
+
+def test_required_tags_are_told_apart_by_whether_they_are_empty(plan_of):
+    parameters = {"required_tags": ["Owner"]}
+    vpcs = {f"aws_vpc.v{i}": {"tags": {"Owner": owner}} for i, owner in enumerate(["us", "them"])}
+    assert len(sample(plan_of(vpcs), "aws_required_tags", parameters).chosen) == 1
+    vpcs["aws_vpc.w"] = {"tags": {"Owner": ""}}
+    assert len(sample(plan_of(vpcs), "aws_required_tags", parameters).chosen) == 2
+
+
+def test_a_rule_that_hands_on_all_values_sees_those_that_it_names(plan_of):
+    groups = {f"aws_security_group.g{i}": {"ingress": [OPEN], "name": f"g{i}"} for i in range(3)}
+    assert len(sample(plan_of(groups), "aws_ec2_open_admin_ports").chosen) == 1
+
+
+def test_a_rule_whose_library_is_handed_all_values_sees_every_one():
+    assert project([policy("azure_nsg_ssh")]).words is None
+    own = replace(policy("aws_ec2_open_admin_ports").source, pack="mine")
+    assert project([parse_policy(own)]).words is None
+
+
+def test_a_rule_is_told_of_no_companion_that_it_does_not_look_for(plan_of):
+    plan = plan_of(
+        {
+            "aws_s3_bucket.a": {"bucket": "a"},
+            "aws_s3_bucket_versioning.a": {"bucket": "${aws_s3_bucket.a.id}"},
+            "aws_s3_bucket_public_access_block.a": {"bucket": "${aws_s3_bucket.a.id}"},
+        }
+    )
+    rule, other = policy("aws_s3_versioning"), policy("aws_s3_public_access")
+    views = Views(find_relations(plan, [rule, other]))
+    (text,) = take_sample(plan.of_type("aws_s3_bucket"), rule, views).documents()
+    related = json.loads(text)["dharma"]["related"]
+    assert list(related["aws_s3_bucket.a"]) == ["aws_s3_bucket_versioning"]
+
+
+@pytest.mark.parametrize("keep", [False, True], ids=["one rule", "several rules"])
+def test_a_secret_is_masked_and_an_unknown_said_for_one_rule_and_for_several(keep):
+    address = Address("aws_db_instance", "a")
+    values = {"password": "s3cret-word", "kms_key_id": UNKNOWN, "port": 5432}
+    made = make_resource(address, values, sensitive={"password": True})
+    views = Views(find_relations(Plan((made,)), []), keep=keep)
+    assert views.change(made, Projection()) == {
+        "after": {"password": MASKED, "port": 5432},
+        "after_unknown": {"kms_key_id": True},
+        "actions": ["create"],
+    }
+    assert views.change(made, Projection(frozenset({"port"}))) == {
+        "after": {"port": 5432},
+        "after_unknown": {},
+    }
 
 
 def test_alike_resources_all_get_their_finding(plan_of):

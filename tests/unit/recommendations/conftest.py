@@ -7,10 +7,11 @@ from dharma_core.costs.usage import NO_USAGE, parse_usage
 from dharma_core.plan import Address, Plan, make_resource
 from dharma_core.recommendations import Site, advise
 from dharma_core.recommendations.advisors import ADVISORS
-from dharma_core.storage.facts import load_catalog, load_strategies
+from dharma_core.storage.facts import load_catalog
 from dharma_core.storage.price_books import open_price_book
 from dharma_core.storage.savings_facts import load_savings_facts
 from dharma_core.storage.sizes import open_sizes
+from dharma_core.storage.strategies import load_strategies
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -148,8 +149,16 @@ def many(count: int, *, bad: dict[int, str] | None = None):
         yield one, [json.dumps({"x": n}) for n in range(3)]
 
 
-def engines_below_us() -> int:
-    return sum("rego_child" in " ".join(p.cmdline()) for p in psutil.Process().children())
+def _engines() -> set[int]:
+    below = psutil.Process().children()
+    return {p.pid for p in below if "rego_child" in " ".join(p.cmdline())}
+
+
+@pytest.fixture
+def engines_below_us() -> Callable[[], int]:
+    """Return what counts the engines of this test; one that other tests share may still live."""
+    earlier = _engines()
+    return lambda: len(_engines() - earlier)
 
 
 @pytest.mark.parametrize("lanes", [1, 2])
@@ -159,8 +168,9 @@ def test_questions_are_answered_in_their_order(lanes):
     assert found == [tuple({"deny": [x + number]} for x in range(3)) for number in range(60)]
 
 
-def test_a_second_process_starts_when_there_is_work_for_it(monkeypatch):
+def test_a_second_process_starts_when_there_is_work_for_it(monkeypatch, engines_below_us):
     monkeypatch.setattr(rego, "_SLIM_BYTES", 1024**4)
+    monkeypatch.setattr(rego, "_MUCH_CHARACTERS", 40_000)  # some twenty questions
     with ChildRego(lanes=2).session() as session:
         list(session.each(many(10)))
         few = engines_below_us()
@@ -169,8 +179,9 @@ def test_a_second_process_starts_when_there_is_work_for_it(monkeypatch):
     assert engines_below_us() == 0
 
 
-def test_a_large_process_starts_no_second_one(monkeypatch):
+def test_a_large_process_starts_no_second_one(monkeypatch, engines_below_us):
     monkeypatch.setattr(rego, "_SLIM_BYTES", 1)
+    monkeypatch.setattr(rego, "_MUCH_CHARACTERS", 40_000)
     with ChildRego(lanes=2).session() as session:
         assert len(list(session.each(many(60)))) == 60
         assert engines_below_us() == 1
@@ -184,7 +195,7 @@ def test_a_hostile_policy_among_many_stops_no_other():
     assert found[42].values == tuple({"deny": [x + 42]} for x in range(3))
 
 
-def test_questions_that_are_given_up_leave_no_process():
+def test_questions_that_are_given_up_leave_no_process(engines_below_us):
     slow = dict.fromkeys(range(30, 40), STOPPED["backtracking"])
     with ChildRego(lanes=2).session() as session:
         answers = session.each(many(60, bad=slow))

@@ -165,3 +165,13 @@ def test_a_problem_among_questions_is_told_and_never_kept(rego, inner):
             assert [bool(result.problem) for result in session.each(asks)] == [True, False]
     assert [keys for keys, _ in inner.questions] == [("bad",), ("a",), ("bad",)]
     assert inner.started == 2
+
+
+def test_an_engine_started_ahead_is_the_one_that_answers(inner):
+    shared = SharedRego(inner)
+    shared.start()
+    assert inner.started == 1
+    with shared.session() as session:
+        session.evaluate([unit("a")], ["1"])
+        shared.start()  # while a check has it: nothing to do, and nothing to wait for
+    assert inner.started == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ import polars as pl
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from dharma_core.audit import REDACTED
+from dharma_core.audit import COLUMNS, REDACTED, Row
 from dharma_core.audit.proof import AuditReport
 from dharma_core.audit.searching import EventQuery
 from dharma_core.errors import AdapterError, NotFoundError
@@ -25,12 +26,14 @@ from dharma_core.storage.checkpoints import Interval, Notary
 from dharma_core.storage.cold_events import ColdEvents
 from dharma_core.storage.event_search import search_events
 from dharma_core.storage.outside_log import FileLog
+from dharma_core.storage.redacting import Redacted
 from dharma_core.storage.signing_keys import SigningKeys
 from dharma_core.storage.store import Store
-from dharma_core.storage.tables import events
+from dharma_core.storage.tables import chain_head, events
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
+FORMAT_2 = Path(__file__).parents[2] / "fixtures" / "audit" / "format_2.jsonl"
 KEPT = Retention(hot_days=30, cold_days=365)
 
 
@@ -111,6 +114,21 @@ def test_an_event_from_the_future_holds_back_what_comes_after_it(place: Place) -
         uow.events.append(place.event(id="evt_future", time=future))
     place.write(60)
     assert place.retire().archived == 3
+    assert place.verify().valid
+
+
+def test_a_run_ends_when_the_clock_goes_back_in_it(place: Place) -> None:
+    place.write(40)
+    now = place.now + 100 * DAY
+    # From here on each move writes an event that looks older than the days to keep.
+    place.now = START - 400 * DAY
+    done = place.archivist.retire(now, KEPT)
+    # 40 events, 20 to a file; the two events of the moves stay until the next run.
+    assert (done.archived, len(done.files), place.hot()) == (40, 2, 2)
+    assert place.verify().valid
+    # Only what they wrote in turn is left, and each later run ends as well.
+    assert place.archivist.retire(now, KEPT).archived == 2
+    assert place.archivist.retire(now, KEPT).archived == 1
     assert place.verify().valid
 
 
@@ -241,18 +259,63 @@ def test_events_that_are_not_whole_stay_where_they_are(place: Place) -> None:
 def test_a_person_is_dropped_everywhere_and_the_chain_holds(place: Place, tmp_path: Path) -> None:
     place.write(75)
     place.retire()
-    count = place.archivist.redact_person("bob")
-    assert count == 37
+    done = place.archivist.redact_person("bob")
+    assert done == Redacted(events=37)
     report = place.verify()
     assert (report.valid, report.chain.redacted) == (True, 37)
     with place.store.reading() as uow:
         last = uow.events.tail(1)[0].event
-    assert (last.type, last.data) == (EventType.AUDIT_PERSON_REDACTED, {"events": 37})
+    assert (last.type, last.data) == (
+        EventType.AUDIT_PERSON_REDACTED,
+        {"events": 37, "still_named": 0},
+    )
     assert place.found(EventQuery(user="bob")) == []
     assert len(place.found(EventQuery(user=REDACTED), limit=100)) == 37
     assert len(place.found(EventQuery(user="ann"), limit=100)) == 38
     for file in tmp_path.rglob("*"):
         assert not file.is_file() or b"bob" not in file.read_bytes(), file
+
+
+def test_a_person_within_other_peoples_events_is_dropped_and_the_chain_holds(
+    place: Place, tmp_path: Path
+) -> None:
+    said = {"owner": "Zoë", "rule": "r1", "reason": "Zoë asked", "also": ["mail zoe@example.org"]}
+    for n in range(2):
+        with place.store.transaction() as uow:
+            uow.events.append(place.event(id=f"evt_w{n}", after=said, data={"by": "zoë"}))
+            uow.events.append(place.event(id=f"evt_z{n}", user="Zoë", after={"owner": "ann"}))
+        place.now += 20 * DAY
+    place.retire()
+    done = place.archivist.redact_person("Zoë", known_as=["zoe@example.org"])
+    # Two events about Zoë and two by her; "by" is no personal key, and so it is said.
+    assert done == Redacted(events=4, still_named=2)
+    report = place.verify()
+    assert (report.valid, report.cold_events, report.chain.redacted) == (True, 2, 4)
+    with place.store.reading() as uow:
+        page = search_events(uow.scope, EventQuery(), cold=place.cold, limit=10)
+    about = [e for e in page.entries if e.event.id.startswith("evt_w")]
+    by = [e for e in page.entries if e.event.id.startswith("evt_z")]
+    gone = {"owner": REDACTED, "rule": "r1", "reason": REDACTED, "also": [REDACTED]}
+    assert [(e.event.user, e.event.after) for e in about] == [("ann", gone)] * 2
+    assert [(e.event.user, e.event.after) for e in by] == [(REDACTED, {"owner": "ann"})] * 2
+    assert place.archivist.redact_person("ann").events == 4
+    assert place.verify().valid
+    for file in tmp_path.rglob("*"):
+        assert not file.is_file() or b"zoe@example" not in file.read_bytes(), file
+
+
+def test_older_events_that_name_a_person_within_are_counted(place: Place) -> None:
+    rows = [Row(**json.loads(line)) for line in FORMAT_2.read_text("utf-8").splitlines()]
+    with place.store.transaction() as uow:
+        uow.scope.write_many(events, COLUMNS, rows)
+        uow.scope.write(update(chain_head).values(seq=4, hash=rows[-1].hash))
+    with pytest.raises(NotFoundError, match="in a way that can be redacted"):
+        place.archivist.redact_person("bob")
+    assert place.archivist.redact_person("ann") == Redacted(events=3)
+    with place.store.transaction() as uow:
+        uow.events.append(place.event(user="ann", after={"owner": "bob"}))
+    assert place.archivist.redact_person("bob") == Redacted(events=1, still_named=4)
+    assert place.verify().valid
 
 
 def test_a_person_nobody_knows_is_refused(place: Place) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -18,12 +19,14 @@ import pytest
 
 from dharma_core.audit.searching import EventQuery
 from dharma_core.errors import AdapterError
+from dharma_core.events import Event, EventType
 from dharma_core.identity import Actor, local_actor
 from dharma_core.storage.archiving import Archivist, Retention
 from dharma_core.storage.audit_export import export_to
 from dharma_core.storage.cold_events import ColdEvents
 
 ROOT = Path(__file__).parents[3]
+START = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def _load() -> ModuleType:
@@ -195,6 +198,53 @@ def test_archived_and_deleted_events_are_part_of_an_export(lab, tmp_path: Path) 
     verdict = _verify(tmp_path / "gone")
     assert (verdict["valid"], verdict["deleted"]) == (True, 20), verdict
     assert lab.verify().deleted_events == 20
+
+
+WITHIN_EDITS = {
+    "changed": lambda e: e["after"].update(owner="eve"),
+    "hidden": lambda e: e["after"].update(owner="(redacted)"),
+    "gone": lambda e: e["after"].pop("owner"),
+    "no text": lambda e: e["after"].update(owner=["bob"]),
+    "no mapping": lambda e: e.update(after="bob"),
+    "salt gone": lambda e: e["personal"]["/after/owner"].update(salt=None),
+    "place gone": lambda e: e["personal"].pop("/after/owner"),
+    "place more": lambda e: e["personal"].update({"/tenant": e["personal"]["/after/owner"]}),
+    "older format": lambda e: e.update(format=2),
+}
+
+
+def _with_waiver(lab) -> None:
+    who = {"owner": "bob", "reason": "ann.lee@example.org said so", "rule": "r1"}
+    shape = Event("evt_w", EventType.WAIVER_ADDED, "waiver", "wv_1", START, "default", "ann")
+    with lab.store() as store, store.transaction() as uow:
+        uow.events.append(replace(shape, after={**who, "a/b~": {"reviewer": "eve"}}))
+
+
+@pytest.mark.parametrize("redacted", [True, False])
+def test_personal_values_within_an_event_are_dropped_or_proved(
+    lab, tmp_path: Path, redacted: bool
+) -> None:
+    _with_waiver(lab)
+    _export(lab, tmp_path / "out", redacted=redacted)
+    text = (tmp_path / "out" / "events.jsonl").read_text()
+    said = json.loads(text.splitlines()[40])
+    places = {name for name in said["personal"] if name.startswith("/")}
+    assert places == {"/after/a~1b~0/reviewer", "/after/owner", "/after/reason"}
+    assert said["after"]["rule"] == "r1"
+    for name in ("bob", "ann.lee@example.org", "eve"):
+        assert (name in text) is not redacted
+    assert _verify(tmp_path / "out")["valid"]
+
+
+@pytest.mark.parametrize("edit", WITHIN_EDITS.values(), ids=WITHIN_EDITS)
+def test_a_personal_value_within_an_event_that_was_changed_is_found(
+    lab, tmp_path: Path, edit: Callable[[dict[str, Any]], Any]
+) -> None:
+    _with_waiver(lab)
+    _export(lab, tmp_path / "out", redacted=False)
+    _edit(lambda lines: edit(lines[40]))(tmp_path / "out")
+    verdict = _verify(tmp_path / "out")
+    assert (verdict["valid"], verdict["first_bad"]) == (False, 41), verdict
 
 
 def test_an_export_replaces_an_earlier_one_and_nothing_else(lab, tmp_path: Path) -> None:

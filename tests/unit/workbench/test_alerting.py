@@ -10,6 +10,7 @@ from dharma_core.errors import InputError, PermissionDenied
 from dharma_core.events import EventType
 from dharma_core.identity import Actor
 from dharma_core.workbench import Workbench
+from dharma_core.workbench.doctor import _alerts, _guarded
 from dharma_core.workbench.watching import watcher_of
 from tests.webhook import webhook
 
@@ -133,3 +134,18 @@ def test_a_locked_account_alerts(opened, hook) -> None:
         uow.events.append_many([replace(draft, success=False)])
     assert watcher_of(bench.settings).drain()
     assert hook.titles == ["Dharma, high: account locked (refused or failed)"]
+
+
+def test_the_doctor_says_who_is_told_and_which_variable_is_missing(opened, monkeypatch) -> None:
+    def alerts() -> tuple[str, str, str]:
+        found = _guarded("alerts", _alerts)
+        return found.state, found.found, found.next_step
+
+    assert alerts()[:2] == ("absent", "nobody is told")
+    opened("env:DHARMA_HOOK", "jsons://hooks.example.org/dharma")
+    monkeypatch.delenv("DHARMA_HOOK", raising=False)
+    state, found, step = alerts()
+    assert (state, "DHARMA_HOOK" in found + step) == ("broken", True)
+    monkeypatch.setenv("DHARMA_HOOK", "slack://secret/of/mine")
+    state, found, _ = alerts()
+    assert (state, found) == ("ok", "2 targets, security events of severity high or above")

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from dharma_core.errors import DharmaError
 from dharma_core.policies.findings import CheckReport, Effect, Finding, Severity
 from dharma_core.workbench import Workbench
 
@@ -106,6 +107,15 @@ def test_lines_are_found_in_an_uploaded_archive(bench):
     texts = bench.upload_texts(data, name="infra.zip")
     (found,) = lines_of(bench, plan, texts, ("aws_s3_bucket.logs",))
     assert found.marked_line == 'resource "aws_s3_bucket" "logs" {'
+
+
+def test_a_plan_is_not_read_again_for_positions_in_other_files(bench, tmp_path):
+    (tmp_path / "plan.json").write_text("{}")
+    texts = bench.source_texts("plan.json")
+    (tmp_path / "plan.json").write_bytes(b"\xff")  # a second reading would stumble
+    assert texts("infra/main.tf") == ""
+    with pytest.raises(DharmaError):
+        texts("plan.json")
 
 
 def test_a_file_that_is_not_at_hand_gives_no_lines_and_no_error(bench, tmp_path):

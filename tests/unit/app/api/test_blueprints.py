@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -39,6 +40,17 @@ def test_a_token_reads_the_blueprints_of_its_tenant(
     assert (document["page"], document["pages"], document["total"]) == (1, 1, 1)
     one = client.get(f"{PATH}/{saved.id}", headers=bearer("blueprint:read")).json()
     assert one["document"]["resources"][0]["name"] == "store"
+
+
+def test_a_token_that_may_not_read_users_gets_no_names(
+    client: Client, bearer: Bearer, bench: Workbench
+) -> None:
+    other = Workbench.open(actor=replace(bench.actor, user="ann"))
+    saved = other.save_blueprint(DESIGN)
+    narrow, wide = bearer("blueprint:read"), bearer("blueprint:read", "user:read")
+    for path in (PATH, f"{PATH}/{saved.id}"):
+        assert '"owner": "ann"' in client.get(path, headers=wide).text
+        assert '"owner": "(redacted)"' in client.get(path, headers=narrow).text
 
 
 def test_a_call_without_a_token_is_told_how_to_get_one_even_in_demo_mode(

@@ -17,8 +17,8 @@ from dharma_core.costs.commitments import (
 )
 from dharma_core.costs.ports import Price, Tier, price_key
 from dharma_core.errors import FactError
-from dharma_core.storage.facts import load_strategies
 from dharma_core.storage.price_books import open_price_book
+from dharma_core.storage.strategies import load_strategies
 
 K = StrategyKind
 

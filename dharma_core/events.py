@@ -30,6 +30,7 @@ class EventType(StrEnum):
     FIX_APPLIED = "FixApplied"
     COST_ESTIMATED = "CostEstimated"
     PRICES_IMPORTED = "PricesImported"
+    BILLING_IMPORTED = "BillingImported"
     CODE_GENERATED = "CodeGenerated"
     DEPLOYMENT_REQUESTED = "DeploymentRequested"
     DEPLOYMENT_STARTED = "DeploymentStarted"

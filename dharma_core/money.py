@@ -10,7 +10,7 @@ from functools import reduce
 from dharma_core.errors import InputError
 from dharma_core.units import to_decimal
 
-__all__ = ["Money", "exact_sum", "parse_amount", "plain"]
+__all__ = ["Money", "exact_product", "exact_sum", "parse_amount", "plain"]
 
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "CNY": "CN¥", "JPY": "¥"}
 _CENT = Decimal("0.01")
@@ -89,6 +89,17 @@ def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
     Decimal('100000000000000000000.0000000001')
     """
     return reduce(_WIDE.add, amounts, Decimal(0))
+
+
+def exact_product(amount: Decimal, factor: Decimal) -> Decimal:
+    """Return a product to its last digit, such as an amount in another currency.
+
+    Examples
+    --------
+    >>> exact_product(Decimal("1234567890.123456789012345"), Decimal("1.0812345"))
+    Decimal('1334857395.3936907395393683399025')
+    """
+    return _WIDE.multiply(amount, factor)
 
 
 def plain(number: Decimal) -> str:

@@ -19,6 +19,7 @@ import dharma_core
 from dharma_core.cli import (
     anomalies,
     audit,
+    billing,
     blueprints,
     commitments,
     compliance,
@@ -77,8 +78,8 @@ def _root(
 
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
-    blueprints, policies, waivers, prices, savings, commitments, places, audit, trust, sandbox,
-    people, roles, tokens, keys, anomalies,
+    blueprints, policies, waivers, prices, billing, savings, commitments, places, audit, trust,
+    sandbox, people, roles, tokens, keys, anomalies,
 ):  # fmt: skip
     room.register(app)
 

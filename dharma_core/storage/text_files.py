@@ -11,8 +11,8 @@ __all__ = ["read_small_text"]
 _MAX_BYTES = 1_000_000
 
 
-def read_small_text(path: Path, *, what: str, too_large: str) -> str:
-    """Return a file's text in UTF-8, of 1 MB at most.
+def read_small_text(path: Path, *, what: str, too_large: str, most_bytes: int = _MAX_BYTES) -> str:
+    """Return a file's text in UTF-8, of 1 MB at most unless said otherwise.
 
     Parameters
     ----------
@@ -28,15 +28,15 @@ def read_small_text(path: Path, *, what: str, too_large: str) -> str:
     """
     try:
         with path.open("rb") as stream:
-            raw = stream.read(_MAX_BYTES + 1)
+            raw = stream.read(most_bytes + 1)
         text = raw.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"The {what} {path} cannot be read ({error}).",
             next_step="Check the path; it must be a text file in UTF-8.",
         ) from error
-    if len(raw) > _MAX_BYTES:
+    if len(raw) > most_bytes:
         raise InputError(
-            f"The {what} {path} is larger than {_MAX_BYTES} bytes.", next_step=too_large
+            f"The {what} {path} is larger than {most_bytes} bytes.", next_step=too_large
         )
     return text

@@ -103,8 +103,10 @@ def test_archive_and_redaction_are_told(stored, dharma):
     assert _json(dharma("audit", "archive", "--format", "json")) == {
         "archived": 0, "files": [], "deleted": [],
     }  # fmt: skip
-    told = _json(dharma("audit", "redact-person", "local", "--format", "json"))
-    assert told == {"events": 2, "still_named": 0}
+    assert _json(dharma("audit", "redact-person", "local", "--format", "json")) == {
+        "events": 2,
+        "still_named": 0,
+    }
     assert dharma("audit", "redact-person", "nobody").code == 2
     verdict = _json(dharma("audit", "verify", "--format", "json"))
     assert (verdict["valid"], verdict["redacted"]) == (True, 2)

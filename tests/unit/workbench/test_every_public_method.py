@@ -78,6 +78,7 @@ WRITES = {
     "archive_events": lambda b: b.archive_events(),
     "export_events_to": lambda b: b.export_events_to(OUT),
     "export_evidence": lambda b: b.export_evidence(Path("out")),
+    "import_bills": lambda b: b.import_bills([Path("design.yaml")]),
     "import_prices": lambda b: b.import_prices([Path("prices.json")]),
     "link_outside_account": lambda b: b.link_outside_account("ann", "acme", "7"),
     "issue_service_tokens": lambda b: b.issue_service_tokens("ci"),
@@ -127,6 +128,8 @@ RECORDED = {
 GUARDED_READS = {
     "attribute_rules": lambda b: b.attribute_rules(),
     "audit_keys": lambda b: b.audit_keys(),
+    "billing": lambda b: b.billing(),
+    "billing_summary": lambda b: b.billing_summary(),
     "blueprint": lambda b: b.blueprint("bp_x"),
     "blueprint_history": lambda b: b.blueprint_history("bp_x"),
     "blueprints": lambda b: b.blueprints(),
@@ -167,13 +170,13 @@ GUARDED_READS = {
 # `_find_stored`, which asks the gate.
 FREE = {
     "assess_draft", "baseline", "blueprint_text", "budget_for", "check_generation", "check_prices",
-    "check_usage", "compliance", "design_in", "draft_blueprint", "draft_policy", "draft_usage",
-    "drawable", "excerpts", "find_prices", "fixes", "framework", "frameworks", "now", "open_draft",
-    "open_template", "own_policies", "plan_fixes", "price_books", "price_overrides", "read",
-    "read_folder", "read_text", "read_upload", "retarget", "rule", "rules", "sample",
+    "check_usage", "cluster_cost", "compliance", "design_in", "draft_blueprint", "draft_policy",
+    "draft_usage", "drawable", "excerpts", "find_prices", "fixes", "framework", "frameworks", "now",
+    "open_draft", "open_template", "own_policies", "plan_fixes", "price_books", "price_overrides",
+    "read", "read_folder", "read_text", "read_upload", "retarget", "rule", "rules", "sample",
     "sandbox_status", "side_by_side", "sketch", "source_texts", "template", "templates",
     "test_policies", "trust_facts", "trust_rules", "trust_score", "try_policy", "upload_texts",
-    "waived", "waiver_stamp", "ways_to_pay", "anomalies_in",
+    "validate_bills", "waived", "waiver_stamp", "ways_to_pay", "anomalies_in",
 }  # fmt: skip
 # The gate itself, the way in, and what everything else stands on.
 GROUND = {
@@ -251,7 +254,7 @@ def test_a_judgement_of_a_stored_design_needs_the_right_to_read_it(call, touched
 SINKS = {
     "transaction", "replacing", "write_files", "write_bytes", "mkdir", "unlink", "rename", "rmtree",
     "submit", "approve", "cancel", "try_start", "take_in",
-    "checkpoint", "retire", "redact_person", "export_to",
+    "checkpoint", "commit", "retire", "staging", "redact_person", "export_to",
 }  # fmt: skip
 PACKAGE = Path(inspect.getfile(Workbench)).parent
 

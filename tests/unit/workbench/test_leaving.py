@@ -177,7 +177,9 @@ _FIELD = re.compile(rf"^    (?:{'|'.join(PERSON_KEYS)}): ", re.MULTILINE)
 ASK_OR_ACT = {"Actor", "Event", "EventQuery", "Outsider", "Person", "Question", "Who"}
 # An owner or user there is a resource.
 OF_DESIGNS = {"Companion", "Fit", "Fold", "GraphEdge", "Links", "Satellite"}
-INSIDE = ASK_OR_ACT | OF_DESIGNS
+# An owner there is who a cost is allocated to: a team, an account, a cost centre.
+OF_COSTS = {"Statement"}
+INSIDE = ASK_OR_ACT | OF_DESIGNS | OF_COSTS
 
 
 def test_every_kind_that_names_people_is_known() -> None:

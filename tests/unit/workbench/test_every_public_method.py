@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,9 @@ WRITES = {
     "write_baseline": lambda b: b.write_baseline(CheckReport((), (), 0), OUT),
     "write_files": lambda b: b.write_files(FILES, Path("out")),
     "write_new_text": lambda b: b.write_new_text(OUT, "text"),
+    "write_sample_bill": lambda b: b.write_sample_bill(
+        Path("bill"), rows=400, months=1, seed=0, first_month=date(2025, 1, 1)
+    ),
     "write_policy": lambda b: b.write_policy(_wish(), Path("policies")),
     "write_text": lambda b: b.write_text(OUT, "text"),
 }

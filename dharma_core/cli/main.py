@@ -27,6 +27,7 @@ from dharma_core.cli import (
     costs,
     deployments,
     diagrams,
+    forecast,
     generation,
     imports,
     keys,
@@ -80,7 +81,7 @@ def _root(
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
     blueprints, policies, waivers, prices, billing, budgets, savings, commitments, places, audit,
-    trust, sandbox, people, roles, tokens, keys, anomalies,
+    trust, sandbox, people, roles, tokens, keys, anomalies, forecast,
 ):  # fmt: skip
     room.register(app)
 

@@ -21,6 +21,7 @@ from dharma_core.storage.alarm_events import (
     alerting_actor,
     record_undelivered,
 )
+from dharma_core.storage.anomaly_feedback import FeedbackRepository
 from dharma_core.storage.answers import AnswerRepository
 from dharma_core.storage.atomic_file import sync_file
 from dharma_core.storage.blueprints import BlueprintRepository
@@ -68,6 +69,7 @@ class UnitOfWork:
     identity: IdentityRecords
     trust: TrustRepository
     budgets: BudgetRepository
+    anomaly_feedback: FeedbackRepository
 
 
 def utc_now() -> datetime:
@@ -222,6 +224,7 @@ class Store:
             trust=TrustRepository(scope, events),
             budgets=BudgetRepository(scope, events),
             envelopes=envelopes,
+            anomaly_feedback=FeedbackRepository(scope, events),
         )
 
     def checkpoint(self, actor: Actor | None = None, *, rotate: bool = False) -> Record | None:

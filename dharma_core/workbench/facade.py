@@ -13,6 +13,7 @@ from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.fixing import Fixing
+from dharma_core.workbench.forecasts import Forecasting
 from dharma_core.workbench.key_desk import KeyDesk
 from dharma_core.workbench.once import Once
 from dharma_core.workbench.outside_accounts import OutsideAccounts
@@ -23,6 +24,7 @@ from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.profile import Profile
 from dharma_core.workbench.record_keeping import RecordKeeping
 from dharma_core.workbench.rollouts import Rollouts
+from dharma_core.workbench.sample_bills import SampleBills
 from dharma_core.workbench.team_rules import TeamRules
 from dharma_core.workbench.tenants import Tenants
 from dharma_core.workbench.token_desk import TokenDesk
@@ -40,6 +42,7 @@ class Workbench(
     RecordKeeping,
     Prices,
     BudgetDesk,
+    SampleBills,
     Compliance,
     PolicyDesk,
     WaiverDesk,
@@ -50,6 +53,7 @@ class Workbench(
     OutsideAccounts,
     Alerting,
     Anomalies,
+    Forecasting,
     TrustDesk,
     TeamRules,
     Profile,

@@ -39,7 +39,9 @@ def budget_verdict(
 
     actor = Actor("dharma", deployment.tenant, (), granted=_MAY_READ)
     desk = BudgetDesk(bench.settings, actor, bench.cwd, store=bench.store)
-    gates = [s.budget.name for s in desk.budgets() if s.budget.gate is not Gate.NONE]
+    today = desk.now().date()
+    asked = [s.budget for s in desk.budgets() if s.budget.gate is not Gate.NONE]
+    gates = [budget.name for budget in asked if budget.period.at(today).last >= today]
     if not gates:
         return None
     addition = Addition(
@@ -50,7 +52,7 @@ def budget_verdict(
         currency=priced.currency,
         tags=_tags(plan),
     )
-    found = (judge(standing, addition) for standing in desk.budget_standings(gates))
+    found = (judge(standing, addition) for standing in desk.budget_standings(gates, today=today))
     return strictest(verdict for verdict in found if verdict is not None)
 
 

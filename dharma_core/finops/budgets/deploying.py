@@ -133,7 +133,7 @@ def _over(standing: Standing, foreseen: Decimal | None, added: Decimal) -> str:
     often = f"a {budget.period}" if budget.period.recurs else f"for {budget.period}"
     if foreseen is None:
         return (
-            f"The design's {more} {often} are over budget {budget.name} ({limit} for "
+            f"The design's {more} {often} is over budget {budget.name} ({limit} for "
             f"{budget.scope})."
         )
     lands = Money(foreseen, budget.currency).text()

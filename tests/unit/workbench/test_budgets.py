@@ -11,7 +11,7 @@ from dharma_core.deployments.ports import Priced
 from dharma_core.deployments.values import Deployment, DeploymentRequest, DeploymentState
 from dharma_core.errors import InputError, NotFoundError, PermissionDenied
 from dharma_core.events import EventType
-from dharma_core.finops.budgets import Budget, Gate, parse_scope
+from dharma_core.finops.budgets import Budget, Gate, parse_period, parse_scope
 from dharma_core.identity import Actor
 from dharma_core.workbench import Workbench
 from dharma_core.workbench.budget_gate import budget_verdict
@@ -146,6 +146,12 @@ def test_a_deployment_asks_the_budgets_of_its_tenant_whoever_deploys(bench):
     assert "over budget platform ($20.00 for whole)" in found.reason
     assert verdict(bench, "20") is None
     assert verdict(bench, "21", tenant="other") is None
+
+
+def test_a_budget_whose_days_are_over_asks_nobody(bench):
+    past = parse_period("2020-01-01..2020-12-31")
+    bench.set_budget(Budget("past", Decimal(1), period=past, gate=Gate.STOP))
+    assert verdict(bench, "21") is None
 
 
 def test_a_budget_of_a_tag_speaks_to_designs_whose_resources_carry_it(bench):

@@ -97,6 +97,7 @@ def test_fee_is_booked_on_its_day_alone(outlook) -> None:
     booked = {p["date"]: round(float(p["mean"])) for p in told["points"]}
     assert booked.pop("2026-05-03") == 100
     assert set(booked.values()) == {0}
+    assert not any(p["mean"].startswith("-") for p in told["points"])
 
 
 def test_scenario_moves_a_part_and_its_sums(costs) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from dharma_core.identity import Actor
 from dharma_core.workbench.alerting import Alerting
 from dharma_core.workbench.anomalies import Anomalies
-from dharma_core.workbench.billing import Billing
 from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
@@ -41,7 +40,6 @@ class Workbench(
     Rollouts,
     RecordKeeping,
     Prices,
-    Billing,
     SampleBills,
     Compliance,
     PolicyDesk,

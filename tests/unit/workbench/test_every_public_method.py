@@ -19,6 +19,7 @@ from dharma_core.deployments.values import DeploymentRequest
 from dharma_core.errors import PermissionDenied
 from dharma_core.events import EventType
 from dharma_core.finops.feedback import Feedback, Verdict
+from dharma_core.forecasting.anomalies.episodes import EpisodeRules
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.identity import Actor, AttributeRule, Effect
 from dharma_core.policies.findings import CheckReport
@@ -167,6 +168,7 @@ GUARDED_READS = {
     "users": lambda b: b.users(),
     "verify_audit": lambda b: b.verify_audit(),
     "waivers": lambda b: b.waivers(),
+    "anomalies_in_billing": lambda b: b.anomalies_in_billing(EpisodeRules()),
     "anomaly_feedback": lambda b: b.anomaly_feedback(),
     "anomaly_thresholds": lambda b: b.anomaly_thresholds(base=0.5),
 }

@@ -169,7 +169,8 @@ def list_feedback(chosen: Format = OutputFormat.TABLE) -> None:
     """List what was said of anomalies, oldest first."""
     from dharma_core.workbench import Workbench
 
-    found = Workbench.open().anomaly_feedback()
+    bench = Workbench.open()
+    found = bench.leaving(bench.anomaly_feedback())
 
     def show(console: Console) -> None:
         if not found:

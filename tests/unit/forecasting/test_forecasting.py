@@ -45,6 +45,15 @@ def test_series_of_yesterday_beside_old_ones_has_a_mean_and_no_interval(panel: P
     assert np.isfinite(found.upper[:-1]).all()
 
 
+def test_interval_of_what_was_never_negative_stays_above_zero() -> None:
+    draw = np.random.default_rng(2)
+    rows = {str(n): np.abs(draw.standard_normal(70)) for n in range(8)}
+    rows["credits"] = draw.standard_normal(70)
+    found = forecast(Panel.of(rows, DAILY), 7, available=_CHEAP)
+    assert found.lower[:-1].min() == 0
+    assert found.lower[-1].min() < 0
+
+
 @pytest.mark.parametrize(("horizon", "level"), [(0, 0.95), (1001, 0.95), (5, 0), (5, 1)])
 def test_horizon_and_level_that_make_no_sense_are_refused(panel, horizon, level) -> None:
     with pytest.raises(InputError):
@@ -88,6 +97,7 @@ def test_fee_is_booked_on_its_day_alone(outlook) -> None:
     booked = {p["date"]: round(float(p["mean"])) for p in told["points"]}
     assert booked.pop("2026-05-03") == 100
     assert set(booked.values()) == {0}
+    assert not any(p["mean"].startswith("-") for p in told["points"])
 
 
 def test_scenario_moves_a_part_and_its_sums(costs) -> None:

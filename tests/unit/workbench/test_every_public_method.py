@@ -190,7 +190,7 @@ FREE = {
     "read", "read_folder", "read_text", "read_upload", "retarget", "rule", "rules", "sample",
     "sandbox_status", "side_by_side", "sketch", "source_texts", "template", "templates",
     "test_policies", "trust_facts", "trust_rules", "trust_score", "try_policy", "upload_texts",
-    "validate_bills", "waived", "waiver_stamp", "ways_to_pay", "anomalies_in",
+    "validate_bills", "waived", "waiver_stamp", "ways_to_pay", "anomalies_in", "forecast_of",
 }  # fmt: skip
 # The gate itself, the way in, and what everything else stands on.
 GROUND = {

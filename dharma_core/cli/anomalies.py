@@ -1,4 +1,4 @@
-"""The command that finds what is odd in a series."""
+"""The commands that find what is odd in a series, and take what people say of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dharma_core.forecasting.anomalies.episodes import Episode
-    from dharma_core.forecasting.anomalies.judging import SeriesReport
+    from dharma_core.workbench.anomalies import ScopeReport
 
 __all__ = ["register"]
 
@@ -35,15 +35,26 @@ class _Kind(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    """Add this file's command."""
+    """Add this file's commands."""
     app.command("anomalies")(anomalies)
+    group = typer.Typer(no_args_is_help=True, help="What people said of anomalies.")
+    group.command("judge")(judge)
+    group.command("list")(list_feedback)
+    app.add_typer(group, name="anomaly")
 
 
 def anomalies(
     series: Annotated[
-        Path,
-        typer.Argument(help="A CSV file with the columns key, date and value.", show_default=False),
-    ],
+        Path | None,
+        typer.Argument(
+            help="A CSV file with the columns key, date and value; the imported billing when left "
+            "out.",
+            show_default=False,
+        ),
+    ] = None,
+    currency: Annotated[
+        str, typer.Option("--currency", help="Convert the billing into this one.")
+    ] = "",
     floor: Annotated[
         str, typer.Option("--floor", help="Tell only what is worth this much or more.")
     ] = "0",
@@ -69,7 +80,7 @@ def anomalies(
     ] = _Kind.AUTO,
     chosen: Format = OutputFormat.TABLE,
 ) -> None:
-    """Find what is odd in series of costs or metrics: when, how much, and how surely."""
+    """Find what is odd in billing, costs or metrics: when, how much, why, and how surely."""
     from dharma_core.forecasting.anomalies.episodes import Direction, EpisodeRules
     from dharma_core.forecasting.anomalies.judging import Kind
     from dharma_core.money import parse_amount
@@ -82,32 +93,121 @@ def anomalies(
         late=late_days,
     )
     wanted = None if kind is _Kind.AUTO else Kind(kind.value)
-    reports = Workbench.open().anomalies_in(series, rules, kind=wanted)
+    bench = Workbench.open()
+    known = bench.anomaly_thresholds(base=threshold)
+    if series is None:
+        reports = bench.anomalies_in_billing(rules, currency=currency, thresholds=known)
+    else:
+        reports = bench.anomalies_in(series, rules, kind=wanted, thresholds=known)
     answer(lambda: _document(reports), chosen, lambda console: _table(console, reports))
-    for report in reports:
-        if report.note:
-            note(f"{report.key}: {report.note}.")
+    for found in reports:
+        if found.report.note:
+            note(f"{found.report.key}: {found.report.note}.")
 
 
-def _document(reports: Sequence[SeriesReport]) -> dict[str, Any]:
+def judge(
+    series: Annotated[
+        Path,
+        typer.Argument(
+            help="The CSV file it was found in, or the word billing.", show_default=False
+        ),
+    ],
+    scope: Annotated[str, typer.Argument(help="The key of the series.", show_default=False)],
+    start: Annotated[
+        str, typer.Argument(help="When the episode began, as it was told.", show_default=False)
+    ],
+    verdict: Annotated[
+        str,
+        typer.Argument(
+            help="real: rightly told; expected: planned, tell such ones no more; ignore: tell "
+            "nothing of this scope.",
+            show_default=False,
+        ),
+    ],
+    because: Annotated[str, typer.Option("--because", help="Why.")] = "",
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
+    """Say what an episode was; the act is on record and moves the threshold of its scope."""
+    from dharma_core.finops.feedback import Feedback, parse_verdict
+    from dharma_core.forecasting.anomalies.episodes import EpisodeRules
+    from dharma_core.workbench import Workbench
+
+    said = parse_verdict(verdict)
+    bench = Workbench.open()
+    of_bill = str(series) == "billing" and not series.exists()
+    rules = EpisodeRules()
+    reports = bench.anomalies_in_billing(rules) if of_bill else bench.anomalies_in(series, rules)
+    one = _found(reports, scope, start)
+    kept = bench.judge_anomaly(
+        Feedback(scope, one.start.isoformat(), one.end.isoformat(), said, one.score, because)
+    )
+    bar = bench.anomaly_thresholds(base=EpisodeRules().threshold)[kept.feedback.scope]
+    told = "nothing more is told" if bar > 1 else f"told from a score of {bar:.2f}"
+    answer(
+        lambda: {**kept.as_dict(), "threshold": bar},
+        chosen,
+        lambda console: console.print(f"{kept.id}: {scope} on {start} was {said.value}; {told}."),
+    )
+
+
+def _found(reports: Sequence[ScopeReport], scope: str, start: str) -> Episode:
+    from dharma_core.errors import NotFoundError, nearest
+
+    by_scope = {found.report.key: found.report for found in reports}
+    if scope not in by_scope:
+        raise NotFoundError(f"No series {scope!r}.", next_step=nearest(scope, by_scope))
+    by_start = {one.start.isoformat(): one for one in by_scope[scope].episodes}
+    if start not in by_start:
+        raise NotFoundError(
+            f"No episode of {scope!r} began on {start}.",
+            next_step=nearest(start, by_start) or "Nothing odd was found in this series.",
+        )
+    return by_start[start]
+
+
+def list_feedback(chosen: Format = OutputFormat.TABLE) -> None:
+    """List what was said of anomalies, oldest first."""
+    from dharma_core.workbench import Workbench
+
+    bench = Workbench.open()
+    found = bench.leaving(bench.anomaly_feedback())
+
+    def show(console: Console) -> None:
+        if not found:
+            console.print("Nothing was said of an anomaly yet.")
+            return
+        table = simple_table("Id", "Scope", "From", "To", "Verdict", "Score", "By", "Why")
+        for kept in found:
+            said = kept.feedback
+            table.add_row(
+                kept.id, said.scope, said.start, said.end, said.verdict.value,
+                f"{said.score:.2f}", kept.user, said.note,
+            )  # fmt: skip
+        console.print(table)
+
+    answer(lambda: {"feedback": [one.as_dict() for one in found]}, chosen, show)
+
+
+def _document(reports: Sequence[ScopeReport]) -> dict[str, Any]:
     return {
-        "episodes": [_told(report, one) for report in reports for one in report.episodes],
+        "episodes": [_told(found, one) for found in reports for one in found.report.episodes],
         "series": [
-            {"key": report.key, "state": report.state.value, "note": report.note}
-            for report in reports
+            {"key": one.report.key, "state": one.report.state.value, "note": one.report.note}
+            for one in reports
         ],
     }
 
 
-def _told(report: SeriesReport, one: Episode) -> dict[str, Any]:
+def _told(found: ScopeReport, one: Episode) -> dict[str, Any]:
     from dharma_core.money import plain
 
+    attribution = found.attributions.get(one.start)
     return {
         "start": one.start.isoformat(),
         "end": one.end.isoformat(),
-        "scope": report.key,
+        "scope": found.report.key,
         "impact": plain(one.impact),
-        "cause": one.cause,
+        "cause": _cause(found, one),
         "score": round(one.score, 4),
         "detected": one.detected.isoformat(),
         "direction": "up" if one.upward else "down",
@@ -115,25 +215,31 @@ def _told(report: SeriesReport, one: Episode) -> dict[str, Any]:
         "expected": plain(one.expected),
         "actual": plain(one.actual),
         "open": one.open,
+        "attribution": attribution.as_dict() if attribution else None,
     }
 
 
-def _table(console: Console, reports: Sequence[SeriesReport]) -> None:
+def _cause(found: ScopeReport, one: Episode) -> str:
+    attribution = found.attributions.get(one.start)
+    return attribution.cause if attribution else one.cause
+
+
+def _table(console: Console, reports: Sequence[ScopeReport]) -> None:
     table = simple_table(
         "Scope", "From", "To", "Told", "Impact", "Expected", "Score", "Cause",
         right=["Impact", "Expected", "Score"],
     )  # fmt: skip
-    found = [(report, one) for report in reports for one in report.episodes]
-    for report, one in sorted(found, key=lambda pair: -abs(pair[1].impact)):
+    found = [(scope, one) for scope in reports for one in scope.report.episodes]
+    for scope, one in sorted(found, key=lambda pair: -abs(pair[1].impact)):
         table.add_row(
-            report.key,
+            scope.report.key,
             f"{one.start}",
             "still" if one.open else f"{one.end}",
             f"{one.detected}",
             f"{one.impact:+,.2f}",
             f"{one.expected:,.2f}",
             f"{one.score:.2f}",
-            one.cause,
+            _cause(scope, one),
         )
     if found:
         console.print(table)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dharma_core.cli import billing_review
+from dharma_core.cli.billing_review import review
+from dharma_core.cli.billing_sample import sample
 from dharma_core.cli.options import Format, OutputFormat
 from dharma_core.cli.printing import answer, note, simple_table
 
@@ -41,7 +42,8 @@ def register(app: typer.Typer) -> None:
     group.command("summary")(summary)
     group.command("validate")(validate)
     group.command("cluster")(cluster)
-    billing_review.register(group)
+    group.command("review")(review)
+    group.command("sample")(sample)
     app.add_typer(group, name="billing")
 
 

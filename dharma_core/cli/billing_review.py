@@ -1,4 +1,4 @@
-"""``dharma billing review`` and ``sample``: the monthly meeting, and a bill to try it on."""
+"""``dharma billing review``: the monthly meeting on one screen."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dharma_core.cli.options import Format, OutFile, OutputFormat
-from dharma_core.cli.printing import answer, deliver, simple_table
+from dharma_core.cli.options import OutFile
+from dharma_core.cli.printing import deliver, simple_table
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from dharma_core.finops.month_review import MonthReview
     from dharma_core.views.table import Table
-    from dharma_core.workbench.billing_samples import WrittenSample
 
-__all__ = ["register"]
+__all__ = ["review"]
 
 
 class ReviewFormat(StrEnum):
@@ -27,12 +26,6 @@ class ReviewFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     MARKDOWN = "markdown"
-
-
-def register(group: typer.Typer) -> None:
-    """Add this file's commands to the group of billing."""
-    group.command("review")(review)
-    group.command("sample")(sample)
 
 
 def review(
@@ -71,20 +64,6 @@ def review(
         out,
         bench.write_text,
     )
-
-
-def sample(
-    folder: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write the files.")],
-    rows: Annotated[int, typer.Option("--rows", help="About so many.")] = 100_000,
-    months: Annotated[int, typer.Option("--months", help="Whole months, from January 2025.")] = 12,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="The same one: the same bill.")] = 0,
-    chosen: Format = OutputFormat.TABLE,
-) -> None:
-    """Write the bill of an invented company on three clouds, and the truth about its incidents."""
-    from dharma_core.workbench import Workbench
-
-    written = Workbench.open().write_sample_bill(folder, rows=rows, months=months, seed=seed)
-    answer(written.as_dict, chosen, lambda console: _show_sample(console, written))
 
 
 def _written(found: MonthReview, form: str) -> str:
@@ -126,11 +105,3 @@ def _print_table(console: Console, rows: Table) -> None:
             cells.append(column.unknown if cell is None else known)
         table.add_row(*cells)
     console.print(table)
-
-
-def _show_sample(console: Console, written: WrittenSample) -> None:
-    console.print(
-        f"Wrote {written.rows:,} rows of {len(written.months)} months into {written.folder}; "
-        f"the truth about {written.incidents} incidents is in {written.truth}."
-    )
-    console.print(f"Next: dharma billing import {written.folder}")

@@ -21,11 +21,13 @@ from dharma_core.cli import (
     audit,
     billing,
     blueprints,
+    budgets,
     commitments,
     compliance,
     costs,
     deployments,
     diagrams,
+    forecast,
     generation,
     imports,
     keys,
@@ -78,8 +80,8 @@ def _root(
 
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
-    blueprints, policies, waivers, prices, billing, savings, commitments, places, audit, trust,
-    sandbox, people, roles, tokens, keys, anomalies,
+    blueprints, policies, waivers, prices, billing, budgets, savings, commitments, places, audit,
+    trust, sandbox, people, roles, tokens, keys, anomalies, forecast,
 ):  # fmt: skip
     room.register(app)
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "load_sample_parameters",
-    "orders_file",
     "truth_file",
     "write_orders",
     "write_sample",
@@ -78,27 +77,18 @@ def write_sample(bill: SampleBill, folder: Path) -> int:
     return rows
 
 
-def write_orders(bill: SampleBill, file: Path, *, seed: int) -> None:
-    """Write the company's orders, ``day,orders``: what a unit cost is told by."""
+def write_orders(file: Path, first_month: date, *, months: int, seed: int) -> None:
+    """Write the company's orders, ``day,orders``: what its unit cost is told by."""
     from dharma_core.finops.sample_billing.frame import month_after
     from dharma_core.finops.sample_billing.orders import sample_orders
     from dharma_core.finops.sample_billing.rhythm import days_of
 
-    first = bill.months[0]
-    days = days_of(first, (month_after(bill.months[-1]) - first).days)
-    rows = [f"{day},{count}" for day, count in sample_orders(days, seed=seed).items()]
-    file.write_text("\n".join(["day,orders", *rows, ""]), encoding="utf-8")
-
-
-def orders_file(folder: Path) -> Path:
-    """Return where the orders of the company of the bill in a folder lie.
-
-    Examples
-    --------
-    >>> orders_file(Path("bills/demo")).as_posix()
-    'bills/demo.orders.csv'
-    """
-    return folder.with_name(f"{folder.name}.orders.csv")
+    end = first_month
+    for _ in range(months):
+        end = month_after(end)
+    orders = sample_orders(days_of(first_month, (end - first_month).days), seed=seed)
+    lines = ["day,orders", *(f"{day},{count}" for day, count in orders.items()), ""]
+    file.write_text("\n".join(lines), encoding="utf-8")
 
 
 def truth_file(folder: Path) -> Path:

@@ -21,9 +21,11 @@ from dharma_core.storage.alarm_events import (
     alerting_actor,
     record_undelivered,
 )
+from dharma_core.storage.anomaly_feedback import FeedbackRepository
 from dharma_core.storage.answers import AnswerRepository
 from dharma_core.storage.atomic_file import sync_file
 from dharma_core.storage.blueprints import BlueprintRepository
+from dharma_core.storage.budgets import BudgetRepository
 from dharma_core.storage.checkpoints import CheckpointRepository, Notary
 from dharma_core.storage.deployments import DeploymentRepository
 from dharma_core.storage.engine import WRITES, database_file, database_name, open_engine, parse_url
@@ -66,6 +68,8 @@ class UnitOfWork:
     envelopes: Envelopes
     identity: IdentityRecords
     trust: TrustRepository
+    budgets: BudgetRepository
+    anomaly_feedback: FeedbackRepository
 
 
 def utc_now() -> datetime:
@@ -218,7 +222,9 @@ class Store:
             answers=AnswerRepository(scope),
             identity=identity_records(scope, events, envelopes),
             trust=TrustRepository(scope, events),
+            budgets=BudgetRepository(scope, events),
             envelopes=envelopes,
+            anomaly_feedback=FeedbackRepository(scope, events),
         )
 
     def checkpoint(self, actor: Actor | None = None, *, rotate: bool = False) -> Record | None:

@@ -8,12 +8,14 @@ from pathlib import Path
 from dharma_core.identity import Actor
 from dharma_core.workbench.alerting import Alerting
 from dharma_core.workbench.anomalies import Anomalies
-from dharma_core.workbench.billing_samples import BillingSamples
+from dharma_core.workbench.budgets import BudgetDesk
 from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
+from dharma_core.workbench.demo_bill import DemoBill
 from dharma_core.workbench.finops import Finops
 from dharma_core.workbench.fixing import Fixing
+from dharma_core.workbench.forecasts import Forecasting
 from dharma_core.workbench.key_desk import KeyDesk
 from dharma_core.workbench.once import Once
 from dharma_core.workbench.outside_accounts import OutsideAccounts
@@ -41,7 +43,8 @@ class Workbench(
     RecordKeeping,
     Prices,
     Finops,
-    BillingSamples,
+    DemoBill,
+    BudgetDesk,
     Compliance,
     PolicyDesk,
     WaiverDesk,
@@ -52,6 +55,7 @@ class Workbench(
     OutsideAccounts,
     Alerting,
     Anomalies,
+    Forecasting,
     TrustDesk,
     TeamRules,
     Profile,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dharma_core.errors import InputError, nearest
 from dharma_core.workbench.billing import Billing
-from dharma_core.workbench.billing_samples import UNITS_FILE
+from dharma_core.workbench.demo_bill import UNITS_FILE
 
 if TYPE_CHECKING:
     from dharma_core.finops.analytics import Bill, Dimension

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ast
 import inspect
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,9 @@ from dharma_core.audit.searching import EventQuery
 from dharma_core.deployments.values import DeploymentRequest
 from dharma_core.errors import PermissionDenied
 from dharma_core.events import EventType
+from dharma_core.finops.budgets import Budget
+from dharma_core.finops.feedback import Feedback, Verdict
+from dharma_core.forecasting.anomalies.episodes import EpisodeRules
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.identity import Actor, AttributeRule, Effect
 from dharma_core.policies.findings import CheckReport
@@ -28,6 +33,7 @@ NOBODY = Actor("nils", "default", ())
 OUT = Path("written.txt")
 FILES = Generation("terraform", (GeneratedFile("main.tf", "# x"),))
 WAIVER = Waiver("DH_AWS_S3_001", "", Form.STORE, "why")
+FEEDBACK = Feedback("web", "2026-03-01", "2026-03-02", Verdict.REAL, 0.9)
 RULE = AttributeRule("nights", Effect.DENY, "deployment:create")
 
 
@@ -47,9 +53,13 @@ def _savings(bench):
 WRITES = {
     "add_attribute_rule": lambda b: b.add_attribute_rule(RULE),
     "add_waiver": lambda b: b.add_waiver(WAIVER),
+    "judge_anomaly": lambda b: b.judge_anomaly(FEEDBACK),
     "apply_fixes": lambda b: b.apply_fixes(b.fixes("serverless-api")),
     "apply_savings": _savings,
     "approve_deployment": lambda b: b.approve_deployment("dep_x"),
+    "check_budgets": lambda b: b.check_budgets(),
+    "set_budget": lambda b: b.set_budget(Budget("platform", Decimal(100))),
+    "remove_budget": lambda b: b.remove_budget("platform"),
     "cancel_deployment": lambda b: b.cancel_deployment("dep_x"),
     "change_password": lambda b: b.change_password("old", "tall violet kettle"),
     "change_role": lambda b: b.change_role("reviewer", ["blueprint:read"]),
@@ -112,7 +122,9 @@ WRITES = {
     "write_baseline": lambda b: b.write_baseline(CheckReport((), (), 0), OUT),
     "write_files": lambda b: b.write_files(FILES, Path("out")),
     "write_new_text": lambda b: b.write_new_text(OUT, "text"),
-    "write_sample_bill": lambda b: b.write_sample_bill(Path("sample"), rows=100, months=1),
+    "write_sample_bill": lambda b: b.write_sample_bill(
+        Path("bill"), rows=400, months=1, seed=0, first_month=date(2025, 1, 1)
+    ),
     "write_policy": lambda b: b.write_policy(_wish(), Path("policies")),
     "write_text": lambda b: b.write_text(OUT, "text"),
 }
@@ -134,6 +146,9 @@ GUARDED_READS = {
     "blueprint": lambda b: b.blueprint("bp_x"),
     "blueprint_history": lambda b: b.blueprint_history("bp_x"),
     "blueprints": lambda b: b.blueprints(),
+    "budget_standing": lambda b: b.budget_standing("platform"),
+    "budget_standings": lambda b: b.budget_standings(),
+    "budgets": lambda b: b.budgets(),
     "cite": lambda b: b.cite("dharma://estimate/bp_x"),
     "deployment": lambda b: b.deployment("dep_x"),
     "deployment_log": lambda b: b.deployment_log("dep_x"),
@@ -166,6 +181,9 @@ GUARDED_READS = {
     "users": lambda b: b.users(),
     "verify_audit": lambda b: b.verify_audit(),
     "waivers": lambda b: b.waivers(),
+    "anomalies_in_billing": lambda b: b.anomalies_in_billing(EpisodeRules()),
+    "anomaly_feedback": lambda b: b.anomaly_feedback(),
+    "anomaly_thresholds": lambda b: b.anomaly_thresholds(base=0.5),
 }
 # They read bundled facts, files that the caller can read anyway, and stored designs through
 # `_find_stored`, which asks the gate.
@@ -177,7 +195,7 @@ FREE = {
     "read", "read_folder", "read_text", "read_upload", "retarget", "rule", "rules", "sample",
     "sandbox_status", "side_by_side", "sketch", "source_texts", "template", "templates",
     "test_policies", "trust_facts", "trust_rules", "trust_score", "try_policy", "upload_texts",
-    "validate_bills", "waived", "waiver_stamp", "ways_to_pay", "anomalies_in",
+    "validate_bills", "waived", "waiver_stamp", "ways_to_pay", "anomalies_in", "forecast_of",
 }  # fmt: skip
 # The gate itself, the way in, and what everything else stands on.
 GROUND = {

@@ -51,17 +51,6 @@ def test_an_invented_bill_never_joins_real_ones(bench):
     assert not (bench.settings.home / "business-units.csv").exists()
 
 
-def test_the_same_arguments_write_the_same_files(bench):
-    texts = []
-    for name in ("a", "b"):
-        written = bench.write_sample_bill(bench.cwd / name, rows=300, months=2, seed=3)
-        texts.append([f.read_bytes() for f in sorted((bench.cwd / name).iterdir())])
-        assert written.truth.is_file()
-        assert written.orders.read_text("utf-8").count("\n") == 1 + 31 + 28
-    assert texts[0] == texts[1]
-    assert len(texts[0]) == 2
-
-
 @pytest.mark.parametrize(
     ("month", "said"),
     [("2026-3", "no month"), ("march", "no month"), ("2026-04", "no bill of 2026-04")],

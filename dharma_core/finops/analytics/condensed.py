@@ -14,7 +14,7 @@ _START, _INVOICE, _RESOURCE = "ChargePeriodStart", "BillingPeriodStart", "Resour
 _KEYS = (
     "BillingCurrency", "ProviderName", "SubAccountName", "ServiceName", "ChargeCategory",
     "ChargeClass", "CommitmentDiscountStatus", "CommitmentDiscountId", "CommitmentDiscountName",
-    "CommitmentDiscountType", "SkuPriceId", "PricingUnit", "Tags",
+    "CommitmentDiscountType", "SkuId", "PricingUnit", "Tags",
 )  # fmt: skip
 _SUMS = (*(measure.value for measure in Measure), "PricingQuantity")
 

@@ -28,7 +28,7 @@ def test_without_dimensions_there_is_one_row():
 
 
 def test_small_rows_are_merged_and_counted_and_nothing_is_lost():
-    question = Question(("ServiceName", "SkuPriceId"))
+    question = Question(("ServiceName", "SkuId"))
     whole, short = pivot(small_bill(), question), pivot(small_bill(), question, most=1)
     assert [row.merged for row in short.rows] == [0, 2]
     assert short.total == whole.total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,7 +42,8 @@ def list_budgets(chosen: Format = OutputFormat.TABLE) -> None:
     """List the budgets; 'dharma budget check' tells how they stand."""
     from dharma_core.workbench import Workbench
 
-    found = Workbench.open().budgets()
+    bench = Workbench.open()
+    found = bench.leaving(bench.budgets())
 
     def tell(console: Console) -> None:
         if not found:
@@ -119,7 +121,8 @@ def set_budget(
             "measure": measure,
         }
     )
-    kept = Workbench.open().set_budget(wanted)
+    bench = Workbench.open()
+    kept = bench.leaving(bench.set_budget(wanted))
     answer(kept.as_dict, chosen, lambda console: console.print(f"{kept.budget}."))
 
 
@@ -130,7 +133,8 @@ def show(name: Name, today: Day = "", chosen: Format = OutputFormat.TABLE) -> No
     """
     from dharma_core.workbench import Workbench
 
-    found = Workbench.open().budget_standing(name, today=_day(today))
+    bench = Workbench.open()
+    found = bench.leaving(bench.budget_standing(name, today=_day(today)))
     answer(found.as_dict, chosen, lambda console: _show_one(console, found))
     raise typer.Exit(int(found.over))
 
@@ -139,7 +143,8 @@ def remove(name: Name, chosen: Format = OutputFormat.TABLE) -> None:
     """Take a budget away; the act is on record."""
     from dharma_core.workbench import Workbench
 
-    gone = Workbench.open().remove_budget(name)
+    bench = Workbench.open()
+    gone = bench.leaving(bench.remove_budget(name))
     answer(gone.as_dict, chosen, lambda console: console.print(f"Removed {gone.budget}."))
 
 
@@ -153,7 +158,9 @@ def check(
     """Tell how budgets stand and alert people, once a period and threshold; exit 1 when over."""
     from dharma_core.workbench import Workbench
 
-    found = Workbench.open().check_budgets(names or (), today=_day(today))
+    bench = Workbench.open()
+    found = bench.check_budgets(names or (), today=_day(today))
+    found = replace(found, standings=bench.leaving(found.standings))
     for name, threshold in found.told:
         note(f"{name} has reached {threshold}: told for the first time in this period.")
     answer(found.as_dict, chosen, lambda console: _show_many(console, found.standings))

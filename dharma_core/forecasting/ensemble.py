@@ -1,4 +1,4 @@
-"""Which models speak, and how loud: chosen by the back-test, joined by their median."""
+"""Which models speak: added one by one while the back-test gains, weighed series by series."""
 
 from __future__ import annotations
 
@@ -8,95 +8,108 @@ from dataclasses import dataclass
 import numpy as np
 
 from dharma_core.forecasting.accuracy import mase, mase_scale, smape
-from dharma_core.forecasting.backtesting import Backtest
+from dharma_core.forecasting.backtesting import Backtest, Judged
 from dharma_core.forecasting.contract import Fitted, Model
 from dharma_core.forecasting.panel import Floats, Panel
+from dharma_core.forecasting.weighing import Scores, weighted
 
-__all__ = ["Ensemble", "choose", "joined", "losses"]
+__all__ = ["Ensemble", "choose", "held_out", "loss_of"]
 
-_MOST = 6
-_GAIN = 0.001  # of the loss: less than this is no reason for one more voice
-_CANDIDATES = 6
+_MOST = 5
+_GAIN = 0.001  # of the loss: less than this is no reason for one more model
+_REFERENCE = "naive2"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ensemble:
-    """The median of some models; one named twice has two votes.
+    """The weighted mean of some models.
 
     Parameters
     ----------
-    votes : tuple of str
+    members : tuple of str
         Names of models, in the order they were chosen.
+    weights : array of shape (members, series)
+        Columns sum to one.
     loss : float
-        Of the median over the back-test: the mean of sMAPE and MASE relative to Naive2.
+        Over the back-test, each fold weighed by the others: the mean of sMAPE and MASE relative
+        to Naive2.
     alone : mapping of str to float
         The loss of every candidate by itself.
     """
 
-    votes: tuple[str, ...]
+    members: tuple[str, ...]
+    weights: Floats
     loss: float
     alone: Mapping[str, float]
 
-    def fit(self, panel: Panel, horizon: int, members: Mapping[str, Model]) -> _Joined:
+    def fit(self, panel: Panel, horizon: int, models: Mapping[str, Model]) -> _Joined:
         """Fit each member once."""
-        fitted = {name: members[name].fit(panel, horizon) for name in dict.fromkeys(self.votes)}
-        return _Joined(self.votes, fitted)
+        fitted = {name: models[name].fit(panel, horizon) for name in self.members}
+        return _Joined(self, fitted)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Joined:
-    votes: tuple[str, ...]
+    ensemble: Ensemble
     fitted: Mapping[str, Fitted]
 
     def forecast(self, panel: Panel) -> Floats:
-        return joined({name: one.forecast(panel) for name, one in self.fitted.items()}, self.votes)
+        said = [self.fitted[name].forecast(panel) for name in self.ensemble.members]
+        return weighted(said, self.ensemble.weights)
 
 
-def joined(said: Mapping[str, Floats], votes: Sequence[str]) -> Floats:
-    """Return the median of the forecasts voted for."""
-    return np.asarray(np.median(np.stack([said[name] for name in votes]), axis=0))
-
-
-def choose(tested: Backtest, *, reference: str = "naive2") -> Ensemble:
-    """Add the vote that lowers the back-test's loss most, until none does.
+def choose(tested: Backtest, *, candidates: Sequence[str] = ()) -> Ensemble:
+    """Start with the best model, add the one that lowers the loss most, until none does.
 
     Parameters
     ----------
     tested : Backtest
-        With at least one origin of its own.
-    reference : str
-        The member whose loss is 1.
+        With at least one origin of its own, Naive2 among its models.
+    candidates : sequence of str
+        The models to choose from; all of the back-test by default.
     """
-    names = list(tested.judged[0].said)
-    judge = _Judge(tested, reference)
+    names = sorted(candidates or tested.judged[0].said)
+    judge = _Judge(tested)
     alone = {name: judge.loss((name,)) for name in names}
-    candidates = sorted(names, key=lambda name: (alone[name], name))[:_CANDIDATES]
-    votes: tuple[str, ...] = (candidates[0],)
-    best, best_votes = alone[candidates[0]], votes
-    while len(votes) < _MOST:
-        tried = {name: judge.loss((*votes, name)) for name in candidates}
+    members: tuple[str, ...] = ()
+    best, kept = float("inf"), members
+    while len(members) < min(_MOST, len(names)):
+        tried = {name: judge.loss((*members, name)) for name in names if name not in members}
         name = min(tried, key=lambda name: (tried[name], name))
-        votes = (*votes, name)
-        if tried[name] < best - _GAIN:
-            best, best_votes = tried[name], votes
-    return Ensemble(best_votes, best, alone)
+        members = (*members, name)
+        if not kept or tried[name] < best - _GAIN:
+            best, kept = tried[name], members
+    return Ensemble(kept, judge.scores.weights(kept), best, alone)
 
 
-def losses(tested: Backtest, votes: Sequence[str], *, reference: str = "naive2") -> float:
-    """Return the loss of a median of members over the back-test's own origins."""
-    return _Judge(tested, reference).loss(tuple(votes))
+def loss_of(tested: Backtest, members: Sequence[str]) -> float:
+    """Return the loss of an ensemble over the back-test, each fold weighed by the others."""
+    return _Judge(tested).loss(tuple(members))
+
+
+def held_out(tested: Backtest, members: Sequence[str]) -> list[Floats]:
+    """Return what an ensemble would have said at each origin judged, weighed by other folds."""
+    scores = Scores(tested)
+    return [_said(one, scores, members) for one in tested.judged]
+
+
+def _said(one: Judged, scores: Scores, members: Sequence[str]) -> Floats:
+    without = {one.fold} if len(scores.folds) > 1 else set()
+    said = [one.said[name] for name in members]
+    return weighted(said, scores.weights(members, without=without))
 
 
 class _Judge:
-    """The loss of a median over the origins, those of the reference computed once."""
+    """The loss of ensembles over the origins at which models were fitted."""
 
-    def __init__(self, tested: Backtest, reference: str) -> None:
+    def __init__(self, tested: Backtest) -> None:
+        self.scores = Scores(tested)
         self._origins = tested.own_origins()
         self._scales = [mase_scale(tested.panel.before(one.back)) for one in self._origins]
-        self._reference = self._errors((reference,))
+        self._reference = self._errors((_REFERENCE,))
 
-    def loss(self, votes: tuple[str, ...]) -> float:
-        errors = self._errors(votes)
+    def loss(self, members: tuple[str, ...]) -> float:
+        errors = self._errors(members)
         known = [
             mine / theirs
             for mine, theirs in zip(errors, self._reference, strict=True)
@@ -104,10 +117,10 @@ class _Judge:
         ]
         return float(np.mean(known)) if known else float("inf")
 
-    def _errors(self, votes: tuple[str, ...]) -> list[float]:
+    def _errors(self, members: tuple[str, ...]) -> list[float]:
         found = []
         for one, scale in zip(self._origins, self._scales, strict=True):
-            said = joined(one.said, votes)
+            said = _said(one, self.scores, members)
             found.append(_mean(smape(one.actual, said)))
             found.append(_mean(mase(one.actual, said, scale)))
         return found

@@ -9,7 +9,7 @@ import numpy as np
 
 from dharma_core.forecasting.accuracy import mase_scale
 from dharma_core.forecasting.backtesting import Backtest
-from dharma_core.forecasting.ensemble import joined
+from dharma_core.forecasting.ensemble import held_out
 from dharma_core.forecasting.panel import Floats
 
 __all__ = ["Spread", "calibrate"]
@@ -52,21 +52,23 @@ class Spread:
         return forecast + min(low, 0.0) * reach, forecast + max(high, 0.0) * reach
 
 
-def calibrate(tested: Backtest, votes: Sequence[str]) -> Spread:
+def calibrate(tested: Backtest, members: Sequence[str]) -> Spread:
     """Measure the errors of an ensemble over every origin of a back-test."""
-    errors = np.stack([one.actual - joined(one.said, votes) for one in tested.judged], axis=1)
+    said = held_out(tested, members)
+    judged = zip(tested.judged, said, strict=True)
+    errors = np.stack([one.actual - forecast for one, forecast in judged], axis=1)
     folds = np.array([one.fold for one in tested.judged])
     prior = _filled(mase_scale(tested.panel), errors)
     growth = _growth(errors, prior)
     size = _sizes(errors, growth, prior)
-    judged = [
+    shares = [
         _share(
             errors[:, folds == fold],
             _sizes(errors[:, folds != fold], growth, prior)[:, None, None] * growth,
         )
         for fold in np.unique(folds)
     ]
-    flat = np.concatenate([part.ravel() for part in judged]) if judged else np.empty(0)
+    flat = np.concatenate([part.ravel() for part in shares]) if shares else np.empty(0)
     return Spread(size, growth, np.sort(flat[np.isfinite(flat)]))
 
 

@@ -57,6 +57,8 @@ class Panel:
         else.
     rhythm : Rhythm
         Shared by all rows.
+    calendar : array of shape (steps and those to come, features), optional
+        What is known of each step before it comes, counted from the first column.
 
     Examples
     --------
@@ -70,6 +72,7 @@ class Panel:
     keys: tuple[str, ...]
     values: Floats
     rhythm: Rhythm
+    calendar: Floats | None = None
 
     @staticmethod
     def of(series: Mapping[str, Sequence[float]], rhythm: Rhythm) -> Panel:
@@ -105,7 +108,7 @@ class Panel:
     def before(self, steps: int) -> Panel:
         """Return the panel as it was so many steps ago; what had not begun is all NaN."""
         kept = max(self.values.shape[1] - steps, 0)
-        return Panel(self.keys, self.values[:, :kept], self.rhythm)
+        return Panel(self.keys, self.values[:, :kept], self.rhythm, self.calendar)
 
     def after(self, steps: int, horizon: int) -> Floats:
         """Return the ``horizon`` values that followed ``before(steps)``."""

@@ -82,9 +82,14 @@ class Windows:
         Names the cycles whose same phase is looked at.
     horizon : int
         Steps ahead.
+    calendar : array of shape (steps and those to come, features), optional
+        Counted from the first column of ``values``; the steps ahead are looked up in it.
     """
 
-    def __init__(self, values: Floats, rhythm: Rhythm, horizon: int) -> None:
+    def __init__(
+        self, values: Floats, rhythm: Rhythm, horizon: int, calendar: Floats | None = None
+    ) -> None:
+        self._calendar = calendar
         self.rhythm = rhythm
         self.horizon = horizon
         self._cycles = [(cycle, 3 if cycle < 100 else 2) for cycle in rhythm.cycles]
@@ -106,8 +111,11 @@ class Windows:
             unit = unit_of(self._part(end, self.rhythm.cycles[-1]), self.rhythm)
             row = np.hstack([self._shape(end, unit), self._manner(end, unit)])
             ahead = self._same_phase(end, unit)
-        repeated = np.broadcast_to(row[:, None, :], (*ahead.shape[:2], row.shape[1]))
-        return unit, np.concatenate([repeated, ahead], axis=2)
+        parts = [np.broadcast_to(row[:, None, :], (*ahead.shape[:2], row.shape[1])), ahead]
+        if self._calendar is not None:
+            days = self._calendar[origin + 1 : origin + 1 + self.horizon]
+            parts.append(np.broadcast_to(days[None], (len(row), *days.shape)))
+        return unit, np.concatenate(parts, axis=2)
 
     def target(self, origin: int, unit: Unit) -> Floats:
         """Return what followed an origin, in the unit of its window."""

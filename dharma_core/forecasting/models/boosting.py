@@ -17,6 +17,7 @@ __all__ = ["MODELS", "Boosting"]
 _EXAMPLES = 120_000
 _ORIGINS = 150
 _LEAST_EXAMPLES = 200
+_LEAST_SHARE = 0.05  # of an origin's examples taken: less would be looked at in vain
 _TREES = 300
 _SETTINGS = {
     "objective": "l1",
@@ -54,7 +55,8 @@ class Boosting:
         """Grow the trees on a sample of the panel's past; too little past grows none."""
         import lightgbm
 
-        windows = Windows(scaled(panel, ratios=self.ratios).values, panel.rhythm, horizon)
+        scale = scaled(panel, ratios=self.ratios)
+        windows = Windows(scale.values, panel.rhythm, horizon, panel.calendar)
         features, target = _examples(windows, panel, horizon)
         if len(target) < _LEAST_EXAMPLES:
             return _Trees(self.ratios, horizon, None)
@@ -74,7 +76,7 @@ class _Trees:
         if self.grown is None or not panel.values.shape[1]:
             return fallback
         scale = scaled(panel, ratios=self.ratios)
-        windows = Windows(scale.values, panel.rhythm, self.horizon)
+        windows = Windows(scale.values, panel.rhythm, self.horizon, panel.calendar)
         unit, features = windows.at(panel.values.shape[1] - 1)
         flat = features.reshape(-1, features.shape[2])
         ahead = self.grown.predict(flat).reshape(len(panel), self.horizon)
@@ -86,7 +88,10 @@ def _examples(windows: Windows, panel: Panel, horizon: int) -> tuple[np.ndarray,
     """Return a fixed sample of (origin, series, step ahead) as features and what followed."""
     last = panel.values.shape[1] - horizon - 1
     stride = 2 if last > 2 * _ORIGINS else 1
-    origins = [last - stride * back for back in range(_ORIGINS)]
+    enough = int(_EXAMPLES / (_LEAST_SHARE * len(panel) * horizon)) + 1
+    looks = min(_ORIGINS, enough)
+    stride *= max(1, min(_ORIGINS, last // stride) // looks)
+    origins = [last - stride * back for back in range(looks)]
     origins = [origin for origin in origins if origin >= panel.rhythm.season]
     share = _EXAMPLES / max(len(origins) * len(panel) * horizon, 1)
     draw = np.random.default_rng(0)

@@ -1,15 +1,16 @@
 import numpy as np
 
 from dharma_core.forecasting.backtesting import Backtest, Judged
-from dharma_core.forecasting.ensemble import choose, joined, losses
+from dharma_core.forecasting.ensemble import choose, held_out, loss_of
 from dharma_core.forecasting.models import models
 from dharma_core.forecasting.panel import WEEKLY, Panel
+from dharma_core.forecasting.weighing import weighted
 
 
 def test_choice_is_no_worse_than_its_best_member(tested: Backtest) -> None:
     chosen = choose(tested)
     assert chosen.loss <= min(chosen.alone.values())
-    assert chosen.loss == losses(tested, chosen.votes)
+    assert chosen.loss == loss_of(tested, chosen.members)
     assert chosen.alone["naive2"] == 1.0
 
 
@@ -18,21 +19,32 @@ def test_choice_joins_models_whose_errors_cancel() -> None:
     actual = np.array([[10.0, 10.0]])
     said = {"low": actual - 2, "high": actual + 2, "naive2": actual - 8}
     chosen = choose(Backtest(panel, 2, (Judged(0, 2, actual, said),)))
-    assert set(chosen.votes) == {"low", "high"}
+    assert set(chosen.members) == {"low", "high"}
     assert chosen.loss == 0
 
 
-def test_two_votes_outweigh_one() -> None:
-    said = {"a": np.array([[1.0]]), "b": np.array([[5.0]])}
-    assert joined(said, ("a", "a", "b")).tolist() == [[1.0]]
+def test_choice_keeps_to_its_candidates(tested: Backtest) -> None:
+    assert choose(tested, candidates=["theta"]).members == ("theta",)
 
 
-def test_ensemble_fits_each_member_once_and_forecasts_their_median(panel: Panel) -> None:
+def test_fold_is_weighed_by_the_other_folds_alone() -> None:
+    panel = Panel.of({"a": np.arange(20.0)}, WEEKLY)
+    good, bad = np.array([[5.0]]), np.array([[9.0]])
+    actual = np.array([[4.0]])
+    early = Judged(1, 2, actual, {"naive2": good, "other": bad})
+    late = Judged(0, 1, actual, {"naive2": bad, "other": good})
+    first, second = held_out(Backtest(panel, 1, (early, late)), ["naive2", "other"])
+    # each model errs by 1 in one fold and by 5 in the other: the wrong one is trusted
+    assert first[0, 0] > 7
+    assert second[0, 0] > 7
+
+
+def test_ensemble_forecasts_the_weighted_mean_of_its_members(panel: Panel) -> None:
     chosen = choose(_tiny(panel))
     members = models()
     said = chosen.fit(panel, 3, members).forecast(panel)
-    alone = {name: members[name].fit(panel, 3).forecast(panel) for name in chosen.votes}
-    assert np.array_equal(said, joined(alone, chosen.votes))
+    alone = [members[name].fit(panel, 3).forecast(panel) for name in chosen.members]
+    assert np.array_equal(said, weighted(alone, chosen.weights))
 
 
 def _tiny(panel: Panel) -> Backtest:

@@ -24,7 +24,7 @@ def test_intervals_of_noise_hold_as_often_as_they_say() -> None:
 
 
 def test_interval_holds_its_forecast_and_widens_with_its_level(tested: Backtest) -> None:
-    spread = calibrate(tested, choose(tested).votes)
+    spread = calibrate(tested, choose(tested).members)
     said = tested.judged[-1].said["theta"]
     narrow, wide = spread.interval(said, 0.5), spread.interval(said, 0.95)
     assert (wide[0] <= narrow[0]).all()

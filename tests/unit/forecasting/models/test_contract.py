@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dharma_core.forecasting.backtesting import Backtest
-from dharma_core.forecasting.ensemble import losses
+from dharma_core.forecasting.ensemble import loss_of
 from dharma_core.forecasting.models import models
 from dharma_core.forecasting.panel import DAILY, WEEKLY, Panel
 
@@ -59,5 +59,5 @@ def test_model_repeats_itself_and_leaves_the_panel_alone(name: str, panel: Panel
 
 
 def test_no_model_is_worse_than_naive2_where_a_rhythm_is_plain(tested: Backtest) -> None:
-    found = {name: losses(tested, [name]) for name in _NAMES}
+    found = {name: loss_of(tested, [name]) for name in _NAMES}
     assert max(found, key=lambda name: (found[name], name == "naive2")) == "naive2"

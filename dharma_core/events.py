@@ -85,6 +85,7 @@ class EventType(StrEnum):
     TRUST_EVALUATED = "TrustEvaluated"
     STEP_UP_DEMANDED = "StepUpDemanded"
     SESSION_TRUST_CHANGED = "SessionTrustChanged"
+    ANOMALY_JUDGED = "AnomalyJudged"
     AUDIT_KEY_ROTATED = "AuditKeyRotated"
     AUDIT_PERSON_REDACTED = "AuditPersonRedacted"
     AUDIT_ARCHIVED = "AuditArchived"

@@ -1,4 +1,4 @@
-"""The command that finds what is odd in a series."""
+"""The commands that find what is odd in a series, and take what people say of it."""
 
 from __future__ import annotations
 
@@ -35,8 +35,12 @@ class _Kind(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    """Add this file's command."""
+    """Add this file's commands."""
     app.command("anomalies")(anomalies)
+    group = typer.Typer(no_args_is_help=True, help="What people said of anomalies.")
+    group.command("judge")(judge)
+    group.command("list")(list_feedback)
+    app.add_typer(group, name="anomaly")
 
 
 def anomalies(
@@ -82,11 +86,89 @@ def anomalies(
         late=late_days,
     )
     wanted = None if kind is _Kind.AUTO else Kind(kind.value)
-    reports = Workbench.open().anomalies_in(series, rules, kind=wanted)
+    bench = Workbench.open()
+    known = bench.anomaly_thresholds(base=threshold)
+    reports = bench.anomalies_in(series, rules, kind=wanted, thresholds=known)
     answer(lambda: _document(reports), chosen, lambda console: _table(console, reports))
     for report in reports:
         if report.note:
             note(f"{report.key}: {report.note}.")
+
+
+def judge(
+    series: Annotated[
+        Path, typer.Argument(help="The CSV file it was found in.", show_default=False)
+    ],
+    scope: Annotated[str, typer.Argument(help="The key of the series.", show_default=False)],
+    start: Annotated[
+        str, typer.Argument(help="When the episode began, as it was told.", show_default=False)
+    ],
+    verdict: Annotated[
+        str,
+        typer.Argument(
+            help="real: rightly told; expected: planned, tell such ones no more; ignore: tell "
+            "nothing of this scope.",
+            show_default=False,
+        ),
+    ],
+    because: Annotated[str, typer.Option("--because", help="Why.")] = "",
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
+    """Say what an episode was; the act is on record and moves the threshold of its scope."""
+    from dharma_core.finops.feedback import Feedback, parse_verdict
+    from dharma_core.forecasting.anomalies.episodes import EpisodeRules
+    from dharma_core.workbench import Workbench
+
+    said = parse_verdict(verdict)
+    bench = Workbench.open()
+    one = _found(bench.anomalies_in(series, EpisodeRules()), scope, start)
+    kept = bench.judge_anomaly(
+        Feedback(scope, one.start.isoformat(), one.end.isoformat(), said, one.score, because)
+    )
+    bar = bench.anomaly_thresholds(base=EpisodeRules().threshold)[kept.feedback.scope]
+    told = "nothing more is told" if bar > 1 else f"told from a score of {bar:.2f}"
+    answer(
+        lambda: {**kept.as_dict(), "threshold": bar},
+        chosen,
+        lambda console: console.print(f"{kept.id}: {scope} on {start} was {said.value}; {told}."),
+    )
+
+
+def _found(reports: Sequence[SeriesReport], scope: str, start: str) -> Episode:
+    from dharma_core.errors import NotFoundError, nearest
+
+    by_scope = {report.key: report for report in reports}
+    if scope not in by_scope:
+        raise NotFoundError(f"No series {scope!r}.", next_step=nearest(scope, by_scope))
+    by_start = {one.start.isoformat(): one for one in by_scope[scope].episodes}
+    if start not in by_start:
+        raise NotFoundError(
+            f"No episode of {scope!r} began on {start}.",
+            next_step=nearest(start, by_start) or "Nothing odd was found in this series.",
+        )
+    return by_start[start]
+
+
+def list_feedback(chosen: Format = OutputFormat.TABLE) -> None:
+    """List what was said of anomalies, oldest first."""
+    from dharma_core.workbench import Workbench
+
+    found = Workbench.open().anomaly_feedback()
+
+    def show(console: Console) -> None:
+        if not found:
+            console.print("Nothing was said of an anomaly yet.")
+            return
+        table = simple_table("Id", "Scope", "From", "To", "Verdict", "Score", "By", "Why")
+        for kept in found:
+            said = kept.feedback
+            table.add_row(
+                kept.id, said.scope, said.start, said.end, said.verdict.value,
+                f"{said.score:.2f}", kept.user, said.note,
+            )  # fmt: skip
+        console.print(table)
+
+    answer(lambda: {"feedback": [one.as_dict() for one in found]}, chosen, show)
 
 
 def _document(reports: Sequence[SeriesReport]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from dharma_core.storage.alarm_events import (
     alerting_actor,
     record_undelivered,
 )
+from dharma_core.storage.anomaly_feedback import FeedbackRepository
 from dharma_core.storage.answers import AnswerRepository
 from dharma_core.storage.atomic_file import sync_file
 from dharma_core.storage.blueprints import BlueprintRepository
@@ -66,6 +67,7 @@ class UnitOfWork:
     envelopes: Envelopes
     identity: IdentityRecords
     trust: TrustRepository
+    anomaly_feedback: FeedbackRepository
 
 
 def utc_now() -> datetime:
@@ -219,6 +221,7 @@ class Store:
             identity=identity_records(scope, events, envelopes),
             trust=TrustRepository(scope, events),
             envelopes=envelopes,
+            anomaly_feedback=FeedbackRepository(scope, events),
         )
 
     def checkpoint(self, actor: Actor | None = None, *, rotate: bool = False) -> Record | None:

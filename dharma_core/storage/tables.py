@@ -26,6 +26,7 @@ from dharma_core.audit import time_text
 
 __all__ = [
     "UtcText",
+    "anomaly_feedback",
     "blueprint_tags",
     "blueprint_versions",
     "blueprints",
@@ -207,6 +208,26 @@ waivers = Table(
     Column("created", UtcText, nullable=False),
 )
 Index("ix_waivers_list", waivers.c.tenant, waivers.c.created, waivers.c.id)
+
+anomaly_feedback = Table(
+    "anomaly_feedback",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    *owned(),
+    Column("scope", String(1000), nullable=False),
+    Column("start", String(40), nullable=False),
+    Column("end", String(40), nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("score", String(40), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("created", UtcText, nullable=False),
+)
+Index(
+    "ix_anomaly_feedback_list",
+    anomaly_feedback.c.tenant,
+    anomaly_feedback.c.created,
+    anomaly_feedback.c.id,
+)
 
 # Text and whole numbers only: the chain hashes what stands here, to the byte.
 events = Table(

@@ -52,8 +52,8 @@ class CostSettings:
     residual: float = 1.0
     shift: float = 0.5
     slack: float = 1.0
-    shift_from: float = 6.0
-    smallest_change: float = 0.2
+    shift_from: float = 9.0
+    smallest_change: float = 0.25
     patience: int = 42
     even_odds: float = 2.5
 

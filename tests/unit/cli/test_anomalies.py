@@ -54,3 +54,26 @@ def test_bad_input_is_code_2_with_an_error_object_alone(dharma, costs, words):
     ran = dharma("anomalies", *[w.replace("COSTS", costs) for w in words], "--format", "json")
     assert (ran.code, ran.out) == (2, "")
     assert json.loads(ran.err)["error"]["next_step"]
+
+
+def test_what_was_expected_is_told_no_more_and_the_verdict_is_on_record(dharma, costs):
+    first = ("anomaly", "judge", costs, "web", "2026-02-15", "expected", "--because", "load test")
+    kept = json.loads(dharma(*first, "--format", "json").out)
+    assert kept["threshold"] > kept["score"] > 0.5
+    assert "Nothing odd" in dharma("anomalies", costs).out
+    listed = json.loads(dharma("anomaly", "list", "--format", "json").out)["feedback"]
+    assert [(one["verdict"], one["note"]) for one in listed] == [("expected", "load test")]
+    assert "AnomalyJudged" in dharma("audit", "tail").out
+    dharma("anomaly", "judge", costs, "web", "2026-02-15", "real")
+    assert "2026-02-15" in dharma("anomalies", costs).out
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [(["wbe", "2026-02-15"], "Did you mean 'web'"), (["web", "2026-02-16"], "2026-02-15")],
+    ids=["scope", "start"],
+)
+def test_an_episode_that_does_not_exist_names_the_nearest(dharma, costs, words, hint):
+    ran = dharma("anomaly", "judge", costs, *words, "real")
+    assert ran.code == 2
+    assert hint in ran.err

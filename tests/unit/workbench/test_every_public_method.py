@@ -17,6 +17,7 @@ from dharma_core.audit.searching import EventQuery
 from dharma_core.deployments.values import DeploymentRequest
 from dharma_core.errors import PermissionDenied
 from dharma_core.events import EventType
+from dharma_core.finops.feedback import Feedback, Verdict
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.identity import Actor, AttributeRule, Effect
 from dharma_core.policies.findings import CheckReport
@@ -28,6 +29,7 @@ NOBODY = Actor("nils", "default", ())
 OUT = Path("written.txt")
 FILES = Generation("terraform", (GeneratedFile("main.tf", "# x"),))
 WAIVER = Waiver("DH_AWS_S3_001", "", Form.STORE, "why")
+FEEDBACK = Feedback("web", "2026-03-01", "2026-03-02", Verdict.REAL, 0.9)
 RULE = AttributeRule("nights", Effect.DENY, "deployment:create")
 
 
@@ -47,6 +49,7 @@ def _savings(bench):
 WRITES = {
     "add_attribute_rule": lambda b: b.add_attribute_rule(RULE),
     "add_waiver": lambda b: b.add_waiver(WAIVER),
+    "judge_anomaly": lambda b: b.judge_anomaly(FEEDBACK),
     "apply_fixes": lambda b: b.apply_fixes(b.fixes("serverless-api")),
     "apply_savings": _savings,
     "approve_deployment": lambda b: b.approve_deployment("dep_x"),
@@ -160,6 +163,8 @@ GUARDED_READS = {
     "users": lambda b: b.users(),
     "verify_audit": lambda b: b.verify_audit(),
     "waivers": lambda b: b.waivers(),
+    "anomaly_feedback": lambda b: b.anomaly_feedback(),
+    "anomaly_thresholds": lambda b: b.anomaly_thresholds(base=0.5),
 }
 # They read bundled facts, files that the caller can read anyway, and stored designs through
 # `_find_stored`, which asks the gate.

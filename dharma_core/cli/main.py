@@ -26,6 +26,7 @@ from dharma_core.cli import (
     costs,
     deployments,
     diagrams,
+    forecast,
     generation,
     imports,
     keys,
@@ -79,7 +80,7 @@ def _root(
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
     blueprints, policies, waivers, prices, billing, savings, commitments, places, audit, trust,
-    sandbox, people, roles, tokens, keys, anomalies,
+    sandbox, people, roles, tokens, keys, anomalies, forecast,
 ):  # fmt: skip
     room.register(app)
 

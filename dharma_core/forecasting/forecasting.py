@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,12 +12,22 @@ from dharma_core.forecasting.accuracy import mase, mase_scale
 from dharma_core.forecasting.backtesting import Backtest, backtest, folds_possible
 from dharma_core.forecasting.contract import Model
 from dharma_core.forecasting.ensemble import Ensemble, choose, held_out
+from dharma_core.forecasting.hierarchy import Hierarchy
 from dharma_core.forecasting.intervals import Spread, calibrate
 from dharma_core.forecasting.models import models
 from dharma_core.forecasting.panel import Floats, Panel
 from dharma_core.forecasting.weighing import Scores
 
-__all__ = ["BASELINE", "SAMPLE", "Forecasts", "Plan", "calibrated", "forecast", "prepare"]
+__all__ = [
+    "BASELINE",
+    "SAMPLE",
+    "Forecasts",
+    "Plan",
+    "calibrated",
+    "forecast",
+    "prepare",
+    "reconciled",
+]
 
 BASELINE = "seasonal_naive"
 SAMPLE = 100  # series on which members are chosen, when there are more
@@ -39,6 +49,8 @@ class Plan:
         and of the seasonal naive forecast; NaN where nothing could be judged.
     sampled : int
         How many series chose the members.
+    tested : Backtest or None
+        What it was decided on.
     """
 
     ensemble: Ensemble
@@ -46,6 +58,7 @@ class Plan:
     model_mase: Floats
     naive_mase: Floats
     sampled: int
+    tested: Backtest | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,6 +165,35 @@ def forecast(
     return Forecasts(panel.keys, mean, lower, upper, level, made)
 
 
+def reconciled(found: Forecasts, tree: Hierarchy) -> Forecasts:
+    """Return forecasts of all nodes that add up, intervals measured after adding up.
+
+    Parameters
+    ----------
+    found : Forecasts
+        Of the panel that ``hierarchy.summed`` returned.
+    tree : Hierarchy
+        What it returned beside.
+    """
+    plan = found.plan
+    unknown = np.full(len(tree.keys), np.nan)
+    fitting = tree.reconciler(plan.spread.size if plan.spread else unknown)
+    mean = fitting @ found.mean
+    if plan.tested is None:
+        return replace(found, mean=mean)
+    said = [_fitted(fitting, one) for one in held_out(plan.tested, plan.ensemble.members)]
+    after = _judged(plan.tested, plan.ensemble, said, plan.sampled)
+    if after.spread is None:
+        return replace(found, mean=mean, plan=after)
+    lower, upper = after.spread.interval(mean, found.level)
+    return replace(found, mean=mean, lower=lower, upper=upper, plan=after)
+
+
+def _fitted(fitting: Floats, said: Floats) -> Floats:
+    known = np.isfinite(said)
+    return np.where(known, fitting @ np.where(known, said, 0.0), np.nan)
+
+
 def _check(horizon: int) -> None:
     if not 1 <= horizon <= _LONGEST_HORIZON:
         raise InputError(
@@ -163,18 +205,22 @@ def _check(horizon: int) -> None:
 def _without_backtest(panel: Panel) -> Plan:
     unknown = np.full(len(panel), np.nan)
     alone = Ensemble((BASELINE,), np.ones((1, len(panel))), float("nan"), {})
-    return Plan(alone, None, unknown, unknown, 0)
+    return Plan(alone, None, unknown, unknown, 0, None)
 
 
 def _plan(tested: Backtest, ensemble: Ensemble, sampled: int) -> Plan:
-    said = dict(zip(tested.judged, held_out(tested, ensemble.members), strict=True))
-    own = tested.own_origins()
-    scales = [mase_scale(tested.panel.before(one.back)) for one in own]
-    pairs = list(zip(own, scales, strict=True))
-    model = [mase(one.actual, said[one], scale) for one, scale in pairs]
-    naive = [mase(one.actual, one.said[BASELINE], scale) for one, scale in pairs]
-    spread = calibrate(tested, ensemble.members)
-    return Plan(ensemble, spread, _means(model), _means(naive), sampled)
+    return _judged(tested, ensemble, held_out(tested, ensemble.members), sampled)
+
+
+def _judged(tested: Backtest, ensemble: Ensemble, said: Sequence[Floats], sampled: int) -> Plan:
+    model, naive = [], []
+    for one, forecast_then in zip(tested.judged, said, strict=True):
+        if one in tested.own_origins():
+            scale = mase_scale(tested.panel.before(one.back))
+            model.append(mase(one.actual, forecast_then, scale))
+            naive.append(mase(one.actual, one.said[BASELINE], scale))
+    spread = calibrate(tested, said)
+    return Plan(ensemble, spread, _means(model), _means(naive), sampled, tested)
 
 
 def _means(rows: list[Floats]) -> Floats:

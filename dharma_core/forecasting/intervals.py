@@ -9,7 +9,6 @@ import numpy as np
 
 from dharma_core.forecasting.accuracy import mase_scale
 from dharma_core.forecasting.backtesting import Backtest
-from dharma_core.forecasting.ensemble import held_out
 from dharma_core.forecasting.panel import Floats
 
 __all__ = ["Spread", "calibrate"]
@@ -52,9 +51,8 @@ class Spread:
         return forecast + min(low, 0.0) * reach, forecast + max(high, 0.0) * reach
 
 
-def calibrate(tested: Backtest, members: Sequence[str]) -> Spread:
-    """Measure the errors of an ensemble over every origin of a back-test."""
-    said = held_out(tested, members)
+def calibrate(tested: Backtest, said: Sequence[Floats]) -> Spread:
+    """Measure the errors of forecasts made at every origin of a back-test, in its order."""
     judged = zip(tested.judged, said, strict=True)
     errors = np.stack([one.actual - forecast for one, forecast in judged], axis=1)
     folds = np.array([one.fold for one in tested.judged])

@@ -11,11 +11,11 @@ import numpy as np
 from dharma_core.errors import InputError, nearest
 from dharma_core.forecasting.panel import Floats
 
-__all__ = ["Launch", "Migration", "Outlook", "PriceChange", "Scenario", "Shutdown", "apply"]
+__all__ = ["Course", "Launch", "Migration", "PriceChange", "Scenario", "Shutdown", "apply"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Outlook:
+class Course:
     """Forecasts of some series over the same days.
 
     Parameters
@@ -75,8 +75,8 @@ Scenario = Launch | Shutdown | PriceChange | Migration
 _Change = Callable[[Mapping[str, Floats]], Mapping[str, Floats]]
 
 
-def apply(outlook: Outlook, scenarios: Sequence[Scenario]) -> Outlook:
-    """Return the outlook after the scenarios, one after the other.
+def apply(course: Course, scenarios: Sequence[Scenario]) -> Course:
+    """Return the course after the scenarios, one after the other.
 
     Raises
     ------
@@ -87,50 +87,50 @@ def apply(outlook: Outlook, scenarios: Sequence[Scenario]) -> Outlook:
     --------
     >>> days = (date(2026, 1, 1), date(2026, 1, 2))
     >>> table = {"db": np.array([10.0, 10.0])}
-    >>> after = apply(Outlook(days, table, table, table), [PriceChange("db", days[1], 0.5)])
+    >>> after = apply(Course(days, table, table, table), [PriceChange("db", days[1], 0.5)])
     >>> after.mean["db"].tolist()
     [10.0, 5.0]
     """
     for scenario in scenarios:
-        outlook = _applied(outlook, scenario)
-    return outlook
+        course = _applied(course, scenario)
+    return course
 
 
-def _applied(outlook: Outlook, scenario: Scenario) -> Outlook:
+def _applied(course: Course, scenario: Scenario) -> Course:
     match scenario:
         case Launch():
             amount = _number("amount", scenario.amount, 0.0)
-            added = amount * _reached(outlook.days, scenario.start, scenario.ramp)
-            return _each(outlook, lambda table: _plus(table, scenario.key, added))
+            added = amount * _reached(course.days, scenario.start, scenario.ramp)
+            return _each(course, lambda table: _plus(table, scenario.key, added))
         case Shutdown():
-            left = 1 - _reached(outlook.days, scenario.start, 1)
-            return _each(outlook, lambda table: _times(table, scenario.key, left))
+            left = 1 - _reached(course.days, scenario.start, 1)
+            return _each(course, lambda table: _times(table, scenario.key, left))
         case PriceChange():
             factor = _number("factor", scenario.factor, 0.0)
-            change = 1 + (factor - 1) * _reached(outlook.days, scenario.start, 1)
-            return _each(outlook, lambda table: _times(table, scenario.key, change))
+            change = 1 + (factor - 1) * _reached(course.days, scenario.start, 1)
+            return _each(course, lambda table: _times(table, scenario.key, change))
         case Migration():
-            return _migrated(outlook, scenario)
+            return _migrated(course, scenario)
 
 
-def _migrated(outlook: Outlook, scenario: Migration) -> Outlook:
+def _migrated(course: Course, scenario: Migration) -> Course:
     share = _number("share", scenario.share, 0.0, 1.0)
     factor = _number("factor", scenario.factor, 0.0)
-    moved = share * _reached(outlook.days, scenario.start, scenario.ramp)
+    moved = share * _reached(course.days, scenario.start, scenario.ramp)
 
     def move(table: Mapping[str, Floats]) -> Mapping[str, Floats]:
         arriving = _known(table, scenario.key) * moved * factor
         return _plus(_times(table, scenario.key, 1 - moved), scenario.to, arriving)
 
-    return _each(outlook, move)
+    return _each(course, move)
 
 
-def _each(outlook: Outlook, change: _Change) -> Outlook:
+def _each(course: Course, change: _Change) -> Course:
     return replace(
-        outlook,
-        mean=change(outlook.mean),
-        lower=change(outlook.lower),
-        upper=change(outlook.upper),
+        course,
+        mean=change(course.mean),
+        lower=change(course.lower),
+        upper=change(course.upper),
     )
 
 

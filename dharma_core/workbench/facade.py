@@ -13,6 +13,7 @@ from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
 from dharma_core.workbench.fixing import Fixing
+from dharma_core.workbench.forecasts import Forecasting
 from dharma_core.workbench.key_desk import KeyDesk
 from dharma_core.workbench.once import Once
 from dharma_core.workbench.outside_accounts import OutsideAccounts
@@ -50,6 +51,7 @@ class Workbench(
     OutsideAccounts,
     Alerting,
     Anomalies,
+    Forecasting,
     TrustDesk,
     TeamRules,
     Profile,

@@ -3,7 +3,7 @@ import pytest
 
 from dharma_core.forecasting.accuracy import coverage
 from dharma_core.forecasting.backtesting import Backtest, Judged, backtest
-from dharma_core.forecasting.ensemble import choose
+from dharma_core.forecasting.ensemble import choose, held_out
 from dharma_core.forecasting.intervals import calibrate
 from dharma_core.forecasting.models import models
 from dharma_core.forecasting.panel import WEEKLY, Panel
@@ -16,7 +16,8 @@ def test_intervals_of_noise_hold_as_often_as_they_say() -> None:
     panel = Panel(tuple(map(str, range(60))), values, WEEKLY)
     members = {"theta": models()["theta"], "naive2": models()["naive2"]}
     known = panel.before(10)
-    spread = calibrate(backtest(known, 10, members), ["theta"])
+    tested = backtest(known, 10, members)
+    spread = calibrate(tested, held_out(tested, ["theta"]))
     said = members["theta"].fit(known, 10).forecast(known)
     for level, low, high in ((0.95, 0.92, 0.98), (0.8, 0.74, 0.86)):
         lower, upper = spread.interval(said, level)
@@ -24,7 +25,7 @@ def test_intervals_of_noise_hold_as_often_as_they_say() -> None:
 
 
 def test_interval_holds_its_forecast_and_widens_with_its_level(tested: Backtest) -> None:
-    spread = calibrate(tested, choose(tested).members)
+    spread = calibrate(tested, held_out(tested, choose(tested).members))
     said = tested.judged[-1].said["theta"]
     narrow, wide = spread.interval(said, 0.5), spread.interval(said, 0.95)
     assert (wide[0] <= narrow[0]).all()
@@ -37,7 +38,7 @@ def test_interval_is_unknown_where_too_few_errors_were_seen() -> None:
     panel = Panel.of({"a": [1.0, 2.0, 3.0]}, WEEKLY)
     said = {"naive2": np.array([[2.0]])}
     tested = Backtest(panel, 1, (Judged(0, 1, np.array([[3.0]]), said),))
-    lower, upper = calibrate(tested, ["naive2"]).interval(np.array([[3.0]]), 0.95)
+    lower, upper = calibrate(tested, held_out(tested, ["naive2"])).interval(np.array([[3.0]]), 0.95)
     assert np.isnan(lower).all()
     assert np.isnan(upper).all()
 
@@ -46,7 +47,8 @@ def test_interval_of_a_series_that_never_erred_is_its_forecast() -> None:
     draw = np.random.default_rng(1)
     rows = {"flat": np.full(60, 5.0), "noise": 5 + draw.standard_normal(60)}
     panel = Panel.of(rows, WEEKLY)
-    spread = calibrate(backtest(panel, 5, {"naive2": models()["naive2"]}), ["naive2"])
+    tested = backtest(panel, 5, {"naive2": models()["naive2"]})
+    spread = calibrate(tested, held_out(tested, ["naive2"]))
     lower, upper = spread.interval(np.full((2, 5), 5.0), 0.95)
     assert lower[0] == pytest.approx([5.0] * 5)
     assert upper[0] == pytest.approx([5.0] * 5)

@@ -1,0 +1,160 @@
+"""The command that says what series will come to."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dharma_core.cli.options import Format, OutputFormat
+from dharma_core.cli.printing import answer, note, simple_table
+from dharma_core.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dharma_core.forecasting.outlook import Outlook
+    from dharma_core.forecasting.scenarios import Scenario
+
+__all__ = ["register"]
+
+_FIELDS = {"launch": 3, "shutdown": 2, "price": 3, "migrate": 4}
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's command."""
+    app.command("forecast")(forecast)
+
+
+def forecast(
+    series: Annotated[
+        Path,
+        typer.Argument(help="A CSV file with the columns key, date and value.", show_default=False),
+    ],
+    horizon: Annotated[
+        int, typer.Option("--horizon", min=1, max=1000, help="How many steps ahead.")
+    ] = 30,
+    level: Annotated[
+        float, typer.Option("--level", help="The probability of the intervals, 0 to 1.")
+    ] = 0.95,
+    parts: Annotated[
+        str | None,
+        typer.Option(
+            "--parts",
+            metavar="SEPARATOR",
+            help="Split keys here (account/service with /): sums and total are forecast too.",
+        ),
+    ] = None,
+    holidays: Annotated[
+        list[str] | None, typer.Option("--holiday", metavar="DATE", help="Repeatable.")
+    ] = None,
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--what-if",
+            metavar="TEXT",
+            help="launch:KEY:DATE:AMOUNT, shutdown:KEY:DATE, price:KEY:DATE:FACTOR or "
+            "migrate:KEY:TO:DATE:FACTOR; repeatable.",
+        ),
+    ] = None,
+    keep_last: Annotated[
+        bool, typer.Option("--keep-last", help="Keep last days that look incomplete.")
+    ] = False,
+    chosen: Format = OutputFormat.TABLE,
+) -> None:
+    """Forecast series with intervals, the back-test beside the naive forecast's."""
+    from dharma_core.forecasting.documents import forecast_document
+    from dharma_core.forecasting.outlook import Ask
+    from dharma_core.workbench import Workbench
+
+    ask = Ask(
+        horizon,
+        level=level,
+        groups=None if parts is None else lambda key: tuple(key.split(parts)[:-1]),
+        holidays=frozenset(_date(text) for text in holidays or ()),
+        keep_last=keep_last,
+        scenarios=tuple(_scenario(text) for text in scenarios or ()),
+    )
+    outlook = Workbench.open().forecast_of(series, ask)
+    answer(lambda: forecast_document(outlook), chosen, lambda console: _table(console, outlook))
+    _tell(outlook)
+
+
+def _table(console: Console, outlook: Outlook) -> None:
+    found = outlook.found
+    table = simple_table(
+        "Series", "Sum", "Last day", "From", "To", "MASE", "Naive",
+        right=["Sum", "Last day", "From", "To", "MASE", "Naive"],
+    )  # fmt: skip
+    for row, key in enumerate(found.keys):
+        table.add_row(
+            key,
+            f"{found.mean[row].sum():,.2f}",
+            f"{found.mean[row, -1]:,.2f}",
+            _known(found.lower[row, -1], ",.2f"),
+            _known(found.upper[row, -1], ",.2f"),
+            _known(found.plan.model_mase[row], ".3f"),
+            _known(found.plan.naive_mase[row], ".3f"),
+        )
+    console.print(table)
+    console.print(
+        f"{outlook.days[0]} to {outlook.days[-1]}, intervals of {found.level:.0%}; "
+        f"models: {', '.join(found.plan.ensemble.members)}."
+    )
+
+
+def _tell(outlook: Outlook) -> None:
+    dated = outlook.dated
+    for day in dated.dropped:
+        note(f"{day} was left out: it looks incomplete (--keep-last keeps it).")
+    for key, reason in dated.refused.items():
+        note(f"{key} has no forecast. {reason}")
+    for key, count in dated.filled.items():
+        note(f"{key}: {count} missing steps were given the value one season before.")
+    for key, charges in outlook.charges.items():
+        booked = ", ".join(f"{charge.amount:,.2f} on day {charge.day}" for charge in charges)
+        note(f"{key}: booked each month: {booked}.")
+    for key, shift in outlook.shifts.items():
+        since = dated.moments[shift.step]
+        note(f"{key}: a new level since {since}: {shift.before:,.2f} became {shift.after:,.2f}.")
+
+
+def _known(value: float, form: str) -> str:
+    return format(value, form) if value == value else "unknown"  # noqa: PLR0124 - NaN
+
+
+def _scenario(text: str) -> Scenario:
+    from dharma_core.forecasting.scenarios import Launch, Migration, PriceChange, Shutdown
+
+    kind, *fields = text.split(":")
+    if kind not in _FIELDS or len(fields) != _FIELDS[kind]:
+        raise InputError(
+            f"--what-if {text!r} is no scenario.",
+            next_step="Write launch:KEY:DATE:AMOUNT, shutdown:KEY:DATE, price:KEY:DATE:FACTOR or "
+            "migrate:KEY:TO:DATE:FACTOR.",
+        )
+    if kind == "launch":
+        return Launch(fields[0], _date(fields[1]), _number(fields[2]))
+    if kind == "shutdown":
+        return Shutdown(fields[0], _date(fields[1]))
+    if kind == "price":
+        return PriceChange(fields[0], _date(fields[1]), _number(fields[2]))
+    return Migration(fields[0], fields[1], _date(fields[2]), factor=_number(fields[3]))
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise InputError(
+            f"{text!r} in --what-if is no number.", next_step="Write it as 12.5."
+        ) from None
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"{text!r} is no date.", next_step="Write it as 2026-03-01.") from None

@@ -1,0 +1,183 @@
+"""A forecast with its days: charges booked by calendar, sums that add up, and what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from dharma_core.errors import InputError, nearest
+from dharma_core.forecasting.dated import Dated, Points, arrange
+from dharma_core.forecasting.forecasting import Forecasts, forecast, reconciled
+from dharma_core.forecasting.hierarchy import TOTAL, Hierarchy, summed
+from dharma_core.forecasting.level_shifts import Shift, last_shift
+from dharma_core.forecasting.panel import DAILY, Floats, Panel
+from dharma_core.forecasting.recurring import Charge, book, find, past
+from dharma_core.forecasting.scenarios import Course, Scenario, apply
+
+__all__ = ["Ask", "Outlook", "look_ahead"]
+
+Groups = Callable[[str], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is wanted of a forecast.
+
+    Parameters
+    ----------
+    horizon : int
+        Steps ahead.
+    level : float
+        Of the intervals.
+    groups : callable, optional
+        From a key to its groups, wide to narrow; then sums are forecast too and parts add up.
+    holidays : collection of date
+        Days that are not like others.
+    keep_last : bool
+        Keep last days that look incomplete.
+    scenarios : sequence of Scenario
+        Laid over the forecast of the series themselves; sums follow.
+    """
+
+    horizon: int
+    level: float = 0.95
+    groups: Groups | None = None
+    holidays: Collection[date] = ()
+    keep_last: bool = False
+    scenarios: Sequence[Scenario] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outlook:
+    """What is expected of dated series.
+
+    Parameters
+    ----------
+    dated : Dated
+        The series as they were used, and what was filled, dropped or refused.
+    days : tuple of date
+        The steps to come.
+    found : Forecasts
+        One row for each series, or for each node of the hierarchy.
+    tree : Hierarchy or None
+        When sums were asked for.
+    charges : mapping of key to tuple of Charge
+        Booked by calendar, on top of what the models say.
+    shifts : mapping of key to Shift
+        The last lasting change of level of a series.
+    """
+
+    dated: Dated
+    days: tuple[date, ...]
+    found: Forecasts
+    tree: Hierarchy | None
+    charges: Mapping[str, tuple[Charge, ...]]
+    shifts: Mapping[str, Shift]
+
+
+def look_ahead(series: Mapping[str, Points], ask: Ask) -> Outlook:
+    """Forecast dated series.
+
+    Parameters
+    ----------
+    series : mapping of key to points
+        Dates and values, in any order.
+    ask : Ask
+        How far, how sure, with which sums and scenarios.
+
+    Raises
+    ------
+    InputError
+        If nothing can be forecast.
+    """
+    dated = arrange(series, holidays=ask.holidays, keep_last=ask.keep_last)
+    charges = _charges(dated)
+    panel = _without(dated, charges)
+    days = dated.ahead(ask.horizon)
+    booked = np.stack([book(charges.get(key, ()), days) for key in panel.keys])
+    tree = None
+    if ask.groups is not None:
+        panel, tree = summed(panel, {key: ask.groups(key) for key in panel.keys})
+        booked = tree.sums @ booked
+    found = forecast(panel, ask.horizon, level=ask.level)
+    if tree is not None:
+        found = reconciled(found, tree)
+    outlook = Outlook(dated, days, _booked(found, booked), tree, charges, _shifts(panel))
+    return _with_scenarios(outlook, ask) if ask.scenarios else outlook
+
+
+def _with_scenarios(outlook: Outlook, ask: Ask) -> Outlook:
+    """Change the series, then each sum by what its parts changed."""
+    found, parts = outlook.found, outlook.dated.panel.keys
+    first = len(found.keys) - len(parts)
+    before = Course(
+        outlook.days,
+        dict(zip(parts, found.mean[first:], strict=True)),
+        dict(zip(parts, found.lower[first:], strict=True)),
+        dict(zip(parts, found.upper[first:], strict=True)),
+    )
+    after = apply(before, ask.scenarios)
+    new = [key for key in after.mean if key not in parts]
+    if new:
+        raise InputError(
+            f"The scenario names a new series {new[0]!r}.",
+            next_step="Add its amount to a series that exists: " + nearest(new[0], parts),
+            details={"key": new[0]},
+        )
+    change = np.stack([after.mean[key] - before.mean[key] for key in parts])
+    added = outlook.tree.sums[:first] @ change if outlook.tree else change[:0]
+    tables = [
+        np.vstack([table[:first] + added, np.stack([rows[key] for key in parts])])
+        for table, rows in (
+            (found.mean, after.mean),
+            (found.lower, after.lower),
+            (found.upper, after.upper),
+        )
+    ]
+    changed = replace(found, mean=tables[0], lower=tables[1], upper=tables[2])
+    return replace(outlook, found=changed)
+
+
+def _charges(dated: Dated) -> dict[str, tuple[Charge, ...]]:
+    if dated.panel.rhythm is not DAILY:
+        return {}
+    found = {}
+    for row, key in enumerate(dated.panel.keys):
+        values = dated.panel.row(row)
+        charges = find(values, dated.moments[-len(values) :])
+        if charges:
+            found[key] = charges
+    return found
+
+
+def _without(dated: Dated, charges: Mapping[str, Sequence[Charge]]) -> Panel:
+    values = dated.panel.values.copy()
+    for row, key in enumerate(dated.panel.keys):
+        if key in charges:
+            known = dated.panel.row(row)
+            days = dated.moments[-len(known) :]
+            values[row, -len(known) :] = known - past(charges[key], known, days)
+    return replace(dated.panel, values=values)
+
+
+def _booked(found: Forecasts, booked: Floats) -> Forecasts:
+    return replace(
+        found,
+        mean=found.mean + booked,
+        lower=found.lower + booked,
+        upper=found.upper + booked,
+    )
+
+
+def _shifts(panel: Panel) -> dict[str, Shift]:
+    found = {}
+    for row, key in enumerate(panel.keys):
+        values = panel.row(row)
+        shift = last_shift(values, panel.rhythm.season) if key != TOTAL else None
+        if shift is not None:
+            begin = panel.values.shape[1] - len(values)
+            found[key] = replace(shift, step=begin + shift.step)
+    return found

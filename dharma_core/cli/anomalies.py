@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from dharma_core.forecasting.anomalies.episodes import Episode
+    from dharma_core.forecasting.anomalies.episodes import Episode, EpisodeRules
     from dharma_core.forecasting.anomalies.judging import SeriesReport
+    from dharma_core.workbench import Workbench
 
 __all__ = ["register"]
 
@@ -45,9 +46,24 @@ def register(app: typer.Typer) -> None:
 
 def anomalies(
     series: Annotated[
-        Path,
-        typer.Argument(help="A CSV file with the columns key, date and value.", show_default=False),
-    ],
+        Path | None,
+        typer.Argument(
+            help="A CSV file with the columns key, date and value; the imported bill without it.",
+            show_default=False,
+        ),
+    ] = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="total|account|service",
+            help="What a series of the bill is; service, of one account, finds most.",
+        ),
+    ] = "service",
+    currency: Annotated[
+        str,
+        typer.Option("--currency", metavar="CODE", help="Convert the bill to this currency."),
+    ] = "",
     floor: Annotated[
         str, typer.Option("--floor", help="Tell only what is worth this much or more.")
     ] = "0",
@@ -87,6 +103,9 @@ def anomalies(
     )
     wanted = None if kind is _Kind.AUTO else Kind(kind.value)
     bench = Workbench.open()
+    if series is None:
+        _of_the_bill(bench, rules, (by, currency.upper()), chosen)
+        return
     known = bench.anomaly_thresholds(base=threshold)
     reports = bench.anomalies_in(series, rules, kind=wanted, thresholds=known)
     answer(lambda: _document(reports), chosen, lambda console: _table(console, reports))
@@ -95,9 +114,29 @@ def anomalies(
             note(f"{report.key}: {report.note}.")
 
 
+def _of_the_bill(
+    bench: Workbench, rules: EpisodeRules, bill: tuple[str, str], chosen: OutputFormat
+) -> None:
+    from dharma_core.finops.daily_series import parse_by
+    from dharma_core.forecasting.anomalies.judging import State
+
+    by, currency = bill
+    found = bench.cost_anomalies(parse_by(by), rules, currency=currency)
+    told = [(found.label(one.scope), one.episode, one.cause) for one in found.found]
+    nothing = f"Nothing odd in {len(found.reports)} series of the bill."
+    answer(found.as_dict, chosen, lambda console: _show(console, told, nothing=nothing))
+    short = sum(report.state is State.TOO_SHORT for report in found.reports)
+    if short:
+        note(f"{short} of {len(found.reports)} series are too short to judge.")
+
+
 def judge(
     series: Annotated[
-        Path, typer.Argument(help="The CSV file it was found in.", show_default=False)
+        Path,
+        typer.Argument(
+            help="The CSV file it was found in; the word bill for the imported bill.",
+            show_default=False,
+        ),
     ],
     scope: Annotated[str, typer.Argument(help="The key of the series.", show_default=False)],
     start: Annotated[
@@ -121,7 +160,13 @@ def judge(
 
     said = parse_verdict(verdict)
     bench = Workbench.open()
-    one = _found(bench.anomalies_in(series, EpisodeRules()), scope, start)
+    one = _found(
+        [bench.cost_report(scope, EpisodeRules())]
+        if series == Path("bill")
+        else bench.anomalies_in(series, EpisodeRules()),
+        scope,
+        start,
+    )
     kept = bench.judge_anomaly(
         Feedback(scope, one.start.isoformat(), one.end.isoformat(), said, one.score, because)
     )
@@ -201,23 +246,27 @@ def _told(report: SeriesReport, one: Episode) -> dict[str, Any]:
 
 
 def _table(console: Console, reports: Sequence[SeriesReport]) -> None:
+    found = [(report.key, one, one.cause) for report in reports for one in report.episodes]
+    _show(console, found, nothing=f"Nothing odd in {len(reports)} series.")
+
+
+def _show(console: Console, told: Sequence[tuple[str, Episode, str]], *, nothing: str) -> None:
+    if not told:
+        console.print(nothing)
+        return
     table = simple_table(
         "Scope", "From", "To", "Told", "Impact", "Expected", "Score", "Cause",
         right=["Impact", "Expected", "Score"],
     )  # fmt: skip
-    found = [(report, one) for report in reports for one in report.episodes]
-    for report, one in sorted(found, key=lambda pair: -abs(pair[1].impact)):
+    for scope, one, cause in sorted(told, key=lambda row: -abs(row[1].impact)):
         table.add_row(
-            report.key,
+            scope,
             f"{one.start}",
             "still" if one.open else f"{one.end}",
             f"{one.detected}",
             f"{one.impact:+,.2f}",
             f"{one.expected:,.2f}",
             f"{one.score:.2f}",
-            one.cause,
+            cause,
         )
-    if found:
-        console.print(table)
-    else:
-        console.print(f"Nothing odd in {len(reports)} series.")
+    console.print(table)

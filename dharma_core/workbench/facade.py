@@ -7,11 +7,10 @@ from pathlib import Path
 
 from dharma_core.identity import Actor
 from dharma_core.workbench.alerting import Alerting
-from dharma_core.workbench.anomalies import Anomalies
-from dharma_core.workbench.billing import Billing
 from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
+from dharma_core.workbench.costs_ahead import CostsAhead
 from dharma_core.workbench.fixing import Fixing
 from dharma_core.workbench.forecasts import Forecasting
 from dharma_core.workbench.key_desk import KeyDesk
@@ -40,7 +39,7 @@ class Workbench(
     Rollouts,
     RecordKeeping,
     Prices,
-    Billing,
+    CostsAhead,
     Compliance,
     PolicyDesk,
     WaiverDesk,
@@ -50,7 +49,6 @@ class Workbench(
     People,
     OutsideAccounts,
     Alerting,
-    Anomalies,
     Forecasting,
     TrustDesk,
     TeamRules,

@@ -17,7 +17,10 @@ from dharma_core.audit.searching import EventQuery
 from dharma_core.deployments.values import DeploymentRequest
 from dharma_core.errors import PermissionDenied
 from dharma_core.events import EventType
+from dharma_core.finops.daily_series import By
 from dharma_core.finops.feedback import Feedback, Verdict
+from dharma_core.forecasting.anomalies.episodes import EpisodeRules
+from dharma_core.forecasting.outlook import Ask
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.identity import Actor, AttributeRule, Effect
 from dharma_core.policies.findings import CheckReport
@@ -129,6 +132,10 @@ GUARDED_READS = {
     "attribute_rules": lambda b: b.attribute_rules(),
     "audit_keys": lambda b: b.audit_keys(),
     "billing": lambda b: b.billing(),
+    "bill_stamp": lambda b: b.bill_stamp(),
+    "cost_anomalies": lambda b: b.cost_anomalies(By.TOTAL, EpisodeRules()),
+    "cost_report": lambda b: b.cost_report("total", EpisodeRules()),
+    "forecast_costs": lambda b: b.forecast_costs(By.TOTAL, Ask(30)),
     "billing_summary": lambda b: b.billing_summary(),
     "blueprint": lambda b: b.blueprint("bp_x"),
     "blueprint_history": lambda b: b.blueprint_history("bp_x"),
@@ -176,7 +183,7 @@ FREE = {
     "read", "read_folder", "read_text", "read_upload", "retarget", "rule", "rules", "sample",
     "sandbox_status", "side_by_side", "sketch", "source_texts", "template", "templates",
     "test_policies", "trust_facts", "trust_rules", "trust_score", "try_policy", "upload_texts",
-    "validate_bills", "waived", "waiver_stamp", "ways_to_pay", "anomalies_in",
+    "validate_bills", "waived", "waiver_stamp", "ways_to_pay", "anomalies_in", "forecast_of",
 }  # fmt: skip
 # The gate itself, the way in, and what everything else stands on.
 GROUND = {

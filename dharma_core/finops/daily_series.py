@@ -105,7 +105,7 @@ def daily_series(bill: Bill, by: By) -> DailySeries:
     >>> from dharma_core.finops.analytics.examples import small_bill
     >>> found = daily_series(small_bill(), By.TOTAL)
     >>> sum(cost for _, cost in found.points["total"])
-    Decimal('42.500000000000000')
+    Decimal('42.50')
     """
     summed = spend(bill, by.columns, grain=Grain.DAY)
     days = summed["period"].unique().sort().to_list()

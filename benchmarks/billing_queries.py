@@ -100,7 +100,7 @@ def duckdb(folder: Path) -> dict[str, Callable[[], str]]:
 
     status = "CommitmentDiscountStatus"
     split = f"""
-        select SubAccountName, ServiceName, SkuPriceId, PricingUnit,
+        select SubAccountName, ServiceName, SkuId, PricingUnit,
             sum(EffectiveCost) filter ({before}) b, sum(PricingQuantity) filter ({before}) bq,
             sum(PricingQuantity) filter ({after}) aq, sum(EffectiveCost) filter ({after}) a
         from bill where ({before}) or ({after}) group by all"""
@@ -140,8 +140,8 @@ def duckdb(folder: Path) -> dict[str, Callable[[], str]]:
         ),
         "covered": ask(
             f"""select ServiceName, sum(ContractedCost) w, sum(ContractedCost) filter
-            ({status} = 'Used') from bill where {after} and {usage} and SkuPriceId in
-            (select distinct SkuPriceId from bill where {after} and {status} = 'Used')
+            ({status} = 'Used') from bill where {after} and {usage} and SkuId in
+            (select distinct SkuId from bill where {after} and {status} = 'Used')
             group by all"""
         ),
         "used": ask(

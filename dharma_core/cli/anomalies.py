@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from dharma_core.forecasting.anomalies.episodes import Episode, EpisodeRules
-    from dharma_core.forecasting.anomalies.judging import SeriesReport
-    from dharma_core.workbench import Workbench
+    from dharma_core.forecasting.anomalies.episodes import Episode
+    from dharma_core.workbench.anomalies import ScopeReport
 
 __all__ = ["register"]
 
@@ -48,21 +47,13 @@ def anomalies(
     series: Annotated[
         Path | None,
         typer.Argument(
-            help="A CSV file with the columns key, date and value; the imported bill without it.",
+            help="A CSV file with the columns key, date and value; the imported billing when left "
+            "out.",
             show_default=False,
         ),
     ] = None,
-    by: Annotated[
-        str,
-        typer.Option(
-            "--by",
-            metavar="total|account|service",
-            help="What a series of the bill is; service, of one account, finds most.",
-        ),
-    ] = "service",
     currency: Annotated[
-        str,
-        typer.Option("--currency", metavar="CODE", help="Convert the bill to this currency."),
+        str, typer.Option("--currency", help="Convert the billing into this one.")
     ] = "",
     floor: Annotated[
         str, typer.Option("--floor", help="Tell only what is worth this much or more.")
@@ -89,7 +80,7 @@ def anomalies(
     ] = _Kind.AUTO,
     chosen: Format = OutputFormat.TABLE,
 ) -> None:
-    """Find what is odd in series of costs or metrics: when, how much, and how surely."""
+    """Find what is odd in billing, costs or metrics: when, how much, why, and how surely."""
     from dharma_core.forecasting.anomalies.episodes import Direction, EpisodeRules
     from dharma_core.forecasting.anomalies.judging import Kind
     from dharma_core.money import parse_amount
@@ -103,39 +94,22 @@ def anomalies(
     )
     wanted = None if kind is _Kind.AUTO else Kind(kind.value)
     bench = Workbench.open()
-    if series is None:
-        _of_the_bill(bench, rules, (by, currency.upper()), chosen)
-        return
     known = bench.anomaly_thresholds(base=threshold)
-    reports = bench.anomalies_in(series, rules, kind=wanted, thresholds=known)
+    if series is None:
+        reports = bench.anomalies_in_billing(rules, currency=currency, thresholds=known)
+    else:
+        reports = bench.anomalies_in(series, rules, kind=wanted, thresholds=known)
     answer(lambda: _document(reports), chosen, lambda console: _table(console, reports))
-    for report in reports:
-        if report.note:
-            note(f"{report.key}: {report.note}.")
-
-
-def _of_the_bill(
-    bench: Workbench, rules: EpisodeRules, bill: tuple[str, str], chosen: OutputFormat
-) -> None:
-    from dharma_core.finops.daily_series import parse_by
-    from dharma_core.forecasting.anomalies.judging import State
-
-    by, currency = bill
-    found = bench.cost_anomalies(parse_by(by), rules, currency=currency)
-    told = [(found.label(one.scope), one.episode, one.cause) for one in found.found]
-    nothing = f"Nothing odd in {len(found.reports)} series of the bill."
-    answer(found.as_dict, chosen, lambda console: _show(console, told, nothing=nothing))
-    short = sum(report.state is State.TOO_SHORT for report in found.reports)
-    if short:
-        note(f"{short} of {len(found.reports)} series are too short to judge.")
+    for found in reports:
+        if found.report.note:
+            note(f"{found.report.key}: {found.report.note}.")
 
 
 def judge(
     series: Annotated[
         Path,
         typer.Argument(
-            help="The CSV file it was found in; the word bill for the imported bill.",
-            show_default=False,
+            help="The CSV file it was found in, or the word billing.", show_default=False
         ),
     ],
     scope: Annotated[str, typer.Argument(help="The key of the series.", show_default=False)],
@@ -160,13 +134,10 @@ def judge(
 
     said = parse_verdict(verdict)
     bench = Workbench.open()
-    one = _found(
-        [bench.cost_report(scope, EpisodeRules())]
-        if series == Path("bill")
-        else bench.anomalies_in(series, EpisodeRules()),
-        scope,
-        start,
-    )
+    of_bill = str(series) == "billing" and not series.exists()
+    rules = EpisodeRules()
+    reports = bench.anomalies_in_billing(rules) if of_bill else bench.anomalies_in(series, rules)
+    one = _found(reports, scope, start)
     kept = bench.judge_anomaly(
         Feedback(scope, one.start.isoformat(), one.end.isoformat(), said, one.score, because)
     )
@@ -179,10 +150,10 @@ def judge(
     )
 
 
-def _found(reports: Sequence[SeriesReport], scope: str, start: str) -> Episode:
+def _found(reports: Sequence[ScopeReport], scope: str, start: str) -> Episode:
     from dharma_core.errors import NotFoundError, nearest
 
-    by_scope = {report.key: report for report in reports}
+    by_scope = {found.report.key: found.report for found in reports}
     if scope not in by_scope:
         raise NotFoundError(f"No series {scope!r}.", next_step=nearest(scope, by_scope))
     by_start = {one.start.isoformat(): one for one in by_scope[scope].episodes}
@@ -198,7 +169,8 @@ def list_feedback(chosen: Format = OutputFormat.TABLE) -> None:
     """List what was said of anomalies, oldest first."""
     from dharma_core.workbench import Workbench
 
-    found = Workbench.open().anomaly_feedback()
+    bench = Workbench.open()
+    found = bench.leaving(bench.anomaly_feedback())
 
     def show(console: Console) -> None:
         if not found:
@@ -216,25 +188,26 @@ def list_feedback(chosen: Format = OutputFormat.TABLE) -> None:
     answer(lambda: {"feedback": [one.as_dict() for one in found]}, chosen, show)
 
 
-def _document(reports: Sequence[SeriesReport]) -> dict[str, Any]:
+def _document(reports: Sequence[ScopeReport]) -> dict[str, Any]:
     return {
-        "episodes": [_told(report, one) for report in reports for one in report.episodes],
+        "episodes": [_told(found, one) for found in reports for one in found.report.episodes],
         "series": [
-            {"key": report.key, "state": report.state.value, "note": report.note}
-            for report in reports
+            {"key": one.report.key, "state": one.report.state.value, "note": one.report.note}
+            for one in reports
         ],
     }
 
 
-def _told(report: SeriesReport, one: Episode) -> dict[str, Any]:
+def _told(found: ScopeReport, one: Episode) -> dict[str, Any]:
     from dharma_core.money import plain
 
+    attribution = found.attributions.get(one.start)
     return {
         "start": one.start.isoformat(),
         "end": one.end.isoformat(),
-        "scope": report.key,
+        "scope": found.report.key,
         "impact": plain(one.impact),
-        "cause": one.cause,
+        "cause": _cause(found, one),
         "score": round(one.score, 4),
         "detected": one.detected.isoformat(),
         "direction": "up" if one.upward else "down",
@@ -242,31 +215,33 @@ def _told(report: SeriesReport, one: Episode) -> dict[str, Any]:
         "expected": plain(one.expected),
         "actual": plain(one.actual),
         "open": one.open,
+        "attribution": attribution.as_dict() if attribution else None,
     }
 
 
-def _table(console: Console, reports: Sequence[SeriesReport]) -> None:
-    found = [(report.key, one, one.cause) for report in reports for one in report.episodes]
-    _show(console, found, nothing=f"Nothing odd in {len(reports)} series.")
+def _cause(found: ScopeReport, one: Episode) -> str:
+    attribution = found.attributions.get(one.start)
+    return attribution.cause if attribution else one.cause
 
 
-def _show(console: Console, told: Sequence[tuple[str, Episode, str]], *, nothing: str) -> None:
-    if not told:
-        console.print(nothing)
-        return
+def _table(console: Console, reports: Sequence[ScopeReport]) -> None:
     table = simple_table(
         "Scope", "From", "To", "Told", "Impact", "Expected", "Score", "Cause",
         right=["Impact", "Expected", "Score"],
     )  # fmt: skip
-    for scope, one, cause in sorted(told, key=lambda row: -abs(row[1].impact)):
+    found = [(scope, one) for scope in reports for one in scope.report.episodes]
+    for scope, one in sorted(found, key=lambda pair: -abs(pair[1].impact)):
         table.add_row(
-            scope,
+            scope.report.key,
             f"{one.start}",
             "still" if one.open else f"{one.end}",
             f"{one.detected}",
             f"{one.impact:+,.2f}",
             f"{one.expected:,.2f}",
             f"{one.score:.2f}",
-            cause,
+            _cause(scope, one),
         )
-    console.print(table)
+    if found:
+        console.print(table)
+    else:
+        console.print(f"Nothing odd in {len(reports)} series.")

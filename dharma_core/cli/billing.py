@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dharma_core.cli.billing_sample import sample
 from dharma_core.cli.options import Format, OutputFormat
 from dharma_core.cli.printing import answer, note, simple_table
 
@@ -40,6 +41,7 @@ def register(app: typer.Typer) -> None:
     group.command("summary")(summary)
     group.command("validate")(validate)
     group.command("cluster")(cluster)
+    group.command("sample")(sample)
     app.add_typer(group, name="billing")
 
 

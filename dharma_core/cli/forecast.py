@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+_HALF_A_CENT = 0.005
 _FIELDS = {"launch": 3, "shutdown": 2, "price": 3, "migrate": 4}
 
 
@@ -147,8 +148,8 @@ def _table(
     for row, key in enumerate(found.keys):
         table.add_row(
             label(key),
-            f"{found.mean[row].sum():,.2f}",
-            f"{found.mean[row, -1]:,.2f}",
+            _known(found.mean[row].sum(), ",.2f"),
+            _known(found.mean[row, -1], ",.2f"),
             _known(found.lower[row, -1], ",.2f"),
             _known(found.upper[row, -1], ",.2f"),
             _known(found.plan.model_mase[row], ".3f"),
@@ -178,7 +179,9 @@ def _tell(outlook: Outlook) -> None:
 
 
 def _known(value: float, form: str) -> str:
-    return format(value, form) if value == value else "unknown"  # noqa: PLR0124 - NaN
+    if value != value:  # noqa: PLR0124 - NaN
+        return "unknown"
+    return format(value if abs(value) >= _HALF_A_CENT else 0.0, form)
 
 
 def _scenario(text: str) -> Scenario:

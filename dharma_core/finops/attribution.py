@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 import polars as pl
 
 from dharma_core.finops.attribution_scopes import usage_of
+from dharma_core.money import plain
 
 __all__ = ["LEVELS", "Attribution", "Mechanism", "Part", "attribute"]
 
@@ -105,6 +107,28 @@ class Attribution:
                 words = f"{len(self.new_resources)} new resource{many}"
         where = ", ".join(f"{_LEVEL_WORDS.get(p.level, p.level)} {p.value}" for p in self.parts)
         return f"{words}: {where}" if where else words
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the JSON form of the command line's contract."""
+        return {
+            "mechanism": self.mechanism.value,
+            "excess": plain(self.excess),
+            "price_effect": plain(self.price_effect),
+            "quantity_effect": plain(self.quantity_effect),
+            "parts": [_part(part) for part in self.parts],
+            "resources": [_part(part) for part in self.resources],
+            "new_resources": list(self.new_resources),
+            "new_cost": plain(self.new_cost),
+        }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "level": part.level,
+        "value": part.value,
+        "excess": plain(part.excess),
+        "share": round(part.share, 4),
+    }
 
 
 def attribute(

@@ -10,7 +10,7 @@ import polars as pl
 
 from dharma_core.errors import InputError
 
-__all__ = ["SCOPE_COLUMNS", "daily_costs", "usage_of", "written_scope"]
+__all__ = ["SCOPE_COLUMNS", "daily_costs", "scope_rows", "usage_of", "written_scope"]
 
 SCOPE_COLUMNS = ("SubAccountId", "ServiceName")
 _UNKNOWN = "(not told)"
@@ -67,6 +67,16 @@ def daily_costs(
     for *scope, day, cost in summed.iter_rows():
         found.setdefault(tuple(scope), []).append((day, Decimal(cost)))
     return found
+
+
+def scope_rows(
+    frame: pl.DataFrame | pl.LazyFrame, scope: Scope, *, by: Sequence[str] = SCOPE_COLUMNS
+) -> pl.LazyFrame:
+    """Return the rows of a billing frame that are of one scope of `daily_costs`."""
+    named = zip(by, scope, strict=True)
+    return frame.lazy().filter(
+        *(pl.col(name).fill_null(_UNKNOWN) == value for name, value in named)
+    )
 
 
 def written_scope(scope: Scope) -> str:

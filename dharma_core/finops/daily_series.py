@@ -15,10 +15,10 @@ from dharma_core.finops.analytics.bill import Bill, Grain, collected
 from dharma_core.finops.analytics.spend import spend
 from dharma_core.finops.attribution_scopes import written_scope
 
-__all__ = ["WHOLE", "By", "DailySeries", "account_names", "by_of", "daily_series", "parse_by"]
+__all__ = ["By", "DailySeries", "account_names", "daily_series", "parse_by"]
 
 NO_ACCOUNT = "(no account)"
-WHOLE = "total"
+_WHOLE = "total"
 _NOTHING = Decimal(0)
 
 
@@ -81,19 +81,6 @@ def parse_by(text: str) -> By:
         ) from None
 
 
-def by_of(scope: str) -> By:
-    """Return how far a bill is taken apart for a scope to be one of its series.
-
-    Examples
-    --------
-    >>> by_of("total").value, by_of("2100").value, by_of("2100 / Amazon S3").value
-    ('total', 'account', 'service')
-    """
-    if scope == WHOLE:
-        return By.TOTAL
-    return By.SERVICE if written_scope(("", "")) in scope else By.ACCOUNT
-
-
 def daily_series(bill: Bill, by: By) -> DailySeries:
     """Return what each scope cost a day, every charge included.
 
@@ -114,7 +101,7 @@ def daily_series(bill: Bill, by: By) -> DailySeries:
         known = tuple(part or NO_ACCOUNT for part in scope)
         held = costs.setdefault(known, {})
         held[day] = held.get(day, _NOTHING) + cost
-    scopes = {written_scope(scope) or WHOLE: scope for scope in costs}
+    scopes = {written_scope(scope) or _WHOLE: scope for scope in costs}
     points = {
         key: tuple(
             (day, costs[scope].get(day, _NOTHING)) for day in days if day >= min(costs[scope])

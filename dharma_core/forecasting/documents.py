@@ -78,7 +78,7 @@ def _means(outlook: Outlook) -> list[list[Decimal]]:
 
 
 def _decimal(value: float) -> Decimal:
-    return Decimal(repr(float(value))).quantize(_PLACES)
+    return Decimal(repr(float(value))).quantize(_PLACES) + 0  # no minus before a zero
 
 
 def _bound(value: float) -> str | None:

@@ -95,7 +95,7 @@ def prepare(
     """Choose the members by back-test, weigh and calibrate them.
 
     With more than 100 series the members are chosen on an even sample of 100; weights and errors
-    of all series then come from one fold. A back-test of all series that exists already is taken
+    of all series then come from two folds. A back-test of all series that exists already is taken
     as it is.
     """
     _check(horizon)
@@ -113,9 +113,9 @@ def prepare(
 def calibrated(
     panel: Panel, horizon: int, chosen: Ensemble, *, available: Mapping[str, Model]
 ) -> Plan:
-    """Weigh and calibrate members that a sample has chosen, on all series."""
+    """Weigh and calibrate members that a sample has chosen, on all series, by two folds."""
     needed = {name: available[name] for name in (*chosen.members, BASELINE)}
-    tested = backtest(panel, horizon, needed, folds=1)
+    tested = backtest(panel, horizon, needed, folds=2)
     weights = Scores(tested).weights(chosen.members)
     ensemble = Ensemble(chosen.members, weights, chosen.loss, chosen.alone)
     return _plan(tested, ensemble, SAMPLE)
@@ -161,7 +161,7 @@ def forecast(
     if made.spread is None:
         unknown = np.full_like(mean, np.nan)
         return Forecasts(panel.keys, mean, unknown, unknown, level, made)
-    lower, upper = made.spread.interval(mean, level)
+    lower, upper = _interval(panel, made.spread, mean, level)
     return Forecasts(panel.keys, mean, lower, upper, level, made)
 
 
@@ -185,8 +185,15 @@ def reconciled(found: Forecasts, tree: Hierarchy) -> Forecasts:
     after = _judged(plan.tested, plan.ensemble, said, plan.sampled)
     if after.spread is None:
         return replace(found, mean=mean, plan=after)
-    lower, upper = after.spread.interval(mean, found.level)
+    lower, upper = _interval(plan.tested.panel, after.spread, mean, found.level)
     return replace(found, mean=mean, lower=lower, upper=upper, plan=after)
+
+
+def _interval(panel: Panel, spread: Spread, mean: Floats, level: float) -> tuple[Floats, Floats]:
+    """Return bounds; what was never below zero is not expected to fall there."""
+    lower, upper = spread.interval(mean, level)
+    never = np.where(np.isfinite(panel.values), panel.values, 0.0).min(axis=1) >= 0
+    return np.where(never[:, None], np.maximum(lower, np.minimum(mean, 0.0)), lower), upper
 
 
 def _fitted(fitting: Floats, said: Floats) -> Floats:

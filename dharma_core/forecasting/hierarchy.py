@@ -13,6 +13,7 @@ from dharma_core.forecasting.panel import Floats, Panel
 __all__ = ["TOTAL", "Hierarchy", "summed"]
 
 TOTAL = "total"
+_LEAST_SIZE = 1e-4  # of the largest: smaller ones would make the equations ill
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,12 +35,11 @@ class Hierarchy:
         """Return the matrix (nodes, nodes) that makes forecasts of all nodes add up.
 
         Weighted least squares: a node gives way the more, the larger its typical error ``size``.
-        A node whose error is not known counts as the most doubtful.
+        A node that never erred, or is too new to know, gives way last.
         """
-        known = np.where(np.isfinite(size) & (size > 0), size, np.nan)
-        worst = np.nanmax(known) if np.isfinite(known).any() else 1.0
-        floor = worst * 1e-6  # a series that never erred gives way last, and not never
-        precision = 1 / np.maximum(np.where(np.isfinite(known), known, worst), floor) ** 2
+        known = np.where(np.isfinite(size), size, 0.0)
+        worst = float(known.max()) or 1.0
+        precision = 1 / np.maximum(known, worst * _LEAST_SIZE) ** 2
         weighted = self.sums.T * precision
         return np.asarray(self.sums @ np.linalg.solve(weighted @ self.sums, weighted))
 

@@ -1,26 +1,43 @@
-"""What is odd in series that people bring, and what they say of it."""
+"""What is odd in bills and in series that people bring, and what they say of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dharma_core.typed_text import checked_line, checked_text
-from dharma_core.workbench.context import Context
+from dharma_core.workbench.billing import Billing
 
 if TYPE_CHECKING:
+    from dharma_core.finops.attribution import Attribution
     from dharma_core.finops.feedback import Feedback
-    from dharma_core.forecasting.anomalies.episodes import EpisodeRules
+    from dharma_core.forecasting.anomalies.episodes import EpisodeRules, Moment
     from dharma_core.forecasting.anomalies.judging import Kind, SeriesReport
     from dharma_core.storage.anomaly_feedback import StoredFeedback
 
-__all__ = ["Anomalies"]
+__all__ = ["Anomalies", "ScopeReport"]
 
 _LONGEST_SCOPE = 1000
 
 
-class Anomalies(Context):
+@dataclass(frozen=True, slots=True)
+class ScopeReport:
+    """What was found in one series, and where the money of its episodes went.
+
+    Parameters
+    ----------
+    report : SeriesReport
+    attributions : mapping of date to Attribution
+        By the start of the episode; those of too much money in a bill alone.
+    """
+
+    report: SeriesReport
+    attributions: Mapping[Moment, Attribution] = field(default_factory=dict)
+
+
+class Anomalies(Billing):
     """The part of the workbench that looks for anomalies."""
 
     def anomalies_in(
@@ -30,7 +47,7 @@ class Anomalies(Context):
         *,
         kind: Kind | None = None,
         thresholds: Mapping[str, float] | None = None,
-    ) -> tuple[SeriesReport, ...]:
+    ) -> tuple[ScopeReport, ...]:
         """Return what is odd in each series of a CSV file, in the order of the file.
 
         Parameters
@@ -53,10 +70,52 @@ class Anomalies(Context):
         from dharma_core.forecasting.anomalies.series import checked_series
         from dharma_core.storage.series_csv import read_series_csv
 
+        found = read_series_csv(self.cwd / path).items()
+        series = (checked_series(key, points) for key, points in found)
         return tuple(
-            judged_report(checked_series(key, points), rules, kind=kind, thresholds=thresholds)
-            for key, points in read_series_csv(self.cwd / path).items()
+            ScopeReport(judged_report(one, rules, kind=kind, thresholds=thresholds))
+            for one in series
         )
+
+    def anomalies_in_billing(
+        self,
+        rules: EpisodeRules,
+        *,
+        currency: str = "",
+        thresholds: Mapping[str, float] | None = None,
+    ) -> tuple[ScopeReport, ...]:
+        """Return what is odd in the imported billing: each account's service is a series.
+
+        Parameters
+        ----------
+        currency : str, optional
+            Convert every cost; needed where the billing has several.
+
+        Raises
+        ------
+        PermissionDenied
+            If the actor may not read billing.
+        InputError
+            If there are several currencies and none is named.
+        """
+        from dharma_core.finops.attribution import attribute
+        from dharma_core.finops.attribution_scopes import daily_costs, scope_rows, written_scope
+        from dharma_core.forecasting.anomalies.judging import Kind, judged_report
+        from dharma_core.forecasting.anomalies.series import checked_series
+
+        frame = self.billing(currency=currency)
+        found = []
+        for scope, points in daily_costs(frame).items():
+            series = checked_series(written_scope(scope), points)
+            report = judged_report(series, rules, kind=Kind.COST, thresholds=thresholds)
+            rows = scope_rows(frame, scope)
+            causes = {
+                one.start: cause
+                for one in report.episodes
+                if one.upward and (cause := attribute(rows, start=one.start, end=one.end))
+            }
+            found.append(ScopeReport(report, causes))
+        return tuple(found)
 
     def judge_anomaly(self, feedback: Feedback) -> StoredFeedback:
         """Say what an episode was; the act is on record and moves its scope's threshold.

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from dharma_core.errors import InputError
 from dharma_core.workbench.anomalies import Anomalies
-from dharma_core.workbench.billing import Billing
 
 if TYPE_CHECKING:
     from dharma_core.finops.analytics.bill import Bill
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from dharma_core.finops.cost_outlook import CostOutlook
     from dharma_core.finops.daily_series import By
     from dharma_core.forecasting.anomalies.episodes import EpisodeRules
-    from dharma_core.forecasting.anomalies.judging import SeriesReport
     from dharma_core.forecasting.outlook import Ask
 
 __all__ = ["CostsAhead"]
@@ -25,7 +23,7 @@ __all__ = ["CostsAhead"]
 IMPORT_FIRST = "Load one: dharma billing import FILE."
 
 
-class CostsAhead(Billing, Anomalies):
+class CostsAhead(Anomalies):
     """The part of the workbench that looks ahead from the stored bill."""
 
     def bill_stamp(self) -> str:
@@ -87,17 +85,17 @@ class CostsAhead(Billing, Anomalies):
         )
         return CostOutlook(look_ahead(daily.points, whole), bill.currency, by, account_names(bill))
 
-    def cost_anomalies(
-        self, by: By, rules: EpisodeRules, *, currency: str = "", rates: Path | None = None
-    ) -> CostAnomalies:
+    def cost_anomalies(self, rules: EpisodeRules, *, currency: str = "") -> CostAnomalies:
         """Return what is odd in the usage of the stored bill, and where the money went.
+
+        Each account's service is a series; what people said moves the thresholds.
 
         Parameters
         ----------
-        by : By
-            What a series is; ``service`` means an account's service and finds most.
         rules : EpisodeRules
-            What is worth telling; feedback moves the thresholds of single scopes.
+            What is worth telling.
+        currency : str, optional
+            Convert every cost first; needed where the bill has several.
 
         Raises
         ------
@@ -106,29 +104,27 @@ class CostsAhead(Billing, Anomalies):
         InputError
             If there is no bill, or it mixes currencies.
         """
-        from dharma_core.finops.cost_anomalies import CostAnomalies, find_cost_anomalies
+        from dharma_core.finops.attribution_scopes import daily_costs, written_scope
+        from dharma_core.finops.cost_anomalies import CostAnomalies, CostAnomaly, dearest_first
         from dharma_core.finops.daily_series import account_names
 
-        bill = self._bill(currency, rates)
+        bill = self._bill(currency, None)
         known = self.anomaly_thresholds(base=rules.threshold)
-        daily, reports, found = find_cost_anomalies(
-            bill.frame.to_native(), by, rules, thresholds=known
+        judged = self.anomalies_in_billing(rules, currency=currency, thresholds=known)
+        return CostAnomalies(
+            currency=bill.currency,
+            found=dearest_first(
+                CostAnomaly(scope.report.key, one, scope.attributions.get(one.start))
+                for scope in judged
+                for one in scope.report.episodes
+            ),
+            reports=tuple(scope.report for scope in judged),
+            daily={
+                written_scope(scope): tuple(points)
+                for scope, points in daily_costs(bill.frame.to_native()).items()
+            },
+            names=account_names(bill),
         )
-        return CostAnomalies(by, bill.currency, found, reports, daily, account_names(bill))
-
-    def cost_report(self, scope: str, rules: EpisodeRules) -> SeriesReport:
-        """Return what is odd in one scope of the stored bill, as `cost_anomalies` writes it.
-
-        Raises
-        ------
-        PermissionDenied
-            If the actor may not read billing.
-        NotFoundError
-            If the bill has no such scope; the message names the nearest.
-        """
-        from dharma_core.finops.cost_anomalies import scope_report
-
-        return scope_report(self._bill("", None).frame.to_native(), scope, rules)
 
     def _bill(self, currency: str, rates: Path | None) -> Bill:
         from dharma_core.finops.analytics.bill import as_bill

@@ -23,6 +23,7 @@ from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.profile import Profile
 from dharma_core.workbench.record_keeping import RecordKeeping
 from dharma_core.workbench.rollouts import Rollouts
+from dharma_core.workbench.sample_bills import SampleBills
 from dharma_core.workbench.team_rules import TeamRules
 from dharma_core.workbench.tenants import Tenants
 from dharma_core.workbench.token_desk import TokenDesk
@@ -39,7 +40,7 @@ class Workbench(
     Rollouts,
     RecordKeeping,
     Prices,
-    CostsAhead,
+    SampleBills,
     Compliance,
     PolicyDesk,
     WaiverDesk,
@@ -49,6 +50,7 @@ class Workbench(
     People,
     OutsideAccounts,
     Alerting,
+    CostsAhead,
     Forecasting,
     TrustDesk,
     TeamRules,

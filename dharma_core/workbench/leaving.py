@@ -28,6 +28,7 @@ from dharma_core.personal_data import PERSON, PERSON_KEYS, Pseudonyms
 from dharma_core.policies.compliance import ComplianceReport, ControlResult
 from dharma_core.policies.findings import CheckReport, Finding
 from dharma_core.policies.waivers import Waiver, WaiverUse
+from dharma_core.storage.anomaly_feedback import StoredFeedback
 from dharma_core.storage.tokens import ServiceAccount
 from dharma_core.storage.waivers import StoredWaiver
 from dharma_core.trust.evaluations import Evaluation
@@ -152,6 +153,12 @@ def _waiver(value: Waiver, shown: Pseudonyms) -> Any:
 @_told.register
 def _stored_waiver(value: StoredWaiver, shown: Pseudonyms) -> Any:
     return replace(value, waiver=_told(value.waiver, shown), user=shown.person(value.user))
+
+
+@_told.register
+def _feedback(value: StoredFeedback, shown: Pseudonyms) -> Any:
+    said = replace(value.feedback, note=shown.text(value.feedback.note, (value.user,)))
+    return replace(value, feedback=said, user=shown.person(value.user))
 
 
 @_told.register

@@ -21,9 +21,9 @@ _COMMITMENT = ("CommitmentDiscountId", "CommitmentDiscountName", "CommitmentDisc
 
 @dataclass(frozen=True, slots=True)
 class Utilisation:
-    """How far one commitment was used."""
+    """How far one commitment was used; ``id`` None: the bill does not say which."""
 
-    id: str
+    id: str | None
     name: str | None
     type: str | None
     used: Decimal
@@ -41,14 +41,14 @@ def utilisation(bill: Bill) -> tuple[Utilisation, ...]:
     bill.has(*_COMMITMENT, _STATUS)
     shown = bill.frame.filter(nw.col(_STATUS).is_in(["Used", "Unused"]))
     sums = summed(Bill(shown, bill.currency), [*_COMMITMENT, _STATUS], ["EffectiveCost"])
-    amounts: dict[tuple[str, str | None, str | None], dict[str, Decimal]] = {}
+    amounts: dict[tuple[str | None, str | None, str | None], dict[str, Decimal]] = {}
     for *key, status, cost in sums.iter_rows():
         amounts.setdefault((key[0], key[1], key[2]), {})[status] = cost
     result = [
         Utilisation(*key, found.get("Used", Decimal(0)), found.get("Unused", Decimal(0)))
         for key, found in amounts.items()
     ]
-    return tuple(sorted(result, key=lambda u: (-u.unused, u.id)))
+    return tuple(sorted(result, key=lambda u: (-u.unused, u.id or "")))
 
 
 def coverage(
@@ -56,8 +56,8 @@ def coverage(
 ) -> pl.DataFrame:
     """Return how much of the coverable usage commitments covered, at contract prices.
 
-    A bill does not say what could be covered. Taken as coverable are the prices (``SkuPriceId``)
-    that a commitment covers somewhere in this bill.
+    A bill does not say what could be covered. Taken as coverable is what has a ``SkuId`` that a
+    commitment covers somewhere in this bill.
 
     Returns
     -------
@@ -65,11 +65,11 @@ def coverage(
         ``period`` (if there is a grain), the dimensions, ``covered`` and ``coverable`` (exact
         decimals, on-demand value) and ``share`` (float; null where nothing is coverable).
     """
-    bill.has("SkuPriceId", "ContractedCost", "ChargeClass", _STATUS)
+    bill.has("SkuId", "ContractedCost", "ChargeClass", _STATUS)
     used = bill.frame.filter(nw.col(_STATUS) == "Used")
-    prices = collected(used.select("SkuPriceId").unique())["SkuPriceId"].drop_nulls().to_list()
+    skus = collected(used.select("SkuId").unique())["SkuId"].drop_nulls().to_list()
     usage = bill.where(ChargeCategory="Usage").frame.filter(
-        nw.col("ChargeClass").is_null(), nw.col("SkuPriceId").is_in(prices)
+        nw.col("ChargeClass").is_null(), nw.col("SkuId").is_in(skus)
     )
     sums = summed(Bill(usage, bill.currency), [*by, _STATUS], ["ContractedCost"], grain=grain)
     names = [n for n in sums.columns if n not in (_STATUS, "ContractedCost")]

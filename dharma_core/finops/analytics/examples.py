@@ -31,7 +31,7 @@ def small_bill() -> Bill:
                 "ChargePeriodStart": months,
                 "ChargeCategory": ["Usage"] * 5,
                 "ServiceName": ["Compute", "Storage", "Compute", "Storage", "Compute"],
-                "SkuPriceId": ["cpu", "disk", "cpu", "disk", "cpu-large"],
+                "SkuId": ["cpu", "disk", "cpu", "disk", "cpu-large"],
                 "PricingUnit": ["Hours", "GB", "Hours", "GB", "Hours"],
                 "PricingQuantity": [Decimal(n) for n in (10, 50, 10, 70, 5)],
                 "BilledCost": costs,

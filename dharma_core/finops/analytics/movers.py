@@ -57,7 +57,7 @@ def movers(
         spend(bill.during(periods.after), by, measure=measure),
         by,
     )
-    names = [name_of(d) for d in by]
+    names = [name_of(d) for d in dict.fromkeys(by)]
     order = both.sort(names, nulls_last=True).sort(
         pl.col("change").abs(), descending=True, maintain_order=True
     )
@@ -66,7 +66,7 @@ def movers(
 
 def compared(before: pl.DataFrame, after: pl.DataFrame, by: Sequence[Dimension]) -> pl.DataFrame:
     """Return two spends side by side; what is missing in one costs nothing there."""
-    names = [name_of(d) for d in by]
+    names = [name_of(d) for d in dict.fromkeys(by)]
     joined = before.rename({"cost": "before"}).join(
         after.rename({"cost": "after"}), on=names, how="full", coalesce=True, nulls_equal=True
     )

@@ -16,7 +16,7 @@ from dharma_core.money import exact_sum
 
 __all__ = ["Effects", "price_quantity_effects"]
 
-_SKU, _UNIT, _QUANTITY = "SkuPriceId", "PricingUnit", "PricingQuantity"
+_SKU, _UNIT, _QUANTITY = "SkuId", "PricingUnit", "PricingQuantity"
 _WIDE = Context(prec=60)
 _LAST_DIGIT = Decimal(1).scaleb(-15)
 
@@ -34,7 +34,7 @@ class Effects:
     price : Decimal
         The same at another effective price; commitments gained or lost are in it.
     new, ended : Decimal
-        Prices that only the later or only the earlier period has.
+        SKUs that only the later or only the earlier period has.
     other : Decimal
         Charges without a quantity: taxes, credits, corrections.
     """
@@ -63,9 +63,9 @@ def price_quantity_effects(
 ) -> tuple[Effects, ...]:
     """Return the effects of price and quantity on each group's cost, the largest change first.
 
-    Each price of each group is compared with itself: the quantity's effect is its change times the
+    Each SKU of each group is compared with itself: the quantity's effect is its change times the
     average price of before, the price's effect is the rest of the change. So moving work from a
-    dear price to a cheap one shows as quantities, and a discount that ends shows as price. Periods
+    dear SKU to a cheap one shows as quantities, and a commitment that ends shows as price. Periods
     of unequal length differ in quantity.
 
     Examples
@@ -83,14 +83,10 @@ def price_quantity_effects(
     earlier = _cells(bill.during(periods.before), by, measure)
     later = _cells(bill.during(periods.after), by, measure)
     names = [name_of(d) for d in by]
+    keys = list(dict.fromkeys([*names, _SKU, _UNIT]))
     cells = earlier.join(
-        later,
-        on=[*names, _SKU, _UNIT],
-        how="full",
-        coalesce=True,
-        nulls_equal=True,
-        suffix="_after",
-    ).sort([*names, _SKU, _UNIT], nulls_last=True)
+        later, on=keys, how="full", coalesce=True, nulls_equal=True, suffix="_after"
+    ).sort(keys, nulls_last=True)
     groups: dict[tuple[str | None, ...], list[_Cell]] = {}
     for row in cells.iter_rows(named=True):
         groups.setdefault(tuple(row[n] for n in names), []).append(_cell(row, measure))
@@ -100,7 +96,7 @@ def price_quantity_effects(
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """One price of one group in both periods; None where it did not occur."""
+    """One SKU of one group in both periods; None where it did not occur."""
 
     priced: bool
     cost: tuple[Decimal | None, Decimal | None]

@@ -59,7 +59,8 @@ def summed(
     *,
     grain: Grain | None = None,
 ) -> pl.DataFrame:
-    """Return the sums of several columns, as `spend` returns one."""
+    """Return the sums of several columns, as `spend` returns one; a dimension counts once."""
+    by = list(dict.fromkeys(by))
     plain = [d for d in by if isinstance(d, str)]
     tags = [d for d in by if isinstance(d, Tag)]
     bill.has(*plain, *columns, *(["Tags"] if tags else []))

@@ -11,7 +11,7 @@ from enum import StrEnum
 from dharma_core.forecasting.anomalies.readings import Reading, Signal
 from dharma_core.money import exact_sum
 
-__all__ = ["Direction", "Episode", "EpisodeRules", "Judged", "episodes"]
+__all__ = ["Direction", "Episode", "EpisodeRules", "Judged", "Moment", "episodes"]
 
 _STILL_UNUSUAL = 0.05  # a p-value below it, in the same direction, prolongs an open episode
 _CENT = Decimal("0.01")

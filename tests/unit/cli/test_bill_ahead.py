@@ -1,10 +1,8 @@
-"""``dharma forecast`` and ``dharma anomalies`` of the imported bill."""
+"""``dharma forecast`` of the imported bill."""
 
 from __future__ import annotations
 
 import json
-
-from tests.ahead import SURGE
 
 
 def test_the_forecast_of_the_bill_is_json_with_points_and_back_test(ahead, dharma):
@@ -27,20 +25,9 @@ def test_the_table_says_names_currency_and_booked_charges(ahead, dharma):
     assert "booked each month: 50.00 on day 1" in ran.err
 
 
-def test_what_is_odd_in_the_bill_has_a_cause_and_takes_a_verdict(ahead, dharma):
-    ran = dharma("anomalies", "--floor", "50", "--format", "json")
-    (episode,) = json.loads(ran.out)["episodes"]
-    assert episode["start"] == SURGE[0].isoformat()
-    assert episode["cause"].startswith("more of it: account 111")
-    said = dharma("anomaly", "judge", "bill", episode["scope"], episode["start"], "ignore")
-    assert "nothing more is told" in said.out
-    after = dharma("anomalies", "--floor", "50")
-    assert "Nothing odd in 3 series of the bill" in after.out
-
-
 def test_without_a_bill_and_with_options_of_a_file_the_next_step_is_told(dharma):
     ran = dharma("forecast")
     assert (ran.code, ran.out) == (2, "")
     assert "dharma billing import" in ran.err
     assert "--by account" in dharma("forecast", "--parts", "/").err
-    assert dharma("anomalies", "--by", "servce").code == 2
+    assert dharma("forecast", "--by", "servce").code == 2

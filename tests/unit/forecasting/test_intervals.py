@@ -9,14 +9,15 @@ from dharma_core.forecasting.models import models
 from dharma_core.forecasting.panel import WEEKLY, Panel
 
 
-def test_intervals_of_noise_hold_as_often_as_they_say() -> None:
+@pytest.mark.parametrize("folds", [1, 3])
+def test_intervals_of_noise_hold_as_often_as_they_say(folds: int) -> None:
     draw = np.random.default_rng(3)
     sizes = 10.0 ** draw.uniform(0, 3, 60)
     values = sizes[:, None] * (20 + draw.standard_normal((60, 120)))
     panel = Panel(tuple(map(str, range(60))), values, WEEKLY)
     members = {"theta": models()["theta"], "naive2": models()["naive2"]}
     known = panel.before(10)
-    tested = backtest(known, 10, members)
+    tested = backtest(known, 10, members, folds=folds)
     spread = calibrate(tested, held_out(tested, ["theta"]))
     said = members["theta"].fit(known, 10).forecast(known)
     for level, low, high in ((0.95, 0.92, 0.98), (0.8, 0.74, 0.86)):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from dharma_core.errors import InputError, NotFoundError
+from dharma_core.errors import InputError
 from dharma_core.finops.daily_series import By
 from dharma_core.finops.feedback import Feedback, Verdict
 from dharma_core.forecasting.anomalies.episodes import EpisodeRules
@@ -66,24 +66,21 @@ def test_a_scenario_changes_its_series_and_their_sum(ahead):
 
 
 def test_a_surge_is_told_with_scope_money_and_cause(ahead):
-    found = ahead.cost_anomalies(By.SERVICE, EpisodeRules(floor=Decimal(50)))
+    found = ahead.cost_anomalies(EpisodeRules(floor=Decimal(50)))
     (one,) = found.found
     assert (one.scope, one.episode.start, one.episode.end) == (S3, *SURGE)
     assert float(one.episode.impact) == pytest.approx(4 * 60, rel=0.15)  # 30 a day became 90
     assert one.cause.startswith("more of it: account 111, service Amazon S3")
-    assert found.as_dict()["episodes"][0]["name"] == "web / Amazon S3"
+    assert found.label(one.scope) == "web / Amazon S3"
     assert found.impact == one.episode.impact
 
 
-def test_a_verdict_silences_a_scope_but_not_its_report(ahead):
+def test_a_verdict_moves_the_threshold_of_its_scope(ahead):
     rules = EpisodeRules(floor=Decimal(50))
-    (one,) = ahead.cost_anomalies(By.SERVICE, rules).found
+    (one,) = ahead.cost_anomalies(rules).found
     start, end = one.episode.start.isoformat(), one.episode.end.isoformat()
     ahead.judge_anomaly(Feedback(S3, start, end, Verdict.EXPECTED, one.episode.score))
-    assert ahead.cost_anomalies(By.SERVICE, rules).found == ()
-    assert [e.start for e in ahead.cost_report(S3, rules).episodes] == [SURGE[0]]
-    with pytest.raises(NotFoundError, match="no scope"):
-        ahead.cost_report("111 / Amazon S4", rules)
+    assert ahead.cost_anomalies(rules).found == ()
 
 
 def test_without_a_bill_the_command_that_imports_one_is_named():

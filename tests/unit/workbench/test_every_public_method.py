@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,9 @@ WRITES = {
     "write_baseline": lambda b: b.write_baseline(CheckReport((), (), 0), OUT),
     "write_files": lambda b: b.write_files(FILES, Path("out")),
     "write_new_text": lambda b: b.write_new_text(OUT, "text"),
+    "write_sample_bill": lambda b: b.write_sample_bill(
+        Path("bill"), rows=400, months=1, seed=0, first_month=date(2025, 1, 1)
+    ),
     "write_policy": lambda b: b.write_policy(_wish(), Path("policies")),
     "write_text": lambda b: b.write_text(OUT, "text"),
 }
@@ -133,8 +137,7 @@ GUARDED_READS = {
     "audit_keys": lambda b: b.audit_keys(),
     "billing": lambda b: b.billing(),
     "bill_stamp": lambda b: b.bill_stamp(),
-    "cost_anomalies": lambda b: b.cost_anomalies(By.TOTAL, EpisodeRules()),
-    "cost_report": lambda b: b.cost_report("total", EpisodeRules()),
+    "cost_anomalies": lambda b: b.cost_anomalies(EpisodeRules()),
     "forecast_costs": lambda b: b.forecast_costs(By.TOTAL, Ask(30)),
     "billing_summary": lambda b: b.billing_summary(),
     "blueprint": lambda b: b.blueprint("bp_x"),
@@ -170,6 +173,7 @@ GUARDED_READS = {
     "users": lambda b: b.users(),
     "verify_audit": lambda b: b.verify_audit(),
     "waivers": lambda b: b.waivers(),
+    "anomalies_in_billing": lambda b: b.anomalies_in_billing(EpisodeRules()),
     "anomaly_feedback": lambda b: b.anomaly_feedback(),
     "anomaly_thresholds": lambda b: b.anomaly_thresholds(base=0.5),
 }

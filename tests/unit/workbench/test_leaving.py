@@ -18,6 +18,7 @@ from dharma_core.audit.searching import EventQuery
 from dharma_core.cli.main import invoke
 from dharma_core.deployments.values import Deployment, DeploymentRequest, DeploymentState, LogLine
 from dharma_core.errors import PermissionDenied
+from dharma_core.finops.feedback import Feedback, Verdict
 from dharma_core.identity import Actor, AttributeRule, Effect, passwords
 from dharma_core.personal_data import PERSON_KEYS
 from dharma_core.policies.waivers import Form, Waiver
@@ -55,6 +56,9 @@ class World:
         ).id  # fmt: skip
         bench.add_attribute_rule(
             AttributeRule("late", Effect.DENY, "sandbox:stop", users=("olga",))
+        )
+        bench.judge_anomaly(
+            Feedback("web", "2026-03-01", "2026-03-02", Verdict.REAL, 0.9, "Olga Berg saw it")
         )
         bench.create_token("ci", ["blueprint:read"])
         bench.trust_verify("olga", "blueprint", "read")
@@ -109,7 +113,7 @@ def _commands() -> list[list[str]]:
         ["waiver", "list"], ["rule", "list"], ["token", "list", "--all"], ["trust", "history"],
         ["blueprint", "list"], ["blueprint", "history", "{design}"], ["deploy", "list"],
         ["deploy", "status", "{deployment}"], ["audit", "tail", "--limit", "50"],
-        ["audit", "cite", "dharma://waiver/{waiver}"],
+        ["audit", "cite", "dharma://waiver/{waiver}"], ["anomaly", "list"],
     ]  # fmt: skip
     told = [[*command, "--format", form] for command in both for form in ("table", "json")]
     exports = [["audit", "export"], ["audit", "export", "--no-redact"]]

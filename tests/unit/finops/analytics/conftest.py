@@ -82,7 +82,7 @@ _SCHEMA: dict[str, Any] = {
         (
             "ChargeClass", "CommitmentDiscountId", "CommitmentDiscountName", "ResourceId",
             "CommitmentDiscountStatus", "CommitmentDiscountType", "PricingUnit", "ServiceName",
-            "SkuPriceId", "SubAccountId", "Tags",
+            "SkuId", "SubAccountId", "Tags",
         ),
         pl.String,
     ),

@@ -11,7 +11,7 @@ USED = {
     "CommitmentDiscountId": "plan-1",
     "CommitmentDiscountName": "Plan",
     "CommitmentDiscountType": "Savings Plan",
-    "SkuPriceId": "cpu",
+    "SkuId": "cpu",
 }
 
 
@@ -32,11 +32,11 @@ def bill(bill_of):
         costs(
             "0", "0", "5", **USED | {"CommitmentDiscountStatus": "Unused"}, ServiceName="Compute"
         ),
-        costs("50", "45", "45", SkuPriceId="cpu", ServiceName="Compute"),
-        costs("20", "20", "20", SkuPriceId="disk", ServiceName="Storage"),
+        costs("50", "45", "45", SkuId="cpu", ServiceName="Compute"),
+        costs("20", "20", "20", SkuId="disk", ServiceName="Storage"),
         costs("65", "65", "0", ChargeCategory="Purchase", CommitmentDiscountId="plan-1"),
         costs("12", "12", "12", ChargeCategory="Tax"),
-        costs("-9", "-9", "-9", ChargeClass="Correction", SkuPriceId="cpu"),
+        costs("-9", "-9", "-9", ChargeClass="Correction", SkuId="cpu"),
     )
 
 
@@ -59,14 +59,20 @@ def test_utilisation_is_the_used_share_of_what_was_paid(bill):
     assert plan.rate == pytest.approx(60 / 65)
 
 
-def test_coverage_is_of_the_prices_that_commitments_cover_somewhere(bill):
+def test_coverage_is_of_the_skus_that_commitments_cover_somewhere(bill):
     found = coverage(bill, ["ServiceName"])
     # The disk is never covered, so it is not coverable; the correction is no usage.
     assert found.rows() == [("Compute", Decimal(90), Decimal(135), pytest.approx(2 / 3))]
 
 
+def test_utilisation_takes_a_commitment_without_a_name(bill_of):
+    nameless = dict.fromkeys(("CommitmentDiscountId", "CommitmentDiscountName"))
+    bill = bill_of(costs("1", "1", "1", **USED), costs("2", "2", "2", **USED | nameless))
+    assert [(u.id, u.used) for u in utilisation(bill)] == [(None, 2), ("plan-1", 1)]
+
+
 def test_coverage_of_a_bill_without_commitments_is_empty(bill_of):
-    bill = bill_of(costs("1", "1", "1", SkuPriceId="cpu"))
+    bill = bill_of(costs("1", "1", "1", SkuId="cpu"))
     assert coverage(bill, ["ServiceName"]).height == 0
     assert coverage(bill).row(0) == (Decimal(0), Decimal(0), None)
     assert utilisation(bill) == ()

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from dharma_core.finops.analytics import Comparison, Period, price_quantity_effects
+from dharma_core.finops.analytics import Comparison, Period, as_bill, price_quantity_effects
 
 MONTHS = Comparison(
     Period(date(2025, 1, 1), date(2025, 2, 1)), Period(date(2025, 2, 1), date(2025, 3, 1))
@@ -15,7 +15,7 @@ def charge(day, cost, quantity=None, sku=None):
         "day": day,
         "cost": cost,
         "PricingQuantity": quantity,
-        "SkuPriceId": sku,
+        "SkuId": sku,
         "PricingUnit": "Hours" if sku else None,
         "ServiceName": "Compute",
     }
@@ -54,9 +54,13 @@ def test_a_price_that_does_not_divide_still_adds_up(bill_of):
     assert effect.change == 0
 
 
-def test_the_sample_s_lapsed_commitment_shows_as_price(year, year_rows):
-    from dharma_core.finops.analytics import as_bill
+def test_effects_may_be_told_by_price_itself(bill_of):
+    bill = bill_of(charge("2025-01-01", "20", "10", "cpu"), charge("2025-02-01", "45", "15", "cpu"))
+    (effect,) = price_quantity_effects(bill, ["SkuId"], MONTHS)
+    assert (effect.key, effect.change) == (("cpu",), 25)
 
+
+def test_the_sample_s_lapsed_commitment_shows_as_price(year, year_rows):
     lapse = next(i for i in year.incidents if i.cause == "price")
     length = (lapse.end - lapse.start).days + 1
     weeks = -(-length // 7) * 7

@@ -81,3 +81,8 @@ def test_movers_are_sorted_by_the_size_of_their_change(bill_of):
         movers(bill, ["ServiceName"], months, most=0)
     with pytest.raises(InputError, match="need a dimension"):
         movers(bill, [], months)
+
+
+def test_a_dimension_named_twice_counts_once(bill_of):
+    bill = bill_of({"cost": "2", "ServiceName": "A"})
+    assert rows(spend(bill, ["ServiceName", "ServiceName"])) == [("A", Decimal(2))]

@@ -1,5 +1,6 @@
 """Whole series: order, gaps, what is refused, what is too short or has nothing to say."""
 
+import gzip
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -108,3 +109,15 @@ def test_feedback_may_move_the_threshold_of_one_series():
     series = daily([100] * 50 + [250] + [100] * 10)
     assert judged_report(series, EpisodeRules(), thresholds={"web": 1.0}).episodes == ()
     assert len(judged_report(series, EpisodeRules(), thresholds={"db": 1.0}).episodes) == 1
+
+
+def test_a_jump_of_the_shared_series_is_told_within_its_window(shared):
+    name = "artificialWithAnomaly__art_daily_jumpsup.csv.gz"
+    lines = gzip.decompress((shared / "series/nab" / name).read_bytes()).decode().splitlines()[1:]
+    rows = [line.split(",") for line in lines]
+    points = [(datetime.fromisoformat(moment), Decimal(value)) for moment, value in rows]
+    report = judged_report(checked_series(name, points), EpisodeRules(refractory=192))
+    settled = datetime(2014, 4, 4)  # noqa: DTZ001 - the file's own time; it begins on the first
+    told = [e.detected for e in report.episodes if e.detected > settled]
+    window = (datetime(2014, 4, 10, 16, 15), datetime(2014, 4, 12, 1, 45))  # noqa: DTZ001
+    assert [window[0] <= moment <= window[1] for moment in told] == [True]

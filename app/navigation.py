@@ -68,6 +68,8 @@ PAGES = (
     PageRow("costs", "Costs", "Cost", "What will it cost, and why?"),
     PageRow("compare", "Compare", "Cost", "Where should it run?"),
     PageRow("savings", "Savings", "Cost", "What can I save today?"),
+    PageRow("forecast", "Forecast", "FinOps", "What will come?", "billing:read"),
+    PageRow("anomalies", "Anomalies", "FinOps", "What is odd?", "billing:read"),
     PageRow(
         "deployments", "Deployments", "Run", "What is happening, may it go on?", "deployment:read"
     ),

@@ -23,6 +23,8 @@ EMPTY_WORDS = {
     "costs": "Estimated cost",
     "compare": "What each part is there",
     "savings": "Could be saved",
+    "forecast": "No bill was imported yet",
+    "anomalies": "No bill was imported yet",
     "deployments": "Nothing was deployed yet",
     "users": "Everybody here is the same local user",
 }
@@ -41,6 +43,8 @@ def test_a_page_with_data_shows_its_figures(stored, dashboard, row) -> None:
     page = dashboard.open(row.name)
     assert page.heading == row.question
     assert 'role="alert"' not in page.text
+    if row.section == "FinOps":  # a design is no bill: their own tests bring one
+        return
     if row.name not in ("deployments", "import", "users"):
         assert "dh-figures" in page.text
     if row.name not in ("deployments", "import", "generate", "policies", "users"):
@@ -57,7 +61,8 @@ def test_a_page_that_cannot_read_the_store_says_so_with_next_step_and_request(
     def fail(*_args, **_named):
         raise AdapterError("The store is locked.", next_step="Wait and try again.")
 
-    for method in ("blueprints", "events", "deployments", "users", "trust_history"):
+    read = ("blueprints", "events", "deployments", "users", "trust_history", "billing_summary")
+    for method in read:
         monkeypatch.setattr(Workbench, method, fail)
     page = dashboard.open(row.name).run()
     assert page.heading == row.question

@@ -59,7 +59,7 @@ def page() -> None:
             _one(bench, odd)
             rows = anomalies_table(odd)
             section("All anomalies", not_judged(odd))
-            table(rows, key="anomaly", noun="anomaly", columns=_COLUMNS)
+            table(rows, key="anomaly", noun="row", columns=_COLUMNS)
             exports(rows, key="anomaly", name="anomalies")
         else:
             empty("Nothing odd is worth telling", not_judged(odd) or "Lower the floor to see more.")
@@ -91,7 +91,7 @@ def _one(bench: Workbench, odd: CostAnomalies) -> None:
     chart(anomaly_course(odd, one, colour_mode()), key="anomaly_course")
     sentence(cause_sentence(odd, one))
     if one.found is not None and one.found.parts:
-        plain_table(cause_table(one.found, odd.currency), caption="part")
+        plain_table(cause_table(odd, one.found), caption="part")
     ask_verdict(bench, one)
 
 

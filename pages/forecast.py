@@ -82,7 +82,7 @@ def _context(found: CostOutlook) -> None:
 def _evidence(found: CostOutlook) -> None:
     rows = outlook_table(found)
     section("All series", "Parts add up to accounts, accounts to the total.")
-    table(rows, key="outlook", noun="series", columns=_COLUMNS)
+    table(rows, key="outlook", noun="row", columns=_COLUMNS)
     exports(rows, key="outlook", name="forecast")
     said = done_to_the_data(found)
     if said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["CostOutlook"]
 
 _CENT = Decimal("0.01")
+_LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,11 +90,22 @@ class CostOutlook:
         upper = float(self.outlook.found.upper[row].sum())
         return (_cents(lower), _cents(upper)) if np.isfinite([lower, upper]).all() else None
 
+    @property
+    def months_back(self) -> int:
+        """How many months before the days to come lie those they are compared with."""
+        return -(-len(self.outlook.days) // _LONGEST_MONTH)
+
     def before(self, key: str) -> Decimal | None:
-        """Return what as many last days cost; None where there are fewer."""
-        _, values = self.past(key)
-        horizon = len(self.outlook.days)
-        return _cents(float(values[-horizon:].sum())) if len(values) >= horizon else None
+        """Return what as many days cost that began on the same day of a month before.
+
+        So both hold as many firsts of a month, on which fees and taxes come. None where the past
+        does not reach so far.
+        """
+        known, values = self.past(key)
+        first = _months_before(self.outlook.days[0], self.months_back)
+        at = (first - known[0]).days
+        days = values[at : at + len(self.outlook.days)] if at >= 0 else values[:0]
+        return _cents(float(days.sum())) if len(days) == len(self.outlook.days) else None
 
     def scores(self, key: str) -> tuple[float | None, float | None]:
         """Return the scaled errors of the back-test: of the forecast, and of the naive one."""
@@ -118,3 +131,8 @@ class CostOutlook:
 
 def _cents(amount: float) -> Decimal:
     return Decimal(repr(amount)).quantize(_CENT)
+
+
+def _months_before(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

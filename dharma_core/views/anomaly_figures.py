@@ -10,7 +10,7 @@ from dharma_core.views.cost_anomalies import anomaly_label, days_words
 from dharma_core.views.figures import Picture
 from dharma_core.views.plotly_template import template
 from dharma_core.views.theme import PALETTES, Mode
-from dharma_core.views.words import count, money
+from dharma_core.views.words import count, money, symbol
 
 __all__ = ["anomaly_course", "anomaly_timeline"]
 
@@ -35,7 +35,7 @@ def anomaly_timeline(odd: CostAnomalies, mode: Mode = "light") -> Picture | None
             "height": _ROW_PX * len(shown) + 40,
             "showlegend": False,
             "yaxis": {"visible": False, "range": [len(shown) - 0.4, -0.8]},
-            "xaxis": {"nticks": 7, "type": "date"},
+            "xaxis": {"nticks": 6, "type": "date", "showgrid": False},
             "margin": {"l": 4, "r": 12, "t": 4, "b": 4},
         }
     )
@@ -77,7 +77,11 @@ def anomaly_course(odd: CostAnomalies, one: CostAnomaly, mode: Mode = "light") -
         {
             "template": template(mode),
             "height": _COURSE_PX,
-            "yaxis": {"rangemode": "tozero", "nticks": 5},
+            "yaxis": {
+                "rangemode": "tozero",
+                "nticks": 5,
+                "tickprefix": symbol(odd.currency),
+            },
             "xaxis": {"showgrid": False, "nticks": 7},
             "margin": {"l": 4, "r": 8, "t": 8, "b": 4},
         },

@@ -115,7 +115,7 @@ def cause_sentence(odd: CostAnomalies, one: CostAnomaly) -> str:
     return f"{moved[0].upper()}{moved[1:]}. Price {price}, quantity {quantity}."
 
 
-def cause_table(found: Attribution, currency: str) -> Table:
+def cause_table(odd: CostAnomalies, found: Attribution) -> Table:
     """Return the drill-down: each level's part, its excess, and its share of the level above."""
     columns = (
         Column("value", "Part", lead=True),
@@ -126,14 +126,14 @@ def cause_table(found: Attribution, currency: str) -> Table:
     parts = (*found.parts, *found.resources[:_RESOURCES_SHOWN])
     rows: tuple[Row, ...] = tuple(
         {
-            "value": part.value,
+            "value": odd.label(part.value),
             "level": _LEVELS.get(part.level, part.level),
             "excess": part.excess,
             "share": share(Decimal(repr(part.share)), Decimal(1)),
         }
         for part in parts
     )
-    return Table(columns, rows, currency)
+    return Table(columns, rows, odd.currency)
 
 
 def verdicts_table(odd: CostAnomalies, said: Iterable[Feedback]) -> Table:

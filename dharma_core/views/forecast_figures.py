@@ -11,7 +11,7 @@ from dharma_core.views.figures import Picture, bars_layout
 from dharma_core.views.forecasts import change_words, score_words
 from dharma_core.views.plotly_template import template
 from dharma_core.views.theme import PALETTES, Mode
-from dharma_core.views.words import money
+from dharma_core.views.words import money, symbol
 
 __all__ = ["backtest_bars", "fan_chart"]
 
@@ -51,7 +51,7 @@ def fan_chart(
         {
             "template": template(mode),
             "height": _PX,
-            "yaxis": {"rangemode": "tozero", "tickprefix": _symbol(found.currency), "nticks": 6},
+            "yaxis": {"rangemode": "tozero", "tickprefix": symbol(found.currency), "nticks": 6},
             "xaxis": {"showgrid": False, "nticks": 7},
             "margin": {"l": 4, "r": 8, "t": 32, "b": 4},
         },
@@ -127,12 +127,6 @@ def _line(days: Any, values: Any, name: str, look: dict[str, str]) -> Any:
         line={"width": 2, **look},
         hovertemplate="%{x|%d %b %Y}: %{y:,.2f}<extra>" + name + "</extra>",
     )
-
-
-def _symbol(currency: str) -> str:
-    from decimal import Decimal
-
-    return money(Decimal(0), currency).removesuffix("0.00")
 
 
 def _title(found: CostOutlook, key: str) -> str:

@@ -27,7 +27,7 @@ def forecast_headlines(found: CostOutlook, key: str) -> tuple[Headline, ...]:
     return (
         Headline(f"Next {days} days", money(expected, found.currency), note=_within(found, key)),
         Headline(
-            f"Last {days} days",
+            f"Same days {count(found.months_back, 'month')} before",
             money(before, found.currency),
             note=change_words(expected, before) if before is not None else "",
         ),
@@ -94,7 +94,7 @@ def outlook_table(found: CostOutlook) -> Table:
     columns = (
         Column("name", "What", lead=True),
         Column("expected", "Expected", Kind.MONEY),
-        Column("before", "As many days before", Kind.MONEY, unknown="not known"),
+        Column("before", "Same days before", Kind.MONEY, unknown="not known"),
         Column("change", "Change"),
         Column("model", "Back-test error", Kind.NUMBER, unknown="not known"),
         Column("naive", "Repeating last week", Kind.NUMBER, unknown="not known"),

@@ -1,4 +1,4 @@
-"""Which events alert people at once: sensitive actions, and security events of weight."""
+"""Which events alert people at once: sensitive actions, security events of weight, budgets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dharma_core.audit.security import SECURITY_EVENTS, WHEN_FAILED, Severity, severity_of
 from dharma_core.events import Event, EventType
 
-__all__ = ["MAY_ALARM", "SENSITIVE", "Alarm", "alarm_of"]
+__all__ = ["MAY_ALARM", "NOTICES", "SENSITIVE", "Alarm", "alarm_of"]
 
 SENSITIVE: Mapping[EventType, str] = {
     EventType.USER_DELETED: "user:delete",
@@ -20,9 +20,14 @@ SENSITIVE: Mapping[EventType, str] = {
 }
 """What was done, by its permission; what changes prices and policies changes settings of all."""
 
-MAY_ALARM = frozenset(SENSITIVE) | {
-    kind for kind in EventType if kind.value in {*SECURITY_EVENTS, *WHEN_FAILED}
-}
+NOTICES = frozenset({EventType.BUDGET_THRESHOLD_REACHED})
+"""What nobody did: people asked to be told of it."""
+
+MAY_ALARM = (
+    frozenset(SENSITIVE)
+    | NOTICES
+    | {kind for kind in EventType if kind.value in {*SECURITY_EVENTS, *WHEN_FAILED}}
+)
 """Kinds of events that `alarm_of` has to look at."""
 
 
@@ -35,7 +40,7 @@ class Alarm:
     event : Event
         What happened.
     action : str
-        Of a sensitive action, its permission; empty for a security event.
+        Of a sensitive action, its permission; empty for the others.
     severity : Severity
     """
 
@@ -50,7 +55,7 @@ def alarm_of(event: Event, at_least: Severity = Severity.HIGH) -> Alarm | None:
     Parameters
     ----------
     at_least : Severity
-        From which weight security events alert; sensitive actions always do.
+        From which weight security events alert; sensitive actions and notices always do.
 
     Examples
     --------
@@ -63,6 +68,6 @@ def alarm_of(event: Event, at_least: Severity = Severity.HIGH) -> Alarm | None:
     action = SENSITIVE.get(event.type, "")
     severity = severity_of(event)
     serious = severity is not None and severity.rank >= at_least.rank
-    if not action and not serious:
+    if not action and not serious and event.type not in NOTICES:
         return None
     return Alarm(event, action, severity or Severity.MEDIUM)

@@ -71,7 +71,7 @@ def start(
         str, typer.Option("--executor", help="cloudformation, or terraform where it is found.")
     ] = "cloudformation",
     auto_approve: Annotated[
-        bool, typer.Option("--auto-approve", help="Skip the approval.")
+        bool, typer.Option("--auto-approve", help="Skip production's approval, not a budget's.")
     ] = False,
     no_rollback: Annotated[
         bool, typer.Option("--no-rollback", help="Leave what was made when it fails.")

@@ -21,6 +21,7 @@ from dharma_core.cli import (
     audit,
     billing,
     blueprints,
+    budgets,
     commitments,
     compliance,
     costs,
@@ -79,8 +80,8 @@ def _root(
 
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
-    blueprints, policies, waivers, prices, billing, savings, commitments, places, audit, trust,
-    sandbox, people, roles, tokens, keys, anomalies, forecast,
+    blueprints, policies, waivers, prices, billing, budgets, savings, commitments, places, audit,
+    trust, sandbox, people, roles, tokens, keys, anomalies, forecast,
 ):  # fmt: skip
     room.register(app)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
 from dharma_core.costs.estimates import Estimate
@@ -18,6 +19,7 @@ from dharma_core.deployments.values import (
 )
 from dharma_core.errors import InputError
 from dharma_core.events import Event
+from dharma_core.finops.budgets import Verdict
 from dharma_core.generation.output import Generation
 from dharma_core.identity import Actor
 from dharma_core.plan import Plan, Variable
@@ -32,6 +34,7 @@ __all__ = [
     "Log",
     "Order",
     "Ports",
+    "Priced",
     "Records",
     "Rendered",
     "Resources",
@@ -260,6 +263,27 @@ class Rendered:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What a deployment was priced at.
+
+    Parameters
+    ----------
+    monthly : Decimal
+        For 730 hours, as far as it is known.
+    before : Decimal
+        The same of the version that it replaces; zero when there is none.
+    """
+
+    monthly: Decimal
+    before: Decimal = Decimal(0)
+    currency: str = "USD"
+
+
+def _no_budgets(_deployment: Deployment, _plan: Plan, _priced: Priced) -> Verdict | None:
+    return None
+
+
 def _no_vault(_deployment: Deployment, reference: str) -> str:
     raise InputError(
         f"No vault is connected that could give {reference[:120]!r}.",
@@ -280,6 +304,8 @@ class Ports:
         The value of a sensitive variable, from memory or the environment; None when unknown.
     unveil : callable (deployment, reference)
         The secret that a reference to a vault stands for; on record.
+    budgets : callable (deployment, plan, price)
+        The strictest thing that a budget says; None when all let it pass.
     clock : callable
         The present moment, UTC.
     """
@@ -292,3 +318,4 @@ class Ports:
     secret: Callable[[str, str], str | None]
     clock: Callable[[], datetime]
     unveil: Callable[[Deployment, str], str] = _no_vault
+    budgets: Callable[[Deployment, Plan, Priced], Verdict | None] = _no_budgets

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from enum import StrEnum
 
+from dharma_core.costs.estimates import Estimate
 from dharma_core.deployments.decisions import (
     budget_stop,
     describe_changes,
@@ -20,10 +22,11 @@ from dharma_core.deployments.decisions import (
 )
 from dharma_core.deployments.journal import Journal
 from dharma_core.deployments.orders import Orders
-from dharma_core.deployments.ports import Applied, Executor, Order, Ports, Unit
+from dharma_core.deployments.ports import Applied, Executor, Order, Ports, Priced, Unit
 from dharma_core.deployments.values import Deployment, DeploymentState
 from dharma_core.errors import DharmaError
 from dharma_core.events import EventType
+from dharma_core.finops.budgets import Gate
 from dharma_core.identity import Actor
 from dharma_core.money import plain
 from dharma_core.plan import Plan, diff_plans
@@ -68,7 +71,7 @@ class Steps:
         return self._guarded(_S.VALIDATING, (_S.QUEUED,), self._validate)
 
     def plan(self) -> Outcome:
-        """Price and generate; over the budget it ends, in production it waits."""
+        """Price and generate; over a budget it ends or asks, in production it waits."""
         return self._guarded(_S.PLANNING, (_S.VALIDATING,), self._plan)
 
     def decision(self) -> Outcome:
@@ -219,11 +222,24 @@ class Steps:
         stop = budget_stop(estimate, found.request.budget)
         if stop:
             return self._end(facts, _S.FAILED, stop)
-        return self._to_approval(facts, log)
+        verdict = self._ports.budgets(facts, plan, self._priced(facts, estimate))
+        if verdict is not None and verdict.gate is Gate.STOP:
+            return self._end(facts, _S.FAILED, verdict.reason)
+        return self._to_approval(facts, log, "" if verdict is None else verdict.reason)
 
-    def _to_approval(self, found: Deployment, log: Callable[..., None]) -> Outcome:
-        if needs_approval(found.request):
-            self._move(found, _S.AWAITING_APPROVAL)
+    def _priced(self, found: Deployment, estimate: Estimate) -> Priced:
+        with self._ports.records.reading(self._journal.actor) as unit:
+            former = _last_good(unit, found)
+        before = former.estimate if former is not None else None
+        total = estimate.total
+        return Priced(total.rounded(), before or Decimal(0), total.currency)
+
+    def _to_approval(self, found: Deployment, log: Callable[..., None], asked: str) -> Outcome:
+        """Go on, or wait for somebody: ``asked`` says why a budget wants it, whoever deploys."""
+        if asked:
+            log(asked, level="warning")
+        if asked or needs_approval(found.request):
+            self._move(found, _S.AWAITING_APPROVAL, asked)
             log(f"Waiting for an approval: dharma deploy approve {found.id}")
             return Outcome.WAIT
         self._move(found, _S.APPROVED)

@@ -41,6 +41,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "token:*",
         "trust:*",
         "billing:*",
+        "budget:*",
         "profile:*",
     ),
     "developer": (
@@ -56,9 +57,17 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "policy:waive",
         "policy:baseline",
         "billing:read",
+        "budget:read",
         "profile:*",
     ),
-    "viewer": ("blueprint:read", "deployment:read", "policy:read", "billing:read", "profile:*"),
+    "viewer": (
+        "blueprint:read",
+        "deployment:read",
+        "policy:read",
+        "billing:read",
+        "budget:read",
+        "profile:*",
+    ),
 }
 
 
@@ -111,8 +120,8 @@ def grants_of(names: Iterable[str], custom: Mapping[str, Role] | None = None) ->
 
     Examples
     --------
-    >>> grants_of(["viewer", "nobody"])
-    ('blueprint:read', 'deployment:read', 'policy:read', 'billing:read', 'profile:*')
+    >>> ", ".join(grants_of(["viewer", "nobody"]))
+    'blueprint:read, deployment:read, policy:read, billing:read, budget:read, profile:*'
     """
     made = custom or {}
     found = (ROLES.get(name) or (made[name].grants if name in made else ()) for name in names)

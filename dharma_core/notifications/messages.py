@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dharma_core.audit.alarms import Alarm
 from dharma_core.audit.citations import Reference
+from dharma_core.events import Event, EventType
 
 __all__ = ["Message", "message_of"]
 
@@ -23,7 +24,7 @@ class Message:
 
 
 def message_of(alarm: Alarm) -> Message:
-    """Return what is sent about an alarm: no value of the event, only what it is about."""
+    """Return what is sent about an alarm: no amount or state, only what it is about."""
     event = alarm.event
     what = _HUMP.sub(" ", event.type.value).lower()
     done = "" if event.success else " (refused or failed)"
@@ -32,10 +33,17 @@ def message_of(alarm: Alarm) -> Message:
         f"by {event.user} from {event.address}, tenant {event.tenant}",
         f"at {event.time:%Y-%m-%d %H:%M:%S} UTC",
         f"action {alarm.action}" if alarm.action else "",
+        _threshold(event),
         f"dharma audit cite {Reference('event', event.id)}",
     )
     body = "\n".join(_plain(line) for line in lines if line)
     return Message(f"Dharma, {alarm.severity.value}: {what}{done}", body)
+
+
+def _threshold(event: Event) -> str:
+    if event.type is not EventType.BUDGET_THRESHOLD_REACHED:
+        return ""
+    return f"threshold {event.data['threshold']} of {event.data['period']}"
 
 
 def _plain(line: str) -> str:

@@ -25,6 +25,7 @@ from dharma_core.storage.anomaly_feedback import FeedbackRepository
 from dharma_core.storage.answers import AnswerRepository
 from dharma_core.storage.atomic_file import sync_file
 from dharma_core.storage.blueprints import BlueprintRepository
+from dharma_core.storage.budgets import BudgetRepository
 from dharma_core.storage.checkpoints import CheckpointRepository, Notary
 from dharma_core.storage.deployments import DeploymentRepository
 from dharma_core.storage.engine import WRITES, database_file, database_name, open_engine, parse_url
@@ -67,6 +68,7 @@ class UnitOfWork:
     envelopes: Envelopes
     identity: IdentityRecords
     trust: TrustRepository
+    budgets: BudgetRepository
     anomaly_feedback: FeedbackRepository
 
 
@@ -220,6 +222,7 @@ class Store:
             answers=AnswerRepository(scope),
             identity=identity_records(scope, events, envelopes),
             trust=TrustRepository(scope, events),
+            budgets=BudgetRepository(scope, events),
             envelopes=envelopes,
             anomaly_feedback=FeedbackRepository(scope, events),
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dharma_core.identity import Actor
 from dharma_core.workbench.alerting import Alerting
+from dharma_core.workbench.budgets import BudgetDesk
 from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
@@ -40,6 +41,7 @@ class Workbench(
     Rollouts,
     RecordKeeping,
     Prices,
+    BudgetDesk,
     SampleBills,
     Compliance,
     PolicyDesk,

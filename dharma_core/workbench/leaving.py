@@ -22,6 +22,7 @@ from dharma_core.blueprints.records import (
     StoredBlueprint,
 )
 from dharma_core.deployments.values import Deployment, LogLine
+from dharma_core.finops.budgets import Budget, Standing
 from dharma_core.identity import AttributeRule
 from dharma_core.identity.tokens import Token
 from dharma_core.personal_data import PERSON, PERSON_KEYS, Pseudonyms
@@ -29,6 +30,7 @@ from dharma_core.policies.compliance import ComplianceReport, ControlResult
 from dharma_core.policies.findings import CheckReport, Finding
 from dharma_core.policies.waivers import Waiver, WaiverUse
 from dharma_core.storage.anomaly_feedback import StoredFeedback
+from dharma_core.storage.budgets import StoredBudget
 from dharma_core.storage.tokens import ServiceAccount
 from dharma_core.storage.waivers import StoredWaiver
 from dharma_core.trust.evaluations import Evaluation
@@ -159,6 +161,21 @@ def _stored_waiver(value: StoredWaiver, shown: Pseudonyms) -> Any:
 def _feedback(value: StoredFeedback, shown: Pseudonyms) -> Any:
     said = replace(value.feedback, note=shown.text(value.feedback.note, (value.user,)))
     return replace(value, feedback=said, user=shown.person(value.user))
+
+
+@_told.register
+def _budget(value: Budget, shown: Pseudonyms) -> Any:
+    return replace(value, owner=shown.person(value.owner))
+
+
+@_told.register
+def _stored_budget(value: StoredBudget, shown: Pseudonyms) -> Any:
+    return replace(value, budget=_told(value.budget, shown), user=shown.person(value.user))
+
+
+@_told.register
+def _standing(value: Standing, shown: Pseudonyms) -> Any:
+    return replace(value, budget=_told(value.budget, shown))
 
 
 @_told.register

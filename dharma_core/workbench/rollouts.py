@@ -13,8 +13,9 @@ from dharma_core.workbench.secrets import SecretMemory
 from dharma_core.workbench.telling import Telling
 
 if TYPE_CHECKING:
-    from dharma_core.deployments.ports import Ports
+    from dharma_core.deployments.ports import Ports, Priced
     from dharma_core.deployments.values import Deployment, DeploymentRequest, LogLine
+    from dharma_core.finops.budgets import Verdict
     from dharma_core.plan import Plan
     from dharma_core.runners.workflows import Worker, WorkflowHome, Workflows
 
@@ -190,12 +191,18 @@ class Rollouts(Telling):
             secret=_SECRETS.recall,
             clock=lambda: datetime.now(UTC),
             unveil=self._unveil,
+            budgets=self._budget_verdict,
         )
 
     def _unveil(self, deployment: Deployment, reference: str) -> str:
         from dharma_core.workbench.vault_reads import read_for
 
         return read_for(deployment, reference, settings=self.settings, store=self.store)
+
+    def _budget_verdict(self, deployment: Deployment, plan: Plan, priced: Priced) -> Verdict | None:
+        from dharma_core.workbench.budget_gate import budget_verdict
+
+        return budget_verdict(deployment, plan, priced, bench=self)
 
     def _remember_secrets(self, deployment_id: str, plan: Plan) -> None:
         from dharma_core.generation import input_values

@@ -35,6 +35,14 @@ def test_a_sensitive_action_alerts_whatever_the_bar(kind, action) -> None:
 
 
 @pytest.mark.parametrize("bar", list(Severity))
+def test_a_threshold_of_a_budget_alerts_whatever_the_bar(bar) -> None:
+    alarm = alarm_of(_event(EventType.BUDGET_THRESHOLD_REACHED), bar)
+    assert alarm is not None
+    assert alarm.action == ""
+    assert alarm_of(_event(EventType.BUDGET_SET), bar) is None
+
+
+@pytest.mark.parametrize("bar", list(Severity))
 def test_a_security_event_alerts_from_its_severity_on(bar) -> None:
     # An account that is locked weighs high.
     alerts = bar in (Severity.INFO, Severity.LOW, Severity.MEDIUM, Severity.HIGH)

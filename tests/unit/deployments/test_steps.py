@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from dharma_core.costs.estimates import Component, Estimate, ResourceCost
-from dharma_core.deployments.ports import Applied, Order, Ports, Rendered, Undone
+from dharma_core.deployments.ports import Applied, Order, Ports, Priced, Rendered, Undone
 from dharma_core.deployments.steps import Outcome, Steps
 from dharma_core.deployments.values import (
     DeployedResource,
@@ -24,6 +24,7 @@ from dharma_core.deployments.values import (
 )
 from dharma_core.errors import AdapterError
 from dharma_core.events import EventType
+from dharma_core.finops.budgets import Gate, Verdict
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.identity import local_actor
 from dharma_core.plan import Address, Output, Plan, Ref, Variable, make_resource
@@ -191,6 +192,42 @@ def test_an_estimate_over_the_budget_ends_it(lab: Lab) -> None:
     run(lab.ask(budget=Decimal("99.99")))
     assert lab.now().state is S.FAILED
     assert lab.now().reason == ("The estimate of $100.00 a month is over the budget of $99.99.")
+
+
+def test_a_budget_that_stops_ends_it_with_its_reason(lab: Lab) -> None:
+    asked: list[Priced] = []
+
+    def stop(_deployment: Deployment, _plan: Plan, priced: Priced) -> Verdict:
+        asked.append(priced)
+        return Verdict("platform", Gate.STOP, "Over budget platform.")
+
+    lab.ports = replace(lab.ports, budgets=stop)
+    run(lab.ask())
+    assert (lab.now().state, lab.now().reason) == (S.FAILED, "Over budget platform.")
+    assert asked == [Priced(Decimal("100.00"))]
+    assert lab.executor.orders == []
+
+
+def test_a_budget_that_asks_waits_even_when_the_deployment_approves_itself(lab: Lab) -> None:
+    ask = Verdict("platform", Gate.ASK, "Over budget platform.")
+    lab.ports = replace(lab.ports, budgets=lambda *_: ask)
+    steps = lab.ask(auto_approve=True)
+    run(steps)
+    assert (lab.now().state, lab.now().reason) == (S.AWAITING_APPROVAL, ask.reason)
+    with lab.store.transaction() as uow:
+        uow.deployments.change_state("dep_1", S.APPROVED)
+    assert steps.begin() is Outcome.GO
+    assert steps.confirm(steps.apply()) is Outcome.STOP
+    assert lab.now().state is S.COMPLETED
+
+
+def test_a_budget_is_told_what_the_former_version_costs(lab: Lab) -> None:
+    run(lab.ask())
+    seen: list[Priced] = []
+    lab.ports = replace(lab.ports, budgets=lambda _d, _p, priced: seen.append(priced))
+    run(lab.ask("dep_2"))
+    assert [priced.before for priced in seen] == [Decimal(100)]
+    assert lab.now("dep_2").state is S.COMPLETED
 
 
 def test_production_waits_and_goes_on_once_approved(lab: Lab) -> None:

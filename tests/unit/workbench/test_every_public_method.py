@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import inspect
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from dharma_core.audit.searching import EventQuery
 from dharma_core.deployments.values import DeploymentRequest
 from dharma_core.errors import PermissionDenied
 from dharma_core.events import EventType
+from dharma_core.finops.budgets import Budget
 from dharma_core.finops.daily_series import By
 from dharma_core.finops.feedback import Feedback, Verdict
 from dharma_core.forecasting.anomalies.episodes import EpisodeRules
@@ -57,6 +59,9 @@ WRITES = {
     "apply_fixes": lambda b: b.apply_fixes(b.fixes("serverless-api")),
     "apply_savings": _savings,
     "approve_deployment": lambda b: b.approve_deployment("dep_x"),
+    "check_budgets": lambda b: b.check_budgets(),
+    "set_budget": lambda b: b.set_budget(Budget("platform", Decimal(100))),
+    "remove_budget": lambda b: b.remove_budget("platform"),
     "cancel_deployment": lambda b: b.cancel_deployment("dep_x"),
     "change_password": lambda b: b.change_password("old", "tall violet kettle"),
     "change_role": lambda b: b.change_role("reviewer", ["blueprint:read"]),
@@ -143,6 +148,9 @@ GUARDED_READS = {
     "blueprint": lambda b: b.blueprint("bp_x"),
     "blueprint_history": lambda b: b.blueprint_history("bp_x"),
     "blueprints": lambda b: b.blueprints(),
+    "budget_standing": lambda b: b.budget_standing("platform"),
+    "budget_standings": lambda b: b.budget_standings(),
+    "budgets": lambda b: b.budgets(),
     "cite": lambda b: b.cite("dharma://estimate/bp_x"),
     "deployment": lambda b: b.deployment("dep_x"),
     "deployment_log": lambda b: b.deployment_log("dep_x"),

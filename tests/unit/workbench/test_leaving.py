@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from dharma_core.audit.searching import EventQuery
 from dharma_core.cli.main import invoke
 from dharma_core.deployments.values import Deployment, DeploymentRequest, DeploymentState, LogLine
 from dharma_core.errors import PermissionDenied
+from dharma_core.finops.budgets import Budget
 from dharma_core.finops.feedback import Feedback, Verdict
 from dharma_core.identity import Actor, AttributeRule, Effect, passwords
 from dharma_core.personal_data import PERSON_KEYS
@@ -60,6 +62,7 @@ class World:
         bench.judge_anomaly(
             Feedback("web", "2026-03-01", "2026-03-02", Verdict.REAL, 0.9, "Olga Berg saw it")
         )
+        bench.set_budget(Budget("platform", Decimal(100), owner="olga"))
         bench.create_token("ci", ["blueprint:read"])
         bench.trust_verify("olga", "blueprint", "read")
         bench.trust_flush()
@@ -114,6 +117,7 @@ def _commands() -> list[list[str]]:
         ["blueprint", "list"], ["blueprint", "history", "{design}"], ["deploy", "list"],
         ["deploy", "status", "{deployment}"], ["audit", "tail", "--limit", "50"],
         ["audit", "cite", "dharma://waiver/{waiver}"], ["anomaly", "list"],
+        ["budget", "list"], ["budget", "show", "platform"],
     ]  # fmt: skip
     told = [[*command, "--format", form] for command in both for form in ("table", "json")]
     exports = [["audit", "export"], ["audit", "export", "--no-redact"]]
@@ -221,7 +225,9 @@ def test_a_refused_reader_is_on_record_and_a_masked_one_is_not(as_reader) -> Non
 
 # What they print names nobody to anybody: no column of a table and no key says who.
 SILENT = {
-    "blueprint list --format table", "deploy list --format table", "audit export",
+    "blueprint list --format table",
+    "budget list --format table",
+    "budget show platform --format table", "deploy list --format table", "audit export",
     "compliance {design} --framework SOC 2 --format table",
     # Of waived findings that form says nothing.
     "check {design} --format gitlab", "check {design} --format gitlab-sast",

@@ -61,7 +61,7 @@ def _asked(bench: Workbench) -> CostOutlook:
             "Try gradient boosting too",
             key="thorough",
             bind="query-params",
-            help="About twenty times the work; the answer is kept until the bill changes.",
+            help="About fifteen times the work; the answer is kept until the bill changes.",
         )
     with st.skeleton(height=320):
         return outlook_of(

@@ -63,7 +63,7 @@ def forecast(
     thorough: Annotated[
         bool,
         typer.Option(
-            "--thorough", help="Try gradient boosting on the bill too: twenty times the time."
+            "--thorough", help="Try gradient boosting on the bill too: fifteen times the time."
         ),
     ] = False,
     horizon: Annotated[

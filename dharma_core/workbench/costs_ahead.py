@@ -61,7 +61,7 @@ class CostsAhead(Anomalies):
         rates : Path, optional
             A table of rates; ``exchange-rates.csv`` here or in DHARMA_HOME when left out.
         thorough : bool
-            Try gradient boosting too: some twenty times the processor time.
+            Try gradient boosting too: some fifteen times the processor time.
 
         Raises
         ------

@@ -70,6 +70,8 @@ PAGES = (
     PageRow("savings", "Savings", "Cost", "What can I save today?"),
     PageRow("finops", "Review", "FinOps", "How was the month?", "billing:read"),
     PageRow("explore", "Explore", "FinOps", "Let me look myself", "billing:read"),
+    PageRow("forecast", "Forecast", "FinOps", "What will come?", "billing:read"),
+    PageRow("anomalies", "Anomalies", "FinOps", "What is odd?", "billing:read"),
     PageRow(
         "deployments", "Deployments", "Run", "What is happening, may it go on?", "deployment:read"
     ),

@@ -13,6 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.ahead import ahead, ahead_home
+
+__all__ = ["ahead", "ahead_home"]  # fixtures: a stored bill
+
 _ROOT = Path(__file__).resolve().parents[1]
 _HOMES = itertools.count(1)
 _LONG_MARKS = ("slow", "browser", "terraform", "cdk", "sandbox")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,15 +14,27 @@ from dharma_core.cli.printing import answer, note, simple_table
 from dharma_core.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Console
 
-    from dharma_core.forecasting.outlook import Outlook
+    from dharma_core.forecasting.outlook import Ask, Outlook
     from dharma_core.forecasting.scenarios import Scenario
+    from dharma_core.workbench import Workbench
 
 __all__ = ["register"]
 
 _HALF_A_CENT = 0.005
 _FIELDS = {"launch": 3, "shutdown": 2, "price": 3, "migrate": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class _BillAsk:
+    """What is wanted of the imported bill and of no file."""
+
+    by: str
+    currency: str
+    thorough: bool
 
 
 def register(app: typer.Typer) -> None:
@@ -31,9 +44,28 @@ def register(app: typer.Typer) -> None:
 
 def forecast(
     series: Annotated[
-        Path,
-        typer.Argument(help="A CSV file with the columns key, date and value.", show_default=False),
-    ],
+        Path | None,
+        typer.Argument(
+            help="A CSV file with the columns key, date and value; the imported bill without it.",
+            show_default=False,
+        ),
+    ] = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", metavar="total|account|service", help="How far the bill is taken apart."
+        ),
+    ] = "account",
+    currency: Annotated[
+        str,
+        typer.Option("--currency", metavar="CODE", help="Convert the bill to this currency."),
+    ] = "",
+    thorough: Annotated[
+        bool,
+        typer.Option(
+            "--thorough", help="Try gradient boosting on the bill too: fifteen times the time."
+        ),
+    ] = False,
     horizon: Annotated[
         int, typer.Option("--horizon", min=1, max=1000, help="How many steps ahead.")
     ] = 30,
@@ -78,20 +110,44 @@ def forecast(
         keep_last=keep_last,
         scenarios=tuple(_scenario(text) for text in scenarios or ()),
     )
-    outlook = Workbench.open().forecast_of(series, ask)
+    bench = Workbench.open()
+    if series is None:
+        _of_the_bill(bench, ask, _BillAsk(by, currency.upper(), thorough), chosen)
+        return
+    outlook = bench.forecast_of(series, ask)
     answer(lambda: forecast_document(outlook), chosen, lambda console: _table(console, outlook))
     _tell(outlook)
 
 
-def _table(console: Console, outlook: Outlook) -> None:
+def _of_the_bill(bench: Workbench, ask: Ask, bill: _BillAsk, chosen: OutputFormat) -> None:
+    from dharma_core.finops.daily_series import parse_by
+
+    if ask.groups is not None:
+        raise InputError(
+            "--parts splits the keys of a file, and none is given.",
+            next_step="Take the bill apart with --by account or --by service.",
+        )
+    found = bench.forecast_costs(
+        parse_by(bill.by), ask, currency=bill.currency, thorough=bill.thorough
+    )
+    answer(
+        found.as_dict,
+        chosen,
+        lambda console: _table(console, found.outlook, found.label, unit=found.currency),
+    )
+    _tell(found.outlook)
+
+
+def _table(
+    console: Console, outlook: Outlook, label: Callable[[str], str] = str, *, unit: str = ""
+) -> None:
     found = outlook.found
-    table = simple_table(
-        "Series", "Sum", "Last day", "From", "To", "MASE", "Naive",
-        right=["Sum", "Last day", "From", "To", "MASE", "Naive"],
-    )  # fmt: skip
+    sums = f"Sum, {unit}" if unit else "Sum"
+    right = [sums, "Last day", "From", "To", "MASE", "Naive"]
+    table = simple_table("Series", *right, right=right)
     for row, key in enumerate(found.keys):
         table.add_row(
-            key,
+            label(key),
             _known(found.mean[row].sum(), ",.2f"),
             _known(found.mean[row, -1], ",.2f"),
             _known(found.lower[row, -1], ",.2f"),

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from dharma_core.errors import InputError, nearest
+from dharma_core.forecasting.contract import Model
 from dharma_core.forecasting.dated import Dated, Points, arrange
 from dharma_core.forecasting.forecasting import Forecasts, forecast, reconciled
 from dharma_core.forecasting.hierarchy import TOTAL, Hierarchy, summed
@@ -17,7 +18,7 @@ from dharma_core.forecasting.panel import DAILY, Floats, Panel
 from dharma_core.forecasting.recurring import Charge, book, find, past
 from dharma_core.forecasting.scenarios import Course, Scenario, apply
 
-__all__ = ["Ask", "Outlook", "look_ahead"]
+__all__ = ["Ask", "Outlook", "look_ahead", "under"]
 
 Groups = Callable[[str], tuple[str, ...]]
 
@@ -40,6 +41,8 @@ class Ask:
         Keep last days that look incomplete.
     scenarios : sequence of Scenario
         Laid over the forecast of the series themselves; sums follow.
+    models : mapping of str to Model, optional
+        Those to choose from; all of the registry by default.
     """
 
     horizon: int
@@ -48,6 +51,7 @@ class Ask:
     holidays: Collection[date] = ()
     keep_last: bool = False
     scenarios: Sequence[Scenario] = ()
+    models: Mapping[str, Model] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,15 +106,21 @@ def look_ahead(series: Mapping[str, Points], ask: Ask) -> Outlook:
     if ask.groups is not None:
         panel, tree = summed(panel, {key: ask.groups(key) for key in panel.keys})
         booked = tree.sums @ booked
-    found = forecast(panel, ask.horizon, level=ask.level)
+    found = forecast(panel, ask.horizon, level=ask.level, available=ask.models)
     if tree is not None:
         found = reconciled(found, tree)
     outlook = Outlook(dated, days, _booked(found, booked), tree, charges, _shifts(panel))
-    return _with_scenarios(outlook, ask) if ask.scenarios else outlook
+    return under(outlook, ask.scenarios) if ask.scenarios else outlook
 
 
-def _with_scenarios(outlook: Outlook, ask: Ask) -> Outlook:
-    """Change the series, then each sum by what its parts changed."""
+def under(outlook: Outlook, scenarios: Sequence[Scenario]) -> Outlook:
+    """Return an outlook under scenarios: the series change, then each sum by what its parts did.
+
+    Raises
+    ------
+    InputError
+        If a scenario names a series that is not there, or a number makes no sense.
+    """
     found, parts = outlook.found, outlook.dated.panel.keys
     first = len(found.keys) - len(parts)
     before = Course(
@@ -119,7 +129,7 @@ def _with_scenarios(outlook: Outlook, ask: Ask) -> Outlook:
         dict(zip(parts, found.lower[first:], strict=True)),
         dict(zip(parts, found.upper[first:], strict=True)),
     )
-    after = apply(before, ask.scenarios)
+    after = apply(before, scenarios)
     new = [key for key in after.mean if key not in parts]
     if new:
         raise InputError(

@@ -27,6 +27,7 @@ __all__ = [
     "rate",
     "severities",
     "share",
+    "symbol",
     "trust_sentence",
     "verdict",
 ]
@@ -91,6 +92,17 @@ def money(amount: Decimal | None, currency: str = "USD", *, unknown: str = "not 
         digits = f"{amount:.{1 - amount.adjusted()}f}".rstrip("0")
         return Money(Decimal(0), currency).text().replace("0.00", digits)
     return Money(amount, currency).text()
+
+
+def symbol(currency: str) -> str:
+    """Return what stands before an amount in a currency.
+
+    Examples
+    --------
+    >>> symbol("EUR"), symbol("CHF")
+    ('€', 'CHF ')
+    """
+    return Money(Decimal(0), currency).text().removesuffix("0.00")
 
 
 def amount(quantity: Decimal) -> str:

@@ -25,6 +25,8 @@ EMPTY_WORDS = {
     "savings": "Could be saved",
     "finops": "No bill was imported yet",
     "explore": "No bill was imported yet",
+    "forecast": "No bill was imported yet",
+    "anomalies": "No bill was imported yet",
     "deployments": "Nothing was deployed yet",
     "users": "Everybody here is the same local user",
 }

@@ -20,8 +20,10 @@ from dharma_core.deployments.values import DeploymentRequest
 from dharma_core.errors import PermissionDenied
 from dharma_core.events import EventType
 from dharma_core.finops.budgets import Budget
+from dharma_core.finops.daily_series import By
 from dharma_core.finops.feedback import Feedback, Verdict
 from dharma_core.forecasting.anomalies.episodes import EpisodeRules
+from dharma_core.forecasting.outlook import Ask
 from dharma_core.generation.output import GeneratedFile, Generation
 from dharma_core.identity import Actor, AttributeRule, Effect
 from dharma_core.policies.findings import CheckReport
@@ -142,6 +144,9 @@ GUARDED_READS = {
     "billing": lambda b: b.billing(),
     "billing_dimensions": lambda b: b.billing_dimensions(),
     "billing_stamp": lambda b: b.billing_stamp(),
+    "bill_stamp": lambda b: b.bill_stamp(),
+    "cost_anomalies": lambda b: b.cost_anomalies(EpisodeRules()),
+    "forecast_costs": lambda b: b.forecast_costs(By.TOTAL, Ask(30)),
     "billing_summary": lambda b: b.billing_summary(),
     "blueprint": lambda b: b.blueprint("bp_x"),
     "blueprint_history": lambda b: b.blueprint_history("bp_x"),

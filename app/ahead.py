@@ -1,0 +1,68 @@
+"""What lies ahead of the bills and what is odd in them, remembered until others are in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.assessments import store_key
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from dharma_core.finops.cost_anomalies import CostAnomalies
+    from dharma_core.finops.cost_outlook import CostOutlook
+    from dharma_core.forecasting.anomalies.episodes import Direction
+    from dharma_core.workbench import Workbench
+
+__all__ = ["anomalies_of", "outlook_of"]
+
+_TTL_S = 3600
+_KEPT = 32
+
+
+def outlook_of(
+    bench: Workbench, by: str, days: int, *, currency: str = "", thorough: bool = False
+) -> CostOutlook:
+    """Return the forecast of the bills in force."""
+    return _outlook(_held(bench), (by, days, currency, thorough), bench)
+
+
+def anomalies_of(
+    bench: Workbench, floor: Decimal, direction: Direction, *, currency: str = ""
+) -> CostAnomalies:
+    """Return what is odd in the bills in force, after all that people said of it."""
+    said = len(bench.anomaly_feedback())
+    return _anomalies(f"{_held(bench)} {said}", (floor, direction.value, currency), bench)
+
+
+def _held(bench: Workbench) -> str:
+    """Return what an answer is kept under; it asks the gate each time."""
+    return f"{store_key(bench)} {bench.settings.home} {bench.bill_stamp()}"
+
+
+@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
+def _outlook(
+    held: str,  # noqa: ARG001 - what it is kept under
+    asked: tuple[str, int, str, bool],
+    _bench: Workbench,
+) -> CostOutlook:
+    from dharma_core.finops.daily_series import parse_by
+    from dharma_core.forecasting.outlook import Ask
+
+    by, days, currency, thorough = asked
+    return _bench.forecast_costs(parse_by(by), Ask(days), currency=currency, thorough=thorough)
+
+
+@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
+def _anomalies(
+    held: str,  # noqa: ARG001 - what it is kept under
+    asked: tuple[Decimal, str, str],
+    _bench: Workbench,
+) -> CostAnomalies:
+    from dharma_core.forecasting.anomalies.episodes import Direction, EpisodeRules
+
+    floor, direction, currency = asked
+    rules = EpisodeRules(floor=floor, direction=Direction(direction), late=2)
+    return _bench.cost_anomalies(rules, currency=currency)

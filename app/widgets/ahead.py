@@ -1,0 +1,72 @@
+"""What the pages that look ahead from the bills have in common, and their what-if."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.widgets.frame import figures, section
+from app.widgets.messages import empty
+from dharma_core.views.forecasts import scenario_headlines
+
+if TYPE_CHECKING:
+    from dharma_core.finops.cost_outlook import CostOutlook
+    from dharma_core.forecasting.scenarios import Scenario
+    from dharma_core.workbench import Workbench
+
+__all__ = ["bill_currency", "scenario_of", "told_by_bills"]
+
+_HUNDRED = 100
+
+
+def told_by_bills(bench: Workbench) -> bool:
+    """Return whether there is a bill; say what would load one otherwise."""
+    if bench.billing_summary().periods:
+        return True
+    empty(
+        "No bill was imported yet",
+        "FOCUS as CSV, gzip or Parquet, or an export of AWS, Azure or Google Cloud:",
+    )
+    st.code("dharma billing import FILE", language="bash")
+    return False
+
+
+def bill_currency(bench: Workbench) -> str:
+    """Draw a choice where the bill has several currencies, and return what to say it in."""
+    found = sorted({period.currency for period in bench.billing_summary().periods})
+    if len(found) < 2:
+        return ""
+    return str(st.selectbox("Say it in", found, key="currency", bind="query-params", width=150))
+
+
+def scenario_of(plain: CostOutlook) -> CostOutlook | None:
+    """Draw sliders that ask what if, and return the outlook under them; None where nothing is."""
+    from dharma_core.forecasting.outlook import under
+
+    section("What if", "The forecast stays; this lays a change over one part of it.")
+    parts = plain.outlook.dated.panel.keys
+    with st.container(horizontal=True):
+        key = st.selectbox("Part", parts, format_func=plain.label, key="what_if_part", width=320)
+        start = st.slider("From day", 1, len(plain.outlook.days), 1, key="what_if_start")
+        price = st.slider("It costs, % of the forecast", 0, 300, _HUNDRED, 5, key="what_if_price")
+        extra = st.number_input("Something new, a day", 0.0, None, 0.0, 10.0, key="what_if_new")
+    asked = _scenarios(plain, str(key), (start, price, float(extra)))
+    if not asked:
+        return None
+    then = plain.under(under(plain.outlook, asked))
+    figures(scenario_headlines(plain, then, str(key)))
+    return then
+
+
+def _scenarios(plain: CostOutlook, key: str, asked: tuple[int, int, float]) -> list[Scenario]:
+    from dharma_core.forecasting.scenarios import Launch, PriceChange
+
+    start, price, extra = asked
+    day = plain.outlook.days[start - 1]
+    found: list[Scenario] = []
+    if price != _HUNDRED:
+        found.append(PriceChange(key, day, price / _HUNDRED))
+    if extra:
+        found.append(Launch(key, day, extra))
+    return found

@@ -1,0 +1,138 @@
+"""What the stored bill will come to, and what is odd in it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dharma_core.errors import InputError
+from dharma_core.workbench.anomalies import Anomalies
+
+if TYPE_CHECKING:
+    from dharma_core.finops.analytics.bill import Bill
+    from dharma_core.finops.cost_anomalies import CostAnomalies
+    from dharma_core.finops.cost_outlook import CostOutlook
+    from dharma_core.finops.daily_series import By
+    from dharma_core.forecasting.anomalies.episodes import EpisodeRules
+    from dharma_core.forecasting.outlook import Ask
+
+__all__ = ["CostsAhead"]
+
+IMPORT_FIRST = "Load one: dharma billing import FILE."
+
+
+class CostsAhead(Anomalies):
+    """The part of the workbench that looks ahead from the stored bill."""
+
+    def bill_stamp(self) -> str:
+        """Return a mark of what is in force; empty where nothing was ever imported.
+
+        Raises
+        ------
+        PermissionDenied
+            If the actor may not read billing.
+        """
+        self.allow("billing:read")
+        manifest = self._bills.manifest()
+        files = "\n".join(part.file for part in manifest.parts)
+        return hashlib.sha256(files.encode()).hexdigest()[:16] if files else ""
+
+    def forecast_costs(
+        self,
+        by: By,
+        ask: Ask,
+        *,
+        currency: str = "",
+        rates: Path | None = None,
+        thorough: bool = False,
+    ) -> CostOutlook:
+        """Forecast the stored bill by total, account or account and service, amortised.
+
+        Parameters
+        ----------
+        by : By
+            Parts add up to the total.
+        ask : Ask
+            How far and how sure, with which scenarios; groups and models are chosen here.
+        currency : str, optional
+            Convert every cost first; needed where the bill has several.
+        rates : Path, optional
+            A table of rates; ``exchange-rates.csv`` here or in DHARMA_HOME when left out.
+        thorough : bool
+            Try gradient boosting too: some fifteen times the processor time.
+
+        Raises
+        ------
+        PermissionDenied
+            If the actor may not read billing.
+        InputError
+            If there is no bill, it mixes currencies, or nothing can be forecast.
+        """
+        from dharma_core.finops.cost_outlook import CostOutlook
+        from dharma_core.finops.daily_series import By, account_names, daily_series
+        from dharma_core.forecasting.models import models
+        from dharma_core.forecasting.outlook import look_ahead
+
+        bill = self._bill(currency, rates)
+        daily = daily_series(bill, by)
+        known = models()
+        whole = replace(
+            ask,
+            groups=None if by is By.TOTAL else daily.groups,
+            models=known if thorough else {n: m for n, m in known.items() if not _is_costly(n)},
+        )
+        return CostOutlook(look_ahead(daily.points, whole), bill.currency, by, account_names(bill))
+
+    def cost_anomalies(self, rules: EpisodeRules, *, currency: str = "") -> CostAnomalies:
+        """Return what is odd in the usage of the stored bill, and where the money went.
+
+        Each account's service is a series; what people said moves the thresholds.
+
+        Parameters
+        ----------
+        rules : EpisodeRules
+            What is worth telling.
+        currency : str, optional
+            Convert every cost first; needed where the bill has several.
+
+        Raises
+        ------
+        PermissionDenied
+            If the actor may not read billing.
+        InputError
+            If there is no bill, or it mixes currencies.
+        """
+        from dharma_core.finops.attribution_scopes import daily_costs, written_scope
+        from dharma_core.finops.cost_anomalies import CostAnomalies, CostAnomaly, dearest_first
+        from dharma_core.finops.daily_series import account_names
+
+        bill = self._bill(currency, None)
+        known = self.anomaly_thresholds(base=rules.threshold)
+        judged = self.anomalies_in_billing(rules, currency=currency, thresholds=known)
+        return CostAnomalies(
+            currency=bill.currency,
+            found=dearest_first(
+                CostAnomaly(scope.report.key, one, scope.attributions.get(one.start))
+                for scope in judged
+                for one in scope.report.episodes
+            ),
+            reports=tuple(scope.report for scope in judged),
+            daily={
+                written_scope(scope): tuple(points)
+                for scope, points in daily_costs(bill.frame.to_native()).items()
+            },
+            names=account_names(bill),
+        )
+
+    def _bill(self, currency: str, rates: Path | None) -> Bill:
+        from dharma_core.finops.analytics.bill import as_bill
+
+        if not self.bill_stamp():
+            raise InputError("No bill was imported yet.", next_step=IMPORT_FIRST)
+        return as_bill(self.billing(currency=currency, rates=rates))
+
+
+def _is_costly(model: str) -> bool:
+    return model.startswith("boosting")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app.assessments import store_key
+from app.bills import held_by
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -26,7 +26,7 @@ def outlook_of(
     bench: Workbench, by: str, days: int, *, currency: str = "", thorough: bool = False
 ) -> CostOutlook:
     """Return the forecast of the bills in force."""
-    return _outlook(_held(bench), (by, days, currency, thorough), bench)
+    return _outlook(held_by(bench), (by, days, currency, thorough), bench)
 
 
 def anomalies_of(
@@ -34,12 +34,7 @@ def anomalies_of(
 ) -> CostAnomalies:
     """Return what is odd in the bills in force, after all that people said of it."""
     said = len(bench.anomaly_feedback())
-    return _anomalies(f"{_held(bench)} {said}", (floor, direction.value, currency), bench)
-
-
-def _held(bench: Workbench) -> str:
-    """Return what an answer is kept under; it asks the gate each time."""
-    return f"{store_key(bench)} {bench.settings.home} {bench.bill_stamp()}"
+    return _anomalies(f"{held_by(bench)} {said}", (floor, direction.value, currency), bench)
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)

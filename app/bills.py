@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dharma_core.finops.month_review import MonthReview
     from dharma_core.workbench import Workbench
 
-__all__ = ["dimensions_of", "pivot_of", "review_of"]
+__all__ = ["dimensions_of", "held_by", "pivot_of", "review_of"]
 
 _TTL_S = 300
 _KEPT = 64
@@ -22,21 +22,21 @@ _KEPT = 64
 
 def review_of(bench: Workbench, month: str, currency: str) -> MonthReview:
     """Return the review of a month."""
-    return _review(_held(bench), month, currency, bench)
+    return _review(held_by(bench), month, currency, bench)
 
 
 def pivot_of(bench: Workbench, question: Question, months: tuple[str, ...], currency: str) -> Pivot:
     """Return the answer to a question about some months."""
     asked = (question.by, question.grain, question.measure, tuple(question.where.items()))
-    return _pivot(f"{_held(bench)} {asked}", months, currency, bench, question)
+    return _pivot(f"{held_by(bench)} {asked}", months, currency, bench, question)
 
 
 def dimensions_of(bench: Workbench, months: tuple[str, ...]) -> tuple[Dimension, ...]:
     """Return what some months can be looked at by."""
-    return _dimensions(_held(bench), months, bench)
+    return _dimensions(held_by(bench), months, bench)
 
 
-def _held(bench: Workbench) -> str:
+def held_by(bench: Workbench) -> str:
     """Return what an answer is kept under; it asks the gate each time."""
     return f"{store_key(bench)} {bench.settings.home} {bench.billing_stamp()}"
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from app.ahead import anomalies_of
 from app.session import workbench
-from app.widgets.ahead import bill_currency, told_by_bills
 from app.widgets.anomaly_feedback import ask_verdict
+from app.widgets.bills import chosen_currency, no_bills
 from app.widgets.charts import chart
 from app.widgets.frame import context_line, figures, heading, section, sentence
 from app.widgets.messages import empty, guarded, say_now
@@ -28,6 +28,7 @@ from dharma_core.views.cost_anomalies import (
     verdicts_table,
 )
 from dharma_core.workbench import Workbench
+from dharma_core.workbench.billing_reports import BillingSummary
 
 _DIRECTIONS = {
     "Too much": Direction.UP,
@@ -42,10 +43,12 @@ def page() -> None:
     with guarded():
         bench = workbench()
         say_now()
-        if not told_by_bills(bench):
+        held = bench.billing_summary()
+        if not held.periods:
+            no_bills()
             return
         above = st.container()
-        odd = _asked(bench)
+        odd = _asked(bench, held)
         with above:
             last = odd.last_day
             context_line(
@@ -66,7 +69,7 @@ def page() -> None:
         _said(bench, odd)
 
 
-def _asked(bench: Workbench) -> CostAnomalies:
+def _asked(bench: Workbench, held: BillingSummary) -> CostAnomalies:
     """Draw what can be asked, and return the answer."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         floor = st.number_input(
@@ -76,7 +79,7 @@ def _asked(bench: Workbench) -> CostAnomalies:
             "Tell what is", list(_DIRECTIONS), default="Too much", required=True, key="direction",
             bind="query-params",
         )  # fmt: skip
-        currency = bill_currency(bench)
+        currency = chosen_currency(held)
     with st.skeleton(height=320):
         return anomalies_of(bench, Decimal(floor), _DIRECTIONS[str(direction)], currency=currency)
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from app.ahead import outlook_of
 from app.session import workbench
-from app.widgets.ahead import bill_currency, scenario_of, told_by_bills
+from app.widgets.ahead import scenario_of
+from app.widgets.bills import chosen_currency, no_bills
 from app.widgets.charts import chart
 from app.widgets.frame import context_line, figures, heading, section, sentence
 from app.widgets.messages import guarded
@@ -17,6 +18,7 @@ from dharma_core.views.forecast_figures import backtest_bars, fan_chart
 from dharma_core.views.forecasts import done_to_the_data, forecast_headlines, outlook_table
 from dharma_core.views.words import count
 from dharma_core.workbench import Workbench
+from dharma_core.workbench.billing_reports import BillingSummary
 
 _BY = ("account", "service", "total")
 _DAYS = (30, 60, 90)
@@ -27,10 +29,12 @@ def page() -> None:
     heading("forecast")
     with guarded():
         bench = workbench()
-        if not told_by_bills(bench):
+        held = bench.billing_summary()
+        if not held.periods:
+            no_bills()
             return
         above = st.container()
-        found = _asked(bench)
+        found = _asked(bench, held)
         with above:
             _context(found)
         key = st.selectbox(
@@ -47,7 +51,7 @@ def page() -> None:
         _evidence(found)
 
 
-def _asked(bench: Workbench) -> CostOutlook:
+def _asked(bench: Workbench, held: BillingSummary) -> CostOutlook:
     """Draw what can be asked, and return the answer."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.segmented_control(
@@ -56,7 +60,7 @@ def _asked(bench: Workbench) -> CostOutlook:
         days = st.segmented_control(
             "Days ahead", _DAYS, default=30, required=True, key="days", bind="query-params"
         )
-        currency = bill_currency(bench)
+        currency = chosen_currency(held)
         thorough = st.toggle(
             "Try gradient boosting too",
             key="thorough",

@@ -1,4 +1,4 @@
-"""What the pages that look ahead from the bills have in common, and their what-if."""
+"""What if: sliders over a forecast."""
 
 from __future__ import annotations
 
@@ -7,37 +7,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app.widgets.frame import figures, section
-from app.widgets.messages import empty
 from dharma_core.views.forecasts import scenario_headlines
 
 if TYPE_CHECKING:
     from dharma_core.finops.cost_outlook import CostOutlook
     from dharma_core.forecasting.scenarios import Scenario
-    from dharma_core.workbench import Workbench
 
-__all__ = ["bill_currency", "scenario_of", "told_by_bills"]
+__all__ = ["scenario_of"]
 
 _HUNDRED = 100
-
-
-def told_by_bills(bench: Workbench) -> bool:
-    """Return whether there is a bill; say what would load one otherwise."""
-    if bench.billing_summary().periods:
-        return True
-    empty(
-        "No bill was imported yet",
-        "FOCUS as CSV, gzip or Parquet, or an export of AWS, Azure or Google Cloud:",
-    )
-    st.code("dharma billing import FILE", language="bash")
-    return False
-
-
-def bill_currency(bench: Workbench) -> str:
-    """Draw a choice where the bill has several currencies, and return what to say it in."""
-    found = sorted({period.currency for period in bench.billing_summary().periods})
-    if len(found) < 2:
-        return ""
-    return str(st.selectbox("Say it in", found, key="currency", bind="query-params", width=150))
 
 
 def scenario_of(plain: CostOutlook) -> CostOutlook | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -127,6 +128,18 @@ class Billing(Context):
                 validation = validate_bill(bill.frame, load_focus(), version=version)
             found.append(ValidatedBill(name, bill.title, validation))
         return ValidatedBills(tuple(found))
+
+    def billing_stamp(self) -> str:
+        """Return a mark of what is in force; empty where nothing is.
+
+        Raises
+        ------
+        PermissionDenied
+            If the actor may not read billing.
+        """
+        self.allow("billing:read")
+        files = "\n".join(part.file for part in self._bills.manifest().parts)
+        return hashlib.sha256(files.encode()).hexdigest()[:16] if files else ""
 
     def billing_summary(self, *, currency: str = "", rates: Path | None = None) -> BillingSummary:
         """Return what was billed and what it cost effectively, by month.

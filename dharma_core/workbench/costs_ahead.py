@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,19 +24,6 @@ IMPORT_FIRST = "Load one: dharma billing import FILE."
 
 class CostsAhead(Anomalies):
     """The part of the workbench that looks ahead from the stored bill."""
-
-    def bill_stamp(self) -> str:
-        """Return a mark of what is in force; empty where nothing was ever imported.
-
-        Raises
-        ------
-        PermissionDenied
-            If the actor may not read billing.
-        """
-        self.allow("billing:read")
-        manifest = self._bills.manifest()
-        files = "\n".join(part.file for part in manifest.parts)
-        return hashlib.sha256(files.encode()).hexdigest()[:16] if files else ""
 
     def forecast_costs(
         self,
@@ -129,7 +115,7 @@ class CostsAhead(Anomalies):
     def _bill(self, currency: str, rates: Path | None) -> Bill:
         from dharma_core.finops.analytics.bill import as_bill
 
-        if not self.bill_stamp():
+        if not self.billing_stamp():
             raise InputError("No bill was imported yet.", next_step=IMPORT_FIRST)
         return as_bill(self.billing(currency=currency, rates=rates))
 

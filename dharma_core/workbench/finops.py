@@ -123,17 +123,6 @@ class Finops(Billing):
         frame = nw.from_native(self.billing(months=months))
         return (*COLUMNS, *(Tag(key) for key in tag_keys(Bill(frame, ""))))
 
-    def billing_stamp(self) -> str:
-        """Return what changes whenever the bills in force do.
-
-        Raises
-        ------
-        PermissionDenied
-            If the actor may not read billing.
-        """
-        self.allow("billing:read")
-        return str(self._bills.manifest().generation)
-
     def _one_bill(
         self, held: BillingSummary, months: tuple[str, ...], currency: str, rates: Path | None
     ) -> Bill:

@@ -35,4 +35,4 @@ def test_what_if_a_part_doubles_tells_the_difference_and_nothing_is_computed_aga
 def test_without_a_bill_the_page_names_the_command_that_imports_one(dashboard):
     page = dashboard.open("forecast")
     assert "No bill was imported yet" in page.text
-    assert page.script.code[0].value == "dharma billing import FILE"
+    assert page.script.code[0].value == "dharma billing import bill.csv"

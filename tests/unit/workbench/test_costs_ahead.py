@@ -87,7 +87,7 @@ def test_a_verdict_moves_the_threshold_of_its_scope(ahead):
 
 def test_without_a_bill_the_command_that_imports_one_is_named():
     bench = Workbench.open()
-    assert bench.bill_stamp() == ""
+    assert bench.billing_stamp() == ""
     with pytest.raises(InputError, match="No bill was imported") as refused:
         bench.forecast_costs(By.TOTAL, ASK)
     assert "dharma billing import" in refused.value.next_step
@@ -96,9 +96,9 @@ def test_without_a_bill_the_command_that_imports_one_is_named():
 def test_the_stamp_stays_until_the_bill_changes(ahead, tmp_path):
     from tests.bills import days, write
 
-    before = ahead.bill_stamp()
-    assert ahead.bill_stamp() == before != ""
+    before = ahead.billing_stamp()
+    assert ahead.billing_stamp() == before != ""
     ahead.import_bills(
         [write(tmp_path / "more.csv", *days(2, SubAccountId="333", BillingAccountId="other"))]
     )
-    assert ahead.bill_stamp() != before
+    assert ahead.billing_stamp() != before

@@ -144,7 +144,6 @@ GUARDED_READS = {
     "billing": lambda b: b.billing(),
     "billing_dimensions": lambda b: b.billing_dimensions(),
     "billing_stamp": lambda b: b.billing_stamp(),
-    "bill_stamp": lambda b: b.bill_stamp(),
     "cost_anomalies": lambda b: b.cost_anomalies(EpisodeRules()),
     "forecast_costs": lambda b: b.forecast_costs(By.TOTAL, Ask(30)),
     "billing_summary": lambda b: b.billing_summary(),

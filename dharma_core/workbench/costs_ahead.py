@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from dharma_core.finops.cost_outlook import CostOutlook
     from dharma_core.finops.daily_series import By
     from dharma_core.forecasting.anomalies.episodes import EpisodeRules
+    from dharma_core.forecasting.contract import Model
     from dharma_core.forecasting.outlook import Ask
 
-__all__ = ["CostsAhead"]
+__all__ = ["CostsAhead", "frugal_models"]
 
 IMPORT_FIRST = "Load one: dharma billing import FILE."
 
@@ -63,11 +65,10 @@ class CostsAhead(Anomalies):
 
         bill = self._bill(currency, rates)
         daily = daily_series(bill, by)
-        known = models()
         whole = replace(
             ask,
             groups=None if by is By.TOTAL else daily.groups,
-            models=known if thorough else {n: m for n, m in known.items() if not _is_costly(n)},
+            models=models() if thorough else frugal_models(),
         )
         return CostOutlook(look_ahead(daily.points, whole), bill.currency, by, account_names(bill))
 
@@ -120,5 +121,8 @@ class CostsAhead(Anomalies):
         return as_bill(self.billing(currency=currency, rates=rates))
 
 
-def _is_costly(model: str) -> bool:
-    return model.startswith("boosting")
+def frugal_models() -> Mapping[str, Model]:
+    """Return the models without gradient boosting."""
+    from dharma_core.forecasting.models import models
+
+    return {name: model for name, model in models().items() if not name.startswith("boosting")}

@@ -25,10 +25,15 @@ _FIRST_MONTH = date(2025, 1, 1)
 class DemoBill(SampleBills, Billing):
     """The part of the workbench that loads an invented company's bill."""
 
-    def import_sample_bill(self) -> ImportedBills | None:
+    def import_sample_bill(self, *, rows: int = _ROWS) -> ImportedBills | None:
         """Load the demo's bill: 12 months of three clouds; a second time changes nothing.
 
         The company's orders become ``business-units.csv`` in DHARMA_HOME, unless there is one.
+
+        Parameters
+        ----------
+        rows : int
+            About how many; fewer are loaded sooner and tell less.
 
         Returns
         -------
@@ -50,7 +55,7 @@ class DemoBill(SampleBills, Billing):
         with tempfile.TemporaryDirectory(prefix="dharma-sample-") as aside:
             folder = Path(aside) / "sample"
             self.write_sample_bill(
-                folder, rows=_ROWS, months=_MONTHS, seed=_SEED, first_month=_FIRST_MONTH
+                folder, rows=rows, months=_MONTHS, seed=_SEED, first_month=_FIRST_MONTH
             )
             report = self.import_bills([folder])
         units = self.settings.home / UNITS_FILE

@@ -11,7 +11,7 @@ from dharma_core.workbench.budgets import BudgetDesk
 from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
-from dharma_core.workbench.costs_ahead import CostsAhead
+from dharma_core.workbench.cost_studies import CostStudies
 from dharma_core.workbench.demo_bill import DemoBill
 from dharma_core.workbench.finops import Finops
 from dharma_core.workbench.fixing import Fixing
@@ -54,7 +54,7 @@ class Workbench(
     People,
     OutsideAccounts,
     Alerting,
-    CostsAhead,
+    CostStudies,
     Forecasting,
     TrustDesk,
     TeamRules,

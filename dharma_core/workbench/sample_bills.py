@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import ConflictError
 from dharma_core.workbench.context import Context
+
+if TYPE_CHECKING:
+    from dharma_core.finops.sample_billing import Incident
 
 __all__ = ["SampleBills", "WrittenSample"]
 
@@ -22,7 +25,12 @@ class WrittenSample:
     truth: Path
     rows: int
     months: int
-    incidents: int
+    known: tuple[Incident, ...]
+
+    @property
+    def incidents(self) -> int:
+        """How many incidents are in it."""
+        return len(self.known)
 
     def as_dict(self) -> Mapping[str, Any]:
         """Return it as JSON carries it."""
@@ -71,4 +79,4 @@ class SampleBills(Context):
             load_sample_parameters(), rows=rows, months=months, seed=seed, first_month=first_month
         )
         written = write_sample(bill, place)
-        return WrittenSample(place, truth, written, months, len(bill.incidents))
+        return WrittenSample(place, truth, written, months, tuple(bill.incidents))

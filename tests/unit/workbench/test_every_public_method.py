@@ -139,6 +139,8 @@ RECORDED = {
     "savings": lambda b, plan: b.savings(plan),
 }
 GUARDED_READS = {
+    "backtest_costs": lambda b: b.backtest_costs(By.TOTAL, Ask(30)),
+    "plan_commitments": lambda b: b.plan_commitments(),
     "attribute_rules": lambda b: b.attribute_rules(),
     "audit_keys": lambda b: b.audit_keys(),
     "billing": lambda b: b.billing(),

@@ -89,6 +89,7 @@ class EventType(StrEnum):
     STEP_UP_DEMANDED = "StepUpDemanded"
     SESSION_TRUST_CHANGED = "SessionTrustChanged"
     ANOMALY_JUDGED = "AnomalyJudged"
+    REPORT_MADE = "ReportMade"
     AUDIT_KEY_ROTATED = "AuditKeyRotated"
     AUDIT_PERSON_REDACTED = "AuditPersonRedacted"
     AUDIT_ARCHIVED = "AuditArchived"

@@ -35,6 +35,7 @@ from dharma_core.cli import (
     places,
     policies,
     prices,
+    reports,
     reviews,
     roles,
     sandbox,
@@ -81,7 +82,7 @@ def _root(
 for room in (
     workspace, reviews, compliance, costs, usage, diagrams, generation, imports, deployments,
     blueprints, policies, waivers, prices, billing, budgets, savings, commitments, places, audit,
-    trust, sandbox, people, roles, tokens, keys, anomalies, forecast,
+    trust, sandbox, people, roles, tokens, keys, anomalies, forecast, reports,
 ):  # fmt: skip
     room.register(app)
 

@@ -42,6 +42,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "trust:*",
         "billing:*",
         "budget:*",
+        "report:*",
         "profile:*",
     ),
     "developer": (
@@ -58,6 +59,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "policy:baseline",
         "billing:read",
         "budget:read",
+        "report:make",
         "profile:*",
     ),
     "viewer": (

@@ -30,6 +30,7 @@ from dharma_core.policies.findings import CheckReport
 from dharma_core.policies.waivers import Form, Waiver
 from dharma_core.storage.store import Store
 from dharma_core.workbench import Workbench
+from dharma_core.workbench.reports import RunNotebook
 
 NOBODY = Actor("nils", "default", ())
 OUT = Path("written.txt")
@@ -93,6 +94,8 @@ WRITES = {
     "link_outside_account": lambda b: b.link_outside_account("ann", "acme", "7"),
     "issue_service_tokens": lambda b: b.issue_service_tokens("ci"),
     "keep_policy": lambda b: b.keep_policy("mine", "package a\ndeny[x] { x := 1 }"),
+    "run_notebook": lambda b: b.run_notebook("08_monthly_cost_review"),
+    "write_report": lambda b: b.write_report(RunNotebook("a.ipynb", "", {}, {}, b.now()), "", OUT),
     "mark_blueprint": lambda b: b.mark_blueprint("bp_x", status="published"),
     "put_blueprint": lambda b: b.put_blueprint(b.template("serverless-api")),
     "put_blueprint_once": lambda b: b.put_blueprint_once(b.template("serverless-api"), "key"),

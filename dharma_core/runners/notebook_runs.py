@@ -152,6 +152,7 @@ def execute(notebook: Notebook, parameters: Mapping[str, Any], *, here: Path) ->
         document: Any = execute_notebook(
             str(notebook.path), None, parameters=dict(parameters), kernel_name="python3",
             progress_bar=False, cwd=str(here),
+            extra_arguments=["--IPKernelApp.log_level=ERROR"],
         )  # fmt: skip
     except PapermillExecutionError as failed:
         raise AdapterError(

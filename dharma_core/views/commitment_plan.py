@@ -54,7 +54,7 @@ def floors_table(plan: CommitmentPlan) -> Table:
             "service": one.service,
             "provider": one.provider,
             "floor": one.floor,
-            "discount": f"{one.discount:.1%}{', assumed' if one.assumed else ''}",
+            "discount": f"{one.discount:.2%}{', assumed' if one.assumed else ''}",
             "fee": one.fee,
             "saving": one.saving,
             "low": one.low,
@@ -97,7 +97,7 @@ def arithmetic(plan: CommitmentPlan, one: Floor) -> tuple[str, ...]:
     return (
         f"Floor: on {plan.quantile:.0%} of {len(one.days)} days the need lay below "
         f"{told(one.floor)} a day.",
-        f"Fee: {told(one.floor)} x (1 - {one.discount:.1%}) = {told(one.fee)} a day; "
+        f"Fee: {told(one.floor)} x (1 - {one.discount:.2%}) = {told(one.fee)} a day; "
         f"the discount is {basis}.",
         f"Covered in the window: {told(one.covered)} of on-demand cost; paid: {told(one.fee)} x "
         f"{len(one.days)} days = {told(one.paid)}.",

@@ -7,12 +7,11 @@ from decimal import Decimal
 import streamlit as st
 
 from app.ahead import anomalies_of
-from app.session import workbench
 from app.widgets.anomaly_feedback import ask_verdict
-from app.widgets.bills import chosen_currency, no_bills
+from app.widgets.bills import chosen_currency, page_of_bills
 from app.widgets.charts import chart
-from app.widgets.frame import context_line, figures, heading, section, sentence
-from app.widgets.messages import empty, guarded, say_now
+from app.widgets.frame import context_line, figures, section, sentence
+from app.widgets.messages import empty
 from app.widgets.style import colour_mode
 from app.widgets.tables import exports, plain_table, table
 from dharma_core.finops.cost_anomalies import CostAnomalies
@@ -38,35 +37,27 @@ _DIRECTIONS = {
 _COLUMNS = ("name", "start", "end", "impact", "expected", "cause", "score")
 
 
-def page() -> None:
-    heading("anomalies")
-    with guarded():
-        bench = workbench()
-        say_now()
-        held = bench.billing_summary()
-        if not held.periods:
-            no_bills()
-            return
-        above = st.container()
-        odd = _asked(bench, held)
-        with above:
-            last = odd.last_day
-            context_line(
-                f"bills until {last.day} {last:%b %Y}" if last else "",
-                f"usage, amortised, in {odd.currency}",
-                "each account's service by itself",
-            )
-        figures(anomaly_headlines(odd))
-        if odd.found:
-            chart(anomaly_timeline(odd, colour_mode()), key="anomaly_timeline")
-            _one(bench, odd)
-            rows = anomalies_table(odd)
-            section("All anomalies", not_judged(odd))
-            table(rows, key="anomaly", noun="row", columns=_COLUMNS)
-            exports(rows, key="anomaly", name="anomalies")
-        else:
-            empty("Nothing odd is worth telling", not_judged(odd) or "Lower the floor to see more.")
-        _said(bench, odd)
+def _page(bench: Workbench, held: BillingSummary) -> None:
+    above = st.container()
+    odd = _asked(bench, held)
+    with above:
+        last = odd.last_day
+        context_line(
+            f"bills until {last.day} {last:%b %Y}" if last else "",
+            f"usage, amortised, in {odd.currency}",
+            "each account's service by itself",
+        )
+    figures(anomaly_headlines(odd))
+    if odd.found:
+        chart(anomaly_timeline(odd, colour_mode()), key="anomaly_timeline")
+        _one(bench, odd)
+        rows = anomalies_table(odd)
+        section("All anomalies", not_judged(odd))
+        table(rows, key="anomaly", noun="row", columns=_COLUMNS)
+        exports(rows, key="anomaly", name="anomalies")
+    else:
+        empty("Nothing odd is worth telling", not_judged(odd) or "Lower the floor to see more.")
+    _said(bench, odd)
 
 
 def _asked(bench: Workbench, held: BillingSummary) -> CostAnomalies:
@@ -105,4 +96,4 @@ def _said(bench: Workbench, odd: CostAnomalies) -> None:
             plain_table(verdicts_table(odd, said), caption="verdict")
 
 
-page()
+page_of_bills("anomalies", _page)

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 import streamlit as st
 
 from app.bills import dimensions_of, pivot_of
-from app.session import workbench
-from app.widgets.bills import chosen_currency, chosen_months, no_bills
+from app.widgets.bills import chosen_currency, chosen_months, page_of_bills
 from app.widgets.charts import chart
-from app.widgets.frame import context_line, figures, go_to, heading, section, sentence
-from app.widgets.messages import empty, guarded
+from app.widgets.frame import context_line, figures, go_to, section, sentence
+from app.widgets.messages import empty
 from app.widgets.style import colour_mode
 from app.widgets.tables import exports, table
 from dharma_core.finops.analytics import Dimension
@@ -34,32 +33,25 @@ _ALL = "everything"
 _MOST_VALUES = 500
 
 
-def page() -> None:
-    heading("explore")
-    with guarded():
-        bench = workbench()
-        held = bench.billing_summary()
-        if not held.periods:
-            no_bills()
-            return
-        above = st.container()
-        months, question, currency = _asked(bench, held)
-        with st.skeleton(height=320):
-            found = pivot_of(bench, question, months, currency)
-        with above:
-            context_line(
-                f"{months[0]} to {months[-1]}" if len(months) > 1 else months[0],
-                f"{MEASURE_WORDS[question.measure]}, in {found.currency}",
-            )
-        if not found.rows:
-            empty("No charge fits", "Choose other months, or look at everything.")
-            return
-        figures(pivot_headlines(found))
-        chart(pivot_bars(found, colour_mode()), key="explore_bars")
-        section("The rows", "The latest periods are shown; the export has every one, exact.")
-        table(pivot_table(found), key="rows", noun="row")
-        exports(pivot_rows(found), key="explore", name=f"explore-{months[0]}-{months[-1]}")
-        go_to("finops", "Back to the review")
+def _page(bench: Workbench, held: BillingSummary) -> None:
+    above = st.container()
+    months, question, currency = _asked(bench, held)
+    with st.skeleton(height=320):
+        found = pivot_of(bench, question, months, currency)
+    with above:
+        context_line(
+            f"{months[0]} to {months[-1]}" if len(months) > 1 else months[0],
+            f"{MEASURE_WORDS[question.measure]}, in {found.currency}",
+        )
+    if not found.rows:
+        empty("No charge fits", "Choose other months, or look at everything.")
+        return
+    figures(pivot_headlines(found))
+    chart(pivot_bars(found, colour_mode()), key="explore_bars")
+    section("The rows", "The latest periods are shown; the export has every one, exact.")
+    table(pivot_table(found), key="rows", noun="row")
+    exports(pivot_rows(found), key="explore", name=f"explore-{months[0]}-{months[-1]}")
+    go_to("finops", "Back to the review")
 
 
 def _asked(bench: Workbench, held: BillingSummary) -> tuple[tuple[str, ...], Question, str]:
@@ -109,4 +101,4 @@ def _where(
     return {known[name]: None if value == WITHOUT else str(value)}
 
 
-page()
+page_of_bills("explore", _page)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from app.bills import review_of
-from app.session import workbench
-from app.widgets.bills import chosen_currency, look_closer, months_in, no_bills
+from app.widgets.bills import chosen_currency, look_closer, months_in, page_of_bills
 from app.widgets.charts import chart
-from app.widgets.frame import context_line, figures, go_to, heading, section, sentence
-from app.widgets.messages import guarded
+from app.widgets.frame import context_line, figures, go_to, section, sentence
 from app.widgets.style import colour_mode
 from app.widgets.tables import exports, plain_table
 from dharma_core.finops.month_review import MonthReview
@@ -25,34 +23,26 @@ from dharma_core.views.month_review import (
 )
 from dharma_core.views.month_review_markdown import review_markdown
 from dharma_core.views.words import count
+from dharma_core.workbench import Workbench
 from dharma_core.workbench.billing_reports import BillingSummary
 
 
-def page() -> None:
-    heading("finops")
-    with guarded():
-        bench = workbench()
-        held = bench.billing_summary()
-        if not held.periods:
-            no_bills()
-            return
-        above = st.container()
-        with st.container(horizontal=True):
-            month = st.selectbox(
-                "Month", months_in(held), key="month", bind="query-params", width=150
-            )
-            currency = chosen_currency(held)
-        with st.skeleton(height=320):
-            review = review_of(bench, str(month), currency)
-        with above:
-            _context(review, held)
-        figures(review_headlines(review))
-        sentence(landing_sentence(review))
-        chart(months_bars(review, colour_mode()), key="finops_months")
-        _to_do(review)
-        _moved(review)
-        _efficiency(review)
-        _take_away(review)
+def _page(bench: Workbench, held: BillingSummary) -> None:
+    above = st.container()
+    with st.container(horizontal=True):
+        month = st.selectbox("Month", months_in(held), key="month", bind="query-params", width=150)
+        currency = chosen_currency(held)
+    with st.skeleton(height=320):
+        review = review_of(bench, str(month), currency)
+    with above:
+        _context(review, held)
+    figures(review_headlines(review))
+    sentence(landing_sentence(review))
+    chart(months_bars(review, colour_mode()), key="finops_months")
+    _to_do(review)
+    _moved(review)
+    _efficiency(review)
+    _take_away(review)
 
 
 def _context(review: MonthReview, held: BillingSummary) -> None:
@@ -104,4 +94,4 @@ def _take_away(review: MonthReview) -> None:
     go_to("explore", "Explore the bills")
 
 
-page()
+page_of_bills("finops", _page)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from app.ahead import outlook_of
-from app.session import workbench
 from app.widgets.ahead import scenario_of
-from app.widgets.bills import chosen_currency, no_bills
+from app.widgets.bills import chosen_currency, page_of_bills
 from app.widgets.charts import chart
-from app.widgets.frame import context_line, figures, heading, section, sentence
-from app.widgets.messages import guarded
+from app.widgets.frame import context_line, figures, section, sentence
 from app.widgets.style import colour_mode
 from app.widgets.tables import exports, table
 from dharma_core.finops.cost_outlook import CostOutlook
@@ -25,30 +23,23 @@ _DAYS = (30, 60, 90)
 _COLUMNS = ("name", "expected", "before", "change", "model", "naive")
 
 
-def page() -> None:
-    heading("forecast")
-    with guarded():
-        bench = workbench()
-        held = bench.billing_summary()
-        if not held.periods:
-            no_bills()
-            return
-        above = st.container()
-        found = _asked(bench, held)
-        with above:
-            _context(found)
-        key = st.selectbox(
-            "Series", found.keys, format_func=found.label, key="series", bind="query-params",
-            width=400,
-        )  # fmt: skip
-        figures(forecast_headlines(found, key))
-        picture = st.container()
-        then = scenario_of(found)
-        with picture:
-            shown = fan_chart(then or found, key, colour_mode(), without=then and found)
-            chart(shown, key="forecast_fan")
-        chart(backtest_bars(found, colour_mode()), key="forecast_backtest")
-        _evidence(found)
+def _page(bench: Workbench, held: BillingSummary) -> None:
+    above = st.container()
+    found = _asked(bench, held)
+    with above:
+        _context(found)
+    key = st.selectbox(
+        "Series", found.keys, format_func=found.label, key="series", bind="query-params",
+        width=400,
+    )  # fmt: skip
+    figures(forecast_headlines(found, key))
+    picture = st.container()
+    then = scenario_of(found)
+    with picture:
+        shown = fan_chart(then or found, key, colour_mode(), without=then and found)
+        chart(shown, key="forecast_fan")
+    chart(backtest_bars(found, colour_mode()), key="forecast_backtest")
+    _evidence(found)
 
 
 def _asked(bench: Workbench, held: BillingSummary) -> CostOutlook:
@@ -95,4 +86,4 @@ def _evidence(found: CostOutlook) -> None:
                 sentence(words)
 
 
-page()
+page_of_bills("forecast", _page)

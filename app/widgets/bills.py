@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from app.widgets.frame import go_to
-from app.widgets.messages import empty
+from app.session import workbench
+from app.widgets.frame import go_to, heading
+from app.widgets.messages import empty, guarded, say_now
 from dharma_core.finops.analytics import Tag
 from dharma_core.finops.exploring import label_of
 from dharma_core.finops.month_review import MonthReview, month_before
 from dharma_core.finops.review_actions import Action, ActionKind
+from dharma_core.workbench import Workbench
 from dharma_core.workbench.billing_reports import BillingSummary
 
-__all__ = ["chosen_currency", "chosen_months", "look_closer", "months_in", "no_bills"]
+__all__ = ["chosen_currency", "chosen_months", "look_closer", "months_in", "page_of_bills"]
 
 _WIDTH = 150
 
 
-def no_bills() -> None:
-    """Say what fills the pages about bills."""
+def page_of_bills(name: str, draw: Callable[[Workbench, BillingSummary], None]) -> None:
+    """Draw a page about bills, or what would fill it where nothing was imported yet."""
+    heading(name)
+    with guarded():
+        bench = workbench()
+        say_now()
+        held = bench.billing_summary()
+        if held.periods:
+            draw(bench, held)
+        else:
+            _no_bills()
+
+
+def _no_bills() -> None:
     empty(
         "No bill was imported yet",
         "dharma billing import FILE takes FOCUS and the exports of AWS, Azure and Google Cloud. "

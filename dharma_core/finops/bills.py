@@ -14,13 +14,13 @@ from dharma_core.finops.readers.mapping import ExportMapping, flattened
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Bill", "recognise"]
+__all__ = ["BillFile", "recognise"]
 
 _LEAST_KNOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Bill:
+class BillFile:
     """A file whose columns are named as FOCUS names them.
 
     Parameters
@@ -38,7 +38,7 @@ class Bill:
 
 def recognise(
     raw: pl.LazyFrame, spec: FocusSpec, mappings: Mapping[str, ExportMapping], *, file: str
-) -> Bill:
+) -> BillFile:
     """Return a file as FOCUS: FOCUS itself in any spelling of its names, or a provider's export.
 
     Raises
@@ -59,14 +59,14 @@ def recognise(
     renamed = {name: spelled[_bare(name)] for name in held if _bare(name) in spelled}
     marks = {"BilledCost", "ChargePeriodStart"} <= set(renamed.values())
     if marks:
-        return Bill("focus", "FOCUS", _renamed(raw, renamed, file))
+        return BillFile("focus", "FOCUS", _renamed(raw, renamed, file))
     plain = flattened(raw)
     names = plain.collect_schema().names()
     for mapping in mappings.values():
         if mapping.fits(names):
-            return Bill(mapping.name, mapping.title, read_export(plain, mapping))
+            return BillFile(mapping.name, mapping.title, read_export(plain, mapping))
     if len(set(renamed.values())) >= _LEAST_KNOWN:  # FOCUS that lacks what matters: say which
-        return Bill("focus", "FOCUS", _renamed(raw, renamed, file))
+        return BillFile("focus", "FOCUS", _renamed(raw, renamed, file))
     titles = ", ".join(mapping.title for mapping in mappings.values())
     shown = ", ".join(held.names()[:6]) or "no columns"
     raise InputError(

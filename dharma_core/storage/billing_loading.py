@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.errors import InputError
-from dharma_core.finops.bills import Bill, recognise
+from dharma_core.finops.bills import BillFile, recognise
 from dharma_core.finops.focus import FocusType
 from dharma_core.finops.focus_checks import RAW
 from dharma_core.finops.focus_frame import billing_frame
@@ -62,7 +62,7 @@ class StagedFile:
     Parameters
     ----------
     opened : OpenedFile
-    bill : Bill
+    bill : BillFile
     validation : Validation
     rejected : tuple of Rejected
         The first thousand.
@@ -74,7 +74,7 @@ class StagedFile:
     """
 
     opened: OpenedFile
-    bill: Bill
+    bill: BillFile
     validation: Validation
     rejected: tuple[Rejected, ...] = ()
     rejected_count: int = 0
@@ -99,7 +99,7 @@ class StagedFile:
         )
 
 
-def open_bill(opened: OpenedFile) -> Bill:
+def open_bill(opened: OpenedFile) -> BillFile:
     """Return a file as columns of FOCUS; raises as `recognise`."""
     with reading(opened.name):
         return recognise(opened.scan(), load_focus(), load_mappings(), file=opened.name)
@@ -183,7 +183,7 @@ def _right_rows(checks: BillChecks) -> pl.LazyFrame:
     return right.drop([name for name in held if name == ROW or name.startswith(RAW)])
 
 
-def _whole(bill: Bill, validation: Validation) -> pl.LazyFrame:
+def _whole(bill: BillFile, validation: Validation) -> pl.LazyFrame:
     """Return the billing frame of a file that was found to be right."""
     spec = load_focus()
     broken = {violation.column for violation in validation.violations}

@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dharma_core.audit import canonical_json
@@ -33,6 +33,12 @@ def test_reading_and_writing_again_gives_the_same_text(value: object) -> None:
     text = canonical_json(value)
     assert canonical_json(json.loads(text)) == text
     assert text.isascii()
+
+
+@given(JSON)
+@example({"\x7f": "\x7f\x00\u2028", "é": [10**30, 1e16, -0.0, 1e-7]})
+def test_the_text_is_the_one_that_python_writes(value: object) -> None:
+    assert canonical_json(value) == json.dumps(value, sort_keys=True, separators=(",", ":"))
 
 
 @given(st.dictionaries(st.text(), st.integers()))

@@ -10,7 +10,9 @@ __all__ = ["inert_html", "markdown_html"]
 
 _DROPPED = frozenset({"script", "iframe", "object", "embed", "noscript", "template"})
 _VOID_DROPPED = frozenset({"link", "meta", "base"})
-_LOADING = frozenset({"src", "srcset", "poster", "background", "data", "action", "formaction"})
+_LOADING = frozenset(
+    {"src", "srcset", "poster", "background", "data", "action", "formaction", "ping"}
+)
 _SAFE_LINKS = ("#", "https://", "http://", "mailto:")
 
 
@@ -56,7 +58,7 @@ class _Inert(HTMLParser):
             kept = "".join(
                 f' {escape(name)}="{escape(value or "")}"'
                 for name, value in attrs
-                if _stays(name, value or "")
+                if _stays(tag, name, value or "")
             )
             self.kept.append(f"<{tag}{kept}>")
 
@@ -86,14 +88,14 @@ class _Inert(HTMLParser):
             self.kept.append(text)
 
 
-def _stays(name: str, value: str) -> bool:
+def _stays(tag: str, name: str, value: str) -> bool:
     plain = value.strip().lower()
     if name.startswith("on") or name == "srcdoc":
         return False
     if name in _LOADING:
         return plain.startswith("data:image/")
     if name.endswith("href"):
-        return plain.startswith(_SAFE_LINKS if name == "href" else "#")
+        return plain.startswith(_SAFE_LINKS if tag == "a" and name == "href" else "#")
     return not (name == "style" and _loads(plain))
 
 

@@ -53,7 +53,7 @@ NO_SECURITY = {
     "CodeGenerated", "CostEstimated", "DeploymentApproved", "DeploymentCancelled",
     "DeploymentCompleted", "DeploymentFailed", "DeploymentRequested", "DeploymentStarted",
     "DeploymentStateChanged", "DeploymentUpdated", "EffectFinished", "EffectIntended", "FixApplied",
-    "GuardrailsValidated", "PricesImported", "SandboxStarted", "SandboxStopped",
+    "GuardrailsValidated", "PricesImported", "ReportMade", "SandboxStarted", "SandboxStopped",
 }  # fmt: skip
 
 

@@ -90,6 +90,7 @@ def test_outputs_are_words_pictures_or_html():
         ('<iframe srcdoc="<b>a</b>">b</iframe>', ""),
         ('<a href="https://x">a</a><a href="javascript:z()">b</a>', '<a href="https://x">a</a><a>b</a>'),
         ('<svg><use xlink:href="https://x#a"/></svg>', "<svg><use></svg>"),
+        ('<svg><image href="https://x/y.png"/></svg>', "<svg><image></svg>"),
         ("<style>@import 'https://x';</style>", "<style></style>"),
         ('<p style="background: url(https://x)">a</p>', "<p>a</p>"),
         ("<style>b > i { color: red }</style>", "<style>b > i { color: red }</style>"),

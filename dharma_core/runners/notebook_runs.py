@@ -28,11 +28,14 @@ class Notebook:
         What its cell tagged ``parameters`` assigns.
     digest : str
         SHA-256 of the file.
+    told_after : int
+        Which cell its parameters are told after, counted from 0; -1 where none is tagged.
     """
 
     path: Path
     parameters: Mapping[str, Any]
     digest: str
+    told_after: int = -1
 
     def told(self, texts: Mapping[str, str]) -> dict[str, Any]:
         """Return values for parameters given as text, each of the kind of its default.
@@ -106,8 +109,9 @@ def open_notebook(path: Path) -> Notebook:
     try:
         raw = path.read_bytes()
         cells = json.loads(raw)["cells"] if len(raw) <= _MOST_BYTES else None
-        tagged = [c for c in cells or () if "parameters" in c["metadata"].get("tags", ())]
-        source = "".join(tagged[0]["source"]) if tagged else ""
+        tags = [cell["metadata"].get("tags", ()) for cell in cells or ()]
+        place = next((n for n, known in enumerate(tags) if "parameters" in known), -1)
+        source = "" if cells is None or place < 0 else "".join(cells[place]["source"])
         assigned = ast.parse(source).body
     except (OSError, ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
         raise InputError(
@@ -121,7 +125,7 @@ def open_notebook(path: Path) -> Notebook:
         for one in assigned
         if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name)
     }
-    return Notebook(path, values, sha256(raw).hexdigest())
+    return Notebook(path, values, sha256(raw).hexdigest(), place)
 
 
 def execute(notebook: Notebook, parameters: Mapping[str, Any], *, here: Path) -> Mapping[str, Any]:
@@ -155,11 +159,13 @@ def execute(notebook: Notebook, parameters: Mapping[str, Any], *, here: Path) ->
             extra_arguments=["--IPKernelApp.log_level=ERROR"],
         )  # fmt: skip
     except PapermillExecutionError as failed:
+        # What it was told is a cell of its own, which the file does not have.
+        own = failed.cell_index - (bool(parameters) and failed.cell_index > notebook.told_after)
         raise AdapterError(
-            f"Cell {failed.cell_index} of {notebook.path.name} failed: {failed.ename}: "
+            f"Cell {own + 1} of {notebook.path.name} failed: {failed.ename}: "
             f"{_line(failed.evalue)}",
             next_step="No report was written. Run the notebook in Jupyter to look into it.",
-            details={"cell": failed.cell_index, "begins": _line(failed.source)},
+            details={"cell": own + 1, "begins": _line(failed.source)},
         ) from failed
     except DeadKernelError as dead:
         raise AdapterError(

@@ -57,11 +57,12 @@ def test_a_report_is_whole_asks_for_nothing_outside_and_is_on_record(dharma, her
     assert (event.aggregate_id, event.data["parameters"]) == ("why.ipynb", ["DAYS"])
 
 
-def test_a_failing_notebook_writes_nothing_and_says_which_cell(dharma, here):
+@pytest.mark.parametrize("told", [[], ["-p", "DAYS=3"]], ids=["plain", "told"])
+def test_a_failing_notebook_writes_nothing_and_says_which_cell(dharma, here, told):
     notebook(here / "why.ipynb", "DAYS = 30", "1 / 0")
-    ran = dharma("report", "run", "why.ipynb", "--out", "made/why.html")
+    ran = dharma("report", "run", "why.ipynb", *told, "--out", "made/why.html")
     assert ran.code == 2
-    assert "Cell 2 of why.ipynb failed: ZeroDivisionError: division by zero" in ran.err
+    assert "Cell 3 of why.ipynb failed: ZeroDivisionError: division by zero" in ran.err
     assert sorted(path.name for path in here.iterdir()) == ["why.ipynb"]
 
 

@@ -24,6 +24,7 @@ from dharma_core.finops.feedback import Feedback, Verdict
 from dharma_core.identity import Actor, AttributeRule, Effect, passwords
 from dharma_core.personal_data import PERSON_KEYS
 from dharma_core.policies.waivers import Form, Waiver
+from dharma_core.runners import notebook_runs
 from dharma_core.workbench import Workbench, facade, leaving
 from tests.house import CHEAP, open_house
 
@@ -221,6 +222,16 @@ def test_a_refused_reader_is_on_record_and_a_masked_one_is_not(as_reader) -> Non
     with pytest.raises(PermissionDenied):
         bench.users()
     assert bench.events(limit=1)[0].seq == before + 1
+
+
+def test_what_a_notebook_put_out_names_nobody(as_reader, monkeypatch) -> None:
+    said = {"output_type": "stream", "name": "stdout", "text": ["Olga and olga spent $5\n"]}
+    document = {"cells": [{"cell_type": "code", "source": "", "outputs": [said]}]}
+    monkeypatch.setattr(notebook_runs, "execute", lambda *_, **__: document)
+    for actor, named in ((as_reader.owner, True), (as_reader.reader, False)):
+        ran = as_reader.bench(actor).run_notebook("03_cost_review")
+        assert ("olga" in json.dumps(ran.document).lower()) is named
+        assert "spent $5" in json.dumps(ran.document)
 
 
 # What they print names nobody to anybody: no column of a table and no key says who.

@@ -68,7 +68,7 @@ def review(
 
 def _written(found: MonthReview, form: str) -> str:
     from dharma_core.json_text import indented_json
-    from dharma_core.views.month_review import review_document
+    from dharma_core.views.month_review_document import review_document
     from dharma_core.views.month_review_markdown import review_markdown
 
     if form == ReviewFormat.MARKDOWN:

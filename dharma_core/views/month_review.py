@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from dharma_core.finops.analytics import Effects, Savings
 from dharma_core.finops.month_review import MonthCost, MonthReview, month_before
 from dharma_core.finops.review_actions import Action, ActionKind
-from dharma_core.money import Money, plain
+from dharma_core.money import Money
 from dharma_core.views.headline import Headline
 from dharma_core.views.table import Column, Kind, Row, Table
 from dharma_core.views.words import count, join_words, rate
@@ -27,8 +26,8 @@ __all__ = [
     "mover_name",
     "movers_table",
     "reason",
-    "review_document",
     "review_headlines",
+    "saved_share",
     "signed",
     "whole",
 ]
@@ -119,8 +118,8 @@ def _billed(review: MonthReview) -> Headline:
 
 
 def _saved(review: MonthReview) -> Headline:
-    note = _points(_rate(review.savings), _rate(review.savings_before), review)
-    return Headline("Below list price", _percent(_rate(review.savings)), note=note)
+    note = _points(saved_share(review.savings), saved_share(review.savings_before), review)
+    return Headline("Below list price", _percent(saved_share(review.savings)), note=note)
 
 
 def _covered(review: MonthReview) -> Headline:
@@ -129,7 +128,8 @@ def _covered(review: MonthReview) -> Headline:
     return Headline("Covered by commitments", _percent(review.cover.share), note=f"{note}{used}")
 
 
-def _rate(savings: Savings | None) -> float | None:
+def saved_share(savings: Savings | None) -> float | None:
+    """Return the effective savings rate; None where it is not known."""
     return savings.rate if savings else None
 
 
@@ -337,67 +337,3 @@ def actions_table(review: MonthReview) -> Table:
         for action in review.actions
     )
     return Table(columns, rows, review.currency)
-
-
-def review_document(review: MonthReview) -> dict[str, Any]:
-    """Return the JSON form: decimals as text, shares as numbers, null where not known."""
-    landing = review.landing
-    return {
-        "month": f"{review.month:%Y-%m}",
-        "currency": review.currency,
-        "months": [
-            {
-                "month": f"{found.month:%Y-%m}",
-                "billed_cost": plain(found.billed),
-                "amortised_cost": plain(found.amortised),
-            }
-            for found in review.months
-        ],
-        "landing": {
-            "amount": plain(landing.amount),
-            "so_far": plain(landing.so_far),
-            "as_of": landing.as_of.isoformat(),
-            "days_left": landing.days_left,
-            "method": "complete" if landing.complete else "weekday averages so far",
-        },
-        "compared": _compared(review),
-        "movers": [_told(row) for row in movers_table(review).rows],
-        "coverage": {
-            "share": review.cover.share,
-            "covered": plain(review.cover.covered),
-            "coverable": plain(review.cover.coverable),
-        },
-        "utilisation": review.used,
-        "commitments": [_told(row) for row in commitments_table(review).rows],
-        "savings_rate": _rate(review.savings),
-        "savings_rate_before": _rate(review.savings_before),
-        "untagged": [
-            {"tag": tag.key, "share": tag.share, "cost": plain(tag.untagged)}
-            for tag in review.untagged
-        ],
-        "unit": review.unit or None,
-        "unit_costs": [
-            {"month": f"{u.month:%Y-%m}", "unit_cost": u.each, "units": plain(u.units)}
-            for u in review.unit_costs
-        ],
-        "actions": [
-            {"kind": a.kind.value, "amount": plain(a.amount), "subject": list(a.subject)}
-            | {"text": action_words(a, review.currency)}
-            for a in review.actions
-        ],
-    }
-
-
-def _compared(review: MonthReview) -> dict[str, Any] | None:
-    if review.periods is None or review.change is None:
-        return None
-    before, after = review.periods.before, review.periods.after
-    return {
-        "before": [before.first.isoformat(), before.end.isoformat()],
-        "after": [after.first.isoformat(), after.end.isoformat()],
-        "change": plain(review.change.change),
-    }
-
-
-def _told(row: Row) -> dict[str, Any]:
-    return {key: plain(cell) if isinstance(cell, Decimal) else cell for key, cell in row.items()}

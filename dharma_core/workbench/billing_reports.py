@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from dharma_core.errors import InputError
 from dharma_core.money import exact_product, exact_sum, plain
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = [
     "PeriodCost",
     "ValidatedBill",
     "ValidatedBills",
+    "no_bill",
     "summarise",
 ]
 
@@ -253,4 +255,12 @@ def _added(period: str, currency: str, parts: Sequence[PeriodCost]) -> PeriodCos
         exact_sum(part.billed_cost for part in parts),
         exact_sum(part.effective_cost for part in parts),
         sum(part.rows for part in parts),
+    )
+
+
+def no_bill() -> InputError:
+    """Return the refusal of what needs a bill where none was imported."""
+    return InputError(
+        "No bill was imported yet.",
+        next_step="dharma billing import FILE, or dharma billing sample for one to try.",
     )

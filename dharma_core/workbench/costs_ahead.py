@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dharma_core.errors import InputError
 from dharma_core.workbench.anomalies import Anomalies
+from dharma_core.workbench.billing_reports import no_bill
 
 if TYPE_CHECKING:
     from dharma_core.finops.analytics.bill import Bill
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from dharma_core.forecasting.outlook import Ask
 
 __all__ = ["CostsAhead", "frugal_models"]
-
-IMPORT_FIRST = "Load one: dharma billing import FILE."
 
 
 class CostsAhead(Anomalies):
@@ -117,7 +115,7 @@ class CostsAhead(Anomalies):
         from dharma_core.finops.analytics.bill import as_bill
 
         if not self.billing_stamp():
-            raise InputError("No bill was imported yet.", next_step=IMPORT_FIRST)
+            raise no_bill()
         return as_bill(self.billing(currency=currency, rates=rates))
 
 

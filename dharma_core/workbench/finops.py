@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dharma_core.errors import InputError, nearest
 from dharma_core.workbench.billing import Billing
+from dharma_core.workbench.billing_reports import no_bill
 from dharma_core.workbench.demo_bill import UNITS_FILE
 
 if TYPE_CHECKING:
@@ -156,10 +157,7 @@ class Finops(Billing):
 def _chosen(month: str, held: BillingSummary) -> str:
     months = sorted({period.period for period in held.periods})
     if not months:
-        raise InputError(
-            "No bill was imported yet.",
-            next_step="dharma billing import FILE, or dharma billing sample for one to try.",
-        )
+        raise no_bill()
     if month and not _MONTH.fullmatch(month):
         raise InputError(f"{month!r} is no month.", next_step=f"Write it as {months[-1]}.")
     if month and month not in months:

@@ -40,8 +40,10 @@ def test_an_unknown_name_is_told_the_nearest(tmp_path):
 
 
 def test_every_bundled_notebook_can_be_read():
-    for path in house_notebooks().values():
-        open_notebook(path)
+    names = [path.stem for path in house_notebooks().values()]
+    opened = [open_notebook(path) for path in house_notebooks().values()]
+    assert len(opened) >= 11
+    assert [found.path.stem for found in opened] == names
 
 
 def test_parameters_take_the_kind_of_their_default(tmp_path):

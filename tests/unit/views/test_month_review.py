@@ -19,9 +19,9 @@ from dharma_core.views.month_review import (
     efficiency_table,
     landing_sentence,
     movers_table,
-    review_document,
     review_headlines,
 )
+from dharma_core.views.month_review_document import review_document
 from dharma_core.views.month_review_markdown import review_markdown
 
 ZERO = Decimal(0)

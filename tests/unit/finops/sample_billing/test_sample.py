@@ -8,8 +8,10 @@ import polars as pl
 import pytest
 
 from dharma_core.errors import InputError
+from dharma_core.finops.focus_frame import billing_schema
 from dharma_core.finops.sample_billing import sample_bill
 from dharma_core.finops.sample_billing.frame import SCHEMA
+from dharma_core.storage.billing_facts import load_focus
 from dharma_core.storage.sample_billing import load_sample_parameters
 
 
@@ -20,6 +22,7 @@ def test_sample_bill_has_about_the_rows_asked_for(year_rows):
 def test_sample_bill_has_the_columns_and_types_of_a_billing_frame(year_rows):
     assert len(SCHEMA) == 57
     assert dict(year_rows.schema) == dict(SCHEMA)
+    assert dict(SCHEMA) == dict(billing_schema(load_focus()))
 
 
 def test_sample_bill_is_the_same_for_the_same_seed_and_another_for_another():

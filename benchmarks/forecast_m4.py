@@ -1,7 +1,10 @@
 """Forecasts of the odd series of M4 Weekly and Hourly, beside Naive2, Theta and damped ETS.
 
 One configuration serves both sets. Members and weights come from a back-test of three origins on
-the train part; the test part is read once, to print the figures.
+the train part; the test part is read once, to print the figures. AutoETS of statsforecast runs
+beside them where it can be imported: it is no dependency of ours, so install it in a folder of its
+own (``pip install --target DIR --no-deps statsforecast coreforecast utilsforecast fugue triad
+adagio fsspec``) and put that folder last on PYTHONPATH.
 """
 
 from __future__ import annotations
@@ -60,6 +63,24 @@ def read(path: Path, rhythm: Rhythm) -> tuple[Panel, Floats]:
     return panel, np.array([parts["test"][key] for key in panel.keys])
 
 
+def auto_ets(panel: Panel, horizon: int) -> tuple[Floats, Floats, Floats] | None:
+    """Return the mean, lower and upper bounds of AutoETS, None where it is not installed."""
+    try:
+        from statsforecast.models import AutoETS
+    except ImportError:
+        return None
+    said = [
+        AutoETS(season_length=panel.rhythm.season).forecast(
+            y=panel.row(row), h=horizon, level=[95]
+        )
+        for row in range(len(panel))
+    ]
+    mean, lower, upper = (
+        np.stack([one[part] for one in said]) for part in ("mean", "lo-95", "hi-95")
+    )
+    return mean, lower, upper
+
+
 def told(plan: Plan) -> None:
     alone = ", ".join(f"{name} {loss:.3f}" for name, loss in sorted(plan.ensemble.alone.items()))
     print(f"  back-test on the train part, each alone: {alone}")
@@ -82,12 +103,24 @@ def judged(goal: Goal, folder: Path) -> Iterator[bool]:
     final = (cpu() - begun) / hundreds
     scale = mase_scale(panel)
     rivals = {name: models()[name].fit(panel, horizon).forecast(panel) for name in RIVALS}
+    begun = cpu()
+    auto = auto_ets(panel, horizon)
+    auto_spent = (cpu() - begun) / hundreds
+    if auto:
+        rivals["auto_ets"] = auto[0]
     naive2 = rivals["naive2"]
     for name, other in {**rivals, "Dharma": said.mean}.items():
         print(
             f"  {name:16} OWA {owa(came, other, naive2, scale):.4f}  "
             f"sMAPE {smape(came, other).mean():6.3f}  MASE {mase(came, other, scale).mean():.3f}"
         )
+    if auto:
+        print(
+            f"  auto_ets of statsforecast: MSIS {msis(came, *auto[1:], scale).mean():.2f}, 95 % "
+            f"intervals hold {coverage(came, *auto[1:]):.1%}; {auto_spent:.1f} CPU s per 100 series"
+        )
+    else:
+        print("  auto_ets is not shown: statsforecast is not installed")
     found = owa(came, said.mean, naive2, scale)
     width = float(msis(came, said.lower, said.upper, scale).mean())
     held = coverage(came, said.lower, said.upper)

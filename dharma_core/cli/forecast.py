@@ -173,6 +173,8 @@ def _tell(outlook: Outlook) -> None:
     for key, charges in outlook.charges.items():
         booked = ", ".join(f"{charge.amount:,.2f} on day {charge.day}" for charge in charges)
         note(f"{key}: booked each month: {booked}.")
+    for key, factor in outlook.effects.items():
+        note(f"{key}: a holiday is {factor:.0%} of a usual day.")
     for key, shift in outlook.shifts.items():
         since = dated.moments[shift.step]
         note(f"{key}: a new level since {since}: {shift.before:,.2f} became {shift.after:,.2f}.")

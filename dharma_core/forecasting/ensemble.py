@@ -18,6 +18,7 @@ __all__ = ["Ensemble", "choose", "held_out", "loss_of"]
 _MOST = 5
 _GAIN = 0.001  # of the loss: less than this is no reason for one more model
 _REFERENCE = "naive2"
+_PLAINEST = ("seasonal_naive", "naive2")  # taken first where models are equally good
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +76,7 @@ def choose(tested: Backtest, *, candidates: Sequence[str] = ()) -> Ensemble:
     best, kept = float("inf"), members
     while len(members) < min(_MOST, len(names)):
         tried = {name: judge.loss((*members, name)) for name in names if name not in members}
-        name = min(tried, key=lambda name: (tried[name], name))
+        name = min(tried, key=lambda name: (tried[name], name not in _PLAINEST, name))
         members = (*members, name)
         if not kept or tried[name] < best - _GAIN:
             best, kept = tried[name], members

@@ -24,7 +24,7 @@ from dharma_core.forecasting.accuracy import coverage, mase, mase_scale, msis, o
 from dharma_core.forecasting.backtesting import backtest
 from dharma_core.forecasting.ensemble import choose
 from dharma_core.forecasting.forecasting import Plan, calibrated, forecast, prepare
-from dharma_core.forecasting.models import models
+from dharma_core.forecasting.models import candidates, models
 from dharma_core.forecasting.panel import DAILY, HOURLY, WEEKLY, Floats, Panel, Rhythm
 
 RIVALS = ("naive2", "theta", "damped_ets", "damped_ets_long", "seasonal_naive")
@@ -70,9 +70,7 @@ def auto_ets(panel: Panel, horizon: int) -> tuple[Floats, Floats, Floats] | None
     except ImportError:
         return None
     said = [
-        AutoETS(season_length=panel.rhythm.season).forecast(
-            y=panel.row(row), h=horizon, level=[95]
-        )
+        AutoETS(season_length=panel.rhythm.season).forecast(y=panel.row(row), h=horizon, level=[95])
         for row in range(len(panel))
     ]
     mean, lower, upper = (
@@ -94,7 +92,7 @@ def judged(goal: Goal, folder: Path) -> Iterator[bool]:
     horizon, hundreds = came.shape[1], len(panel) / 100
     print(f"{goal.name}: {len(panel)} series, {horizon} steps ahead; {goal.published}")
     begun = cpu()
-    tested = backtest(panel, horizon, models())
+    tested = backtest(panel, horizon, candidates(panel.rhythm))
     plan = prepare(panel, horizon, tested=tested)
     choosing = (cpu() - begun) / hundreds
     told(plan)
@@ -130,7 +128,7 @@ def judged(goal: Goal, folder: Path) -> Iterator[bool]:
         f"  CPU per 100 series: choosing and calibrating {choosing:.1f} s (at most "
         f"{CHOOSING_S:g}), final fit and forecast {final:.1f} s (at most {FINAL_S:g})"
     )
-    kept = [name for name in models() if name != "neighbours"]
+    kept = [name for name in candidates(panel.rhythm) if name != "neighbours"]
     fewer = choose(tested, candidates=kept).fit(panel, horizon, models()).forecast(panel)
     print(f"  without nearest neighbours: OWA {owa(came, fewer, naive2, scale):.4f}")
     yield found <= goal.owa and width <= goal.msis and 0.93 <= held <= 0.97
@@ -149,7 +147,7 @@ def many_days(series: int) -> Iterator[bool]:
     panel = Panel(tuple(f"s{row}" for row in range(series)), values[:, :400], DAILY)
     begun = cpu()
     rows = np.linspace(0, series - 1, 100).round().astype(int)
-    chosen = choose(backtest(panel.rows(rows), 90, models()))
+    chosen = choose(backtest(panel.rows(rows), 90, candidates(DAILY)))
     print(f"daily: {series} series of 400 days; chosen on 100: {', '.join(chosen.members)}")
     print(f"  choosing on the sample: {cpu() - begun:.1f} CPU s")
     begun = cpu()

@@ -34,7 +34,7 @@ def day_features(days: Sequence[date], holidays: Collection[date] = ()) -> Float
 
 
 def parse_holidays(text: str, *, name: str) -> frozenset[date]:
-    """Return the days of a table ``day,name``; the name and a first line of columns may lack.
+    r"""Return the days of a table ``day,name``; the name and a first line of columns may lack.
 
     Raises
     ------

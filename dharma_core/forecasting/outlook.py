@@ -107,8 +107,7 @@ def look_ahead(series: Mapping[str, Points], ask: Ask) -> Outlook:
     panel, effects = _usual(panel, dated, ask.holidays)
     days = dated.ahead(ask.horizon)
     booked, off = (
-        np.stack([told(charges.get(key, ()), days) for key in panel.keys])
-        for told in (book, doubt)
+        np.stack([told(charges.get(key, ()), days) for key in panel.keys]) for told in (book, doubt)
     )
     tree = None
     if ask.groups is not None:

@@ -62,8 +62,9 @@ class CostsAhead(Anomalies):
         """
         from dharma_core.finops.cost_outlook import CostOutlook
         from dharma_core.finops.daily_series import By, account_names, daily_series
-        from dharma_core.forecasting.models import models
+        from dharma_core.forecasting.models import candidates
         from dharma_core.forecasting.outlook import look_ahead
+        from dharma_core.forecasting.panel import DAILY
 
         bill = self._bill(currency, rates)
         daily = daily_series(bill, by)
@@ -71,7 +72,7 @@ class CostsAhead(Anomalies):
             ask,
             groups=None if by is By.TOTAL else daily.groups,
             holidays=frozenset(ask.holidays) | self._holidays(),
-            models=models() if thorough else frugal_models(),
+            models=candidates(DAILY) if thorough else frugal_models(),
         )
         return CostOutlook(look_ahead(daily.points, whole), bill.currency, by, account_names(bill))
 
@@ -136,7 +137,9 @@ class CostsAhead(Anomalies):
 
 
 def frugal_models() -> Mapping[str, Model]:
-    """Return the models without gradient boosting."""
-    from dharma_core.forecasting.models import models
+    """Return the models of daily costs without gradient boosting."""
+    from dharma_core.forecasting.models import candidates
+    from dharma_core.forecasting.panel import DAILY
 
-    return {name: model for name, model in models().items() if not name.startswith("boosting")}
+    known = candidates(DAILY).items()
+    return {name: model for name, model in known if not name.startswith("boosting")}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 _HALF_A_CENT = 0.005
-_FIELDS = {"launch": 3, "shutdown": 2, "price": 3, "migrate": 4}
+_FIELDS = {"launch": (3,), "shutdown": (2,), "price": (3,), "migrate": (4, 5)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class _BillAsk:
     by: str
     currency: str
     thorough: bool
+    rates: Path | None
 
 
 def register(app: typer.Typer) -> None:
@@ -60,6 +61,14 @@ def forecast(
         str,
         typer.Option("--currency", metavar="CODE", help="Convert the bill to this currency."),
     ] = "",
+    rates: Annotated[
+        Path | None,
+        typer.Option(
+            "--rates",
+            metavar="FILE",
+            help="Exchange rates (month,from,to,rate); else exchange-rates.csv.",
+        ),
+    ] = None,
     thorough: Annotated[
         bool,
         typer.Option(
@@ -89,7 +98,7 @@ def forecast(
             "--what-if",
             metavar="TEXT",
             help="launch:KEY:DATE:AMOUNT, shutdown:KEY:DATE, price:KEY:DATE:FACTOR or "
-            "migrate:KEY:TO:DATE:FACTOR; repeatable.",
+            "migrate:KEY:TO:DATE:FACTOR[:SHARE]; repeatable.",
         ),
     ] = None,
     keep_last: Annotated[
@@ -112,7 +121,7 @@ def forecast(
     )
     bench = Workbench.open()
     if series is None:
-        _of_the_bill(bench, ask, _BillAsk(by, currency.upper(), thorough), chosen)
+        _of_the_bill(bench, ask, _BillAsk(by, currency.upper(), thorough, rates), chosen)
         return
     outlook = bench.forecast_of(series, ask)
     answer(lambda: forecast_document(outlook), chosen, lambda console: _table(console, outlook))
@@ -128,7 +137,7 @@ def _of_the_bill(bench: Workbench, ask: Ask, bill: _BillAsk, chosen: OutputForma
             next_step="Take the bill apart with --by account or --by service.",
         )
     found = bench.forecast_costs(
-        parse_by(bill.by), ask, currency=bill.currency, thorough=bill.thorough
+        parse_by(bill.by), ask, currency=bill.currency, rates=bill.rates, thorough=bill.thorough
     )
     answer(
         found.as_dict,
@@ -190,11 +199,11 @@ def _scenario(text: str) -> Scenario:
     from dharma_core.forecasting.scenarios import Launch, Migration, PriceChange, Shutdown
 
     kind, *fields = text.split(":")
-    if kind not in _FIELDS or len(fields) != _FIELDS[kind]:
+    if kind not in _FIELDS or len(fields) not in _FIELDS[kind]:
         raise InputError(
             f"--what-if {text!r} is no scenario.",
             next_step="Write launch:KEY:DATE:AMOUNT, shutdown:KEY:DATE, price:KEY:DATE:FACTOR or "
-            "migrate:KEY:TO:DATE:FACTOR.",
+            "migrate:KEY:TO:DATE:FACTOR[:SHARE].",
         )
     if kind == "launch":
         return Launch(fields[0], _date(fields[1]), _number(fields[2]))
@@ -202,7 +211,8 @@ def _scenario(text: str) -> Scenario:
         return Shutdown(fields[0], _date(fields[1]))
     if kind == "price":
         return PriceChange(fields[0], _date(fields[1]), _number(fields[2]))
-    return Migration(fields[0], fields[1], _date(fields[2]), factor=_number(fields[3]))
+    share = _number(fields[4]) if len(fields) > 4 else 1.0
+    return Migration(fields[0], fields[1], _date(fields[2]), share, _number(fields[3]))
 
 
 def _number(text: str) -> float:

@@ -19,6 +19,7 @@ __all__ = ["Dated", "Points", "arrange"]
 Points = Sequence[tuple[date, Decimal]]
 
 _LARGEST = Decimal("1e100")  # squares and their sums stay numbers
+_LAST_YEAR = 9900  # a thousand months more are still dates
 _MOST_GAPS = 0.25  # of a series' steps
 _CALENDAR_AHEAD = 1000
 
@@ -76,6 +77,12 @@ def arrange(
     if not seen:
         raise InputError(
             "There is no series to forecast.", next_step="Give at least one series with a value."
+        )
+    if seen[-1].year > _LAST_YEAR:
+        raise InputError(
+            f"The last value is of {seen[-1]}: what follows has no date.",
+            next_step="Check the dates.",
+            details={"date": str(seen[-1])},
         )
     rhythm = rhythm_of(seen)
     table = _table(series, seen[0], rhythm)

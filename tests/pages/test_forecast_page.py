@@ -32,6 +32,18 @@ def test_what_if_a_part_doubles_tells_the_difference_and_nothing_is_computed_aga
     assert 'role="alert"' not in page.text
 
 
+def test_what_if_a_part_moves_to_another_at_half_the_cost(ahead, dashboard):
+    page = dashboard.open("forecast")
+    page.widget("selectbox", "what_if_part").select("222")
+    page.widget("selectbox", "what_if_to").select("111")
+    page.widget("slider", "what_if_price").set_value(50)
+    page = page.run()
+    assert "data, then" in page.text
+    assert "$0.00" in page.text  # nothing is left of it
+    assert "saved" in page.text
+    assert 'role="alert"' not in page.text
+
+
 def test_without_a_bill_the_page_names_the_command_that_imports_one(dashboard):
     page = dashboard.open("forecast")
     assert "No bill was imported yet" in page.text

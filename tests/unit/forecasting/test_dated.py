@@ -90,10 +90,11 @@ def test_series_that_ended_or_has_more_holes_than_days_is_refused_with_the_reaso
     [
         ({}, "There is no series"),
         ({"a": [*_days([1, 2]), (_FIRST, Decimal(3))]}, "'a' has two values for 2026-01-05"),
+        ({"a": _days([1], date(9999, 12, 31))}, "The last value is of 9999-12-31"),
         ({"a": _days([1, 2, 3], step=3)}, "The usual gap between two values is 3 days"),
         ({"a": _days([1] * 9, step=7), "b": _days([1], date(2026, 1, 7))}, "not on the weekly"),
     ],
-    ids=["none", "twice", "rhythm", "off the rhythm"],
+    ids=["none", "twice", "end of time", "rhythm", "off the rhythm"],
 )
 def test_what_follows_no_rhythm_is_refused(series, message) -> None:
     with pytest.raises(InputError, match=message):

@@ -144,7 +144,7 @@ def _of_the_bill(bench: Workbench, ask: Ask, bill: _BillAsk, chosen: OutputForma
         chosen,
         lambda console: _table(console, found.outlook, found.label, unit=found.currency),
     )
-    _tell(found.outlook)
+    _tell(found.outlook, found.label)
 
 
 def _table(
@@ -171,22 +171,22 @@ def _table(
     )
 
 
-def _tell(outlook: Outlook) -> None:
+def _tell(outlook: Outlook, label: Callable[[str], str] = str) -> None:
     dated = outlook.dated
     for day in dated.dropped:
         note(f"{day} was left out: it looks incomplete (--keep-last keeps it).")
     for key, reason in dated.refused.items():
-        note(f"{key} has no forecast. {reason}")
+        note(f"{label(key)} has no forecast. {reason}")
     for key, count in dated.filled.items():
-        note(f"{key}: {count} missing steps were given the value one season before.")
+        note(f"{label(key)}: {count} missing steps were given the value one season before.")
     for key, charges in outlook.charges.items():
         booked = ", ".join(f"{charge.amount:,.2f} on day {charge.day}" for charge in charges)
-        note(f"{key}: booked each month: {booked}.")
+        note(f"{label(key)}: booked each month: {booked}.")
     for key, factor in outlook.effects.items():
-        note(f"{key}: a holiday is {factor:.0%} of a usual day.")
+        note(f"{label(key)}: a holiday is {factor:.0%} of a usual day.")
     for key, shift in outlook.shifts.items():
-        since = dated.moments[shift.step]
-        note(f"{key}: a new level since {since}: {shift.before:,.2f} became {shift.after:,.2f}.")
+        since = f"a new level since {dated.moments[shift.step]}"
+        note(f"{label(key)}: {since}: {shift.before:,.2f} became {shift.after:,.2f}.")
 
 
 def _known(value: float, form: str) -> str:

@@ -15,7 +15,7 @@ __all__ = ["Shift", "last_shift", "rebased", "shifts"]
 _STANDS_OUT = 6.0  # deviations of the steps around their level
 _SHARE = 0.15  # of the level before
 _LEAST_SETTLED = 6  # steps that have to agree on the level of today, a season at least
-_WORTH_A_LOOK = 0.04  # between two means, as a share: less is no change of level
+_WORTH_A_LOOK = 0.08  # between two means, as a share: less is no change of level
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,8 @@ def shifts(values: Floats, season: int, *, settled: int) -> tuple[Shift, ...]:
     span = _span(season)
     if len(values) < span + settled:
         return ()
-    looked = _worth_a_look(values, span, settled)
-    before, noise = _level(values, looked, span)
-    after, noise_after = _level(values, looked + span, settled)
-    gap = np.abs(after - before)
-    spread = np.maximum(noise, noise_after) + 1e-12 * np.abs(before)
-    clear = (gap > _STANDS_OUT * spread) & (gap > _SHARE * np.abs(before))
+    places, before, after = _clear(values, span, settled)
     found: list[Shift] = []
-    places, before, after = looked[clear], before[clear], after[clear]
     end = len(places)
     while end:
         begin = int(np.searchsorted(places, places[end - 1] - span, side="right"))
@@ -122,8 +116,21 @@ def _may_have_shifted(values: Floats, season: int) -> Sequence[bool] | NDArray[n
     return np.asarray(_differ(values, span, settled).any(axis=1))
 
 
-def _worth_a_look(values: Floats, span: int, settled: int) -> NDArray[np.intp]:
-    return np.flatnonzero(_differ(values[None], span, settled)[0])
+def _clear(values: Floats, span: int, settled: int) -> tuple[NDArray[np.intp], Floats, Floats]:
+    """Return where windows begin that a change of level follows, and the levels around it."""
+    at = np.flatnonzero(_differ(values[None], span, settled)[0])
+    old = np.lib.stride_tricks.sliding_window_view(values, span)[at]
+    new = np.lib.stride_tricks.sliding_window_view(values, settled)[at + span]
+    before, after = np.median(old, axis=1), np.median(new, axis=1)
+    large = np.abs(after - before) > _SHARE * np.abs(before)
+    at, before, after = at[large], before[large], after[large]
+    spread = np.maximum(_noise(old[large], before), _noise(new[large], after))
+    clear = np.abs(after - before) > _STANDS_OUT * spread + 1e-12 * np.abs(before)
+    return at[clear], before[clear], after[clear]
+
+
+def _noise(windows: Floats, level: Floats) -> Floats:
+    return np.asarray(1.4826 * np.median(np.abs(windows - level[:, None]), axis=1))
 
 
 def _differ(values: Floats, span: int, settled: int) -> NDArray[np.bool_]:
@@ -138,13 +145,6 @@ def _differ(values: Floats, span: int, settled: int) -> NDArray[np.bool_]:
     after = (end - middle) / settled
     whole = begun[:, span : span + count] - begun[:, :count] == span
     return np.asarray(whole & (np.abs(after - before) > _WORTH_A_LOOK * np.abs(before)))
-
-
-def _level(values: Floats, begins: NDArray[np.intp], length: int) -> tuple[Floats, Floats]:
-    """Return the median of the windows that begin at some places, and the noise around it."""
-    windows = np.lib.stride_tricks.sliding_window_view(values, length)[begins]
-    level = np.median(windows, axis=1)
-    return level, 1.4826 * np.median(np.abs(windows - level[:, None]), axis=1)
 
 
 def _divided(values: Floats, before: float, after: float) -> int:

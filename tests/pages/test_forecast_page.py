@@ -48,3 +48,23 @@ def test_without_a_bill_the_page_names_the_command_that_imports_one(dashboard):
     page = dashboard.open("forecast")
     assert "No bill was imported yet" in page.text
     assert page.script.code[0].value == "dharma billing import bill.csv"
+
+
+def test_bill_of_two_currencies_is_said_in_one_or_the_missing_rate_is_named(
+    ahead, dashboard, tmp_path
+):
+    from tests.ahead import rows
+    from tests.bills import write
+
+    euros = [
+        {**one, "BillingCurrency": "EUR", "BillingAccountId": "other"}
+        for one in rows()
+        if one["SubAccountId"] == "222"
+    ]
+    ahead.import_bills([write(tmp_path / "euros.csv", *euros)])
+    page = dashboard.open("forecast")
+    assert "There is no rate from USD to EUR" in page.text
+    (ahead.settings.home / "exchange-rates.csv").write_text("month,from,to,rate\n*,USD,EUR,0.5\n")
+    page = page.run()
+    assert "in EUR" in page.text
+    assert "The bill comes to €" in page.text

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.ahead import ahead, ahead_home
+from tests.migrated import migrated_stores
 
-__all__ = ["ahead", "ahead_home"]  # fixtures: a stored bill
+__all__ = ["ahead", "ahead_home", "migrated_stores"]  # fixtures: a stored bill, new stores
 
 _ROOT = Path(__file__).resolve().parents[1]
 _HOMES = itertools.count(1)

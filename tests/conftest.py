@@ -26,7 +26,7 @@ _LONG_MARKS = ("slow", "browser", "terraform", "cdk", "sandbox")
 _UNCOUNTED_MARKS = ("uncounted", "hypothesis")
 _UNCOUNTED_FOLDERS = frozenset({"facts", "golden", "pages", "properties"})
 # So do the parameters of one test after the first few.
-_COUNTED_PARAMETERS = 12
+_COUNTED_PARAMETERS = 6
 _runs: Counter[tuple[Path, str]] = Counter()
 
 

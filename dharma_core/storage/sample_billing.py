@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from dharma_core.finops.sample_billing import SampleBill
 
 __all__ = [
+    "load_example_bill",
     "load_sample_parameters",
     "truth_file",
+    "write_example_bill",
     "write_orders",
     "write_sample",
 ]
@@ -49,6 +51,29 @@ def load_sample_parameters() -> SampleParameters:
     """
     path = data_root() / "samples" / "billing.yaml"
     return parse_sample_parameters(yaml.load(path.read_bytes(), yaml.CSafeLoader))
+
+
+@cache
+def load_example_bill() -> Mapping[str, Any]:
+    """Return what the bill of the bundled example design is made of.
+
+    Examples
+    --------
+    >>> load_example_bill()["account"]["name"]
+    'web-prod'
+    """
+    path = data_root() / "samples" / "example-bill.yaml"
+    found: Mapping[str, Any] = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+    return found
+
+
+def write_example_bill(months: Sequence[date], folder: Path) -> None:
+    """Write ``example-YYYY-MM.parquet`` for some months into a folder that is there."""
+    from dharma_core.finops.sample_billing.example import example_bill
+
+    for month in months:
+        frame = example_bill(load_example_bill(), month)
+        frame.write_parquet(folder / f"example-{month:%Y-%m}.parquet")
 
 
 def write_sample(bill: SampleBill, folder: Path) -> int:

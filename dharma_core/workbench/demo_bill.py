@@ -20,6 +20,7 @@ _ROWS = 30_000
 _MONTHS = 12
 _SEED = 7
 _FIRST_MONTH = date(2025, 1, 1)
+_EXAMPLE_MONTHS = (date(2025, 11, 1), date(2025, 12, 1))
 
 
 class DemoBill(SampleBills, Billing):
@@ -28,7 +29,9 @@ class DemoBill(SampleBills, Billing):
     def import_sample_bill(self, *, rows: int = _ROWS) -> ImportedBills | None:
         """Load the demo's bill: 12 months of three clouds; a second time changes nothing.
 
-        The company's orders become ``business-units.csv`` in DHARMA_HOME, unless there is one.
+        With it comes the account of the bundled example design, two months, so that its estimate
+        can take usage from the bill. The company's orders become ``business-units.csv`` in
+        DHARMA_HOME, unless there is one.
 
         Parameters
         ----------
@@ -45,11 +48,17 @@ class DemoBill(SampleBills, Billing):
         PermissionDenied
             If the actor may not import billing.
         """
-        from dharma_core.storage.sample_billing import load_sample_parameters, write_orders
+        from dharma_core.storage.sample_billing import (
+            load_example_bill,
+            load_sample_parameters,
+            write_example_bill,
+            write_orders,
+        )
 
         self.allow("billing:import")
-        clouds = load_sample_parameters().clouds.values()
+        clouds, example = load_sample_parameters().clouds.values(), load_example_bill()
         own = {(cloud.provider, cloud.billing_account.id) for cloud in clouds}
+        own.add((example["provider"], example["billing_account"]["id"]))
         if {(part.provider, part.account) for part in self._bills.manifest().parts} - own:
             return None
         with tempfile.TemporaryDirectory(prefix="dharma-sample-") as aside:
@@ -57,6 +66,7 @@ class DemoBill(SampleBills, Billing):
             self.write_sample_bill(
                 folder, rows=rows, months=_MONTHS, seed=_SEED, first_month=_FIRST_MONTH
             )
+            write_example_bill(_EXAMPLE_MONTHS, folder)
             report = self.import_bills([folder])
         units = self.settings.home / UNITS_FILE
         if not units.exists():

@@ -27,6 +27,11 @@ _SANDBOX = "sandbox"
 class BillUsage(Finops):
     """The part of the workbench that finds a design on the bill."""
 
+    @property
+    def has_bill(self) -> bool:
+        """Whether there is a bill that the actor's roles let them ask."""
+        return is_allowed(self.actor, "billing:read") and bool(self._bills.manifest().parts)
+
     def usage_from_bill(
         self,
         plan: Plan,

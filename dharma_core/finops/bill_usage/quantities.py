@@ -148,12 +148,19 @@ def _terabytes(
     return Value(amount / 1024)
 
 
+def _both_ends(
+    amount: Decimal, _rule: UsageRule, _resource: Resource, _values: Mapping[str, Decimal]
+) -> Value:
+    return Value(amount / 2, "billed at both ends, counted once")
+
+
 _Convert = Callable[[Decimal, UsageRule, Resource, Mapping[str, Decimal]], Value]
 _CONVERSIONS: Mapping[Conversion, _Convert] = {
     Conversion.MILLISECONDS_A_CALL: _milliseconds,
     Conversion.MACHINES: _machines,
     Conversion.MACHINE_HOURS: _machine_hours,
     Conversion.TERABYTES: _terabytes,
+    Conversion.BOTH_ENDS: _both_ends,
 }
 
 

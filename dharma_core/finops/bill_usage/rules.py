@@ -26,6 +26,7 @@ class Conversion(StrEnum):
     MACHINES = "machines"
     MACHINE_HOURS = "machine_hours"
     TERABYTES = "terabytes"
+    BOTH_ENDS = "both_ends"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _OWN_SKU = (  # what AWS, and Azure, call a SKU in columns of their own
 )  # fmt: skip
 _UNITS = ("ConsumedUnit", "PricingUnit")
 _SOURCE = ("ProviderName", "BillingAccountId")
-_QUANTITIES = ("ConsumedQuantity", "PricingQuantity", _COST)
+_QUANTITIES = ("ConsumedQuantity", "PricingQuantity")
 _CHECKED = "checked"
 
 
@@ -135,27 +135,32 @@ def charges_of(bill: Bill, things: Collection[str]) -> tuple[Charge, ...]:
     present = bill.frame.collect_schema().names()
     skus = [name for name in (*_OWN_SKU, *_SKU) if name in present]
     keys = (_THING, *_SOURCE, "ServiceName", "RegionId", *skus, *_UNITS)
-    product = nw.col("PricingQuantity").cast(nw.Float64) * nw.col("ContractedUnitPrice").cast(
-        nw.Float64
-    )
+    product = _float("PricingQuantity") * _float("ContractedUnitPrice")
+    day = nw.col("ChargePeriodStart").dt.truncate("1d")
     frame = (
         _used(bill)
         .filter(nw.col(_THING).is_in(sorted(things)))
-        .with_columns(
-            product.alias(_CHECKED), nw.col("ChargePeriodStart").dt.truncate("1d").alias("day")
-        )
+        .with_columns(product.alias(_CHECKED), day.alias("day"))
         .group_by(*keys)
-        .agg(*(nw.col(name).sum() for name in (*_QUANTITIES, "ContractedCost", _CHECKED)),
-             nw.col("day").n_unique().alias("days"))
-    )  # fmt: skip
+        .agg(
+            *(nw.col(name).sum() for name in (*_QUANTITIES, _COST, "ContractedCost", _CHECKED)),
+            # A sum of nothing is zero on some engines: unknown is told by the count.
+            *(nw.col(name).count().alias(f"known {name}") for name in _QUANTITIES),
+            nw.col("day").n_unique().alias("days"),
+        )
+    )
     order = (_COST, _THING, *skus)
     table = collected(frame).sort(order, descending=[name == _COST for name in order])
     return tuple(_charge(row, skus) for row in table.iter_rows(named=True))
 
 
+def _float(column: str) -> nw.Expr:
+    return nw.col(column).cast(nw.Float64)
+
+
 def _used(bill: Bill) -> nw.LazyFrame[Any]:
     """Return the rows that say a use, with what names the thing; unused commitments are none."""
-    bill.has(*_ABOUT, *_SKU, *_UNITS, *_SOURCE, *_QUANTITIES)
+    bill.has(*_ABOUT, *_SKU, *_UNITS, *_SOURCE, *_QUANTITIES, _COST)
     status = nw.col("CommitmentDiscountStatus")
     kept = (nw.col("ChargeCategory") == "Usage") & (status.is_null() | (status != "Unused"))
     thing = nw.coalesce("ResourceId", "ResourceName").alias(_THING)
@@ -208,7 +213,7 @@ def _charge(row: Mapping[str, Any], skus: Sequence[str]) -> Charge:
         region=row["RegionId"] or "",
         texts=tuple(dict.fromkeys(row[name] for name in skus if row[name])),
         unit=row[f"{kind}Unit"] or "",
-        quantity=row[f"{kind}Quantity"],
+        quantity=row[f"{kind}Quantity"] if row[f"known {kind}Quantity"] else None,
         cost=row[_COST] or Decimal(0),
         days=row["days"],
         agrees=consumed or _near(charged, priced),

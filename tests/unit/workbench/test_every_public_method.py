@@ -152,6 +152,7 @@ GUARDED_READS = {
     "cost_anomalies": lambda b: b.cost_anomalies(EpisodeRules()),
     "forecast_costs": lambda b: b.forecast_costs(By.TOTAL, Ask(30)),
     "billing_summary": lambda b: b.billing_summary(),
+    "usage_from_bill": lambda b: b.usage_from_bill(_plan(b)),
     "blueprint": lambda b: b.blueprint("bp_x"),
     "blueprint_history": lambda b: b.blueprint_history("bp_x"),
     "blueprints": lambda b: b.blueprints(),
@@ -204,7 +205,8 @@ FREE = {
     "read", "read_folder", "read_text", "read_upload", "retarget", "rule", "rules", "sample",
     "sandbox_status", "side_by_side", "sketch", "source_texts", "template", "templates",
     "test_policies", "trust_facts", "trust_rules", "trust_score", "try_policy", "upload_texts",
-    "validate_bills", "waived", "waiver_stamp", "ways_to_pay", "anomalies_in", "forecast_of",
+    "usage_file_text", "validate_bills", "waived", "waiver_stamp", "ways_to_pay", "anomalies_in",
+    "forecast_of",
 }  # fmt: skip
 # The gate itself, the way in, and what everything else stands on.
 GROUND = {
@@ -220,6 +222,7 @@ GROUND = {
     "price_book",
     "sizes",
     "store",
+    "has_bill",
     "store_exists",
 }
 

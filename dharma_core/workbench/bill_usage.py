@@ -13,6 +13,7 @@ from dharma_core.workbench.billing_reports import no_bill
 from dharma_core.workbench.finops import Finops
 
 if TYPE_CHECKING:
+    from dharma_core.deployments.values import Deployment
     from dharma_core.finops.bill_usage.billed_usage import BilledUsage
     from dharma_core.finops.bill_usage.handles import Deployed
     from dharma_core.finops.bill_usage.measuring import BillFacts
@@ -100,9 +101,10 @@ class BillUsage(Finops):
         )
 
     def _deployed(self, plan: Plan) -> Deployed:
-        """Return what completed deployments to accounts say of a design, to whoever may read them.
+        """Return what completed deployments to an account say of a design, to whoever may read it.
 
-        Those to the sandbox are on no bill.
+        Those to the sandbox are on no bill. Where a design stands in several environments, the
+        one deployed last speaks: what all use together is the usage of none.
         """
         from dharma_core.deployments.decisions import stack_name
         from dharma_core.finops.bill_usage.handles import Deployed
@@ -111,13 +113,19 @@ class BillUsage(Finops):
         if not self.store_exists or not is_allowed(self.actor, "deployment:read"):
             return Deployed()
         with self.store.reading(self.actor) as uow:
-            made = [d for d in uow.deployments.completed(plan.name) if d.request.target != _SANDBOX]
+            every = uow.deployments.completed(plan.name)
+        real = [d for d in every if d.request.target != _SANDBOX]
+        made = [d for d in real if _place(d) == _place(real[0])]
         ids: dict[str, tuple[str, ...]] = {}
         for resource in (r for d in made for r in d.resources if r.physical_id):
             ids[resource.address] = (*ids.get(resource.address, ()), resource.physical_id)
         return Deployed(
             ids, logical_ids(plan) if made else {}, frozenset(stack_name(d) for d in made)
         )
+
+
+def _place(deployment: Deployment) -> tuple[str, str]:
+    return deployment.request.target, deployment.request.environment
 
 
 def _named(months: tuple[str, ...], held: BillingSummary) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ def test_usage_from_the_bill_is_one_switch_where_a_bill_is(stored, dashboard, tm
         f">{measured.total.text()}<",
         "usage measured by the bill of 2025-12",
         "What the bill of 2025-12 measured",
-        "9 of 11 ids on the bill are 9 resources of the design",
+        "9 of 10 ids on the bill are 9 resources of the design",
         "its Name tag and type",
     ):
         assert said in page.text

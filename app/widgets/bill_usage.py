@@ -46,6 +46,7 @@ def measured_section(measured: BilledUsage, estimate: Estimate) -> None:
         ("How resources were found", matches_table(found)),
     ):
         if len(rows):
+            sentence(f"{title}:")
             plain_table(rows, caption=title)
     st.download_button(
         "Usage file", measured.text, "usage.yaml", "application/yaml", key="bill_usage_file",

@@ -131,10 +131,10 @@ def _verdict(generation: Generation) -> str:
 def _loaded(bills: ImportedBills | None) -> str:
     if bills is None:
         return "own bills are here, the sample was left out"
-    months = len(bills.files) + len(bills.same)
-    if not bills.rows:
-        return f"{months} months are there already"
-    return f"{bills.rows:,} rows of {months} months"
+    months = {part.month for file in bills.files for part in file.parts}
+    if not months:
+        return "the bill is there already"
+    return f"{bills.rows:,} rows of {len(months)} months"
 
 
 def _known(estimate: Estimate) -> str:

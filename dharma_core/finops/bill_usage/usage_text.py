@@ -127,4 +127,5 @@ def _open(one: LeftOut, currency: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Return a bill's own words as a comment holds them: one line, nothing that YAML refuses."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

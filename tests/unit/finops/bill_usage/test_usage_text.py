@@ -26,7 +26,7 @@ def shop(measure):
         charge("arn:aws:s3:::assets", S3, STORED, 10, "GB-Months"),
         charge("arn:aws:s3:::assets", S3, PUT, 744, "Requests"),
         charge("arn:aws:s3:::assets", S3, OUT, "2.4", "GB"),
-        charge("arn:aws:s3:::assets", S3, "Something\nnew: # odd", 1, "GB"),
+        charge("arn:aws:s3:::assets", S3, "Something\nnew:\x00\u2028 # odd", 1, "GB"),
         charge(NAT, EC2, NAT_DATA, 24, "GB", EffectiveCost=Decimal("1.08")),
         charge(NAT, EC2, "$0.045 per NAT Gateway Hour", 24, "Hours",
                EffectiveCost=Decimal("1.08")),

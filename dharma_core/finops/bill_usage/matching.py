@@ -219,9 +219,9 @@ def _by_name_in_id(thing: BilledThing, handles: Handles) -> tuple[str, ...]:
 
 
 def _by_resource_name(thing: BilledThing, handles: Handles) -> tuple[str, ...]:
-    name = thing.name.casefold()
-    if not name or (thing.id.kind is not None and thing.id.kind.named_by):
-        return ()  # its id has said its name
+    name, kind = thing.name.casefold(), thing.id.kind
+    if kind is not None and kind.named_by and not thing.id.name.isdigit():
+        return ()  # its id has said its name already
     return _fitting(thing, handles, handles.resource_names.get(name, ()))
 
 

@@ -154,6 +154,21 @@ def _both_ends(
     return Value(amount / 2, "billed at both ends, counted once")
 
 
+def _worker_hours(
+    amount: Decimal, rule: UsageRule, resource: Resource, _values: Mapping[str, Decimal]
+) -> Value:
+    """Return the hours of a job from those of its processing units."""
+    written = resource.attributes
+    units = to_decimal(written.get("max_capacity"))
+    workers = to_decimal(written.get("number_of_workers"))
+    each = to_decimal(rule.workers.get(str(written.get("worker_type"))))
+    if units is None and workers is not None and each is not None:
+        units = workers * each
+    if not units:
+        raise Refused("the design does not say how many units the job's workers are")
+    return Value(amount / units, f"unit hours / {units.normalize():f} units of the design")
+
+
 _Convert = Callable[[Decimal, UsageRule, Resource, Mapping[str, Decimal]], Value]
 _CONVERSIONS: Mapping[Conversion, _Convert] = {
     Conversion.MILLISECONDS_A_CALL: _milliseconds,
@@ -161,6 +176,7 @@ _CONVERSIONS: Mapping[Conversion, _Convert] = {
     Conversion.MACHINE_HOURS: _machine_hours,
     Conversion.TERABYTES: _terabytes,
     Conversion.BOTH_ENDS: _both_ends,
+    Conversion.WORKER_HOURS: _worker_hours,
 }
 
 

@@ -14,7 +14,19 @@ from dharma_core.plan import FrozenMap
 __all__ = ["Conversion", "UsageRule", "UsageRules", "parse_usage_rules"]
 
 _ROW_KEYS = frozenset(
-    {"says", "measure", "key", "design", "for", "where", "convert", "calls", "memory", "default_mb"}
+    [
+        "says",
+        "measure",
+        "key",
+        "design",
+        "for",
+        "where",
+        "convert",
+        "calls",
+        "memory",
+        "default_mb",
+        "workers",
+    ]
 )
 
 
@@ -27,6 +39,7 @@ class Conversion(StrEnum):
     MACHINE_HOURS = "machine_hours"
     TERABYTES = "terabytes"
     BOTH_ENDS = "both_ends"
+    WORKER_HOURS = "worker_hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,8 @@ class UsageRule:
         What the resource's attributes have to be; empty text for one that is not given.
     calls, memory, default_mb : str
         Of a duration: the key that counts calls, the attribute with the memory, its default.
+    workers : mapping of str to str
+        Of worker hours: how many units each type of worker is.
     """
 
     services: frozenset[str]
@@ -67,6 +82,7 @@ class UsageRule:
     calls: str = ""
     memory: str = ""
     default_mb: str = "0"
+    workers: Mapping[str, str] = FrozenMap()
 
 
 @dataclass(frozen=True)
@@ -143,4 +159,5 @@ def _rule(group: Mapping[str, Any], row: Mapping[str, Any]) -> UsageRule:
         calls=row.get("calls", ""),
         memory=row.get("memory", ""),
         default_mb=str(row.get("default_mb", "0")),
+        workers=row.get("workers", FrozenMap()),
     )

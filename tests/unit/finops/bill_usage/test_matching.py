@@ -155,6 +155,13 @@ def test_the_id_of_a_deployment_is_as_sure_as_one_in_a_state(measure):
     assert way_of(found) == ("aws_sqs_queue.q", "its id", "certain")
 
 
+def test_a_numbered_id_leaves_the_name_to_the_resource_name(measure):
+    row = charge("//compute.googleapis.com/projects/p/zones/us-east1-b/instances/4711",
+                 "Compute Engine", "?", 1, "GB", ResourceName="web-1")  # fmt: skip
+    found = measure([resource("google_compute_instance.w", name="web-1")], row)
+    assert way_of(found) == ("google_compute_instance.w", "its resource name", "medium")
+
+
 def test_without_an_id_the_resource_name_counts_where_the_service_fits(measure):
     row = charge(None, "Amazon Simple Queue Service", "?", 1, "GB", ResourceName="jobs")
     queue, topic = (

@@ -204,6 +204,19 @@ def test_machines_of_a_group_are_counted_by_their_hours(measure):
     }
 
 
+@pytest.mark.parametrize(
+    ("written", "hours"),
+    [({"number_of_workers": 5, "worker_type": "G.2X"}, 73), ({"max_capacity": 2}, 365), ({}, None)],
+    ids=["workers", "capacity", "nothing"],
+)
+def test_hours_of_a_job_come_from_those_of_its_units(measure, written, hours):
+    job = resource("aws_glue_job.j", name="load", **written)
+    row = charge("arn:aws:glue:us-east-1:111:job/load", "AWS Glue", "ETL job", 24, "DPU-Hours")
+    found = measure([job], row)  # 730 unit hours a month
+    assert [f.value for f in found.figures] == ([] if hours is None else [hours])
+    assert len(found.not_understood) == (hours is None)
+
+
 def test_a_bill_without_the_design_says_so(measure, gateway):
     found = measure([gateway], charge("i-07d25bb8e3a1c9042", EC2, "?", 1, "Hours"))
     assert (found.matches, found.figures, found.left_out, found.covered) == ((), (), (), ())

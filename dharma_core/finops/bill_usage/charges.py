@@ -31,6 +31,7 @@ _UNITS = ("ConsumedUnit", "PricingUnit")
 _SOURCE = ("ProviderName", "BillingAccountId")
 _QUANTITIES = ("ConsumedQuantity", "PricingQuantity")
 _CHECKED = "checked"
+_LONGEST_CHARGE = 366  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ def _used(bill: Bill) -> nw.LazyFrame[Any]:
 def _days(start: datetime, end: datetime | None) -> Iterable[date]:
     day = start.date()
     last = end - timedelta(microseconds=1) if end is not None and end > start else start
+    last = min(last, start + timedelta(days=_LONGEST_CHARGE))
     while day <= last.date():
         yield day
         day += timedelta(days=1)

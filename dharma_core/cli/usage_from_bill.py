@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dharma_core.cli.billing_review import print_table
+from dharma_core.cli.billing_review import print_rows
 from dharma_core.cli.options import (
     Format,
     OutputFormat,
@@ -99,6 +99,6 @@ def _show(console: Console, found: MeasuredUsage, beside: tuple[PlanLine, ...]) 
     for title, table in tables:
         if len(table):
             console.print(title, style="bold")
-            print_table(console, table)
+            print_rows(console, table)
     for sentence in usage_sentences(found):
         console.print(sentence, highlight=False)

@@ -18,6 +18,7 @@ from dharma_core.finops.sample_billing.parameters import (
     parse_sample_parameters,
 )
 from dharma_core.money import plain
+from dharma_core.storage.atomic_file import replacing
 from dharma_core.storage.facts import data_root
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ __all__ = [
     "load_example_bill",
     "load_sample_parameters",
     "truth_file",
+    "write_cost_sharing",
     "write_example_bill",
     "write_orders",
     "write_sample",
@@ -74,6 +76,12 @@ def write_example_bill(months: Sequence[date], folder: Path) -> None:
     for month in months:
         frame = example_bill(load_example_bill(), month)
         frame.write_parquet(folder / f"example-{month:%Y-%m}.parquet")
+
+
+def write_cost_sharing(file: Path) -> None:
+    """Write how the invented company divides its bill, whole or not at all."""
+    with replacing(file) as stream:
+        stream.write((data_root() / "samples" / "cost-sharing.yaml").read_text("utf-8"))
 
 
 def write_sample(bill: SampleBill, folder: Path) -> int:

@@ -31,7 +31,7 @@ class DemoBill(SampleBills, Billing):
 
         With it comes the account of the bundled example design, two months, so that its estimate
         can take usage from the bill. The company's orders become ``business-units.csv`` in
-        DHARMA_HOME, unless there is one.
+        DHARMA_HOME, and its rules of shared costs ``cost-sharing.yaml``, unless there is one.
 
         Parameters
         ----------
@@ -48,9 +48,11 @@ class DemoBill(SampleBills, Billing):
         PermissionDenied
             If the actor may not import billing.
         """
+        from dharma_core.finops.cost_sharing import FILE_NAME
         from dharma_core.storage.sample_billing import (
             load_example_bill,
             load_sample_parameters,
+            write_cost_sharing,
             write_example_bill,
             write_orders,
         )
@@ -71,4 +73,7 @@ class DemoBill(SampleBills, Billing):
         units = self.settings.home / UNITS_FILE
         if not units.exists():
             write_orders(units, _FIRST_MONTH, months=_MONTHS, seed=_SEED)
+        sharing = self.settings.home / FILE_NAME
+        if not sharing.exists():
+            write_cost_sharing(sharing)
         return report

@@ -12,6 +12,7 @@ from dharma_core.workbench.budgets import BudgetDesk
 from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
+from dharma_core.workbench.cost_sharing import CostSharingDesk
 from dharma_core.workbench.cost_studies import CostStudies
 from dharma_core.workbench.demo_bill import DemoBill
 from dharma_core.workbench.fixing import Fixing
@@ -44,6 +45,7 @@ class Workbench(
     RecordKeeping,
     Prices,
     BillUsage,
+    CostSharingDesk,
     DemoBill,
     BudgetDesk,
     Reports,

@@ -92,10 +92,12 @@ def _iterator(text: str, start: datetime) -> Any:
 
 
 def _checked(text: str) -> str:
-    fields = text[:_LONGEST].split()
-    if len(fields) != len(_FIELDS) or len(text) > _LONGEST:
+    if len(text) > _LONGEST:
+        raise InputError(f"Times have {_LONGEST} characters at most.", next_step=_EXAMPLE)
+    fields = text.split()
+    if len(fields) != len(_FIELDS):
         raise InputError(
-            f"{text[:_LONGEST]!r} has {len(fields)} fields, and cron has five.", next_step=_EXAMPLE
+            f"{text!r} has {len(fields)} fields, and cron has five.", next_step=_EXAMPLE
         )
     for number, field in enumerate(fields):
         _check_field(fields, number, field)

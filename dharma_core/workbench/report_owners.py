@@ -14,11 +14,11 @@ from dharma_core.workbench.acting import Caller
 from dharma_core.workbench.token_owners import actor_of_owner
 
 if TYPE_CHECKING:
-    from dharma_core.automation import ReportSchedule, StoredSchedule
+    from dharma_core.automation import ReportRun, ReportSchedule, StoredSchedule
     from dharma_core.identity import Actor
     from dharma_core.storage.store import UnitOfWork
 
-__all__ = ["REPORTS_FOLDER", "RUN_SCOPES", "Refused", "needs_of", "scopes_of_run"]
+__all__ = ["REPORTS_FOLDER", "RUN_SCOPES", "Refused", "end_token", "needs_of", "scopes_of_run"]
 
 REPORTS_FOLDER = "reports"
 """Of DHARMA_HOME: where reports go when no other folder is named."""
@@ -84,6 +84,12 @@ def scopes_of_run(
         return Refused(f"{stored.user}, whose schedule it is, is disabled or gone.")
     needed = needs_of(stored.schedule, home)
     return _asked(replace(owner, scopes=None), needed, uow) or scopes
+
+
+def end_token(uow: UnitOfWork, run: ReportRun) -> None:
+    """End the token that a run's notebook acts with, if it has one."""
+    if run.token:
+        uow.tokens.revoke(uow.tokens.get(run.token), why="The report's run has ended.")
 
 
 def _within_token(uow: UnitOfWork, stored: StoredSchedule) -> tuple[str, ...] | Refused:

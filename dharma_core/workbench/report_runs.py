@@ -16,7 +16,7 @@ from dharma_core.identity import Actor
 from dharma_core.identity.tokens import ACCESS_LIFETIME, Token, TokenKind, new_secret
 from dharma_core.ids import new_id
 from dharma_core.runners.report_child import Made, Making, StoppedError, make_report
-from dharma_core.workbench.report_owners import Refused, scopes_of_run
+from dharma_core.workbench.report_owners import Refused, end_token, scopes_of_run
 
 if TYPE_CHECKING:
     from dharma_core.storage.settings import Settings
@@ -112,7 +112,7 @@ class ReportRunner:
             if found is None or found[1].state.final:
                 return "gone" if found is None else found[1].state.value
             stored, run = found
-            _end_token(uow, run)
+            end_token(uow, run)
             if "path" in outcome:
                 said = {"path": outcome["path"], "digest": outcome["digest"]}
                 uow.report_schedules.change(run, state=RunState.DONE, token="", **said)
@@ -130,7 +130,7 @@ class ReportRunner:
         if found is None or found[1].state.final:
             return {"reason": "The schedule was removed."}
         stored, run = found
-        _end_token(uow, run)
+        end_token(uow, run)
         if stored.stopped:
             return {"reason": stored.stopped}
         if run.attempts >= _MOST_ATTEMPTS:
@@ -162,7 +162,7 @@ class ReportRunner:
     def _release(self, begun: _Begun) -> None:
         with self._store.transaction(_dharma(begun.run.tenant)) as uow:
             if found := uow.report_schedules.run(begun.run.id):
-                _end_token(uow, found[1])
+                end_token(uow, found[1])
                 waiting = {"state": RunState.QUEUED, "attempts": begun.run.attempts - 1}
                 uow.report_schedules.change(found[1], token="", **waiting)
 
@@ -197,11 +197,6 @@ def _token(stored: StoredSchedule, scopes: tuple[str, ...], now: datetime) -> tu
         created=now, expires=now + ACCESS_LIFETIME, parent=stored.token,
     )  # fmt: skip
     return token, secret.text
-
-
-def _end_token(uow: UnitOfWork, run: ReportRun) -> None:
-    if run.token:
-        uow.tokens.revoke(uow.tokens.get(run.token), why="The report's run has ended.")
 
 
 def _aged(

@@ -118,8 +118,12 @@ class ReportSchedules(Rollouts):
             If there is none of that name.
         """
         self.allow("report:schedule")
+        from dharma_core.workbench.report_owners import end_token
+
         self._allow_taking_over(name)
         with self.store.transaction(self.actor) as uow:
+            for run in uow.report_schedules.runs(uow.report_schedules.get(name)):
+                end_token(uow, run)
             return uow.report_schedules.remove(name)
 
     def report_runs(self, name: str) -> tuple[ReportRun, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dharma_core.errors import ConflictError, InputError, NotFoundError
+from dharma_core.identity import is_allowed
 from dharma_core.identity.tokens import SERVICE_PREFIX
 from dharma_core.workbench.rollouts import Rollouts
 
@@ -107,6 +108,13 @@ class ReportSchedules(Rollouts):
         with self.store.reading(self.actor) as uow:
             return uow.report_schedules.standing()
 
+    def report_notebooks(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """Return name, question and parameters of the installation's notebooks."""
+        from dharma_core.runners.notebook_runs import house_notebooks, open_notebook
+
+        found = map(open_notebook, house_notebooks().values())
+        return tuple((one.path.stem, one.question, tuple(one.parameters)) for one in found)
+
     def unschedule_report(self, name: str) -> StoredSchedule:
         """Take a schedule away and return what it was; its files stay. The act is on record.
 
@@ -137,6 +145,11 @@ class ReportSchedules(Rollouts):
         self.allow("report:read")
         with self.store.reading(self.actor) as uow:
             return uow.report_schedules.runs(uow.report_schedules.get(name))
+
+    def may_open_report(self, report: ScheduledReport) -> bool:
+        """Return whether there is a file of it that the actor may open."""
+        own = report.stored.user == self.actor.user
+        return report.made is not None and (own or is_allowed(self.actor, "report:open"))
 
     def report_file(self, run_id: str) -> tuple[str, bytes]:
         """Return the name and the content of the file that a run made.

@@ -81,7 +81,7 @@ def _row(one: ScheduledReport) -> dict[str, Cell]:
     return {
         "name": said.name,
         "notebook": said.notebook.rpartition("/")[2],
-        "cron": said.cron.text,
+        "cron": said.cron.text.replace(" ", "\u00a0"),  # its five fields stay in one line
         "last": None if last is None else last.due,
         "state": None if last is None else _WORDS[last.state],
         "next": one.next[0] if one.next else None,

@@ -58,7 +58,7 @@ class ReportSchedule:
     parameters : mapping of str to str
         Of its cell tagged ``parameters``, as they were typed.
     folder : str
-        Absolute; where the files go.
+        Where the files go: absolute, or within the folder of reports that the server has.
     file : str
         Their name; ``{name}``, ``{date}``, ``{time}`` and ``{month}`` are filled in, of the time
         that was due, in UTC.

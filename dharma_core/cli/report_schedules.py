@@ -75,7 +75,7 @@ def schedule(
     bench = Workbench.open()
     kept = bench.schedule_report(ReportWish(notebook, cron, name, told, out, keep, code))
     said = kept.stored.schedule
-    first = f"{said.folder}/{said.file_name(kept.next[0])}"
+    first = str(bench.report_place(kept.stored, kept.next[0]))
 
     def tell(console: Console) -> None:
         console.print(f"{said.name}: {said.notebook} at {said.cron}, as {kept.stored.user}.")
@@ -110,7 +110,8 @@ def unschedule(name: Name, chosen: Format = OutputFormat.TABLE) -> None:
 
     bench = Workbench.open()
     gone = bench.leaving(bench.unschedule_report(name))
-    told = f"{gone.schedule.name} is made no more. Its files stay in {gone.schedule.folder}."
+    folder = bench.report_place(gone, gone.updated).parent
+    told = f"{gone.schedule.name} is made no more. Its files stay in {folder}."
     answer(gone.as_dict, chosen, lambda console: console.print(told))
 
 

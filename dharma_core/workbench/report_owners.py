@@ -14,11 +14,21 @@ from dharma_core.workbench.acting import Caller
 from dharma_core.workbench.token_owners import actor_of_owner
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from dharma_core.automation import ReportRun, ReportSchedule, StoredSchedule
     from dharma_core.identity import Actor
     from dharma_core.storage.store import UnitOfWork
 
-__all__ = ["REPORTS_FOLDER", "RUN_SCOPES", "Refused", "end_token", "needs_of", "scopes_of_run"]
+__all__ = [
+    "REPORTS_FOLDER",
+    "RUN_SCOPES",
+    "Refused",
+    "end_token",
+    "file_of",
+    "needs_of",
+    "scopes_of_run",
+]
 
 REPORTS_FOLDER = "reports"
 """Of DHARMA_HOME: where reports go when no other folder is named."""
@@ -50,27 +60,27 @@ class Refused:
     for_good: bool = True
 
 
-def needs_of(schedule: ReportSchedule, home: Path) -> tuple[str, ...]:
+def file_of(schedule: ReportSchedule, due: datetime, home: Path) -> Path:
+    """Return the file of a time that is due."""
+    return home / REPORTS_FOLDER / schedule.folder / schedule.file_name(due)
+
+
+def needs_of(schedule: ReportSchedule) -> tuple[str, ...]:
     """Return the permissions that a schedule needs.
 
     A notebook of one's own, and a folder of one's own, are files that the server runs and writes.
     """
-    within = Path(schedule.folder).is_relative_to(home / REPORTS_FOLDER)
-    own = bool(schedule.digest) or not within
+    own = bool(schedule.digest) or Path(schedule.folder).is_absolute()
     return ("report:make", "report:schedule", *(("report:own_files",) if own else ()))
 
 
-def scopes_of_run(
-    uow: UnitOfWork, stored: StoredSchedule, *, home: Path
-) -> tuple[str, ...] | Refused:
+def scopes_of_run(uow: UnitOfWork, stored: StoredSchedule) -> tuple[str, ...] | Refused:
     """Return the scopes of a run's token, or why there is none.
 
     Parameters
     ----------
     uow : UnitOfWork
         Of the schedule's tenant.
-    home : Path
-        DHARMA_HOME.
     """
     scopes = _within_token(uow, stored)
     if isinstance(scopes, Refused):
@@ -82,7 +92,7 @@ def scopes_of_run(
         owner = actor_of_owner(uow, _as_token(stored), Caller())
     except SignInRequired:
         return Refused(f"{stored.user}, whose schedule it is, is disabled or gone.")
-    needed = needs_of(stored.schedule, home)
+    needed = needs_of(stored.schedule)
     return _asked(replace(owner, scopes=None), needed, uow) or scopes
 
 

@@ -16,7 +16,7 @@ from dharma_core.identity import Actor
 from dharma_core.identity.tokens import ACCESS_LIFETIME, Token, TokenKind, new_secret
 from dharma_core.ids import new_id
 from dharma_core.runners.report_child import Made, Making, StoppedError, make_report
-from dharma_core.workbench.report_owners import Refused, end_token, scopes_of_run
+from dharma_core.workbench.report_owners import Refused, end_token, file_of, scopes_of_run
 
 if TYPE_CHECKING:
     from dharma_core.storage.settings import Settings
@@ -135,7 +135,7 @@ class ReportRunner:
             return {"reason": stored.stopped}
         if run.attempts >= _MOST_ATTEMPTS:
             return {"reason": f"It was begun {run.attempts} times, and never came to an end."}
-        allowed = scopes_of_run(uow, stored, home=self._settings.home)
+        allowed = scopes_of_run(uow, stored)
         if isinstance(allowed, Refused):
             if allowed.for_good:
                 uow.report_schedules.stop(stored, allowed.why)
@@ -151,7 +151,7 @@ class ReportRunner:
             notebook = _notebook(begun.stored)
         except DharmaError as error:
             return {"reason": error.message}
-        file = Path(schedule.folder) / schedule.file_name(begun.run.due)
+        file = file_of(schedule, begun.run.due, settings.home)
         told = (schedule.parameters, schedule.code, begun.token)
         making = Making(notebook, file, *told, settings.home, self._cwd)
         made = self._make(making, stopping)

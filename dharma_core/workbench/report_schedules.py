@@ -15,6 +15,8 @@ from dharma_core.identity.tokens import SERVICE_PREFIX
 from dharma_core.workbench.rollouts import Rollouts
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from dharma_core.automation import (
         ReportRun,
         ReportSchedule,
@@ -86,7 +88,7 @@ class ReportSchedules(Rollouts):
                 next_step="Whoever answers for it sets it up, with a token or session of theirs.",
             )
         schedule = self._schedule_of(wish)
-        for permission in needs_of(schedule, self.settings.home):
+        for permission in needs_of(schedule):
             self.allow(permission)
         self._allow_taking_over(schedule.name)
         made_with = self.actor.session if self.actor.session.startswith("tok_") else ""
@@ -145,6 +147,12 @@ class ReportSchedules(Rollouts):
         self.allow("report:read")
         with self.store.reading(self.actor) as uow:
             return uow.report_schedules.runs(uow.report_schedules.get(name))
+
+    def report_place(self, stored: StoredSchedule, due: datetime) -> Path:
+        """Return the file that a schedule makes for a time."""
+        from dharma_core.workbench.report_owners import file_of
+
+        return file_of(stored.schedule, due, self.settings.home)
 
     def may_open_report(self, report: ScheduledReport) -> bool:
         """Return whether there is a file of it that the actor may open."""
@@ -231,19 +239,21 @@ class ReportSchedules(Rollouts):
         name = wish.name or _name_of(found.path.stem)
         folder, file = self._place_of(wish.out, name)
         return ReportSchedule(
-            name, stem or str(found.path), cron, dict(wish.parameters), str(folder), file,
+            name, stem or str(found.path), cron, dict(wish.parameters), folder, file,
             keep=wish.keep, code=wish.code, digest="" if stem else found.digest,
         )  # fmt: skip
 
-    def _place_of(self, out: str, name: str) -> tuple[Path, str]:
+    def _place_of(self, out: str, name: str) -> tuple[str, str]:
         from dharma_core.automation.report_schedules import FILE
         from dharma_core.workbench.report_owners import REPORTS_FOLDER
 
         if not out:
-            return self.settings.home / REPORTS_FOLDER / name, FILE
+            return name, FILE
         place = self.cwd / Path(out).expanduser()
         folder, file = (place.parent, place.name) if place.suffix == ".html" else (place, FILE)
-        return folder.resolve(), file
+        ours, folder = (self.settings.home / REPORTS_FOLDER).resolve(), folder.resolve()
+        within = folder.is_relative_to(ours)
+        return str(folder.relative_to(ours) if within else folder), file
 
     def _allow_taking_over(self, name: str) -> None:
         """Let pass whose schedule it is, or who administers all of them."""

@@ -212,7 +212,7 @@ FREE = {
     "sandbox_status", "side_by_side", "sketch", "source_texts", "template", "templates",
     "test_policies", "trust_facts", "trust_rules", "trust_score", "try_policy", "upload_texts",
     "validate_bills", "waived", "waiver_stamp", "ways_to_pay", "anomalies_in", "forecast_of",
-    "report_notebooks", "may_open_report",
+    "report_notebooks", "may_open_report", "report_place",
 }  # fmt: skip
 # The gate itself, the way in, and what everything else stands on.
 GROUND = {

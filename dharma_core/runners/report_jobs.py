@@ -18,6 +18,7 @@ __all__ = ["REPORT", "ReportDesk", "ReportJobs"]
 
 REPORT = "report"
 _CLOCK_SECONDS = 15.0
+_ENDED = ("ERROR", "SUCCESS", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 _LOG = logging.getLogger(__name__)
 
 
@@ -102,7 +103,7 @@ class ReportJobs:
         for run_id, tenant in self._desk.unfinished():
             id_ = run_id
             status = DBOS.get_workflow_status(id_)
-            while status is not None and status.status in ("ERROR", "SUCCESS", "CANCELLED"):
+            while status is not None and status.status in _ENDED:
                 id_ = f"{id_}-again"
                 status = DBOS.get_workflow_status(id_)
             if status is None:

@@ -121,8 +121,11 @@ class ReportScheduleRepository:
     def take(self, stored: StoredSchedule, due: datetime) -> ReportRun | None:
         """Put a due time down as a run to be done; None when somebody else did.
 
-        Every process may ask: the transaction lets one in at a time.
+        Every process may ask: the transaction lets one in at a time. While a run of the schedule
+        has not ended its times wait, and the last of them is taken then.
         """
+        if any(not run.state.final for run in self.runs(stored)):
+            return None
         table = report_schedules
         mine = update(table).where(_one(stored), table.c.since < due, table.c.stopped == "")
         if self._scope.write(mine.values(since=due)).rowcount != 1:
@@ -185,7 +188,7 @@ class ReportScheduleRepository:
 
     def fail(self, stored: StoredSchedule, run: ReportRun, why: str) -> ReportRun:
         """Write down that a run failed, and tell people."""
-        failed = self.change(run, state=RunState.FAILED, reason=why, token="")
+        failed = self.change(run, state=RunState.FAILED, reason=why)
         said = {"due": run.due.isoformat(), "reason": why}
         self._emit(EventType.REPORT_RUN_FAILED, stored, success=False, data=said)
         return failed

@@ -96,10 +96,14 @@ def scopes_of_run(uow: UnitOfWork, stored: StoredSchedule) -> tuple[str, ...] | 
     return _asked(replace(owner, scopes=None), needed, uow) or scopes
 
 
-def end_token(uow: UnitOfWork, run: ReportRun) -> None:
-    """End the token that a run's notebook acts with, if it has one."""
-    if run.token:
-        uow.tokens.revoke(uow.tokens.get(run.token), why="The report's run has ended.")
+def end_token(uow: UnitOfWork, run: ReportRun) -> ReportRun:
+    """End the token that a run's notebook acts with, if it has one; return the run without it."""
+    if not run.token:
+        return run
+    token = uow.tokens.get(run.token)
+    uow.tokens.revoke(token, why="The report's run has ended.")
+    uow.tokens.forget(token)
+    return uow.report_schedules.change(run, token="")
 
 
 def _within_token(uow: UnitOfWork, stored: StoredSchedule) -> tuple[str, ...] | Refused:

@@ -112,13 +112,13 @@ class ReportRunner:
             if found is None or found[1].state.final:
                 return "gone" if found is None else found[1].state.value
             stored, run = found
-            end_token(uow, run)
+            run = end_token(uow, run)
             if "path" in outcome:
                 said = {"path": outcome["path"], "digest": outcome["digest"]}
-                uow.report_schedules.change(run, state=RunState.DONE, token="", **said)
+                uow.report_schedules.change(run, state=RunState.DONE, **said)
             elif stored.stopped:  # people were told of that
                 why = {"state": RunState.FAILED, "reason": stored.stopped}
-                uow.report_schedules.change(run, token="", **why)
+                uow.report_schedules.change(run, **why)
             else:
                 uow.report_schedules.fail(stored, run, outcome["reason"])
             let_go, kept = _aged(uow, stored)
@@ -130,7 +130,7 @@ class ReportRunner:
         if found is None or found[1].state.final:
             return {"reason": "The schedule was removed."}
         stored, run = found
-        end_token(uow, run)
+        run = end_token(uow, run)
         if stored.stopped:
             return {"reason": stored.stopped}
         if run.attempts >= _MOST_ATTEMPTS:
@@ -162,9 +162,9 @@ class ReportRunner:
     def _release(self, begun: _Begun) -> None:
         with self._store.transaction(_dharma(begun.run.tenant)) as uow:
             if found := uow.report_schedules.run(begun.run.id):
-                end_token(uow, found[1])
+                run = end_token(uow, found[1])
                 waiting = {"state": RunState.QUEUED, "attempts": begun.run.attempts - 1}
-                uow.report_schedules.change(found[1], token="", **waiting)
+                uow.report_schedules.change(run, **waiting)
 
 
 def _dharma(tenant: str) -> Actor:

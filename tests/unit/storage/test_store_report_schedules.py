@@ -85,6 +85,7 @@ def test_the_latest_run_and_the_latest_file_stand_beside_a_schedule(store: Store
     first, second, third = kept.schedule.cron.next_times(kept.since)
     with store.transaction(ANN) as uow:
         one = uow.report_schedules.take(kept, first)
+        assert uow.report_schedules.take(replace(kept, since=first), second) is None
         uow.report_schedules.change(one, state=RunState.DONE, path="a.html")
         two = uow.report_schedules.take(replace(kept, since=first), second)
         failed = uow.report_schedules.fail(kept, two, "Cell 3 failed")

@@ -78,6 +78,7 @@ PAGES = (
     ),
     PageRow("profile", "Profile", "People", "Who am I, and is my account safe?", "profile:read"),
     PageRow("users", "Users and roles", "People", "Who may do what?", "user:read"),
+    PageRow("reports", "Reports", "More", "What do I send?", "report:read"),
 )
 SIGN_IN = "sign_in"
 """The one page of those whom nobody knows yet."""

@@ -26,6 +26,7 @@ from dharma_core.workbench.policy_desk import PolicyDesk
 from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.profile import Profile
 from dharma_core.workbench.record_keeping import RecordKeeping
+from dharma_core.workbench.report_schedules import ReportSchedules
 from dharma_core.workbench.reports import Reports
 from dharma_core.workbench.rollouts import Rollouts
 from dharma_core.workbench.team_rules import TeamRules
@@ -41,6 +42,7 @@ class Workbench(
     Citing,
     Places,
     Fixing,
+    ReportSchedules,
     Rollouts,
     RecordKeeping,
     Prices,

@@ -25,6 +25,7 @@ EMPTY_WORDS = {
     "savings": "Could be saved",
     "finops": "No bill was imported yet",
     "explore": "No bill was imported yet",
+    "budgets": "No budget is set yet",
     "forecast": "No bill was imported yet",
     "anomalies": "No bill was imported yet",
     "deployments": "Nothing was deployed yet",

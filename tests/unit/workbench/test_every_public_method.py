@@ -90,6 +90,7 @@ WRITES = {
     "export_evidence": lambda b: b.export_evidence(Path("out")),
     "import_bills": lambda b: b.import_bills([Path("design.yaml")]),
     "import_sample_bill": lambda b: b.import_sample_bill(),
+    "set_sample_budgets": lambda b: b.set_sample_budgets(),
     "import_prices": lambda b: b.import_prices([Path("prices.json")]),
     "link_outside_account": lambda b: b.link_outside_account("ann", "acme", "7"),
     "issue_service_tokens": lambda b: b.issue_service_tokens("ci"),

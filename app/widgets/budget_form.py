@@ -139,11 +139,11 @@ def _how(before: Budget | None, said: dict[str, Any], key: str) -> dict[str, Any
         )
     with st.container(horizontal=True):
         gate = st.selectbox(
-            "Deployments", gates, index=gates.index(before.gate) if before else 0,
+            "Deployments that push it over", gates, index=gates.index(before.gate) if before else 0,
             format_func=GATE_WORDS.__getitem__, key=f"{key}_gate",
         )  # fmt: skip
         measure = st.selectbox(
-            "By", measures, index=measures.index(before.measure) if before else 0,
+            "Cost", measures, index=measures.index(before.measure) if before else 0,
             format_func=MEASURE_WORDS.__getitem__, key=f"{key}_measure",
         )  # fmt: skip
     return {

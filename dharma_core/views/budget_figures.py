@@ -133,7 +133,8 @@ def _mark_today(figure: Any, today: date, span: Span, palette: Palette) -> None:
     late = (span.last - today) < (today - span.first)
     figure.add_annotation(
         x=today, y=1, yref="paper", yanchor="top", text=f"{today.day} {today:%b}",
-        xanchor="right" if late else "left", xshift=-4 if late else 4, showarrow=False, font={"size": 12, "color": palette.muted},
+        xanchor="right" if late else "left", xshift=-4 if late else 4, showarrow=False,
+        font={"size": 12, "color": palette.muted},
     )  # fmt: skip
 
 
@@ -144,23 +145,18 @@ def _burn_title(standing: Standing) -> str:
     if landing is None:
         return f"Budget {budget.name}: where it lands is not known"
     left = budget.amount - landing.amount
-    amount = whole(abs(left), budget.currency)
-    if not landing.deviation and landing.deviation is not None:
-        return f"Budget {budget.name} ended with {amount} {'left' if left >= 0 else 'too much'}"
-    return (
-        f"Budget {budget.name} will end with about {amount} {'left' if left >= 0 else 'too much'}"
-    )
+    amount = f"{whole(abs(left), budget.currency)} {'left' if left >= 0 else 'too much'}"
+    if landing.deviation == 0:
+        return f"Budget {budget.name} ended with {amount}"
+    return f"Budget {budget.name} will end with about {amount}"
 
 
 def _bars_title(known: Sequence[Standing]) -> str:
     above = [s for s in known if s.landing is not None and s.landing.amount > s.budget.amount]
-    if not above:
-        return (
-            "All land inside their amount"
-            if len(known) > 1
-            else f"{known[0].budget.name} stays inside"
-        )
-    return f"{count(len(above), 'budget')} of {len(known)} land above their amount"
+    if above:
+        return f"{count(len(above), 'budget')} of {len(known)} land above their amount"
+    name = known[0].budget.name
+    return "All land inside their amount" if len(known) > 1 else f"{name} lands inside"
 
 
 def _add_landing(figure: Any, standing: Standing, place: int, palette: Palette) -> None:

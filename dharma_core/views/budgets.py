@@ -31,13 +31,13 @@ __all__ = [
 ]
 
 GATE_WORDS = {
-    Gate.NONE: "asks nothing of deployments",
-    Gate.ASK: "a deployment that would push it over waits for approval",
-    Gate.STOP: "a deployment that would push it over is stopped",
+    Gate.NONE: "go on",
+    Gate.ASK: "wait for approval",
+    Gate.STOP: "are stopped",
 }
 MEASURE_WORDS = {
-    Measured.AMORTISED: "what the days used (amortised)",
-    Measured.BILLED: "what invoices say (billed)",
+    Measured.AMORTISED: "amortised, by use",
+    Measured.BILLED: "billed, by invoice",
 }
 SCOPE_WORDS = {
     ScopeKind.WHOLE: "everything",
@@ -267,8 +267,9 @@ def budget_sentences(standing: Standing) -> tuple[str, ...]:
     budget, landing = standing.budget, standing.landing
     days = f"{day_words(standing.span.first)} to {day_words(standing.span.last)}"
     said = [
-        f"For {scope_words(budget)}, {period_words(budget)} ({days}), by "
-        f"{MEASURE_WORDS[budget.measure]}; {GATE_WORDS[budget.gate]}. "
+        f"For {scope_words(budget)}, {period_words(budget)} ({days}), "
+        f"{MEASURE_WORDS[budget.measure]}. Deployments that would push it over "
+        f"{GATE_WORDS[budget.gate]}. "
         f"Its owner is {budget.owner or 'nobody'}."
     ]
     if landing is not None and landing.method:

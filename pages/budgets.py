@@ -11,7 +11,7 @@ from app.session import workbench
 from app.widgets.budget_form import set_and_remove
 from app.widgets.budgets import check_button, one_budget
 from app.widgets.charts import chart
-from app.widgets.frame import context_line, figures, go_to, heading, section
+from app.widgets.frame import context_line, figures, go_to, heading, section, sentence
 from app.widgets.messages import empty, guarded, note, say_now
 from app.widgets.style import colour_mode
 from app.widgets.tables import exports, table
@@ -69,6 +69,7 @@ def _budgets(bench: Workbench, stored: tuple[StoredBudget, ...], held: BillingSu
         )
     figures(budgets_headlines(standings))
     chart(budget_bars(standings, colour_mode()), key="budget_bars")
+    sentence("Bars: spent. Circle: where it lands, with its interval; dotted: the amount.")
     _table_and_one(bench, standings, day)
 
 

@@ -89,7 +89,12 @@ def burn_down(standing: Standing, today: date, mode: Mode = "light") -> Picture 
                 "even days",
                 {"color": palette.muted, "dash": "dot"},
             ),
-            course(*zip(*known, strict=True), "remains", {"color": palette.series[0]}),
+            course(
+                [day for day, _ in known],
+                [left for _, left in known],
+                "remains",
+                {"color": palette.series[0]},
+            ),
         ],
         {
             "template": template(mode),

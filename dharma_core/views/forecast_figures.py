@@ -37,11 +37,11 @@ def fan_chart(
     row, outlook = found.row(key), found.outlook
     ahead = outlook.days
     level = f"{outlook.found.level:.0%} of days"
-    line, band = palette.series[0], palette.series[2]
+    line, green = palette.series[0], palette.series[2]
     traces = [
-        *band(ahead, outlook.found.lower[row], outlook.found.upper[row], (band, level)),
+        *band(ahead, outlook.found.lower[row], outlook.found.upper[row], (green, level)),
         course(days[-_PAST_SHOWN:], values[-_PAST_SHOWN:], "billed", {"color": line}),
-        course(ahead, outlook.found.mean[row], "expected", {"color": band}),
+        course(ahead, outlook.found.mean[row], "expected", {"color": green}),
     ]
     if without is not None:
         was = without.outlook.found.mean[row]

@@ -169,6 +169,8 @@ GUARDED_READS = {
     "explore_bills": lambda b: b.explore_bills(None),
     "export_events": lambda b: list(b.export_events()),
     "finops_review": lambda b: b.finops_review(),
+    "month_anomalies": lambda b: b.month_anomalies(),
+    "untaught_anomalies": lambda b: b.untaught_anomalies(EpisodeRules()),
     "outside_accounts": lambda b: b.outside_accounts("ann"),
     "master_keys": lambda b: b.master_keys(),
     "own_sessions": lambda b: b.own_sessions(),

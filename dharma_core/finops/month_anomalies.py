@@ -15,8 +15,8 @@ from dharma_core.money import exact_sum
 
 __all__ = ["TOLD", "MonthAnomalies", "Spoken", "month_anomalies"]
 
-TOLD = EpisodeRules(direction=Direction.UP, floor=Decimal(50), late=2)
-"""What a review tells: too much, worth 50 at least; the page Anomalies begins with the same."""
+TOLD = EpisodeRules(direction=Direction.UP, floor=Decimal(100), late=2)
+"""What a review tells: too much, worth 100 at least; the page Anomalies begins with the same."""
 
 
 @dataclass(frozen=True, slots=True)

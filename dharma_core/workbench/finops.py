@@ -43,12 +43,9 @@ class Finops(CostsAhead):
         currency: str = "",
         rates: Path | None = None,
         units: Path | None = None,
-        ahead: Callable[[int], CostOutlook] | None = None,
+        forecast: bool = True,
     ) -> MonthReview:
         """Return the review of one month, from one reading of it and the month before.
-
-        A month that is not over lands by the forecast of the whole bill, by account; by the usual
-        cost of its weekdays where fewer than three months before it have a bill.
 
         Parameters
         ----------
@@ -61,8 +58,9 @@ class Finops(CostsAhead):
         units : Path, optional
             A table ``day,NAME`` of units of business; ``business-units.csv`` here or in
             DHARMA_HOME when left out.
-        ahead : callable, optional
-            From days to the forecast of so many, of someone who has it; made here when left out.
+        forecast : bool
+            Land a month that is not over by the forecast of the whole bill (`landed_review`);
+            without it by the usual cost of its weekdays, at once.
 
         Raises
         ------
@@ -90,9 +88,41 @@ class Finops(CostsAhead):
             required_tags=self.settings.policies.required_tags,
             units=self._units(units),
         )
+        if not forecast:
+            return review
+        return self.landed_review(review, currency=currency, rates=rates)
+
+    def landed_review(
+        self,
+        review: MonthReview,
+        *,
+        currency: str = "",
+        rates: Path | None = None,
+        ahead: Callable[[int], CostOutlook] | None = None,
+    ) -> MonthReview:
+        """Return a review with its landing by the forecast of the whole bill, by account.
+
+        The same review where its month is over; with the reason where fewer than three months
+        before it have a bill, or nothing can be forecast.
+
+        Parameters
+        ----------
+        review : MonthReview
+        currency, rates
+            As `finops_review` took them.
+        ahead : callable, optional
+            From days to the forecast of so many, of someone who has it; made here when left out.
+
+        Raises
+        ------
+        PermissionDenied
+            If the actor may not read billing.
+        """
+        self.allow("billing:read")
         if review.landing.complete:
             return review
-        if chosen != max(period.period for period in held.periods):
+        newest = max(part.month for part in self._bills.manifest().parts)
+        if f"{review.month:%Y-%m}" != newest:
             return review.by_weekdays("the bill goes on after this month")
         if len(review.months) <= _LEAST_MONTHS:
             return review.by_weekdays("fewer than three months before it have a bill")

@@ -169,6 +169,7 @@ GUARDED_READS = {
     "explore_bills": lambda b: b.explore_bills(None),
     "export_events": lambda b: list(b.export_events()),
     "finops_review": lambda b: b.finops_review(),
+    "landed_review": lambda b: b.landed_review(None),
     "month_anomalies": lambda b: b.month_anomalies(),
     "untaught_anomalies": lambda b: b.untaught_anomalies(EpisodeRules()),
     "outside_accounts": lambda b: b.outside_accounts("ann"),

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.ahead import landed, month_anomalies_of
+from app.ahead import landed
 from app.bills import review_of
 from app.widgets.bills import chosen_currency, look_closer, months_in, page_of_bills
 from app.widgets.charts import chart
 from app.widgets.frame import context_line, figures, go_to, section, sentence
-from app.widgets.messages import failure
+from app.widgets.month_odd import odd_in_month
 from app.widgets.style import colour_mode
 from app.widgets.tables import exports, plain_table
-from dharma_core.errors import InputError
 from dharma_core.finops.month_anomalies import MonthAnomalies
 from dharma_core.finops.month_review import MonthReview
-from dharma_core.views.month_anomalies import (
-    expected_odd_table,
-    month_odd_sentence,
-    month_odd_table,
-)
 from dharma_core.views.month_figures import months_bars, movers_bars
 from dharma_core.views.month_review import (
     action_words,
@@ -55,7 +49,7 @@ def _page(bench: Workbench, held: BillingSummary) -> None:
         sentence(landing_sentence(review))
         chart(months_bars(review, colour_mode()), key="finops_months")
     with looked:
-        odd = _odd(bench, review, currency)
+        odd = odd_in_month(bench, review, currency)
     with last:
         _efficiency(review)
         _take_away(review, odd)
@@ -88,25 +82,6 @@ def _moved(review: MonthReview) -> None:
     chart(movers_bars(review, colour_mode()), key="finops_movers")
     sentence(compared_sentence(review))
     plain_table(movers_table(review), caption="mover")
-
-
-def _odd(bench: Workbench, review: MonthReview, currency: str) -> MonthAnomalies | None:
-    """Draw what was odd in the month; the rest of the page stands where that cannot be told."""
-    section("Odd in this month", "Each account's service by its own past.")
-    try:
-        with st.skeleton(height=120):
-            found = month_anomalies_of(bench, review.month, currency=currency)
-    except InputError as error:
-        failure(error)
-        return None
-    sentence(month_odd_sentence(found))
-    if found.told:
-        plain_table(month_odd_table(found), caption="anomaly")
-    if found.expected:
-        with st.expander(f"Expected by people ({len(found.expected)})"):
-            plain_table(expected_odd_table(found), caption="expected anomaly")
-    go_to("anomalies", "See each one's course, and say what it was")
-    return found
 
 
 def _efficiency(review: MonthReview) -> None:

@@ -118,9 +118,14 @@ def _when(before: Budget | None, key: str, today: date) -> dict[str, Any]:
             format_func=_CYCLE_WORDS.__getitem__, key=f"{key}_cycle",
         )  # fmt: skip
         first = st.date_input(
-            "From, if once", once.first if once else today.replace(day=1), key=f"{key}_first"
+            "From, if once",
+            once.first if once else today.replace(day=1),
+            key=f"{key}_first",
+            format="YYYY-MM-DD",
         )
-        last = st.date_input("To, if once", once.last if once else today, key=f"{key}_last")
+        last = st.date_input(
+            "To, if once", once.last if once else today, key=f"{key}_last", format="YYYY-MM-DD"
+        )
     return {"period": f"{first}..{last}" if cycle is Cycle.ONCE else f"{cycle or Cycle.MONTH}"}
 
 
@@ -137,7 +142,7 @@ def _how(before: Budget | None, said: dict[str, Any], key: str) -> dict[str, Any
         owner = st.text_input(
             "Owner", said.get("owner", ""), key=f"{key}_owner", placeholder="you", max_chars=200
         )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         gate = st.selectbox(
             "Deployments that push it over", gates, index=gates.index(before.gate) if before else 0,
             format_func=GATE_WORDS.__getitem__, key=f"{key}_gate",

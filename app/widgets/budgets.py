@@ -15,7 +15,7 @@ from app.widgets.tables import plain_table
 from dharma_core.errors import DharmaError
 from dharma_core.identity import is_allowed
 from dharma_core.views.budget_figures import burn_down
-from dharma_core.views.budgets import (
+from dharma_core.views.one_budget import (
     budget_headlines,
     budget_sentences,
     thresholds_table,

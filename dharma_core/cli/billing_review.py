@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dharma_core.views.table import Table
     from dharma_core.workbench import Workbench
 
-__all__ = ["review"]
+__all__ = ["print_rows", "review"]
 
 
 class ReviewFormat(StrEnum):
@@ -102,14 +102,15 @@ def _show(console: Console, found: MonthReview, odd: MonthAnomalies | None) -> N
     console.print(table)
     console.print(view.landing_sentence(found))
     for rows in (view.actions_table(found), view.movers_table(found), view.efficiency_table(found)):
-        _print_table(console, rows)
+        print_rows(console, rows)
     if odd is not None:
         console.print(odd_view.month_odd_sentence(odd))
-        _print_table(console, odd_view.month_odd_table(odd))
-        _print_table(console, odd_view.expected_odd_table(odd))
+        print_rows(console, odd_view.month_odd_table(odd))
+        print_rows(console, odd_view.expected_odd_table(odd))
 
 
-def _print_table(console: Console, rows: Table) -> None:
+def print_rows(console: Console, rows: Table) -> None:
+    """Print a table of views; nothing where it has no row."""
     from dharma_core.views.table import Kind
     from dharma_core.views.words import money
 

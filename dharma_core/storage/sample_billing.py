@@ -19,6 +19,7 @@ from dharma_core.finops.sample_billing.parameters import (
     parse_sample_parameters,
 )
 from dharma_core.money import plain
+from dharma_core.storage.atomic_file import replacing
 from dharma_core.storage.facts import data_root
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ __all__ = [
     "load_sample_budgets",
     "load_sample_parameters",
     "truth_file",
+    "write_cost_sharing",
     "write_orders",
     "write_sample",
 ]
@@ -83,6 +85,12 @@ def load_sample_budgets() -> tuple[Budget, ...]:
         )
     except (InputError, ArithmeticError, KeyError, TypeError) as error:
         raise FactError(f"{path.name} holds no budgets: {error}.") from error
+
+
+def write_cost_sharing(file: Path) -> None:
+    """Write how the invented company divides its bill, whole or not at all."""
+    with replacing(file) as stream:
+        stream.write((data_root() / "samples" / "cost-sharing.yaml").read_text("utf-8"))
 
 
 def write_sample(bill: SampleBill, folder: Path) -> int:

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dharma_core.errors import InputError, nearest
 from dharma_core.workbench.billing_reports import no_bill
-from dharma_core.workbench.costs_ahead import CostsAhead
 from dharma_core.workbench.demo_bill import UNITS_FILE
+from dharma_core.workbench.landings import Landings
 
 if TYPE_CHECKING:
     from dharma_core.finops.analytics import Bill, Dimension
     from dharma_core.finops.analytics.pivot import Pivot, Question
     from dharma_core.finops.business_units import BusinessUnits
-    from dharma_core.finops.cost_anomalies import CostAnomaly
-    from dharma_core.finops.cost_outlook import CostOutlook
-    from dharma_core.finops.month_anomalies import MonthAnomalies
     from dharma_core.finops.month_review import MonthReview
-    from dharma_core.forecasting.anomalies.episodes import EpisodeRules
     from dharma_core.workbench.billing_reports import BillingSummary
 
-__all__ = ["Finops"]
+__all__ = ["Finops", "chosen_month"]
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_DAYS_AHEAD = 30  # as the page Forecast begins, so that both say the same
-_LONGEST_MONTH = 31
-_LEAST_MONTHS = 3  # before a month, of which a forecast can learn and be tested
-_MOST_DROPPED = 3  # last days that a forecast may leave out as incomplete
 
 
-class Finops(CostsAhead):
+class Finops(Landings):
     """The part of the workbench that reviews what was spent."""
 
     def finops_review(
@@ -74,7 +66,7 @@ class Finops(CostsAhead):
 
         self.allow("billing:read")
         held = self.billing_summary(currency=currency, rates=rates)
-        chosen = _chosen(month, held)
+        chosen = chosen_month(month, held)
         first = _first_day(chosen)
         bill = self._one_bill(held, (f"{month_before(first):%Y-%m}", chosen), currency, rates)
         review = review_month(
@@ -91,107 +83,6 @@ class Finops(CostsAhead):
         if not forecast:
             return review
         return self.landed_review(review, currency=currency, rates=rates)
-
-    def landed_review(
-        self,
-        review: MonthReview,
-        *,
-        currency: str = "",
-        rates: Path | None = None,
-        ahead: Callable[[int], CostOutlook] | None = None,
-    ) -> MonthReview:
-        """Return a review with its landing by the forecast of the whole bill, by account.
-
-        The same review where its month is over; with the reason where fewer than three months
-        before it have a bill, or nothing can be forecast.
-
-        Parameters
-        ----------
-        review : MonthReview
-        currency, rates
-            As `finops_review` took them.
-        ahead : callable, optional
-            From days to the forecast of so many, of someone who has it; made here when left out.
-
-        Raises
-        ------
-        PermissionDenied
-            If the actor may not read billing.
-        """
-        self.allow("billing:read")
-        if review.landing.complete:
-            return review
-        newest = max(part.month for part in self._bills.manifest().parts)
-        if f"{review.month:%Y-%m}" != newest:
-            return review.by_weekdays("the bill goes on after this month")
-        if len(review.months) <= _LEAST_MONTHS:
-            return review.by_weekdays("fewer than three months before it have a bill")
-        return _landed(review, ahead or self._ahead(currency, rates))
-
-    def _ahead(self, currency: str, rates: Path | None) -> Callable[[int], CostOutlook]:
-        from dharma_core.finops.daily_series import By
-        from dharma_core.forecasting.outlook import Ask
-
-        return lambda days: self.forecast_costs(
-            By.ACCOUNT, Ask(days), currency=currency, rates=rates
-        )
-
-    def month_anomalies(
-        self, month: str = "", *, currency: str = "", rates: Path | None = None
-    ) -> MonthAnomalies:
-        """Return what was odd in one month, those that people expected apart.
-
-        Parameters
-        ----------
-        month, currency, rates
-            As `finops_review` takes them; here the whole bill is of one currency.
-
-        Raises
-        ------
-        PermissionDenied
-            If the actor may not read billing.
-        InputError
-            If nothing was imported, the month has no bill, or currencies are mixed.
-        """
-        from dharma_core.finops.month_anomalies import TOLD, month_anomalies
-
-        self.allow("billing:read")
-        held = self.billing_summary(currency=currency, rates=rates)
-        chosen = _first_day(_chosen(month, held))
-        return month_anomalies(
-            self.cost_anomalies(TOLD, currency=currency, rates=rates),
-            self.untaught_anomalies(TOLD, currency=currency, rates=rates),
-            [kept.feedback for kept in self.anomaly_feedback()],
-            chosen,
-        )
-
-    def untaught_anomalies(
-        self, rules: EpisodeRules, *, currency: str = "", rates: Path | None = None
-    ) -> tuple[CostAnomaly, ...]:
-        """Return what would be told had nobody said what to expect; empty where nobody did.
-
-        Parameters
-        ----------
-        rules, currency, rates
-            As `cost_anomalies` takes them.
-
-        Raises
-        ------
-        PermissionDenied
-            If the actor may not read billing.
-        """
-        from dharma_core.finops.cost_anomalies import CostAnomaly
-        from dharma_core.finops.feedback import Verdict
-
-        said = (kept.feedback.verdict for kept in self.anomaly_feedback())
-        if Verdict.EXPECTED not in said:
-            return ()
-        judged = self.anomalies_in_billing(rules, currency=currency, rates=rates)
-        return tuple(
-            CostAnomaly(scope.report.key, one, scope.attributions.get(one.start))
-            for scope in judged
-            for one in scope.report.episodes
-        )
 
     def explore_bills(
         self,
@@ -219,7 +110,7 @@ class Finops(CostsAhead):
 
         self.allow("billing:read")
         held = self.billing_summary(currency=currency, rates=rates)
-        _chosen("", held)
+        chosen_month("", held)
         return pivot(self._one_bill(held, tuple(months), currency, rates), question)
 
     def billing_dimensions(self, *, months: Iterable[str] = ()) -> tuple[Dimension, ...]:
@@ -249,6 +140,11 @@ class Finops(CostsAhead):
         from dharma_core.finops.analytics import Bill
 
         found = sorted({p.currency for p in held.periods if not months or p.period in months})
+        if not found:
+            raise InputError(
+                f"There is no bill of {', '.join(months)}.",
+                next_step=nearest(months[0], sorted({p.period for p in held.periods})),
+            )
         if len(found) > 1:
             raise InputError(
                 f"The bills of these months are in {', '.join(found)}: they have no sum.",
@@ -270,20 +166,14 @@ class Finops(CostsAhead):
         return parse_units(text, file=path.name)
 
 
-def _landed(review: MonthReview, ahead: Callable[[int], CostOutlook]) -> MonthReview:
-    try:
-        found = review.landed(ahead(_DAYS_AHEAD))
-        if (
-            found.landing.interval is None
-            and review.landing.days_left + _MOST_DROPPED > _DAYS_AHEAD
-        ):
-            found = review.landed(ahead(_LONGEST_MONTH + _MOST_DROPPED))
-    except InputError as error:
-        return review.by_weekdays(f"no forecast can be made: {error.message}")
-    return found
+def chosen_month(month: str, held: BillingSummary) -> str:
+    """Return the month that somebody named, or the latest one with a bill.
 
-
-def _chosen(month: str, held: BillingSummary) -> str:
+    Raises
+    ------
+    InputError
+        If nothing was imported, it is no month, or it has no bill.
+    """
     months = sorted({period.period for period in held.periods})
     if not months:
         raise no_bill()

@@ -23,16 +23,14 @@ from dharma_core.finops.budgets import (
 from dharma_core.views.budget_figures import budget_bars, burn_down
 from dharma_core.views.budgets import (
     BudgetState,
-    budget_headlines,
-    budget_sentences,
     budget_state,
     budgets_headlines,
     budgets_table,
     by_urgency,
     chance_words,
-    thresholds_table,
 )
 from dharma_core.views.markup import table_html
+from dharma_core.views.one_budget import budget_headlines, budget_sentences, thresholds_table
 
 MARCH = date(2026, 3, 16)
 TEN_A_DAY = DailySpend(

@@ -18,6 +18,7 @@ from dharma_core.workbench.demo_bill import DemoBill
 from dharma_core.workbench.fixing import Fixing
 from dharma_core.workbench.forecasts import Forecasting
 from dharma_core.workbench.key_desk import KeyDesk
+from dharma_core.workbench.odd_months import OddMonths
 from dharma_core.workbench.once import Once
 from dharma_core.workbench.outside_accounts import OutsideAccounts
 from dharma_core.workbench.people import People
@@ -60,6 +61,7 @@ class Workbench(
     People,
     OutsideAccounts,
     Alerting,
+    OddMonths,
     CostStudies,
     Forecasting,
     TrustDesk,

@@ -26,6 +26,7 @@ EMPTY_WORDS = {
     "finops": "No bill was imported yet",
     "allocation": "No bill was imported yet",
     "explore": "No bill was imported yet",
+    "budgets": "No budget is set yet",
     "forecast": "No bill was imported yet",
     "anomalies": "No bill was imported yet",
     "deployments": "Nothing was deployed yet",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from dharma_core.errors import FactError, InputError
 from dharma_core.finops.sample_billing.parameters import (
     SampleParameters,
     parse_sample_parameters,
@@ -24,10 +25,12 @@ from dharma_core.storage.facts import data_root
 if TYPE_CHECKING:
     import polars as pl
 
+    from dharma_core.finops.budgets import Budget
     from dharma_core.finops.sample_billing import SampleBill
 
 __all__ = [
     "load_example_bill",
+    "load_sample_budgets",
     "load_sample_parameters",
     "truth_file",
     "write_cost_sharing",
@@ -76,6 +79,37 @@ def write_example_bill(months: Sequence[date], folder: Path) -> None:
     for month in months:
         frame = example_bill(load_example_bill(), month)
         frame.write_parquet(folder / f"example-{month:%Y-%m}.parquet")
+
+
+def load_sample_budgets() -> tuple[Budget, ...]:
+    """Return what the company of the sample bill may spend.
+
+    Raises
+    ------
+    FactError
+        If data/samples/budgets.yaml is wrong.
+
+    Examples
+    --------
+    >>> print(load_sample_budgets()[0])
+    company: $390,000.00 a month for whole
+    """
+    from dharma_core.finops.budgets import Budget, parse_period, parse_scope
+
+    path = data_root() / "samples" / "budgets.yaml"
+    said = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+    try:
+        return tuple(
+            Budget(
+                one["name"],
+                Decimal(one["amount"]),
+                scope=parse_scope(one["scope"]),
+                period=parse_period(one["period"]),
+            )
+            for one in said["budgets"]
+        )
+    except (InputError, ArithmeticError, KeyError, TypeError) as error:
+        raise FactError(f"{path.name} holds no budgets: {error}.") from error
 
 
 def write_cost_sharing(file: Path) -> None:

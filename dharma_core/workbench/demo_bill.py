@@ -1,4 +1,4 @@
-"""The demo's bill: loaded so that the pages about spend have something to show."""
+"""The demo's bill and budgets: so that the pages about spend have something to show."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dharma_core.workbench.billing import Billing
+from dharma_core.workbench.budgets import BudgetDesk
 from dharma_core.workbench.sample_bills import SampleBills
 
 if TYPE_CHECKING:
+    from dharma_core.storage.budgets import StoredBudget
     from dharma_core.workbench.billing_reports import ImportedBills
 
 __all__ = ["UNITS_FILE", "DemoBill"]
@@ -23,8 +24,8 @@ _FIRST_MONTH = date(2025, 1, 1)
 _EXAMPLE_MONTHS = (date(2025, 11, 1), date(2025, 12, 1))
 
 
-class DemoBill(SampleBills, Billing):
-    """The part of the workbench that loads an invented company's bill."""
+class DemoBill(SampleBills, BudgetDesk):
+    """The part of the workbench that loads an invented company's bill and budgets."""
 
     def import_sample_bill(self, *, rows: int = _ROWS) -> ImportedBills | None:
         """Load the demo's bill: 12 months of three clouds; a second time changes nothing.
@@ -77,3 +78,20 @@ class DemoBill(SampleBills, Billing):
         if not sharing.exists():
             write_cost_sharing(sharing)
         return report
+
+    def set_sample_budgets(self) -> tuple[StoredBudget, ...]:
+        """Set what the invented company may spend; return those that were not there.
+
+        A budget that has one of their names stays as it is.
+
+        Raises
+        ------
+        PermissionDenied
+            If the actor may not set budgets.
+        """
+        from dharma_core.storage.sample_billing import load_sample_budgets
+
+        self.allow("budget:set")
+        taken = {stored.budget.name for stored in self.budgets()}
+        wanted = (budget for budget in load_sample_budgets() if budget.name not in taken)
+        return tuple(map(self.set_budget, wanted))

@@ -146,6 +146,8 @@ def with_forecast(landing: Landing, month: date, found: CostOutlook) -> Landing:
     bounds = found.sum_bounds(steps)
     if bounds is None:
         return replace(landing, reason="the past is too short for a forecast with an interval")
+    if bounds[1] - bounds[0] > landing.amount:
+        return replace(landing, reason="the forecast's interval is wider than the month itself")
     known = landing.so_far - exact_sum(c for day, c in landing.by_day.items() if day >= days[0])
     middle, low, high = (known + each for each in (found.sum_of(steps), *bounds))
     return replace(

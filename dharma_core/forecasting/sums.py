@@ -3,8 +3,9 @@
 Bounds hold for single steps. If every step erred to its bound on one side, the sum of the bounds
 would be right; if steps erred independently, the root of the sum of squares. The truth is read from
 the back-test: for n steps that each err by s and correlate by r, the variance of their sum is
-``n s^2 (1 + (n - 1) r)``, the design effect of Kish (Survey Sampling, 1965, 5.4); the errors at the
-origins of the back-test give r.
+``n s^2 (1 + (n - 1) r)``, the design effect of Kish (Survey Sampling, 1965, 5.4). The errors at the
+origins of the back-test give r; they are a dozen and overlap, so it is drawn halfway to 1, to the
+side of too wide.
 """
 
 from __future__ import annotations
@@ -35,9 +36,10 @@ def sum_bounds(found: Forecasts, row: int, steps: int) -> tuple[float, float] | 
 
 
 def correlation(found: Forecasts, row: int, steps: int) -> float:
-    """Return how far the errors of a row's first steps go together in its back-test, 0 to 1.
+    """Return how far the errors of a row's first steps go together, from 0.5 to 1.
 
-    1 where nothing tells: the widest interval of a sum.
+    Halfway between what its back-test tells and 1, the widest interval of a sum; 1 where nothing
+    tells.
     """
     tested, members = found.plan.tested, found.plan.ensemble.members
     if tested is None or steps < 2:
@@ -50,7 +52,8 @@ def correlation(found: Forecasts, row: int, steps: int) -> float:
     if not variance:
         return 1.0
     effect = float((whole.sum(axis=1) ** 2).mean()) / (steps * variance)
-    return min(1.0, max(0.0, (effect - 1) / (steps - 1)))
+    told = min(1.0, max(0.0, (effect - 1) / (steps - 1)))
+    return (told + 1) / 2
 
 
 def _joined(reach: Floats, together: float) -> float:

@@ -87,8 +87,9 @@ def test_a_last_day_that_looks_incomplete_is_foreseen_and_not_added_twice():
         (_outlook(date(2025, 2, 27)), "does not reach"),
         (_outlook(date(2025, 3, 11), 20), "does not reach"),
         (_outlook(date(2025, 3, 11), bounds=None), "too short"),
+        (_outlook(date(2025, 3, 11), bounds=(Decimal(1), Decimal(310))), "wider than the month"),
     ],
-    ids=["after the month", "before it", "ends too soon", "no interval"],
+    ids=["after the month", "before it", "ends too soon", "no interval", "says nothing"],
 )
 def test_weekdays_stay_with_the_reason_where_a_forecast_cannot_tell(outlook, reason):
     before = land(MARCH, _days(10), _days(10))

@@ -29,20 +29,22 @@ def _found(*errors, reach=(1.0, 2.0), level=0.95):
     return Forecasts(("total",), mean, mean - reach[0], mean + reach[1], level, plan)
 
 
-def test_errors_that_go_together_add_up_and_those_that_do_not_add_in_squares():
+def test_errors_that_go_together_add_up_and_others_add_halfway_to_their_squares():
     together = _found([1, 1, 1, 1], [-1, -1, -1, -1])
     assert correlation(together, 0, 4) == 1.0
     assert sum_bounds(together, 0, 4) == pytest.approx((40 - 4, 40 + 8))
     # Sums of 0 and 0 vary less than independent steps would: never below independence.
     apart = _found([1, -1, 1, -1], [-1, 1, -1, 1])
-    assert correlation(apart, 0, 4) == 0.0
-    assert sum_bounds(apart, 0, 4) == pytest.approx((40 - 2, 40 + 4))  # sqrt(4) x 1, x 2
+    assert correlation(apart, 0, 4) == 0.5
+    # Half of 4 squares and half of the square of 4: sqrt(2 + 8), once and twice.
+    assert sum_bounds(apart, 0, 4) == pytest.approx((40 - 10**0.5, 40 + 2 * 10**0.5))
 
 
 def test_errors_that_go_halfway_together_lie_between():
     # Sums 2, 2: mean square 4 over 4 x 1 gives an effect of 1; sums 4, 0: 8 over 4 gives 2.
-    assert correlation(_found([1, 1, 1, -1], [1, 1, 1, -1]), 0, 4) == 0.0
-    assert correlation(_found([1, 1, 1, 1], [1, 1, -1, -1]), 0, 4) == pytest.approx(1 / 3)
+    # The correlation told, 0 and 1/3, is drawn halfway to 1.
+    assert correlation(_found([1, 1, 1, -1], [1, 1, 1, -1]), 0, 4) == 0.5
+    assert correlation(_found([1, 1, 1, 1], [1, 1, -1, -1]), 0, 4) == pytest.approx(2 / 3)
 
 
 def test_only_the_steps_asked_for_count_and_one_alone_has_its_own_bounds():

@@ -179,8 +179,6 @@ def broken(folder: Path, right: Any, column: str, value: str | None, rule: str) 
 
 def write(folder: Path, name: str, frame: Any) -> None:
     """Write a file for us, and one with both names of four columns for the official validator."""
-    import polars as pl
-
     for who in ("ours", "official"):
         (folder / who).mkdir(exist_ok=True)
     frame.write_csv(folder / "ours" / name)

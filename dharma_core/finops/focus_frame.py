@@ -15,7 +15,15 @@ from dharma_core.finops.focus import FocusColumn, FocusSpec, FocusType
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["billing_frame", "billing_schema", "exact_number", "own_name", "present", "typed"]
+__all__ = [
+    "billing_frame",
+    "billing_schema",
+    "exact_number",
+    "json_text",
+    "own_name",
+    "present",
+    "typed",
+]
 
 DIGITS, SCALE = 38, 15
 _LARGEST = 10 ** (DIGITS - SCALE)
@@ -180,7 +188,13 @@ def _parsed_moment(column: pl.Expr) -> pl.Expr:
 def _json_object(name: str, held: pl.DataType) -> pl.Expr:
     import polars as pl
 
-    column = pl.col(name)
+    return json_text(pl.col(name), held)
+
+
+def json_text(column: pl.Expr, held: pl.DataType) -> pl.Expr:
+    """Return a text, a map or a struct as the text of one JSON object; null where it is none."""
+    import polars as pl
+
     if held == pl.String:
         is_object = column.str.json_path_match("$").str.starts_with("{")
         return pl.when(is_object).then(column)

@@ -15,6 +15,7 @@ from dharma_core.identity import Actor
 from dharma_core.storage.billing_store import BillingStore
 from dharma_core.workbench import Workbench
 from tests.bills import csv_text, days, write
+from tests.exports import csv_of
 
 
 @pytest.fixture
@@ -284,3 +285,23 @@ def test_the_sample_bill_of_the_house_breaks_no_rule(home, bench):
         bench.billing().select(pl.col("BilledCost").sum()).collect().item()
         == frame["BilledCost"].sum()
     )
+
+
+def azure_row(**changes: str) -> dict[str, str]:
+    return {
+        "Date": "03/31/2026", "MeterCategory": "Virtual Machines", "CostInBillingCurrency": "0",
+        "BillingCurrency": "USD", "BillingAccountId": "1", "BillingPeriodStartDate": "03/01/2026",
+        "BillingPeriodEndDate": "03/31/2026", "ChargeType": "Usage", "PricingModel": "Reservation",
+        "ReservationId": "r", "Quantity": "1",
+    } | changes  # fmt: skip
+
+
+def test_two_views_of_the_same_charges_are_refused(home, bench):
+    bought = azure_row(ChargeType="Purchase", CostInBillingCurrency="100")
+    (bench.cwd / "actual.csv").write_text(csv_of([azure_row(), bought]), "utf-8")
+    (bench.cwd / "amortised.csv").write_text(
+        csv_of([azure_row(CostInBillingCurrency="3")]), "utf-8"
+    )
+    with pytest.raises(InputError, match=r"actual\.csv holds actual .* amortised costs of 2026-03"):
+        bench.import_bills([Path("actual.csv"), Path("amortised.csv")])
+    assert bench.import_bills([Path("actual.csv")]).rows == 2

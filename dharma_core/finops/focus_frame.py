@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.finops.focus import FocusColumn, FocusSpec, FocusType
@@ -22,12 +23,15 @@ __all__ = [
     "json_text",
     "own_name",
     "present",
+    "said",
     "typed",
 ]
 
 DIGITS, SCALE = 38, 15
 _LARGEST = 10 ** (DIGITS - SCALE)
 _NULL_WORDS = ("", "NULL", "null", "Null", "\\N")
+# Other years stand for "none" (0001, 9999), and no calendar goes on from them.
+_EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _ZERO_MOMENT = " 00:00:00"
 _SECONDS = "%Y-%m-%d %H:%M:%S"
 
@@ -126,6 +130,15 @@ def present(name: str, held: pl.DataType) -> pl.Expr:
     return column.is_not_null()
 
 
+def said(column: pl.Expr, held: pl.DataType) -> pl.Expr:
+    """Return what a file says as text, whatever its type."""
+    import polars as pl
+
+    if held.is_nested():
+        return pl.struct(v=column).struct.json_encode()
+    return column.cast(pl.String, strict=False)
+
+
 def _text(name: str, held: pl.DataType) -> pl.Expr:
     import polars as pl
 
@@ -158,12 +171,14 @@ def _moment(name: str, held: pl.DataType) -> pl.Expr:
     column = pl.col(name)
     if isinstance(held, pl.Datetime):
         in_utc = column.dt.convert_time_zone if held.time_zone else column.dt.replace_time_zone
-        return in_utc("UTC").dt.cast_time_unit("us")
-    if held == pl.Date:
-        return column.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
-    if held == pl.String:
-        return _parsed_moment(column)
-    return pl.lit(None, dtype=pl.Datetime("us", "UTC"))
+        moment = in_utc("UTC").dt.cast_time_unit("us")
+    elif held == pl.Date:
+        moment = column.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+    elif held == pl.String:
+        moment = _parsed_moment(column)
+    else:
+        return pl.lit(None, dtype=pl.Datetime("us", "UTC"))
+    return pl.when(moment.is_between(_EARLIEST, _LATEST)).then(moment)
 
 
 def _parsed_moment(column: pl.Expr) -> pl.Expr:

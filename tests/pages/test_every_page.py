@@ -24,11 +24,14 @@ EMPTY_WORDS = {
     "compare": "What each part is there",
     "savings": "Could be saved",
     "finops": "No bill was imported yet",
+    "allocation": "No bill was imported yet",
     "explore": "No bill was imported yet",
+    "budgets": "No budget is set yet",
     "forecast": "No bill was imported yet",
     "anomalies": "No bill was imported yet",
     "deployments": "Nothing was deployed yet",
     "users": "Everybody here is the same local user",
+    "reports": "No report is scheduled yet",
 }
 
 
@@ -63,7 +66,15 @@ def test_a_page_that_cannot_read_the_store_says_so_with_next_step_and_request(
     def fail(*_args, **_named):
         raise AdapterError("The store is locked.", next_step="Wait and try again.")
 
-    read = ("blueprints", "events", "deployments", "users", "trust_history", "billing_summary")
+    read = (
+        "blueprints",
+        "events",
+        "deployments",
+        "users",
+        "trust_history",
+        "billing_summary",
+        "report_schedules",
+    )
     for method in read:
         monkeypatch.setattr(Workbench, method, fail)
     page = dashboard.open(row.name).run()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dharma_core.finops.focus_frame import json_text
+from dharma_core.finops.focus_frame import json_object, json_text
 from dharma_core.finops.readers.columns import Held, difference, number, text, total
 
 if TYPE_CHECKING:
@@ -110,8 +110,5 @@ def _tags(held: Held) -> pl.Expr | None:
         return None
     keys = [name.removeprefix(f"{_TAGS}_") for name in names]
     plain = [key.removeprefix("user_").removeprefix("user:") for key in keys]
-    values = [text(name, held).alias(key) for name, key in zip(names, plain, strict=True)]
-    together = pl.struct(values)
-    fields = pl.Struct(dict.fromkeys(plain, pl.String))
-    some = pl.any_horizontal(value.is_not_null() for value in values)
-    return pl.when(some).then(json_text(together, fields))
+    written = json_object({k: text(name, held) for k, name in zip(plain, names, strict=True)})
+    return pl.when(written != "{}").then(written)

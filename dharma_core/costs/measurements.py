@@ -57,4 +57,5 @@ def with_measured(given: Usage, measured: Usage, *, by: str) -> tuple[Usage, Mea
         blocks.append(replace(block, values=FrozenMap(values), positions=positions))
     measured_too = {block.pattern for block in blocks}
     others = (b for b in given.resources if not b.is_exact or b.pattern not in measured_too)
-    return replace(given, resources=(*others, *blocks)), Measurements(by, keys)
+    measured_by = by if any(keys.values()) else ""
+    return replace(given, resources=(*others, *blocks)), Measurements(measured_by, keys)

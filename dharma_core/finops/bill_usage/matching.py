@@ -193,10 +193,11 @@ def _candidates(thing: BilledThing, handles: Handles) -> tuple[Way, tuple[str, .
 
 
 def _by_id(thing: BilledThing, handles: Handles) -> tuple[str, ...]:
-    """Return whose id it is: spelled as the rows do, or as the last part of it for its type."""
+    """Return whose id it is: spelled as the rows do, or its last part where no two share one."""
+    kind = thing.id.kind
     whole = handles.ids.get(thing.id.text.casefold(), ())
-    fitting = [a for a in whole if thing.id.kind is None or thing.may_be(handles.known[a].type)]
-    if fitting or not thing.id.kind:
+    fitting = [a for a in whole if kind is None or thing.may_be(handles.known[a].type)]
+    if fitting or kind is None or (kind.named_by and not kind.everywhere):
         return tuple(fitting)
     return _fitting(thing, handles, handles.ids.get(thing.id.name.casefold(), ()))
 
@@ -214,8 +215,9 @@ def _by_stack(thing: BilledThing, handles: Handles) -> tuple[str, ...]:
 def _by_name_in_id(thing: BilledThing, handles: Handles) -> tuple[str, ...]:
     if thing.id.kind is None:
         return ()
-    named = handles.names.get((thing.id.kind.name, thing.id.name.casefold()), ())
-    return _fitting(thing, handles, named)
+    name = thing.id.name.casefold()
+    named = (*handles.names.get((thing.id.kind.name, name), ()), *handles.ids.get(name, ()))
+    return _fitting(thing, handles, dict.fromkeys(named))
 
 
 def _by_resource_name(thing: BilledThing, handles: Handles) -> tuple[str, ...]:

@@ -148,11 +148,31 @@ def test_a_stack_counts_when_dharma_deployed_it(measure):
     assert way_of(found) == ("aws_instance.web", "its stack and logical id", "high")
 
 
-def test_the_id_of_a_deployment_is_as_sure_as_one_in_a_state(measure):
-    made = Deployed(ids={"aws_sqs_queue.q": ("https://sqs.us-east-1.amazonaws.com/111/jobs",)})
+def test_the_id_of_a_deployment_is_known(measure):
+    nat, queue = resource("aws_nat_gateway.n"), resource("aws_sqs_queue.q")
+    made = Deployed(
+        ids={
+            "aws_nat_gateway.n": ("nat-0b8f6d21e7c3a5094",),
+            "aws_sqs_queue.q": ("https://sqs.us-east-1.amazonaws.com/111/jobs",),
+        }
+    )
+    gateway = "arn:aws:ec2:us-east-1:111:natgateway/nat-0b8f6d21e7c3a5094"
+    found = measure([nat], charge(gateway, EC2, NAT, 1, "GB"), deployed=made)
+    assert way_of(found) == ("aws_nat_gateway.n", "its id", "certain")
     row = charge("arn:aws:sqs:us-east-1:111:jobs", "Amazon Simple Queue Service", "?", 1, "GB")
-    found = measure([resource("aws_sqs_queue.q")], row, deployed=made)
+    found = measure([queue], row, deployed=made)
+    assert way_of(found) == ("aws_sqs_queue.q", "the name in its id", "high")
+
+
+def test_a_name_in_two_accounts_is_settled_by_the_arn_alone(measure):
+    rows = [charge(f"arn:aws:sqs:us-east-1:{account}:jobs", "Amazon Simple Queue Service", "?", 1,
+                   "GB") for account in (111, 222)]  # fmt: skip
+    url = "https://sqs.us-east-1.amazonaws.com/111/jobs"
+    assert len(measure([resource("aws_sqs_queue.q", name="jobs", id=url)], *rows).ambiguous) == 1
+    known = resource("aws_sqs_queue.q", name="jobs", id=url, arn="arn:aws:sqs:us-east-1:111:jobs")
+    found = measure([known], *rows)
     assert way_of(found) == ("aws_sqs_queue.q", "its id", "certain")
+    assert [match.thing.id.account for match in found.matches] == ["111"]
 
 
 def test_a_numbered_id_leaves_the_name_to_the_resource_name(measure):

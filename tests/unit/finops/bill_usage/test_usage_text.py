@@ -115,6 +115,7 @@ def test_a_file_wins_over_the_bill_key_by_key_and_is_not_called_measured(measure
         file="u.yml",
     )
     both, known = with_measured(exact, billed, by="the bill")
+    assert with_measured(exact, NO_USAGE, by="the bill")[1].by == ""
     assert known.keys["aws_s3_bucket.assets"] == {"standard.monthly_tier_1_requests"}
     assert both.of("aws_s3_bucket.assets", "aws_s3_bucket") == {
         "standard.storage_gb": Decimal(5),

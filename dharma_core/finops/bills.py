@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["BillFile", "recognise"]
 
 _LEAST_KNOWN = 5
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,34 @@ def recognise(
     names = plain.collect_schema().names()
     for mapping in mappings.values():
         if mapping.fits(names):
-            return BillFile(mapping.name, mapping.title, read_export(plain, mapping))
-    if len(set(renamed.values())) >= _LEAST_KNOWN:  # FOCUS that lacks what matters: say which
+            return BillFile(mapping.name, mapping.title, read_export(plain, mapping, file=file))
+    known = len(set(renamed.values()))
+    if known >= max(_LEAST_KNOWN, *(mapping.knows(names) for mapping in mappings.values())):
+        # FOCUS that lacks what matters: the checks of its columns say which.
         return BillFile("focus", "FOCUS", _renamed(raw, renamed, file))
-    titles = ", ".join(mapping.title for mapping in mappings.values())
-    shown = ", ".join(held.names()[:6]) or "no columns"
-    raise InputError(
-        f"{file} is no bill that Dharma knows: its columns are {shown}.",
-        next_step=f"Give FOCUS 1.0, 1.1 or 1.2, or one of: {titles}.",
-        details={"file": file, "columns": held.names()[:50]},
+    raise _unknown(held.names(), names, mappings, file)
+
+
+def _unknown(
+    shown: Sequence[str], names: Sequence[str], mappings: Mapping[str, ExportMapping], file: str
+) -> InputError:
+    """Return why a file is no bill: what it looks like, what it lacks for that, what would do."""
+    nearest = max(mappings.values(), key=lambda mapping: mapping.knows(names))
+    known = "; ".join(f"{m.title} (with {', '.join(m.lacks(()))})" for m in mappings.values())
+    details = {"file": file, "columns": list(shown[:50])}
+    if nearest.knows(names) >= _LEAST_KNOWN:
+        lacking = nearest.lacks(names)
+        return InputError(
+            f"{file} looks like {nearest.title}, but lacks {', '.join(lacking)}.",
+            next_step="Export it with these columns, in the version that docs/how-to/"
+            "bring-your-billing.md names.",
+            details=details | {"missing": list(lacking)},
+        )
+    columns = ", ".join(name[:_LONGEST_NAME] for name in shown[:6]) or "no columns"
+    return InputError(
+        f"{file} is no bill that Dharma knows: its columns are {columns}.",
+        next_step=f"Give FOCUS 1.0, 1.1 or 1.2, or one of: {known}.",
+        details=details,
     )
 
 

@@ -18,7 +18,10 @@ __all__ = ["RAW", "Check", "Missing", "checks_of", "missing_columns", "own_colum
 RAW = "raw:"  # what a file itself says, beside the converted column
 _KINDS = {
     FocusType.DECIMAL: ("IsDecimal", "a number, such as 1204.50 or 8e-7"),
-    FocusType.DATETIME: ("IsDateTime", "a moment in UTC, such as 2026-03-01T00:00:00Z"),
+    FocusType.DATETIME: (
+        "IsDateTime",
+        "a moment in UTC from 1970 to 2199, such as 2026-03-01T00:00:00Z",
+    ),
     FocusType.JSON: ("IsJSONObject", 'the text of a JSON object, such as {"team": "web"}'),
 }
 _REPAIRS = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from dharma_core.finops.focus import FocusColumn, FocusSpec, FocusType
@@ -15,11 +16,24 @@ from dharma_core.finops.focus import FocusColumn, FocusSpec, FocusType
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["billing_frame", "billing_schema", "exact_number", "own_name", "present", "typed"]
+__all__ = [
+    "billing_frame",
+    "billing_schema",
+    "exact_number",
+    "json_object",
+    "json_text",
+    "own_name",
+    "present",
+    "said",
+    "typed",
+]
 
 DIGITS, SCALE = 38, 15
 _LARGEST = 10 ** (DIGITS - SCALE)
 _NULL_WORDS = ("", "NULL", "null", "Null", "\\N")
+# Other years stand for "none" (0001, 9999), and no calendar goes on from them.
+_EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+_GROUP = 20
 _ZERO_MOMENT = " 00:00:00"
 _SECONDS = "%Y-%m-%d %H:%M:%S"
 
@@ -118,6 +132,15 @@ def present(name: str, held: pl.DataType) -> pl.Expr:
     return column.is_not_null()
 
 
+def said(column: pl.Expr, held: pl.DataType) -> pl.Expr:
+    """Return what a file says as text, whatever its type."""
+    import polars as pl
+
+    if held.is_nested():
+        return pl.struct(v=column).struct.json_encode()
+    return column.cast(pl.String, strict=False)
+
+
 def _text(name: str, held: pl.DataType) -> pl.Expr:
     import polars as pl
 
@@ -150,12 +173,14 @@ def _moment(name: str, held: pl.DataType) -> pl.Expr:
     column = pl.col(name)
     if isinstance(held, pl.Datetime):
         in_utc = column.dt.convert_time_zone if held.time_zone else column.dt.replace_time_zone
-        return in_utc("UTC").dt.cast_time_unit("us")
-    if held == pl.Date:
-        return column.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
-    if held == pl.String:
-        return _parsed_moment(column)
-    return pl.lit(None, dtype=pl.Datetime("us", "UTC"))
+        moment = in_utc("UTC").dt.cast_time_unit("us")
+    elif held == pl.Date:
+        moment = column.cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+    elif held == pl.String:
+        moment = _parsed_moment(column)
+    else:
+        return pl.lit(None, dtype=pl.Datetime("us", "UTC"))
+    return pl.when(moment.is_between(_EARLIEST, _LATEST)).then(moment)
 
 
 def _parsed_moment(column: pl.Expr) -> pl.Expr:
@@ -180,7 +205,13 @@ def _parsed_moment(column: pl.Expr) -> pl.Expr:
 def _json_object(name: str, held: pl.DataType) -> pl.Expr:
     import polars as pl
 
-    column = pl.col(name)
+    return json_text(pl.col(name), held)
+
+
+def json_text(column: pl.Expr, held: pl.DataType) -> pl.Expr:
+    """Return a text, a map or a struct as the text of one JSON object; null where it is none."""
+    import polars as pl
+
     if held == pl.String:
         is_object = column.str.json_path_match("$").str.starts_with("{")
         return pl.when(is_object).then(column)
@@ -207,13 +238,28 @@ def _fields(column: pl.Expr, names: list[str]) -> pl.Expr:
     """Return a struct, one field a tag, as the text of an object without what is null."""
     import polars as pl
 
-    parts = []
-    for name in names:
-        value = column.struct.field(name).cast(pl.String)
-        encoded = pl.lit(f"{json.dumps(name)}: ") + _unwrapped(value)
-        parts.append(pl.when(value.is_not_null()).then(encoded))
-    inside = pl.concat_str(parts, separator=", ", ignore_nulls=True)
-    return pl.when(column.is_not_null()).then(pl.lit("{") + inside + "}")
+    values = {name: column.struct.field(name).cast(pl.String) for name in names}
+    return pl.when(column.is_not_null()).then(json_object(values))
+
+
+def json_object(values: Mapping[str, pl.Expr]) -> pl.Expr:
+    """Return texts as the text of one JSON object; a key whose value is null is left out.
+
+    They are joined in groups: one question to hundreds of columns takes minutes.
+    """
+    import polars as pl
+
+    if not values:
+        return pl.lit("{}")
+    parts = [
+        pl.when(value.is_not_null()).then(pl.lit(f"{json.dumps(key)}: ") + _unwrapped(value))
+        for key, value in values.items()
+    ]
+    groups = []
+    for first in range(0, len(parts), _GROUP):
+        group = pl.concat_str(parts[first : first + _GROUP], separator=", ", ignore_nulls=True)
+        groups.append(pl.when(group != "").then(group))
+    return pl.lit("{") + pl.concat_str(groups, separator=", ", ignore_nulls=True) + "}"
 
 
 def _unwrapped(value: pl.Expr) -> pl.Expr:

@@ -16,7 +16,7 @@ from dharma_core.finops.focus_checks import (
     missing_columns,
     own_columns,
 )
-from dharma_core.finops.focus_frame import billing_frame
+from dharma_core.finops.focus_frame import billing_frame, said
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,6 +27,7 @@ ROW = "dharma:row"
 _MOST_ROWS = 10
 _MOST_VALUES = 5
 _LONGEST_VALUE = 80
+_MOST_ALIKE = 100  # beyond, no name is a misspelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +208,15 @@ def _alike(name: str, others: Iterable[str]) -> str:
 
 
 def _own(spec: FocusSpec, held: Mapping[str, Any]) -> list[Violation]:
+    names = own_columns(spec, held)
+    told = spec.columns if len(names) <= _MOST_ALIKE else ()
     return [
         Violation(
             "ColumnNaming_CustomPrefix", name, "warning", 0, (), (), False,
             "columns of FOCUS, and a provider's own under x_",
-            f"Call it x_{name}; it is kept under that name. {_alike(name, spec.columns)}".rstrip(),
+            f"Call it x_{name}; it is kept under that name. {_alike(name, told)}".rstrip(),
         )
-        for name in own_columns(spec, held)
+        for name in names
     ]  # fmt: skip
 
 
@@ -229,8 +232,8 @@ def _violations(
     for n, check in enumerate(broken):
         name = RAW + check.column if RAW + check.column in held else check.column
         parts.append(pl.col(ROW).filter(check.bad).head(_MOST_ROWS).implode().alias(f"r{n}"))
-        said = _said(name, held[name])
-        parts.append(said.filter(check.bad).head(1000).implode().alias(f"v{n}"))
+        told = said(pl.col(name), held[name])
+        parts.append(told.filter(check.bad).head(1000).implode().alias(f"v{n}"))
     row = frame.select(parts).collect(engine="streaming").row(0, named=True)
     return [
         _violation(check, count, row[f"r{n}"], row[f"v{n}"])
@@ -238,19 +241,10 @@ def _violations(
     ]
 
 
-def _said(name: str, held: pl.DataType) -> pl.Expr:
-    import polars as pl
-
-    column = pl.col(name)
-    if held.is_nested():
-        return pl.struct(v=column).struct.json_encode()
-    return column.cast(pl.String, strict=False)
-
-
 def _violation(
-    check: Check, count: int, rows: Sequence[int], said: Sequence[str | None]
+    check: Check, count: int, rows: Sequence[int], told: Sequence[str | None]
 ) -> Violation:
-    values = [v[:_LONGEST_VALUE] for v in dict.fromkeys(said) if v is not None][:_MOST_VALUES]
+    values = [v[:_LONGEST_VALUE] for v in dict.fromkeys(told) if v is not None][:_MOST_VALUES]
     repair = check.repair
     if not repair:  # a list of words: the nearest one is the repair
         words = check.allowed.split(", ")

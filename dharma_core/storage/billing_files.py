@@ -6,6 +6,7 @@ import csv
 import gzip
 import hashlib
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _CHUNK = 1024 * 1024
 _HEAD = 64 * 1024
+_LONGEST_HEADER = 4 * 1024 * 1024
+_GROUP = 100
+_LONGEST_REASON = 200
 _NULL_WORDS = ["", "NULL", "null", "Null", "\\N"]
 _MOST_FILES = 10_000
 
@@ -78,9 +82,7 @@ class OpenedFile:
             null_values=_NULL_WORDS,
             glob=False,
         )
-        # An empty line is no row. All columns are read for it, and only then does Polars see that
-        # a line has more cells than the header.
-        return frame.filter(pl.any_horizontal(pl.all().is_not_null()))
+        return _without_empty_lines(frame)
 
 
 def find_files(places: Iterable[Path]) -> list[tuple[str, Path]]:
@@ -104,6 +106,24 @@ def find_files(places: Iterable[Path]) -> list[tuple[str, Path]]:
             f"{len(found)} files are too many at once.", next_step="Load one year after the other."
         )
     return found
+
+
+def _without_empty_lines(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the rows that say something.
+
+    All columns are read for it, and only then does Polars see that a line has more cells than the
+    header. They are asked in groups: one question to thousands of columns takes minutes.
+    """
+    import polars as pl
+
+    names = frame.collect_schema().names()
+    groups = [names[n : n + _GROUP] for n in range(0, len(names), _GROUP)]
+    marks = [f"dharma:{n}" for n in range(len(groups))]
+    says = (
+        pl.any_horizontal(pl.col(group).is_not_null()).alias(mark)
+        for mark, group in zip(marks, groups, strict=True)
+    )
+    return frame.with_columns(says).filter(pl.any_horizontal(marks)).drop(marks)
 
 
 def _in_folder(folder: Path) -> list[tuple[str, Path]]:
@@ -161,7 +181,11 @@ def _kind(name: str, path: Path) -> str:
             f"{name} is no text in UTF-8 and no Parquet.",
             next_step="Save it as CSV in UTF-8, or give the Parquet file.",
         )
-    return "json" if head.lstrip().startswith((b"{", b"[")) else "csv"
+    if head.lstrip().startswith(b"["):
+        raise InputError(
+            f"{name} is one JSON list.", next_step="Give JSON lines: one object a line."
+        )
+    return "json" if head.lstrip().startswith(b"{") else "csv"
 
 
 def _unpack(name: str, path: Path, target: Path) -> str:
@@ -192,20 +216,23 @@ def _chunks(stream: gzip.GzipFile) -> Iterator[bytes]:
 def _checked_header(path: Path, name: str) -> str:
     """Return what separates the cells; refuse a column named twice, and a torn end."""
     with path.open("rb") as stream:
-        head = stream.readline(_HEAD)
+        head = stream.readline(_LONGEST_HEADER)
         ending = _last_line(stream)
     try:
         line = head.decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError as error:
+        raise _not_utf8(name) from error
+    if "\r" in line:
         raise InputError(
-            f"{name} is no text in UTF-8.", next_step="Save it as CSV in UTF-8."
-        ) from error
+            f"{name} ends its lines with a carriage return alone.",
+            next_step="Save it as CSV whose lines end with a line feed.",
+        )
     separator = max(",;\t|", key=line.count)
     names = next(csv.reader([line], delimiter=separator), [])
-    twice = sorted({n for n in names if names.count(n) > 1})
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
         raise InputError(
-            f"{name} names the column {', '.join(twice)} twice.",
+            f"{name} names the column {', '.join(twice[:5])} twice.",
             next_step="Remove one of them: Dharma does not guess which one counts.",
         )
     if ending is not None:
@@ -216,6 +243,10 @@ def _checked_header(path: Path, name: str) -> str:
                 next_step="Download it again.",
             )
     return separator
+
+
+def _not_utf8(name: str) -> InputError:
+    return InputError(f"{name} is no text in UTF-8.", next_step="Save it as CSV in UTF-8.")
 
 
 def _last_line(stream: IO[bytes]) -> str | None:
@@ -236,9 +267,11 @@ def reading(name: str) -> Iterator[None]:
     try:
         yield
     except PolarsError as error:
-        said = str(error).strip().splitlines()
+        said = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        if "invalid utf-8" in said:
+            raise _not_utf8(name) from error
         raise InputError(
-            f"{name} cannot be read: {said[0] if said else type(error).__name__}.",
+            f"{name} cannot be read: {said[:_LONGEST_REASON]}.",
             next_step="Export the bill again; a file is loaded whole or not at all.",
             details={"file": name},
         ) from error

@@ -14,7 +14,7 @@ from dharma_core.errors import InputError
 from dharma_core.finops.bills import BillFile, recognise
 from dharma_core.finops.focus import FocusType
 from dharma_core.finops.focus_checks import RAW
-from dharma_core.finops.focus_frame import billing_frame
+from dharma_core.finops.focus_frame import billing_frame, said
 from dharma_core.finops.focus_validation import (
     ROW,
     BillChecks,
@@ -282,7 +282,9 @@ def _rejected(checks: BillChecks, name: str) -> tuple[tuple[Rejected, ...], int]
     bad = checks.unloadable().fill_null(pl.lit(False))
     blocking = [check for check in checks.checks if check.blocks]
     flags = [check.bad.alias(f"bad{n}") for n, check in enumerate(blocking)]
-    values = [pl.col(RAW + c).cast(pl.String, strict=False) for c in {c.column for c in blocking}]
+    held = checks.frame.collect_schema()
+    raw = {RAW + check.column for check in blocking}
+    values = [said(pl.col(name), held[name]).alias(name) for name in raw]
     rows = checks.frame.filter(bad)
     count, shown = pl.collect_all(
         [rows.select(pl.len()), rows.head(_MOST_REJECTED).select(ROW, *flags, *values)],

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dharma_core.storage.billing_loading import StagedFile
     from dharma_core.storage.billing_store import Manifest, Part
 
-__all__ = ["Restated", "refuse_shrinking", "refuse_twins", "restatements"]
+__all__ = ["Restated", "refuse_both_views", "refuse_shrinking", "refuse_twins", "restatements"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,44 @@ def refuse_twins(files: Sequence[StagedFile]) -> None:
                     next_step="Give one of them.",
                     details={"files": [other, file.opened.name], "period": part.month},
                 )
+
+
+def refuse_both_views(files: Sequence[StagedFile]) -> None:
+    """Raise InputError when Azure's actual and amortised costs of one month come together.
+
+    They are two views of the same charges: added up, what a commitment covers counts twice.
+    """
+    seen: dict[tuple[Any, ...], tuple[str, str]] = {}
+    azure = [file for file in files if file.bill.format == "azure-cost"]
+    if len(azure) < 2:
+        return
+    for file in azure:
+        view = _view(file)
+        for part in file.parts if view else ():
+            other, name = seen.setdefault(part.key, (view, file.opened.name))
+            if other != view:
+                raise InputError(
+                    f"{name} holds {other} and {file.opened.name} {view} costs of {part.month}: "
+                    "together they would count twice.",
+                    next_step="Give one of them; Azure's export of FOCUS holds both at once.",
+                    details={"files": [name, file.opened.name], "period": part.month},
+                )
+
+
+def _view(file: StagedFile) -> str:
+    """Return actual or amortised; empty where no commitment tells."""
+    import polars as pl
+
+    cost, category = pl.col("EffectiveCost"), pl.col("ChargeCategory")
+    usage = (pl.col("PricingCategory") == "Committed") & (category == "Usage")
+    bought = (pl.col("CommitmentDiscountId").is_not_null()) & (category == "Purchase")
+    spread, whole = (
+        pl.scan_parquet(list(file.staged.values()), glob=False)
+        .select(spread=(usage & (cost != 0)).any(), whole=((usage & (cost == 0)) | bought).any())
+        .collect(engine="streaming")
+        .row(0)
+    )
+    return "amortised" if spread else "actual" if whole else ""
 
 
 def _rows(parts: Sequence[Part]) -> int:

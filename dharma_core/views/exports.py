@@ -29,8 +29,9 @@ def to_csv(table: Table) -> bytes:
     b"name\r\n'=1+1\r\n"
     """
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, [column.key for column in table.columns])
-    writer.writeheader()
+    keys = [column.key for column in table.columns]
+    writer = csv.DictWriter(out, keys)
+    writer.writerow({key: _safe(key) for key in keys})
     for record in table.records():
         writer.writerow({key: _safe(value) for key, value in record.items()})
     return out.getvalue().encode("utf-8")

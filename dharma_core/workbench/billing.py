@@ -56,6 +56,7 @@ class Billing(Context):
         from dharma_core.storage.billing_files import find_files, open_file
         from dharma_core.storage.billing_loading import stage_file
         from dharma_core.storage.billing_restating import (
+            refuse_both_views,
             refuse_shrinking,
             refuse_twins,
             restatements,
@@ -78,6 +79,7 @@ class Billing(Context):
                     staged.append(stage_file(opened, aside, stamp=stamp, partial=partial))
                 known.setdefault(opened.digest, name)
             refuse_twins(staged)
+            refuse_both_views(staged)
             parts = [part for file in staged for part in file.parts]
             restated = restatements(manifest, parts)
             if not allow_shrink:

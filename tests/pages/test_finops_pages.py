@@ -116,3 +116,26 @@ def test_several_currencies_are_said_in_one_by_stated_rates(bench: Workbench, da
     assert 'role="alert"' not in page.text
     page.widget("selectbox", "currency").select("USD").run()
     assert "in USD" in page.text
+
+
+def test_names_that_are_markup_or_formulas_are_shown_as_text(bench, dashboard, tmp_path) -> None:
+    hostile = {
+        "ServiceName": "<script>alert(1)</script>",
+        "SubAccountName": "=1+1 [x](y) " + "n" * 300,
+        "Tags": '{"Owner": "<img src=x>", "=cmd": null}',
+    }
+    for month, cost in (("02", "10"), ("03", "900")):
+        rows = [
+            {name: text.replace("2026-03", f"2026-{month}") for name, text in day.items()}
+            | {"BillingPeriodStart": f"2026-{month}-01T00:00:00Z", "EffectiveCost": cost}
+            for day in days(1, 2, 3, **hostile)
+        ]
+        bench.import_bills([write(tmp_path / f"{month}.csv", *rows)])
+    for name in ("finops", "explore"):
+        page = dashboard.open(name)
+        shown = page.text + "".join(part.value for part in page.script.markdown)
+        assert "<script>" not in shown
+        assert "<img src" not in shown
+        assert 'role="alert"' not in page.text
+    review = dashboard.open("finops").text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in review

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ExportMapping", "Source", "apply_mapping", "flattened", "parse_mapping", "plain_name"]
 
+_OLDER_TAGS = "resourceTags/"
 _KEYS = {"from", "words", "services", "otherwise"}
 
 
@@ -47,8 +48,8 @@ class ExportMapping:
     name : str
         The file's stem: ``aws-cur``.
     title : str
-    marks : tuple of str
-        Columns by which the export is known.
+    marks : tuple of tuple of str
+        Columns by which the export is known: one name of each.
     constants : mapping
         Columns of FOCUS that are the same in every row.
     columns : mapping
@@ -56,13 +57,23 @@ class ExportMapping:
 
     name: str
     title: str
-    marks: tuple[str, ...]
+    marks: tuple[tuple[str, ...], ...]
     constants: Mapping[str, str]
     columns: Mapping[str, Source]
 
     def fits(self, names: Iterable[str]) -> bool:
         """Return whether a file with these columns is such an export."""
-        return set(self.marks) <= set(names)
+        return not self.lacks(names)
+
+    def lacks(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the marks that a file with these columns does not have."""
+        held = set(names)
+        return tuple(" or ".join(mark) for mark in self.marks if held.isdisjoint(mark))
+
+    def knows(self, names: Iterable[str]) -> int:
+        """Return how many of a file's columns are such an export's."""
+        own = {name for source in self.columns.values() for name in source.columns}
+        return len(own & set(names))
 
 
 def plain_name(name: str) -> str:
@@ -72,7 +83,11 @@ def plain_name(name: str) -> str:
     --------
     >>> plain_name("lineItem/UnblendedCost"), plain_name("service.description")
     ('line_item_unblended_cost', 'service_description')
+    >>> plain_name("resourceTags/user:CostCenter")  # the key of a tag stays as it is
+    'resource_tags_user:CostCenter'
     """
+    if name.startswith(_OLDER_TAGS):
+        return f"resource_tags_{name.removeprefix(_OLDER_TAGS)}"
     if "/" in name:
         return "".join(
             f"_{c.lower()}" if c.isupper() else c for c in name.replace("/", "_")
@@ -165,7 +180,8 @@ def parse_mapping(
         column: _source(entry, services, f"focus/mappings/{name}.yaml, {column}")
         for column, entry in raw["columns"].items()
     }
-    return ExportMapping(name, raw["title"], tuple(raw["marks"]), raw["constants"], columns)
+    marks = tuple(tuple(mark.split("|")) for mark in raw["marks"])
+    return ExportMapping(name, raw["title"], marks, raw["constants"], columns)
 
 
 def _source(entry: Mapping[str, Any], services: Sequence[Mapping[str, str]], where: str) -> Source:

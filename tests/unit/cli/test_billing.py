@@ -68,6 +68,21 @@ def test_validate_lists_rules_rows_and_repairs(dharma, tmp_path):
     assert dharma("billing", "validate", str(file), "--focus-version", "2").code == 2
 
 
+@pytest.mark.parametrize("command", ["import", "validate"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x1f\x8b\x08\x00torn", b"PAR1 torn", "Kosten".encode("utf-16"), b"a\r1\r", b"[]"],
+    ids=["empty", "gzip", "parquet", "utf-16", "carriage returns", "JSON list"],
+)
+def test_a_file_that_cannot_be_read_is_bad_input(dharma, tmp_path, command, content):
+    (tmp_path / "bill").write_bytes(content)
+    ran = dharma("billing", command, str(tmp_path / "bill"), "--format", "json")
+    assert (ran.code, ran.out) == (2, "")
+    error = json.loads(ran.err)["error"]
+    assert (error["code"], error["message"][:5]) == ("input_error", "bill ")
+    assert error["next_step"]
+
+
 def test_summary_of_nothing_and_of_two_currencies(dharma, tmp_path):
     assert "Nothing was imported yet" in dharma("billing", "summary").out
     nothing = read_json(dharma("billing", "summary", "--format", "json"))

@@ -90,3 +90,9 @@ def test_long_names_and_odd_letters_stay_as_they_are():
 def test_a_sum_of_costs_loses_no_digit(costs):
     frame = billing_frame(pl.LazyFrame({"BilledCost": [str(c) for c in costs]}), SPEC)
     assert frame.select(pl.col("BilledCost").sum()).collect().item() == exact_sum(costs)
+
+
+def test_an_object_without_keys_is_an_object(tmp_path):
+    (tmp_path / "a.json").write_text('{"BilledCost": 1, "Tags": {}}\n{"BilledCost": 2}\n')
+    raw = pl.scan_ndjson(tmp_path / "a.json")
+    assert billing_frame(raw, SPEC).collect()["Tags"].to_list() == ["{}", None]

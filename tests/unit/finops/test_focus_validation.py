@@ -18,6 +18,10 @@ COMMITTED = {
     "CommitmentDiscountStatus": "Used",
     "PricingCategory": "Committed",
 }
+TAX = {"ChargeCategory": "Tax"} | dict.fromkeys(
+    ("ConsumedQuantity", "ConsumedUnit", "ContractedUnitPrice", "ListUnitPrice", "PricingCategory",
+     "PricingQuantity", "PricingUnit", "SkuId", "SkuPriceId"), "",
+)  # fmt: skip
 BROKEN = [
     ("BilledCost_IsDecimal", {"BilledCost": "1,50"}),
     ("BilledCost_IsDecimal", {"BilledCost": "NaN"}),
@@ -54,6 +58,15 @@ BROKEN = [
     ("SubAccountName_NullWithoutId", {"SubAccountId": ""}),
     ("Tags_IsJSONObject", {"Tags": "team=web"}),
     ("Tags_IsJSONObject", {"Tags": '["web"]'}),
+    ("SkuId_NotNullForUsage", {"SkuId": ""}),
+    ("SkuPriceId_Nullable", {"SkuPriceId": ""}),
+    ("ListUnitPrice_NotNullForUsage", {"ListUnitPrice": ""}),
+    ("ContractedUnitPrice_NotNullForUsage", {"ContractedUnitPrice": ""}),
+    ("ConsumedQuantity_NotNullForUsage", {"ConsumedQuantity": "", "ConsumedUnit": ""}),
+    ("PricingQuantity_NullForTax", TAX | {"PricingQuantity": "3", "PricingUnit": "Hours"}),
+    ("SkuId_NullForTax", TAX | {"SkuId": "S1"}),
+    ("BillingPeriodEnd_IsDateTime", {"BillingPeriodEnd": "9999-12-31T00:00:00Z"}),
+    ("ChargePeriodStart_IsDateTime", {"ChargePeriodStart": "0001-01-01T00:00:00Z"}),
 ]
 
 

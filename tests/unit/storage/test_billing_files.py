@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 
 import polars as pl
 import pytest
@@ -67,8 +68,9 @@ def test_words_for_nothing_are_null(opened):
         ("Kosten;\x00".encode("utf-16"), "no text in UTF-8"),
         (gzip.compress(b"BilledCost\n1\n" * 999)[:-9], "broken"),
         (gzip.compress(b""), "empty"),
+        (b' [{"BilledCost": 1}]', "one JSON list"),
     ],
-    ids=["empty", "blank", "zip", "utf-16", "torn gzip", "packed nothing"],
+    ids=["empty", "blank", "zip", "utf-16", "torn gzip", "packed nothing", "JSON list"],
 )
 def test_a_broken_file_is_named_with_what_is_wrong(opened, content, said):
     with pytest.raises(InputError, match=said):
@@ -82,8 +84,10 @@ def test_a_broken_file_is_named_with_what_is_wrong(opened, content, said):
         (b"BilledCost,Tags,Id\n1,a,2\n3,b", "middle of a row: 2 of 3"),
         ("BilledCost,Straße\n1,2\n".encode("latin-1"), "no text in UTF-8"),
         (b"PAR1 and then nothing", "cannot be read"),
+        (b"BilledCost,Tags\r1,a\r2,b\r", "a carriage return alone"),
+        (",".join([*(f"c{n:030}" for n in range(4_000)), "c", "c"]).encode(), "column c twice"),
     ],
-    ids=["column twice", "torn end", "latin-1", "torn parquet"],
+    ids=["column twice", "torn end", "latin-1", "torn parquet", "old Mac", "twice, far out"],
 )
 def test_a_file_that_cannot_be_scanned_is_refused(opened, content, said):
     with pytest.raises(InputError, match=said):
@@ -94,6 +98,21 @@ def test_a_row_with_too_many_cells_is_refused_when_read(tmp_path, opened):
     file = opened(b"BilledCost,Tags\n1,a\n1,a,b\n")
     with pytest.raises(InputError, match=r"a\.csv cannot be read"), reading("a.csv"):
         file.scan().collect()
+
+
+def test_a_letter_of_another_encoding_deep_in_a_file_is_named(tmp_path, opened):
+    file = opened("BilledCost,Tags\n1,a\n1,Straße\n".encode("latin-1"))
+    with pytest.raises(InputError, match=r"a\.csv is no text in UTF-8"), reading("a.csv"):
+        file.scan().collect()
+
+
+def test_thousands_of_columns_are_read_and_empty_lines_are_no_rows(opened):
+    names = [f"x_{n}" for n in range(2_000)]
+    cells = ",".join("v" for _ in names)
+    file = opened(f"{','.join(names)}\n{cells}\n\n{',' * 1_999}\n{cells}\n".encode())
+    start = time.process_time()
+    assert file.scan().collect(engine="streaming").shape == (2, 2_000)
+    assert time.process_time() - start < 8  # one question to all columns takes 35 s
 
 
 def test_parquet_is_told_by_its_first_letters(tmp_path):

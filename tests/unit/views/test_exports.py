@@ -37,6 +37,11 @@ def test_csv_keeps_every_digit_leaves_unknown_empty_and_defuses_formulas() -> No
     assert second["price"] == ""
 
 
+def test_csv_defuses_a_formula_that_names_a_column() -> None:
+    table = Table((Column("=cmd()", "=cmd()"),), ({"=cmd()": "a"},))
+    assert to_csv(table) == b"'=cmd()\r\na\r\n"
+
+
 def test_csv_keeps_a_negative_amount_a_number() -> None:
     table = Table((Column("n", "N", Kind.MONEY),), ({"n": Decimal(-3)},))
     assert to_csv(table) == b"n\r\n-3\r\n"

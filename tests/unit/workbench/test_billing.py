@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from dharma_core.identity import Actor
 from dharma_core.storage.billing_store import BillingStore
 from dharma_core.workbench import Workbench
 from tests.bills import csv_text, days, write
+from tests.exports import csv_of
 
 
 @pytest.fixture
@@ -284,3 +286,77 @@ def test_the_sample_bill_of_the_house_breaks_no_rule(home, bench):
         bench.billing().select(pl.col("BilledCost").sum()).collect().item()
         == frame["BilledCost"].sum()
     )
+
+
+def torn_parquet(good: Path) -> bytes:
+    target = good.with_suffix(".parquet")
+    pl.read_csv(good, infer_schema=False).write_parquet(target)
+    whole = target.read_bytes()
+    target.unlink()
+    return whole[:-20]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("b.csv", lambda _: b"", "is empty"),
+        ("b.csv.gz", lambda good: gzip.compress(good.read_bytes())[:-9], "packed data ends early"),
+        ("b.parquet", torn_parquet, "cannot be read"),
+        ("b.csv", lambda good: good.read_text().encode("utf-16"), "no text in UTF-8"),
+        ("b.csv", lambda good: good.read_bytes().splitlines()[0] + b"\n", "a header and no rows"),
+        ("b.csv", lambda _: b"a,b\n1,2\n", "no bill that Dharma knows"),
+    ],
+    ids=["empty", "torn gzip", "torn parquet", "utf-16", "no rows", "no bill"],
+)
+def test_a_folder_with_one_broken_file_loads_nothing(home, bench, name, content, said):
+    folder = bench.cwd / "bills"
+    folder.mkdir()
+    good = write(folder / "a.csv", *days(1))
+    broken = content(good)
+    (folder / name).write_bytes(broken)
+    with pytest.raises(InputError, match=said) as told:
+        bench.import_bills([folder])
+    assert f"bills/{name}" in told.value.message
+    assert told.value.next_step
+    assert not list(home.rglob("*.parquet"))
+
+
+@pytest.mark.parametrize(
+    "tags",
+    ['{"a": null, "b": 1, "c": {"d": 2}}', '{"=cmd": "@SUM(A1)"}', "{}", "NULL"],
+    ids=["null and nested", "formula", "none", "null"],
+)
+def test_any_tags_that_are_an_object_are_kept_and_reviewed(home, bench, tags):
+    load(bench, "a.csv", *days(1, 2, Tags=tags, ServiceName="=1+1", SubAccountName="n" * 300))
+    assert held(bench, "Tags") == [(None if tags == "NULL" else tags,)] * 2
+    assert bench.finops_review().month == date(2026, 3, 1)
+
+
+def test_a_cost_that_is_a_list_rejects_its_rows(home, bench):
+    frame = pl.read_csv(bill(bench, "a.csv", *days(1, 2)), infer_schema=False)
+    frame.with_columns(BilledCost=pl.Series([[1.0], [2.0]])).write_parquet(bench.cwd / "a.parquet")
+    report = bench.import_bills([Path("a.parquet")])
+    assert [(r.row, r.rule) for r in report.rejected] == [
+        (1, "BilledCost_IsDecimal"),
+        (2, "BilledCost_IsDecimal"),
+    ]
+
+
+def azure_row(**changes: str) -> dict[str, str]:
+    return {
+        "Date": "03/31/2026", "MeterCategory": "Virtual Machines", "CostInBillingCurrency": "0",
+        "BillingCurrency": "USD", "BillingAccountId": "1", "BillingPeriodStartDate": "03/01/2026",
+        "BillingPeriodEndDate": "03/31/2026", "ChargeType": "Usage", "PricingModel": "Reservation",
+        "ReservationId": "r", "Quantity": "1",
+    } | changes  # fmt: skip
+
+
+def test_two_views_of_the_same_charges_are_refused(home, bench):
+    bought = azure_row(ChargeType="Purchase", CostInBillingCurrency="100")
+    (bench.cwd / "actual.csv").write_text(csv_of([azure_row(), bought]), "utf-8")
+    (bench.cwd / "amortised.csv").write_text(
+        csv_of([azure_row(CostInBillingCurrency="3")]), "utf-8"
+    )
+    with pytest.raises(InputError, match=r"actual\.csv holds actual .* amortised costs of 2026-03"):
+        bench.import_bills([Path("actual.csv"), Path("amortised.csv")])
+    assert bench.import_bills([Path("actual.csv")]).rows == 2

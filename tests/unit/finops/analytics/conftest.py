@@ -50,6 +50,8 @@ def _spark(frame: pl.DataFrame) -> Any:
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.shuffle.partitions": "1",
         "spark.driver.memory": "1g",
+        # The quick compiler and collector: a JVM that lives for a minute never earns the others.
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     }
     session = SparkSession.builder.config(map=settings).getOrCreate()
     return session.createDataFrame(frame.to_arrow())

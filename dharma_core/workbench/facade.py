@@ -7,16 +7,18 @@ from pathlib import Path
 
 from dharma_core.identity import Actor
 from dharma_core.workbench.alerting import Alerting
+from dharma_core.workbench.bill_usage import BillUsage
 from dharma_core.workbench.budgets import BudgetDesk
 from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
+from dharma_core.workbench.cost_sharing import CostSharingDesk
 from dharma_core.workbench.cost_studies import CostStudies
 from dharma_core.workbench.demo_bill import DemoBill
-from dharma_core.workbench.finops import Finops
 from dharma_core.workbench.fixing import Fixing
 from dharma_core.workbench.forecasts import Forecasting
 from dharma_core.workbench.key_desk import KeyDesk
+from dharma_core.workbench.odd_months import OddMonths
 from dharma_core.workbench.once import Once
 from dharma_core.workbench.outside_accounts import OutsideAccounts
 from dharma_core.workbench.people import People
@@ -45,7 +47,8 @@ class Workbench(
     Rollouts,
     RecordKeeping,
     Prices,
-    Finops,
+    BillUsage,
+    CostSharingDesk,
     DemoBill,
     BudgetDesk,
     Reports,
@@ -58,6 +61,7 @@ class Workbench(
     People,
     OutsideAccounts,
     Alerting,
+    OddMonths,
     CostStudies,
     Forecasting,
     TrustDesk,

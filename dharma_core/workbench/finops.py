@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dharma_core.errors import InputError, nearest
-from dharma_core.workbench.billing import Billing
 from dharma_core.workbench.billing_reports import no_bill
 from dharma_core.workbench.demo_bill import UNITS_FILE
+from dharma_core.workbench.landings import Landings
 
 if TYPE_CHECKING:
     from dharma_core.finops.analytics import Bill, Dimension
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from dharma_core.finops.month_review import MonthReview
     from dharma_core.workbench.billing_reports import BillingSummary
 
-__all__ = ["Finops"]
+__all__ = ["Finops", "chosen_month"]
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
-class Finops(Billing):
+class Finops(Landings):
     """The part of the workbench that reviews what was spent."""
 
     def finops_review(
@@ -35,6 +35,7 @@ class Finops(Billing):
         currency: str = "",
         rates: Path | None = None,
         units: Path | None = None,
+        forecast: bool = True,
     ) -> MonthReview:
         """Return the review of one month, from one reading of it and the month before.
 
@@ -49,6 +50,9 @@ class Finops(Billing):
         units : Path, optional
             A table ``day,NAME`` of units of business; ``business-units.csv`` here or in
             DHARMA_HOME when left out.
+        forecast : bool
+            Land a month that is not over by the forecast of the whole bill (`landed_review`);
+            without it by the usual cost of its weekdays, at once.
 
         Raises
         ------
@@ -62,10 +66,10 @@ class Finops(Billing):
 
         self.allow("billing:read")
         held = self.billing_summary(currency=currency, rates=rates)
-        chosen = _chosen(month, held)
+        chosen = chosen_month(month, held)
         first = _first_day(chosen)
         bill = self._one_bill(held, (f"{month_before(first):%Y-%m}", chosen), currency, rates)
-        return review_month(
+        review = review_month(
             bill,
             first,
             history=[
@@ -76,6 +80,9 @@ class Finops(Billing):
             required_tags=self.settings.policies.required_tags,
             units=self._units(units),
         )
+        if not forecast:
+            return review
+        return self.landed_review(review, currency=currency, rates=rates)
 
     def explore_bills(
         self,
@@ -103,7 +110,7 @@ class Finops(Billing):
 
         self.allow("billing:read")
         held = self.billing_summary(currency=currency, rates=rates)
-        _chosen("", held)
+        chosen_month("", held)
         return pivot(self._one_bill(held, tuple(months), currency, rates), question)
 
     def billing_dimensions(self, *, months: Iterable[str] = ()) -> tuple[Dimension, ...]:
@@ -133,6 +140,11 @@ class Finops(Billing):
         from dharma_core.finops.analytics import Bill
 
         found = sorted({p.currency for p in held.periods if not months or p.period in months})
+        if not found:
+            raise InputError(
+                f"There is no bill of {', '.join(months)}.",
+                next_step=nearest(months[0], sorted({p.period for p in held.periods})),
+            )
         if len(found) > 1:
             raise InputError(
                 f"The bills of these months are in {', '.join(found)}: they have no sum.",
@@ -154,7 +166,14 @@ class Finops(Billing):
         return parse_units(text, file=path.name)
 
 
-def _chosen(month: str, held: BillingSummary) -> str:
+def chosen_month(month: str, held: BillingSummary) -> str:
+    """Return the month that somebody named, or the latest one with a bill.
+
+    Raises
+    ------
+    InputError
+        If nothing was imported, it is no month, or it has no bill.
+    """
     months = sorted({period.period for period in held.periods})
     if not months:
         raise no_bill()

@@ -91,6 +91,7 @@ WRITES = {
     "export_evidence": lambda b: b.export_evidence(Path("out")),
     "import_bills": lambda b: b.import_bills([Path("design.yaml")]),
     "import_sample_bill": lambda b: b.import_sample_bill(),
+    "set_sample_budgets": lambda b: b.set_sample_budgets(),
     "import_prices": lambda b: b.import_prices([Path("prices.json")]),
     "link_outside_account": lambda b: b.link_outside_account("ann", "acme", "7"),
     "issue_service_tokens": lambda b: b.issue_service_tokens("ci"),
@@ -156,6 +157,7 @@ GUARDED_READS = {
     "cost_anomalies": lambda b: b.cost_anomalies(EpisodeRules()),
     "forecast_costs": lambda b: b.forecast_costs(By.TOTAL, Ask(30)),
     "billing_summary": lambda b: b.billing_summary(),
+    "usage_from_bill": lambda b: b.usage_from_bill(_plan(b)),
     "blueprint": lambda b: b.blueprint("bp_x"),
     "blueprint_history": lambda b: b.blueprint_history("bp_x"),
     "blueprints": lambda b: b.blueprints(),
@@ -169,9 +171,15 @@ GUARDED_READS = {
     "diff_blueprint": lambda b: b.diff_blueprint("bp_x", "1.0.0", "1.1.0"),
     "diff_documents": lambda b: b.diff_documents("bp_x", "1.0.0", "1.1.0"),
     "events": lambda b: b.events(),
+    "cost_sharing": lambda b: b.cost_sharing(),
+    "cost_sharing_text": lambda b: b.cost_sharing_text(),
+    "divided_bill": lambda b: b.divided_bill(),
     "explore_bills": lambda b: b.explore_bills(None),
     "export_events": lambda b: list(b.export_events()),
     "finops_review": lambda b: b.finops_review(),
+    "landed_review": lambda b: b.landed_review(None),
+    "month_anomalies": lambda b: b.month_anomalies(),
+    "untaught_anomalies": lambda b: b.untaught_anomalies(EpisodeRules()),
     "outside_accounts": lambda b: b.outside_accounts("ann"),
     "master_keys": lambda b: b.master_keys(),
     "own_sessions": lambda b: b.own_sessions(),
@@ -211,8 +219,8 @@ FREE = {
     "read", "read_folder", "read_text", "read_upload", "retarget", "rule", "rules", "sample",
     "sandbox_status", "side_by_side", "sketch", "source_texts", "template", "templates",
     "test_policies", "trust_facts", "trust_rules", "trust_score", "try_policy", "upload_texts",
-    "validate_bills", "waived", "waiver_stamp", "ways_to_pay", "anomalies_in", "forecast_of",
-    "report_notebooks", "may_open_report", "report_place",
+    "usage_file_text", "validate_bills", "waived", "waiver_stamp", "ways_to_pay", "anomalies_in",
+    "forecast_of", "report_notebooks", "may_open_report", "report_place",
 }  # fmt: skip
 # The gate itself, the way in, and what everything else stands on.
 GROUND = {
@@ -228,6 +236,7 @@ GROUND = {
     "price_book",
     "sizes",
     "store",
+    "has_bill",
     "store_exists",
 }
 

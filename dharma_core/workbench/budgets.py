@@ -16,7 +16,7 @@ from dharma_core.workbench.billing_reports import ToldBudget
 from dharma_core.workbench.budget_reading import BudgetReading, months_of
 
 if TYPE_CHECKING:
-    from dharma_core.finops.budgets import Budget, Standing, Threshold
+    from dharma_core.finops.budgets import Budget, Span, Standing, Threshold
     from dharma_core.storage.budgets import StoredBudget
     from dharma_core.workbench.billing_reports import ImportedBills
 
@@ -184,8 +184,11 @@ class BudgetDesk(BudgetReading):
         wanted = [
             (stored, judged)
             for stored in self._stored(())
-            for judged in (stored.budget, *_just_ended(stored.budget, today))
-            if not months.isdisjoint(months_of(wanted_days(judged, today)))
+            for judged, days in (
+                (stored.budget, wanted_days(stored.budget, today)),
+                *_just_ended(stored.budget, today),
+            )
+            if not months.isdisjoint(months_of(days))
         ]
         standings = self._standings_of([judged for _, judged in wanted], today)
         return self._tell([stored for stored, _ in wanted], standings)
@@ -218,11 +221,11 @@ class BudgetDesk(BudgetReading):
         return tuple(told)
 
 
-def _just_ended(budget: Budget, today: date) -> tuple[Budget, ...]:
+def _just_ended(budget: Budget, today: date) -> tuple[tuple[Budget, Span], ...]:
     """Return a budget for its period before the present one, if bills of that may still come."""
     from dharma_core.finops.budgets import BudgetPeriod, Cycle
 
     former = budget.period.before(today)
     if former is None or today - former.last > _STILL_BILLED:
         return ()
-    return (replace(budget, period=BudgetPeriod(Cycle.ONCE, former)),)
+    return ((replace(budget, period=BudgetPeriod(Cycle.ONCE, former)), former),)

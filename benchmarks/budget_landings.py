@@ -1,6 +1,6 @@
 """How well budgets land: month ends foreseen from four days of each month of the sample bill.
 
-    python benchmarks/budget_landings.py [--models] [--seeds 5,11]
+    python benchmarks/budget_landings.py [--models] [--seeds 5,11] [--each N] [--history DAYS]
 
 For the whole, accounts and services, by the mean of weekdays and, with --models, beside it in the
 same run by the models of the page Forecast: the median error and the mean error (below zero:
@@ -34,9 +34,9 @@ from dharma_core.finops.budgets import (
     land,
     parse_period,
     parse_scope,
-    wanted_days,
 )
 from dharma_core.finops.budgets.spending import daily_spends
+from dharma_core.finops.budgets.standing import HISTORY_DAYS
 from dharma_core.finops.sample_billing import sample_bill
 from dharma_core.storage.sample_billing import load_sample_parameters
 
@@ -64,11 +64,12 @@ def main() -> None:
     asked.add_argument("--models", action="store_true", help="judge the models too")
     asked.add_argument("--seeds", default="5,11")
     asked.add_argument("--each", type=int, default=1, help="judge only each n-th scope")
+    asked.add_argument("--history", type=int, default=HISTORY_DAYS, help="days before the month")
     given = asked.parse_args()
     warnings.simplefilter("ignore")
     found: dict[str, list[Case]] = defaultdict(list)
     for seed in map(int, given.seeds.split(",")):
-        for name, case in judged(seed, forecasters(models=given.models), given.each):
+        for name, case in judged(seed, forecasters(models=given.models), given):
             found[name].append(case)
     for name, cases in found.items():
         table(name, cases)
@@ -78,13 +79,13 @@ def forecasters(*, models: bool) -> Mapping[str, DailyForecaster]:
     """Return those that are judged."""
     if not models:
         return {"weekdays": WeekdayForecaster()}
-    from dharma_core.finops.budgets.model_forecasts import ModelForecaster
+    from model_forecaster import ModelForecaster
 
     return {"weekdays": WeekdayForecaster(), "models": ModelForecaster()}
 
 
 def judged(
-    seed: int, asked: Mapping[str, DailyForecaster], each: int
+    seed: int, asked: Mapping[str, DailyForecaster], given: argparse.Namespace
 ) -> Iterator[tuple[str, Case]]:
     """Yield what each forecaster said of each scope, month and day of a bill."""
     made = sample_bill(load_sample_parameters(), rows=55_000, months=12, seed=seed)
@@ -93,14 +94,16 @@ def judged(
     days = Span(months[0], MONTH.at(months[-1]).last)
     wanted = [
         (Budget("judged", Decimal(1), scope=parse_scope(scope)), days)
-        for scope in scopes(rows)[::each]
+        for scope in scopes(rows)[:: given.each]
     ]
     spending = daily_spends(as_bill(rows.lazy()), wanted)
     for (budget, _), spend in zip(wanted, spending, strict=True):
         for month in months[FIRST_JUDGED:]:
             for day in DAYS:
+                through = month.replace(day=day)
+                seen = known(spend, through, given.history)
                 for name, forecaster in asked.items():
-                    case = judge(spend, month, day, forecaster)
+                    case = judge(spend, seen, through, forecaster)
                     if case is not None:
                         yield name, replace(case, kind=budget.scope.kind.value)
 
@@ -112,12 +115,23 @@ def scopes(rows: pl.DataFrame) -> list[str]:
     return ["whole", *(f"{kind}:{value}" for kind, values in found for value in values)]
 
 
-def judge(spend: DailySpend, month: date, day: int, forecaster: DailyForecaster) -> Case | None:
+def known(spend: DailySpend, through: date, history: int) -> DailySpend:
+    """Return what a budget of the month knew in the evening of a day."""
+    first = through.replace(day=1) - timedelta(days=history)
+    kinds = {name: getattr(spend, name) for name in ("usage", "recurring", "other")}
+    cut = {
+        name: {d: c for d, c in days.items() if first <= d <= through}
+        for name, days in kinds.items()
+    }
+    return replace(spend, **cut)
+
+
+def judge(
+    spend: DailySpend, seen: DailySpend, through: date, forecaster: DailyForecaster
+) -> Case | None:
     """Return what a landing came to; where there is no interval, nothing is judged."""
-    span = MONTH.at(month)
+    span = MONTH.at(through)
     actual = float(sum(spend.cost(one) for one in span))
-    through = span.first + timedelta(days=day - 1)
-    seen = known(spend, through)
     began = time.process_time()
     landing = land(seen, span, through, forecaster)
     seconds = time.process_time() - began
@@ -126,18 +140,7 @@ def judge(spend: DailySpend, month: date, day: int, forecaster: DailyForecaster)
     low, high = landing.interval
     error = (landing.mean - actual) / actual
     inside = float(low) <= actual <= float(high)
-    return Case("", day, error, inside, brier(landing, actual), seconds)
-
-
-def known(spend: DailySpend, through: date) -> DailySpend:
-    """Return what a budget knew in the evening of a day."""
-    first = wanted_days(Budget("judged", Decimal(1)), through).first
-    kinds = {name: getattr(spend, name) for name in ("usage", "recurring", "other")}
-    cut = {
-        name: {d: c for d, c in days.items() if first <= d <= through}
-        for name, days in kinds.items()
-    }
-    return replace(spend, **cut)
+    return Case("", through.day, error, inside, brier(landing, actual), seconds)
 
 
 def brier(landing: Landing, actual: float) -> float:

@@ -1,26 +1,27 @@
-"""The forecast that the page Forecast makes, asked for the days of one scope."""
+"""The forecast that the page Forecast makes, asked for a budget's days: what weekdays must beat.
+
+It kept the contract of `DailyForecaster` and was worse (decision 0066), so Dharma does not use it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from dharma_core.finops.budgets.forecasts import (
     DailyForecast,
-    DailyForecaster,
     History,
     WeekdayForecaster,
 )
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    from dharma_core.forecasting.contract import Model
-    from dharma_core.forecasting.forecasting import Forecasts
-
-__all__ = ["ModelForecaster"]
+from dharma_core.forecasting.backtesting import folds_possible
+from dharma_core.forecasting.ensemble import held_out
+from dharma_core.forecasting.forecasting import Forecasts
+from dharma_core.forecasting.models import models
+from dharma_core.forecasting.outlook import Ask, look_ahead
+from dharma_core.forecasting.panel import DAILY, Panel
 
 _FEWEST_FOLDS = 2
 _KEY = "scope"
@@ -29,38 +30,23 @@ _KEY = "scope"
 class ModelForecaster:
     """Foresees by the models that a back-test on the history chose.
 
-    Charges that come on a day of the month are booked by calendar, growth and rhythm are learned,
-    and each day's interval holds the errors of the back-test. How far days err together is read
-    there too. Where the history allows no two folds of the days to come, another one speaks.
-
-    Parameters
-    ----------
-    models : mapping of str to Model, optional
-        Those to choose from; all of the registry but gradient boosting when left out.
-    otherwise : DailyForecaster, optional
-        Speaks for short histories; the mean of weekdays when left out.
+    Charges that come on a day of the month are booked by calendar, growth and rhythm are learned;
+    each day's interval holds the errors of the back-test, and how far days err together is read
+    from them too. Where the history allows no two folds of the days to come, weekdays speak.
     """
 
-    def __init__(
-        self,
-        models: Mapping[str, Model] | None = None,
-        otherwise: DailyForecaster | None = None,
-    ) -> None:
-        self._models = models
-        self._otherwise = otherwise or WeekdayForecaster()
+    def __init__(self) -> None:
+        self._otherwise = WeekdayForecaster()
+        self._models = {n: m for n, m in models().items() if not n.startswith("boosting")}
 
     def forecast(self, history: History, days: Sequence[date], *, level: float) -> DailyForecast:
         """Return the forecast of some days."""
-        from dharma_core.forecasting.backtesting import folds_possible
-        from dharma_core.forecasting.outlook import Ask, look_ahead
-        from dharma_core.forecasting.panel import DAILY, Panel
-
         horizon = (days[-1] - history[-1][0]).days
         panel = Panel.of({_KEY: [cost for _, cost in history]}, DAILY)
         if folds_possible(panel, horizon) < _FEWEST_FOLDS:
             return self._otherwise.forecast(history, days, level=level)
         points = [(day, Decimal(repr(cost))) for day, cost in history]
-        ask = Ask(horizon, level=level, keep_last=True, models=self._models or _frugal())
+        ask = Ask(horizon, level=level, keep_last=True, models=self._models)
         found = look_ahead({_KEY: points}, ask).found
         wanted = slice(horizon - len(days), horizon)
         members = ", ".join(found.plan.ensemble.members)
@@ -74,24 +60,12 @@ class ModelForecaster:
         )
 
 
-def _frugal() -> Mapping[str, Model]:
-    from dharma_core.forecasting.models import models
-
-    return {name: model for name, model in models().items() if not name.startswith("boosting")}
-
-
 def _told(ends: np.ndarray) -> tuple[float, ...]:
-    import numpy as np
-
     return tuple(ends.tolist()) if np.isfinite(ends).all() else ()
 
 
 def _correlation(found: Forecasts) -> float:
     """Return how far days err together: what their sums err by, beyond days that err alone."""
-    import numpy as np
-
-    from dharma_core.forecasting.ensemble import held_out
-
     tested = found.plan.tested
     if tested is None:
         return 1.0

@@ -12,6 +12,7 @@ from dharma_core.errors import InputError
 from dharma_core.finops.analytics import Bill, Dimension, Grain, Measure, Period, Tag
 from dharma_core.finops.analytics.spend import summed
 from dharma_core.finops.budgets.budget import Budget, Measured
+from dharma_core.finops.budgets.completeness import whole_through
 from dharma_core.finops.budgets.daily import DailySpend
 from dharma_core.finops.budgets.periods import Span
 from dharma_core.finops.budgets.scopes import Scope, ScopeKind
@@ -21,7 +22,9 @@ __all__ = ["daily_spend", "daily_spends"]
 _COLUMNS = {ScopeKind.ACCOUNT: "SubAccountId", ScopeKind.SERVICE: "ServiceName"}
 _MEASURES = {Measured.AMORTISED: Measure.AMORTISED, Measured.BILLED: Measure.BILLED}
 _ABSENT = {"ChargeFrequency": None, "ProviderName": "all"}
+_COSTS = frozenset(measure.value for measure in _MEASURES.values())
 _DAY = "period"
+_UNKNOWN = "unknown"
 _STILL_COMING = timedelta(days=10)
 
 Wanted = tuple[Budget, Span]
@@ -61,8 +64,9 @@ def daily_spends(bill: Bill, wanted: Sequence[Wanted]) -> tuple[DailySpend, ...]
         _same_currency(bill, budget)
     if not wanted:
         return ()
-    whole = _sums(bill, wanted)
-    return tuple(_of(whole, budget, span, bill.currency) for budget, span in wanted)
+    sums = _sums(bill, wanted)
+    whole = _whole(sums)
+    return tuple(_of(sums, whole, budget, span) for budget, span in wanted)
 
 
 def _same_currency(bill: Bill, budget: Budget) -> None:
@@ -95,26 +99,37 @@ def _looked_at(scope: Scope) -> list[Dimension]:
     return [*([Tag(tag[0])] if tag else []), *([column] if column else [])]
 
 
-def _of(sums: pl.DataFrame, budget: Budget, span: Span, currency: str) -> DailySpend:
+def _whole(sums: pl.DataFrame) -> Mapping[str, date]:
+    """Return up to which day the usage of each provider is whole."""
+    measure = next(name for name in sums.columns if name in _COSTS)
+    usage = sums.filter(pl.col("ChargeCategory") == "Usage")
+    return {
+        name or _UNKNOWN: whole_through(_by_day(rows, measure))
+        for (name,), rows in usage.group_by("ProviderName")
+    }
+
+
+def _of(sums: pl.DataFrame, whole: Mapping[str, date], budget: Budget, span: Span) -> DailySpend:
     scope, cost = budget.scope, _MEASURES[budget.measure].value
-    whole = sums.filter(pl.col(_DAY).is_between(span.first, span.last))
+    everything = sums.filter(pl.col(_DAY).is_between(span.first, span.last))
     column = _COLUMNS.get(scope.kind)
-    within = whole.filter(pl.col(column) == scope.value) if column else whole
+    within = everything.filter(pl.col(column) == scope.value) if column else everything
     rows = within
     if scope.tag is not None:
         key, value = scope.tag
         rows = within.filter(pl.col(Tag(key).name) == value)
     usage = pl.col("ChargeCategory") == "Usage"
     recurring = ~usage & (pl.col("ChargeFrequency").fill_null("") == "Recurring")
-    arrived = _arrived(within) or _arrived(whole)
+    arrived = _arrived(within) or _arrived(everything)
     return DailySpend(
-        currency=currency,
+        currency=budget.currency,
         usage=_by_day(rows.filter(usage), cost),
         recurring=_by_day(rows.filter(recurring), cost),
         other=_by_day(rows.filter(~usage & ~recurring), cost),
         through=_through(arrived),
+        whole=_through({name: min(day, whole.get(name, day)) for name, day in arrived.items()}),
         arrived=arrived,
-        instead=tuple(whole[column].drop_nulls().unique().sort())
+        instead=tuple(everything[column].drop_nulls().unique().sort())
         if column and rows.is_empty()
         else (),
     )
@@ -130,7 +145,7 @@ def _arrived(rows: pl.DataFrame) -> Mapping[str, date]:
     usage = rows.filter(pl.col("ChargeCategory") == "Usage")
     told = rows if usage.is_empty() else usage
     last = told.group_by("ProviderName").agg(pl.col(_DAY).max()).sort("ProviderName")
-    return {name or "unknown": day for name, day in last.iter_rows()}
+    return {name or _UNKNOWN: day for name, day in last.iter_rows()}
 
 
 def _through(arrived: Mapping[str, date]) -> date | None:

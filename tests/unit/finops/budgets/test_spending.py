@@ -161,3 +161,15 @@ def test_one_budget_in_another_currency_refuses_them_together():
     wanted = [(budget_of(), MARCH), (budget_of(currency="EUR"), MARCH)]
     with pytest.raises(InputError, match="in EUR and the bill in USD"):
         daily_spends(bill_of(ROWS), wanted)
+
+
+def test_the_days_that_a_provider_has_billed_in_part_are_not_whole_for_any_of_its_scopes():
+    bill = bill_of([
+        *(charge(day, "10") for day in range(1, 29)),
+        *(charge(day, "10", ProviderName="Microsoft", SubAccountId="2") for day in range(1, 29)),
+        charge(29, "3"), charge(29, "9", ProviderName="Microsoft", SubAccountId="2"),
+    ])  # fmt: skip
+    wanted = [(budget_of(scope), MARCH) for scope in ("whole", "account:1", "account:2")]
+    found = daily_spends(bill, wanted)
+    assert {spend.through for spend in found} == {date(2026, 3, 29)}
+    assert [spend.whole.day for spend in found] == [28, 28, 29]

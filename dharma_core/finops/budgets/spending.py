@@ -121,13 +121,14 @@ def _of(sums: pl.DataFrame, whole: Mapping[str, date], budget: Budget, span: Spa
     usage = pl.col("ChargeCategory") == "Usage"
     recurring = ~usage & (pl.col("ChargeFrequency").fill_null("") == "Recurring")
     arrived = _arrived(within) or _arrived(everything)
+    coming = _coming(arrived)
     return DailySpend(
         currency=budget.currency,
         usage=_by_day(rows.filter(usage), cost),
         recurring=_by_day(rows.filter(recurring), cost),
         other=_by_day(rows.filter(~usage & ~recurring), cost),
-        through=_through(arrived),
-        whole=_through({name: min(day, whole.get(name, day)) for name, day in arrived.items()}),
+        through=min(coming.values(), default=None),
+        whole=min((min(day, whole.get(name, day)) for name, day in coming.items()), default=None),
         arrived=arrived,
         instead=tuple(everything[column].drop_nulls().unique().sort())
         if column and rows.is_empty()
@@ -148,9 +149,7 @@ def _arrived(rows: pl.DataFrame) -> Mapping[str, date]:
     return {name or _UNKNOWN: day for name, day in last.iter_rows()}
 
 
-def _through(arrived: Mapping[str, date]) -> date | None:
-    """Return up to when every provider has told; one that ended long ago tells no more."""
-    if not arrived:
-        return None
-    newest = max(arrived.values())
-    return min(day for day in arrived.values() if newest - day <= _STILL_COMING)
+def _coming(arrived: Mapping[str, date]) -> Mapping[str, date]:
+    """Return the providers that still tell; the days known are those of the last one behind."""
+    newest = max(arrived.values(), default=date.min)
+    return {name: day for name, day in arrived.items() if newest - day <= _STILL_COMING}

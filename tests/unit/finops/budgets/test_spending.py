@@ -173,3 +173,10 @@ def test_the_days_that_a_provider_has_billed_in_part_are_not_whole_for_any_of_it
     found = daily_spends(bill, wanted)
     assert {spend.through for spend in found} == {date(2026, 3, 29)}
     assert [spend.whole.day for spend in found] == [28, 28, 29]
+
+
+def test_a_provider_that_has_ended_sets_neither_the_last_day_nor_the_last_whole_one():
+    rows = [*(charge(day, "10") for day in range(1, 29)), charge(29, "1"),
+            charge(18, "1", ProviderName="Microsoft", SubAccountId="2")]  # fmt: skip
+    found = spent(rows=rows)
+    assert (found.through, found.whole) == (date(2026, 3, 29), date(2026, 3, 28))

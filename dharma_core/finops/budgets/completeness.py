@@ -43,5 +43,5 @@ def whole_through(usage: Mapping[date, Decimal]) -> date:
 def _in_part(usage: Mapping[date, Decimal], day: date, first: date) -> bool:
     before = [day - timedelta(weeks=ago) for ago in range(1, _WEEKS + 2)]
     usual = [usage[one] for one in before if one < first and one in usage][:_WEEKS]
-    none = Decimal(0)
-    return len(usual) > 1 and usage.get(day, none) < _WHOLE * median(usual)
+    bound = _WHOLE * median(usual) if len(usual) > 1 else Decimal(0)
+    return bound > 0 and usage.get(day, Decimal(0)) < bound

@@ -51,5 +51,5 @@ def test_a_day_without_usage_before_the_last_one_is_in_part_too():
 
 
 def test_credits_and_zeros_are_taken():
-    assert whole_through({LAST - timedelta(days=n): Decimal(-n) for n in range(40)}) == LAST
+    assert whole_through({LAST - timedelta(days=n): Decimal(n - 40) for n in range(40)}) == LAST
     assert whole_through({LAST - timedelta(days=n): Decimal(0) for n in range(40)}) == LAST

@@ -64,7 +64,9 @@ def main() -> None:
     asked.add_argument("--models", action="store_true", help="judge the models too")
     asked.add_argument("--seeds", default="5,11")
     asked.add_argument("--each", type=int, default=1, help="judge only each n-th scope")
-    asked.add_argument("--history", type=int, default=HISTORY_DAYS, help="days before the month")
+    asked.add_argument(
+        "--history", type=int, default=HISTORY_DAYS, help="days before the month that models see"
+    )
     given = asked.parse_args()
     warnings.simplefilter("ignore")
     found: dict[str, list[Case]] = defaultdict(list)
@@ -101,8 +103,9 @@ def judged(
         for month in months[FIRST_JUDGED:]:
             for day in DAYS:
                 through = month.replace(day=day)
-                seen = known(spend, through, given.history)
                 for name, forecaster in asked.items():
+                    history = HISTORY_DAYS if name == "weekdays" else given.history
+                    seen = known(spend, through, history)
                     case = judge(spend, seen, through, forecaster)
                     if case is not None:
                         yield name, replace(case, kind=budget.scope.kind.value)

@@ -35,6 +35,7 @@ from dharma_core.storage.failures import translated
 from dharma_core.storage.identity_records import IdentityRecords, identity_records
 from dharma_core.storage.master_keys import MasterKeys
 from dharma_core.storage.migrating import migrate
+from dharma_core.storage.report_schedules import ReportScheduleRepository
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.sealing import DocumentSeals
 from dharma_core.storage.settings import default_home
@@ -70,6 +71,7 @@ class UnitOfWork:
     trust: TrustRepository
     budgets: BudgetRepository
     anomaly_feedback: FeedbackRepository
+    report_schedules: ReportScheduleRepository
 
 
 def utc_now() -> datetime:
@@ -225,6 +227,7 @@ class Store:
             budgets=BudgetRepository(scope, events),
             envelopes=envelopes,
             anomaly_feedback=FeedbackRepository(scope, events),
+            report_schedules=ReportScheduleRepository(scope, events),
         )
 
     def checkpoint(self, actor: Actor | None = None, *, rotate: bool = False) -> Record | None:

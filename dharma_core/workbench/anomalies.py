@@ -82,6 +82,7 @@ class Anomalies(Billing):
         rules: EpisodeRules,
         *,
         currency: str = "",
+        rates: Path | None = None,
         thresholds: Mapping[str, float] | None = None,
     ) -> tuple[ScopeReport, ...]:
         """Return what is odd in the imported billing: each account's service is a series.
@@ -90,6 +91,8 @@ class Anomalies(Billing):
         ----------
         currency : str, optional
             Convert every cost; needed where the billing has several.
+        rates : Path, optional
+            A table of rates; ``exchange-rates.csv`` here or in DHARMA_HOME when left out.
 
         Raises
         ------
@@ -103,7 +106,7 @@ class Anomalies(Billing):
         from dharma_core.forecasting.anomalies.judging import Kind, judged_report
         from dharma_core.forecasting.anomalies.series import checked_series
 
-        frame = self.billing(currency=currency)
+        frame = self.billing(currency=currency, rates=rates)
         found = []
         for scope, points in daily_costs(frame).items():
             series = checked_series(written_scope(scope), points)

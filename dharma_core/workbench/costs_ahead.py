@@ -70,7 +70,9 @@ class CostsAhead(Anomalies):
         )
         return CostOutlook(look_ahead(daily.points, whole), bill.currency, by, account_names(bill))
 
-    def cost_anomalies(self, rules: EpisodeRules, *, currency: str = "") -> CostAnomalies:
+    def cost_anomalies(
+        self, rules: EpisodeRules, *, currency: str = "", rates: Path | None = None
+    ) -> CostAnomalies:
         """Return what is odd in the usage of the stored bill, and where the money went.
 
         Each account's service is a series; what people said moves the thresholds.
@@ -81,6 +83,8 @@ class CostsAhead(Anomalies):
             What is worth telling.
         currency : str, optional
             Convert every cost first; needed where the bill has several.
+        rates : Path, optional
+            A table of rates; ``exchange-rates.csv`` here or in DHARMA_HOME when left out.
 
         Raises
         ------
@@ -93,9 +97,9 @@ class CostsAhead(Anomalies):
         from dharma_core.finops.cost_anomalies import CostAnomalies, CostAnomaly, dearest_first
         from dharma_core.finops.daily_series import account_names
 
-        bill = self._bill(currency, None)
+        bill = self._bill(currency, rates)
         known = self.anomaly_thresholds(base=rules.threshold)
-        judged = self.anomalies_in_billing(rules, currency=currency, thresholds=known)
+        judged = self.anomalies_in_billing(rules, currency=currency, rates=rates, thresholds=known)
         return CostAnomalies(
             currency=bill.currency,
             found=dearest_first(

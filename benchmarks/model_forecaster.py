@@ -1,6 +1,6 @@
 """The forecast that the page Forecast makes, asked for a budget's days: what weekdays must beat.
 
-It kept the contract of `DailyForecaster` and was worse (decision 0066), so Dharma does not use it.
+It keeps the contract of `DailyForecaster` but lands no better, so Dharma does not use it (0066).
 """
 
 from __future__ import annotations

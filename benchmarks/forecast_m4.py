@@ -1,7 +1,10 @@
 """Forecasts of the odd series of M4 Weekly and Hourly, beside Naive2, Theta and damped ETS.
 
 One configuration serves both sets. Members and weights come from a back-test of three origins on
-the train part; the test part is read once, to print the figures.
+the train part; the test part is read once, to print the figures. AutoETS of statsforecast runs
+beside them where it can be imported: it is no dependency of ours, so install it in a folder of its
+own (``pip install --target DIR --no-deps statsforecast coreforecast utilsforecast fugue triad
+adagio fsspec``) and put that folder last on PYTHONPATH.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from dharma_core.forecasting.accuracy import coverage, mase, mase_scale, msis, o
 from dharma_core.forecasting.backtesting import backtest
 from dharma_core.forecasting.ensemble import choose
 from dharma_core.forecasting.forecasting import Plan, calibrated, forecast, prepare
-from dharma_core.forecasting.models import models
+from dharma_core.forecasting.models import candidates, models
 from dharma_core.forecasting.panel import DAILY, HOURLY, WEEKLY, Floats, Panel, Rhythm
 
 RIVALS = ("naive2", "theta", "damped_ets", "damped_ets_long", "seasonal_naive")
@@ -60,6 +63,22 @@ def read(path: Path, rhythm: Rhythm) -> tuple[Panel, Floats]:
     return panel, np.array([parts["test"][key] for key in panel.keys])
 
 
+def auto_ets(panel: Panel, horizon: int) -> tuple[Floats, Floats, Floats] | None:
+    """Return the mean, lower and upper bounds of AutoETS, None where it is not installed."""
+    try:
+        from statsforecast.models import AutoETS
+    except ImportError:
+        return None
+    said = [
+        AutoETS(season_length=panel.rhythm.season).forecast(y=panel.row(row), h=horizon, level=[95])
+        for row in range(len(panel))
+    ]
+    mean, lower, upper = (
+        np.stack([one[part] for one in said]) for part in ("mean", "lo-95", "hi-95")
+    )
+    return mean, lower, upper
+
+
 def told(plan: Plan) -> None:
     alone = ", ".join(f"{name} {loss:.3f}" for name, loss in sorted(plan.ensemble.alone.items()))
     print(f"  back-test on the train part, each alone: {alone}")
@@ -73,7 +92,7 @@ def judged(goal: Goal, folder: Path) -> Iterator[bool]:
     horizon, hundreds = came.shape[1], len(panel) / 100
     print(f"{goal.name}: {len(panel)} series, {horizon} steps ahead; {goal.published}")
     begun = cpu()
-    tested = backtest(panel, horizon, models())
+    tested = backtest(panel, horizon, candidates(panel.rhythm))
     plan = prepare(panel, horizon, tested=tested)
     choosing = (cpu() - begun) / hundreds
     told(plan)
@@ -82,12 +101,24 @@ def judged(goal: Goal, folder: Path) -> Iterator[bool]:
     final = (cpu() - begun) / hundreds
     scale = mase_scale(panel)
     rivals = {name: models()[name].fit(panel, horizon).forecast(panel) for name in RIVALS}
+    begun = cpu()
+    auto = auto_ets(panel, horizon)
+    auto_spent = (cpu() - begun) / hundreds
+    if auto:
+        rivals["auto_ets"] = auto[0]
     naive2 = rivals["naive2"]
     for name, other in {**rivals, "Dharma": said.mean}.items():
         print(
             f"  {name:16} OWA {owa(came, other, naive2, scale):.4f}  "
             f"sMAPE {smape(came, other).mean():6.3f}  MASE {mase(came, other, scale).mean():.3f}"
         )
+    if auto:
+        print(
+            f"  auto_ets of statsforecast: MSIS {msis(came, *auto[1:], scale).mean():.2f}, 95 % "
+            f"intervals hold {coverage(came, *auto[1:]):.1%}; {auto_spent:.1f} CPU s per 100 series"
+        )
+    else:
+        print("  auto_ets is not shown: statsforecast is not installed")
     found = owa(came, said.mean, naive2, scale)
     width = float(msis(came, said.lower, said.upper, scale).mean())
     held = coverage(came, said.lower, said.upper)
@@ -97,7 +128,7 @@ def judged(goal: Goal, folder: Path) -> Iterator[bool]:
         f"  CPU per 100 series: choosing and calibrating {choosing:.1f} s (at most "
         f"{CHOOSING_S:g}), final fit and forecast {final:.1f} s (at most {FINAL_S:g})"
     )
-    kept = [name for name in models() if name != "neighbours"]
+    kept = [name for name in candidates(panel.rhythm) if name != "neighbours"]
     fewer = choose(tested, candidates=kept).fit(panel, horizon, models()).forecast(panel)
     print(f"  without nearest neighbours: OWA {owa(came, fewer, naive2, scale):.4f}")
     yield found <= goal.owa and width <= goal.msis and 0.93 <= held <= 0.97
@@ -116,7 +147,7 @@ def many_days(series: int) -> Iterator[bool]:
     panel = Panel(tuple(f"s{row}" for row in range(series)), values[:, :400], DAILY)
     begun = cpu()
     rows = np.linspace(0, series - 1, 100).round().astype(int)
-    chosen = choose(backtest(panel.rows(rows), 90, models()))
+    chosen = choose(backtest(panel.rows(rows), 90, candidates(DAILY)))
     print(f"daily: {series} series of 400 days; chosen on 100: {', '.join(chosen.members)}")
     print(f"  choosing on the sample: {cpu() - begun:.1f} CPU s")
     begun = cpu()

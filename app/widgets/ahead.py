@@ -29,7 +29,8 @@ def scenario_of(plain: CostOutlook) -> CostOutlook | None:
         start = st.slider("From day", 1, len(plain.outlook.days), 1, key="what_if_start")
         price = st.slider("It costs, % of the forecast", 0, 300, _HUNDRED, 5, key="what_if_price")
         extra = st.number_input("Something new, a day", 0.0, None, 0.0, 10.0, key="what_if_new")
-    asked = _scenarios(plain, str(key), (start, price, float(extra)))
+        to = _moves_to(plain, str(key))
+    asked = _scenarios(plain, str(key), to, (start, price, float(extra)))
     if not asked:
         return None
     then = plain.under(under(plain.outlook, asked))
@@ -37,13 +38,29 @@ def scenario_of(plain: CostOutlook) -> CostOutlook | None:
     return then
 
 
-def _scenarios(plain: CostOutlook, key: str, asked: tuple[int, int, float]) -> list[Scenario]:
-    from dharma_core.forecasting.scenarios import Launch, PriceChange
+def _moves_to(plain: CostOutlook, key: str) -> str | None:
+    """Draw where the part may move to; None where it stays."""
+    parts = plain.outlook.dated.panel.keys
+    if len(parts) < 2:
+        return None
+    to = st.selectbox(
+        "It moves to", parts, index=None, placeholder="It stays", format_func=plain.label,
+        key="what_if_to", width=320,
+    )  # fmt: skip
+    return None if to == key else to
+
+
+def _scenarios(
+    plain: CostOutlook, key: str, to: str | None, asked: tuple[int, int, float]
+) -> list[Scenario]:
+    from dharma_core.forecasting.scenarios import Launch, Migration, PriceChange
 
     start, price, extra = asked
     day = plain.outlook.days[start - 1]
     found: list[Scenario] = []
-    if price != _HUNDRED:
+    if to is not None:
+        found.append(Migration(key, to, day, factor=price / _HUNDRED))
+    elif price != _HUNDRED:
         found.append(PriceChange(key, day, price / _HUNDRED))
     if extra:
         found.append(Launch(key, day, extra))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 _HALF_A_CENT = 0.005
-_FIELDS = {"launch": 3, "shutdown": 2, "price": 3, "migrate": 4}
+_FIELDS = {"launch": (3,), "shutdown": (2,), "price": (3,), "migrate": (4, 5)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class _BillAsk:
     by: str
     currency: str
     thorough: bool
+    rates: Path | None
 
 
 def register(app: typer.Typer) -> None:
@@ -60,6 +61,14 @@ def forecast(
         str,
         typer.Option("--currency", metavar="CODE", help="Convert the bill to this currency."),
     ] = "",
+    rates: Annotated[
+        Path | None,
+        typer.Option(
+            "--rates",
+            metavar="FILE",
+            help="Exchange rates (month,from,to,rate); else exchange-rates.csv.",
+        ),
+    ] = None,
     thorough: Annotated[
         bool,
         typer.Option(
@@ -89,7 +98,7 @@ def forecast(
             "--what-if",
             metavar="TEXT",
             help="launch:KEY:DATE:AMOUNT, shutdown:KEY:DATE, price:KEY:DATE:FACTOR or "
-            "migrate:KEY:TO:DATE:FACTOR; repeatable.",
+            "migrate:KEY:TO:DATE:FACTOR[:SHARE]; repeatable.",
         ),
     ] = None,
     keep_last: Annotated[
@@ -112,7 +121,7 @@ def forecast(
     )
     bench = Workbench.open()
     if series is None:
-        _of_the_bill(bench, ask, _BillAsk(by, currency.upper(), thorough), chosen)
+        _of_the_bill(bench, ask, _BillAsk(by, currency.upper(), thorough, rates), chosen)
         return
     outlook = bench.forecast_of(series, ask)
     answer(lambda: forecast_document(outlook), chosen, lambda console: _table(console, outlook))
@@ -128,14 +137,14 @@ def _of_the_bill(bench: Workbench, ask: Ask, bill: _BillAsk, chosen: OutputForma
             next_step="Take the bill apart with --by account or --by service.",
         )
     found = bench.forecast_costs(
-        parse_by(bill.by), ask, currency=bill.currency, thorough=bill.thorough
+        parse_by(bill.by), ask, currency=bill.currency, rates=bill.rates, thorough=bill.thorough
     )
     answer(
         found.as_dict,
         chosen,
         lambda console: _table(console, found.outlook, found.label, unit=found.currency),
     )
-    _tell(found.outlook)
+    _tell(found.outlook, found.label)
 
 
 def _table(
@@ -162,20 +171,22 @@ def _table(
     )
 
 
-def _tell(outlook: Outlook) -> None:
+def _tell(outlook: Outlook, label: Callable[[str], str] = str) -> None:
     dated = outlook.dated
     for day in dated.dropped:
         note(f"{day} was left out: it looks incomplete (--keep-last keeps it).")
     for key, reason in dated.refused.items():
-        note(f"{key} has no forecast. {reason}")
+        note(f"{label(key)} has no forecast. {reason}")
     for key, count in dated.filled.items():
-        note(f"{key}: {count} missing steps were given the value one season before.")
+        note(f"{label(key)}: {count} missing steps were given the value one season before.")
     for key, charges in outlook.charges.items():
         booked = ", ".join(f"{charge.amount:,.2f} on day {charge.day}" for charge in charges)
-        note(f"{key}: booked each month: {booked}.")
+        note(f"{label(key)}: booked each month: {booked}.")
+    for key, factor in outlook.effects.items():
+        note(f"{label(key)}: a holiday is {factor:.0%} of a usual day.")
     for key, shift in outlook.shifts.items():
-        since = dated.moments[shift.step]
-        note(f"{key}: a new level since {since}: {shift.before:,.2f} became {shift.after:,.2f}.")
+        since = f"a new level since {dated.moments[shift.step]}"
+        note(f"{label(key)}: {since}: {shift.before:,.2f} became {shift.after:,.2f}.")
 
 
 def _known(value: float, form: str) -> str:
@@ -188,11 +199,11 @@ def _scenario(text: str) -> Scenario:
     from dharma_core.forecasting.scenarios import Launch, Migration, PriceChange, Shutdown
 
     kind, *fields = text.split(":")
-    if kind not in _FIELDS or len(fields) != _FIELDS[kind]:
+    if kind not in _FIELDS or len(fields) not in _FIELDS[kind]:
         raise InputError(
             f"--what-if {text!r} is no scenario.",
             next_step="Write launch:KEY:DATE:AMOUNT, shutdown:KEY:DATE, price:KEY:DATE:FACTOR or "
-            "migrate:KEY:TO:DATE:FACTOR.",
+            "migrate:KEY:TO:DATE:FACTOR[:SHARE].",
         )
     if kind == "launch":
         return Launch(fields[0], _date(fields[1]), _number(fields[2]))
@@ -200,7 +211,8 @@ def _scenario(text: str) -> Scenario:
         return Shutdown(fields[0], _date(fields[1]))
     if kind == "price":
         return PriceChange(fields[0], _date(fields[1]), _number(fields[2]))
-    return Migration(fields[0], fields[1], _date(fields[2]), factor=_number(fields[3]))
+    share = _number(fields[4]) if len(fields) > 4 else 1.0
+    return Migration(fields[0], fields[1], _date(fields[2]), share, _number(fields[3]))
 
 
 def _number(text: str) -> float:

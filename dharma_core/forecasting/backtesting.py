@@ -78,9 +78,10 @@ def backtest(
     judged = []
     for fold in reversed(range(folds_possible(panel, horizon, wanted=folds))):
         begin = (fold + 1) * horizon
-        fitted = {name: model.fit(panel.before(begin), horizon) for name, model in members.items()}
+        past = panel.before(begin)
+        fitted = {name: model.fit(past, horizon) for name, model in members.items()}
         for back in _backs(begin, horizon):
-            known = panel.before(back)
+            known = past if back == begin else panel.before(back)
             said = {name: one.forecast(known) for name, one in fitted.items()}
             judged.append(Judged(fold, back, _after(panel, back, horizon), said))
     return Backtest(panel, horizon, tuple(judged))

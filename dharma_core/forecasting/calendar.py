@@ -12,7 +12,7 @@ import numpy as np
 from dharma_core.errors import InputError
 from dharma_core.forecasting.panel import DAILY, HOURLY, MONTHLY, WEEKLY, Floats, Rhythm
 
-__all__ = ["day_features", "rhythm_of", "steps_after", "steps_between"]
+__all__ = ["day_features", "parse_holidays", "rhythm_of", "steps_after", "steps_between"]
 
 _STEP = {HOURLY: timedelta(hours=1), DAILY: timedelta(days=1), WEEKLY: timedelta(days=7)}
 
@@ -31,6 +31,35 @@ def day_features(days: Sequence[date], holidays: Collection[date] = ()) -> Float
         free = _as_day(day) in holidays
         rows.append((day.weekday(), day.day, length - day.day, length, free))
     return np.array(rows, dtype=float).reshape(-1, 5)
+
+
+def parse_holidays(text: str, *, name: str) -> frozenset[date]:
+    r"""Return the days of a table ``day,name``; the name and a first line of columns may lack.
+
+    Raises
+    ------
+    InputError
+        If a line begins with no day; it is named.
+
+    Examples
+    --------
+    >>> sorted(map(str, parse_holidays("day,name\n2026-12-25,Christmas\n", name="h.csv")))
+    ['2026-12-25']
+    """
+    found = set()
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+        cell = line.split(",")[0].strip()
+        if not line.strip() or (number == 1 and cell.lower() == "day"):
+            continue
+        try:
+            found.add(date.fromisoformat(cell))
+        except ValueError:
+            raise InputError(
+                f"{name}, line {number}: {cell!r} is no day.",
+                next_step="Begin each line with a day such as 2026-12-25.",
+                details={"file": name, "line": number},
+            ) from None
+    return frozenset(found)
 
 
 def rhythm_of(moments: Sequence[date]) -> Rhythm:

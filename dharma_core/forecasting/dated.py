@@ -11,14 +11,15 @@ import numpy as np
 
 from dharma_core.errors import InputError
 from dharma_core.forecasting.calendar import day_features, rhythm_of, steps_after, steps_between
+from dharma_core.forecasting.late_days import incomplete_steps
 from dharma_core.forecasting.panel import DAILY, Floats, Panel, Rhythm
 
 __all__ = ["Dated", "Points", "arrange"]
 
 Points = Sequence[tuple[date, Decimal]]
 
-_MOST_DROPPED = 3
-_COMPLETE = 0.6  # of the usual total at this place in the season
+_LARGEST = Decimal("1e100")  # squares and their sums stay numbers
+_LAST_YEAR = 9900  # a thousand months more are still dates
 _MOST_GAPS = 0.25  # of a series' steps
 _CALENDAR_AHEAD = 1000
 
@@ -36,7 +37,7 @@ class Dated:
     filled : mapping of key to int
         Missing steps that were given the value one season before.
     dropped : tuple of date
-        Last steps left out, because the total says that they are incomplete.
+        Last steps left out, because they look incomplete.
     refused : mapping of key to str
         Series that cannot be forecast, and why.
     """
@@ -69,18 +70,23 @@ def arrange(
     Raises
     ------
     InputError
-        If nothing can be forecast, a series has two values for one moment, or the moments follow
-        no rhythm.
+        If nothing can be forecast, a series has two values for one moment, a value is beyond
+        1e100, or the moments follow no rhythm.
     """
     seen = sorted({moment for points in series.values() for moment, _ in points})
     if not seen:
         raise InputError(
             "There is no series to forecast.", next_step="Give at least one series with a value."
         )
+    if seen[-1].year > _LAST_YEAR:
+        raise InputError(
+            f"The last value is of {seen[-1]}: what follows has no date.",
+            next_step="Check the dates.",
+            details={"date": str(seen[-1])},
+        )
     rhythm = rhythm_of(seen)
     table = _table(series, seen[0], rhythm)
-    total = np.where(np.isfinite(table), table, 0.0).sum(axis=0)
-    late = 0 if keep_last else _incomplete(total, rhythm)
+    late = 0 if keep_last else incomplete_steps(table, rhythm)
     if late:
         table = table[:, : table.shape[1] - late]
     moments = (seen[0], *steps_after(seen[0], table.shape[1] + late - 1, rhythm))
@@ -111,7 +117,13 @@ def _table(series: Mapping[str, Points], first: date, rhythm: Rhythm) -> Floats:
 
 def _places(key: str, points: Points, first: date, rhythm: Rhythm) -> list[int]:
     places: dict[int, date] = {}
-    for moment, _ in points:
+    for moment, value in points:
+        if abs(value) > _LARGEST:
+            raise InputError(
+                f"Series {key!r} has {value:.3e} on {moment}: too large to forecast.",
+                next_step="Check the value, or give all series in a larger unit.",
+                details={"key": key, "date": str(moment)},
+            )
         place = steps_between(first, moment, rhythm)
         if place is None:
             raise InputError(
@@ -127,24 +139,6 @@ def _places(key: str, points: Points, first: date, rhythm: Rhythm) -> list[int]:
             )
         places[place] = moment
     return list(places)
-
-
-def _incomplete(total: Floats, rhythm: Rhythm) -> int:
-    """Return how many of the last steps fall far below the same place of four earlier seasons."""
-    if rhythm is not DAILY:
-        return 0
-    for late in range(min(_MOST_DROPPED, len(total) - 1), 0, -1):
-        first = len(total) - late
-        if all(
-            _falls_short(total, place, first, rhythm.season) for place in range(first, len(total))
-        ):
-            return late
-    return 0
-
-
-def _falls_short(total: Floats, place: int, first: int, season: int) -> bool:
-    earlier = [at for at in range(place - season, -1, -season) if at < first][:4]
-    return len(earlier) > 1 and total[place] < _COMPLETE * float(np.median(total[earlier]))
 
 
 def _judged(

@@ -56,6 +56,7 @@ def _series(outlook: Outlook, row: int, means: list[Decimal]) -> dict[str, Any]:
             {"day": charge.day, "amount": plain(_decimal(charge.amount))}
             for charge in outlook.charges.get(key, ())
         ],
+        "holiday_factor": outlook.effects.get(key),
         "level_shift": shift
         and {
             "date": outlook.dated.moments[shift.step].isoformat(),

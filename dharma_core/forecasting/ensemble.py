@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dharma_core.forecasting.accuracy import mase, mase_scale, smape
 from dharma_core.forecasting.backtesting import Backtest, Judged
@@ -18,6 +19,7 @@ __all__ = ["Ensemble", "choose", "held_out", "loss_of"]
 _MOST = 5
 _GAIN = 0.001  # of the loss: less than this is no reason for one more model
 _REFERENCE = "naive2"
+_PLAINEST = ("seasonal_naive", "naive2")  # taken first where models are equally good
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +77,7 @@ def choose(tested: Backtest, *, candidates: Sequence[str] = ()) -> Ensemble:
     best, kept = float("inf"), members
     while len(members) < min(_MOST, len(names)):
         tried = {name: judge.loss((*members, name)) for name in names if name not in members}
-        name = min(tried, key=lambda name: (tried[name], name))
+        name = min(tried, key=lambda name: (tried[name], name not in _PLAINEST, name))
         members = (*members, name)
         if not kept or tried[name] < best - _GAIN:
             best, kept = tried[name], members
@@ -106,6 +108,7 @@ class _Judge:
         self.scores = Scores(tested)
         self._origins = tested.own_origins()
         self._scales = [mase_scale(tested.panel.before(one.back)) for one in self._origins]
+        self._usual = _mostly_something(tested.panel)
         self._reference = self._errors((_REFERENCE,))
 
     def loss(self, members: tuple[str, ...]) -> float:
@@ -121,9 +124,19 @@ class _Judge:
         found = []
         for one, scale in zip(self._origins, self._scales, strict=True):
             said = _said(one, self.scores, members)
-            found.append(_mean(smape(one.actual, said)))
+            found.append(_mean(smape(one.actual, said)[self._usual]))
             found.append(_mean(mase(one.actual, said, scale)))
         return found
+
+
+def _mostly_something(panel: Panel) -> NDArray[np.bool_]:
+    """Return which series are not zero on most days; of others a percentage says nothing.
+
+    A credit that ended is zero now: a model that says a cent is wrong by 200 % and would never be
+    chosen, however well it does elsewhere. The scaled error judges such a series alone.
+    """
+    something = np.isfinite(panel.values) & (panel.values != 0)
+    return np.asarray(2 * something.sum(axis=1) >= panel.lengths())
 
 
 def _mean(values: Floats) -> float:

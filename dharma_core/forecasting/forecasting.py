@@ -14,7 +14,7 @@ from dharma_core.forecasting.contract import Model
 from dharma_core.forecasting.ensemble import Ensemble, choose, held_out
 from dharma_core.forecasting.hierarchy import Hierarchy
 from dharma_core.forecasting.intervals import Spread, calibrate
-from dharma_core.forecasting.models import models
+from dharma_core.forecasting.models import candidates
 from dharma_core.forecasting.panel import Floats, Panel
 from dharma_core.forecasting.weighing import Scores
 
@@ -99,15 +99,15 @@ def prepare(
     as it is.
     """
     _check(horizon)
-    candidates = dict(available or models())
+    known = dict(available or candidates(panel.rhythm))
     if not folds_possible(panel, horizon):
         return _without_backtest(panel)
     if tested or len(panel) <= SAMPLE:
-        tested = tested or backtest(panel, horizon, candidates)
+        tested = tested or backtest(panel, horizon, known)
         return _plan(tested, choose(tested), len(panel))
     rows = np.linspace(0, len(panel) - 1, SAMPLE).round().astype(int)
-    sample = choose(backtest(panel.rows(rows), horizon, candidates))
-    return calibrated(panel, horizon, sample, available=candidates)
+    sample = choose(backtest(panel.rows(rows), horizon, known))
+    return calibrated(panel, horizon, sample, available=known)
 
 
 def calibrated(
@@ -155,9 +155,9 @@ def forecast(
         raise InputError(
             f"The level {level:g} is no probability.", next_step="Give a level such as 0.95."
         )
-    candidates = dict(available or models())
-    made = plan or prepare(panel, horizon, available=candidates)
-    mean = made.ensemble.fit(panel, horizon, candidates).forecast(panel)
+    known = dict(available or candidates(panel.rhythm))
+    made = plan or prepare(panel, horizon, available=known)
+    mean = made.ensemble.fit(panel, horizon, known).forecast(panel)
     if made.spread is None:
         unknown = np.full_like(mean, np.nan)
         return Forecasts(panel.keys, mean, unknown, unknown, level, made)

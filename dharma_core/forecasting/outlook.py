@@ -13,9 +13,10 @@ from dharma_core.forecasting.contract import Model
 from dharma_core.forecasting.dated import Dated, Points, arrange
 from dharma_core.forecasting.forecasting import Forecasts, forecast, reconciled
 from dharma_core.forecasting.hierarchy import TOTAL, Hierarchy, summed
+from dharma_core.forecasting.holidays import ahead, effect, without
 from dharma_core.forecasting.level_shifts import Shift, last_shift
 from dharma_core.forecasting.panel import DAILY, Floats, Panel
-from dharma_core.forecasting.recurring import Charge, book, find, past
+from dharma_core.forecasting.recurring import Charge, book, doubt, find, past
 from dharma_core.forecasting.scenarios import Course, Scenario, apply
 
 __all__ = ["Ask", "Outlook", "look_ahead", "under"]
@@ -72,6 +73,8 @@ class Outlook:
         Booked by calendar, on top of what the models say.
     shifts : mapping of key to Shift
         The last lasting change of level of a series.
+    effects : mapping of key to float
+        What a holiday is multiplied by, where the past says that it is another day.
     """
 
     dated: Dated
@@ -80,6 +83,7 @@ class Outlook:
     tree: Hierarchy | None
     charges: Mapping[str, tuple[Charge, ...]]
     shifts: Mapping[str, Shift]
+    effects: Mapping[str, float]
 
 
 def look_ahead(series: Mapping[str, Points], ask: Ask) -> Outlook:
@@ -100,16 +104,23 @@ def look_ahead(series: Mapping[str, Points], ask: Ask) -> Outlook:
     dated = arrange(series, holidays=ask.holidays, keep_last=ask.keep_last)
     charges = _charges(dated)
     panel = _without(dated, charges)
+    panel, effects = _usual(panel, dated, ask.holidays)
     days = dated.ahead(ask.horizon)
-    booked = np.stack([book(charges.get(key, ()), days) for key in panel.keys])
+    booked, off = (
+        np.stack([told(charges.get(key, ()), days) for key in panel.keys]) for told in (book, doubt)
+    )
     tree = None
     if ask.groups is not None:
         panel, tree = summed(panel, {key: ask.groups(key) for key in panel.keys})
-        booked = tree.sums @ booked
+        booked, off = tree.sums @ booked, tree.sums @ off
     found = forecast(panel, ask.horizon, level=ask.level, available=ask.models)
     if tree is not None:
         found = reconciled(found, tree)
-    outlook = Outlook(dated, days, _booked(found, booked), tree, charges, _shifts(panel))
+    if effects:
+        times = [ahead(effects.get(key), days, ask.holidays) for key in dated.panel.keys]
+        found = _multiplied(found, tree, np.stack(times))
+    found = _booked(found, booked, off)
+    outlook = Outlook(dated, days, found, tree, charges, _shifts(panel), effects)
     return under(outlook, ask.scenarios) if ask.scenarios else outlook
 
 
@@ -137,18 +148,10 @@ def under(outlook: Outlook, scenarios: Sequence[Scenario]) -> Outlook:
             next_step="Add its amount to a series that exists: " + nearest(new[0], parts),
             details={"key": new[0]},
         )
-    change = np.stack([after.mean[key] - before.mean[key] for key in parts])
-    added = outlook.tree.sums[:first] @ change if outlook.tree else change[:0]
-    tables = [
-        np.vstack([table[:first] + added, np.stack([rows[key] for key in parts])])
-        for table, rows in (
-            (found.mean, after.mean),
-            (found.lower, after.lower),
-            (found.upper, after.upper),
-        )
-    ]
-    changed = replace(found, mean=tables[0], lower=tables[1], upper=tables[2])
-    return replace(outlook, found=changed)
+    mean, lower, upper = (
+        np.stack([rows[key] for key in parts]) for rows in (after.mean, after.lower, after.upper)
+    )
+    return replace(outlook, found=_with_parts(found, outlook.tree, mean, lower, upper))
 
 
 def _charges(dated: Dated) -> dict[str, tuple[Charge, ...]]:
@@ -173,12 +176,53 @@ def _without(dated: Dated, charges: Mapping[str, Sequence[Charge]]) -> Panel:
     return replace(dated.panel, values=values)
 
 
-def _booked(found: Forecasts, booked: Floats) -> Forecasts:
+def _usual(
+    panel: Panel, dated: Dated, holidays: Collection[date]
+) -> tuple[Panel, dict[str, float]]:
+    """Return the panel with usual days where holidays differ, and by how much they do."""
+    effects: dict[str, float] = {}
+    if not holidays or panel.rhythm is not DAILY:
+        return panel, effects
+    values = panel.values.copy()
+    for row, key in enumerate(panel.keys):
+        known = panel.row(row)
+        days = dated.moments[-len(known) :]
+        factor = effect(known, days, holidays)
+        if factor is not None:
+            effects[key] = factor
+            values[row, -len(known) :] = without(known, days, holidays)
+    return replace(panel, values=values), effects
+
+
+def _multiplied(found: Forecasts, tree: Hierarchy | None, times: Floats) -> Forecasts:
+    """Multiply the series themselves, one factor a day; sums follow."""
+    first = len(found.keys) - len(times)
+    tables = (table[first:] * times for table in (found.mean, found.lower, found.upper))
+    return _with_parts(found, tree, *tables)
+
+
+def _with_parts(
+    found: Forecasts, tree: Hierarchy | None, mean: Floats, lower: Floats, upper: Floats
+) -> Forecasts:
+    """Put other forecasts of the series themselves; each sum moves by what its parts do."""
+    first = len(found.keys) - len(mean)
+    change = mean - found.mean[first:]
+    added = tree.sums[:first] @ change if tree else change[:0]
+    return replace(
+        found,
+        mean=np.vstack([found.mean[:first] + added, mean]),
+        lower=np.vstack([found.lower[:first] + added, lower]),
+        upper=np.vstack([found.upper[:first] + added, upper]),
+    )
+
+
+def _booked(found: Forecasts, booked: Floats, off: Floats) -> Forecasts:
+    """Add what is booked by calendar; on its days the interval holds what it was off before."""
     return replace(
         found,
         mean=found.mean + booked,
-        lower=found.lower + booked,
-        upper=found.upper + booked,
+        lower=found.lower + booked - off,
+        upper=found.upper + booked + off,
     )
 
 

@@ -117,9 +117,8 @@ class Panel:
 
     def rows(self, chosen: Sequence[int] | NDArray[np.intp]) -> Panel:
         """Return the panel of some rows."""
-        return Panel(
-            tuple(self.keys[row] for row in chosen), self.values[list(chosen)], self.rhythm
-        )
+        keys = tuple(self.keys[row] for row in chosen)
+        return Panel(keys, self.values[list(chosen)], self.rhythm, self.calendar)
 
     def lengths(self) -> NDArray[np.int64]:
         """Return how many values each series has."""

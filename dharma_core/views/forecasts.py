@@ -135,6 +135,8 @@ def done_to_the_data(found: CostOutlook) -> tuple[str, ...]:
             [f"{money(_cents(c.amount), found.currency)} {_on(c.day)}" for c in charges]
         )
         said.append(f"{found.label(key)}: {booked} each month, booked by calendar.")
+    for key, factor in outlook.effects.items():
+        said.append(f"{found.label(key)}: a holiday is {factor:.0%} of a usual day.")
     for key, shift in outlook.shifts.items():
         day = dated.moments[shift.step]
         before, after = (

@@ -54,7 +54,10 @@ class CostStudies(CostsAhead):
         bill = self._bill(currency, rates)
         daily = daily_series(bill, by)
         whole = replace(
-            ask, groups=None if by is By.TOTAL else daily.groups, models=frugal_models()
+            ask,
+            groups=None if by is By.TOTAL else daily.groups,
+            holidays=frozenset(ask.holidays) | self._holidays(),
+            models=frugal_models(),
         )
         return study_forecasts(daily, whole, origins=origins, names=account_names(bill))
 

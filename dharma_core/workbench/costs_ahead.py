@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from dharma_core.forecasting.outlook import Ask
 
 __all__ = ["CostsAhead", "frugal_models"]
+
+HOLIDAYS_FILE = "holidays.csv"
 
 
 class CostsAhead(Anomalies):
@@ -41,7 +44,8 @@ class CostsAhead(Anomalies):
         by : By
             Parts add up to the total.
         ask : Ask
-            How far and how sure, with which scenarios; groups and models are chosen here.
+            How far and how sure, with which scenarios; groups and models are chosen here, and
+            the days of ``holidays.csv``, here or in DHARMA_HOME, are holidays too.
         currency : str, optional
             Convert every cost first; needed where the bill has several.
         rates : Path, optional
@@ -58,15 +62,17 @@ class CostsAhead(Anomalies):
         """
         from dharma_core.finops.cost_outlook import CostOutlook
         from dharma_core.finops.daily_series import By, account_names, daily_series
-        from dharma_core.forecasting.models import models
+        from dharma_core.forecasting.models import candidates
         from dharma_core.forecasting.outlook import look_ahead
+        from dharma_core.forecasting.panel import DAILY
 
         bill = self._bill(currency, rates)
         daily = daily_series(bill, by)
         whole = replace(
             ask,
             groups=None if by is By.TOTAL else daily.groups,
-            models=models() if thorough else frugal_models(),
+            holidays=frozenset(ask.holidays) | self._holidays(),
+            models=candidates(DAILY) if thorough else frugal_models(),
         )
         return CostOutlook(look_ahead(daily.points, whole), bill.currency, by, account_names(bill))
 
@@ -115,6 +121,17 @@ class CostsAhead(Anomalies):
             names=account_names(bill),
         )
 
+    def _holidays(self) -> frozenset[date]:
+        from dharma_core.forecasting.calendar import parse_holidays
+        from dharma_core.storage.text_files import read_small_text
+
+        places = [self.cwd / HOLIDAYS_FILE, self.settings.home / HOLIDAYS_FILE]
+        path = next((place for place in places if place.is_file()), None)
+        if path is None:
+            return frozenset()
+        text = read_small_text(path, what="list of holidays", too_large="Keep ten years.")
+        return parse_holidays(text, name=path.name)
+
     def _bill(self, currency: str, rates: Path | None) -> Bill:
         from dharma_core.finops.analytics.bill import as_bill
 
@@ -124,7 +141,9 @@ class CostsAhead(Anomalies):
 
 
 def frugal_models() -> Mapping[str, Model]:
-    """Return the models without gradient boosting."""
-    from dharma_core.forecasting.models import models
+    """Return the models of daily costs without gradient boosting."""
+    from dharma_core.forecasting.models import candidates
+    from dharma_core.forecasting.panel import DAILY
 
-    return {name: model for name, model in models().items() if not name.startswith("boosting")}
+    known = candidates(DAILY).items()
+    return {name: model for name, model in known if not name.startswith("boosting")}

@@ -164,7 +164,7 @@ def as_bill(frame: Any) -> Bill:
         names = [*currencies, *(["none"] if found.null_count() else [])]
         raise InputError(
             f"The bill mixes currencies: {', '.join(names)}.",
-            next_step="Convert it to one currency first, or choose the rows of one.",
+            next_step="Say all in one currency (--currency EUR), or choose the rows of one.",
             details={"currencies": names},
         )
     return replace(bill, currency=currencies[0])

@@ -51,3 +51,14 @@ def test_bad_wishes_are_refused_with_the_reason(dharma, costs, words, message):
     assert ran.code == 2
     assert message in ran.err
     assert ran.out == ""
+
+
+def test_part_of_a_series_moves_at_another_cost(dharma, tmp_path):
+    days = [date(2026, 1, 5) + timedelta(days=n) for n in range(21)]
+    rows = [f"{key},{day},{cost}" for key, cost in (("old", 10), ("new", 3)) for day in days]
+    path = tmp_path / "moving.csv"
+    path.write_text("\n".join(["key,date,value", *rows]), "utf-8")
+    what_if = "migrate:old:new:2026-01-27:0.5:0.4"
+    ran = dharma("forecast", str(path), "--horizon", "2", "--what-if", what_if, "--format", "json")
+    told = {one["key"]: [p["mean"] for p in one["points"]] for one in json.loads(ran.out)["series"]}
+    assert told == {"old": ["10", "6"], "new": ["3", "5"]}  # 4 of 10 move and cost 2

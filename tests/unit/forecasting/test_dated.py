@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from dharma_core.errors import InputError
+from dharma_core.forecasting.calendar import parse_holidays
 from dharma_core.forecasting.dated import arrange
 from dharma_core.forecasting.panel import DAILY, HOURLY, MONTHLY, WEEKLY
 
@@ -65,6 +66,15 @@ def test_quiet_weekend_is_no_incomplete_day() -> None:
     assert arrange({"a": _days(week * 5)}).dropped == ()
 
 
+def test_credits_are_no_incomplete_days() -> None:
+    assert arrange({"credit": _days([-10] * 28 + [-9, -10])}).dropped == ()
+
+
+def test_value_that_no_model_can_square_is_refused_with_its_day() -> None:
+    with pytest.raises(InputError, match=r"'a' has 1.000e\+400 on 2026-01-06: too large"):
+        arrange({"a": [*_days([1]), (_FIRST + timedelta(days=1), Decimal("1e400"))]})
+
+
 def test_series_that_ended_or_has_more_holes_than_days_is_refused_with_the_reason() -> None:
     holes = [n if n % 2 else None for n in range(40)]
     found = arrange(
@@ -80,10 +90,11 @@ def test_series_that_ended_or_has_more_holes_than_days_is_refused_with_the_reaso
     [
         ({}, "There is no series"),
         ({"a": [*_days([1, 2]), (_FIRST, Decimal(3))]}, "'a' has two values for 2026-01-05"),
+        ({"a": _days([1], date(9999, 12, 31))}, "The last value is of 9999-12-31"),
         ({"a": _days([1, 2, 3], step=3)}, "The usual gap between two values is 3 days"),
         ({"a": _days([1] * 9, step=7), "b": _days([1], date(2026, 1, 7))}, "not on the weekly"),
     ],
-    ids=["none", "twice", "rhythm", "off the rhythm"],
+    ids=["none", "twice", "end of time", "rhythm", "off the rhythm"],
 )
 def test_what_follows_no_rhythm_is_refused(series, message) -> None:
     with pytest.raises(InputError, match=message):
@@ -96,3 +107,12 @@ def test_calendar_knows_the_days_to_come() -> None:
     assert calendar is not None
     assert calendar[:3, 0].tolist() == [0, 1, 2]  # Monday to Wednesday
     assert calendar[:3, 4].tolist() == [0, 0, 1]
+
+
+def test_holidays_without_a_day_are_refused_with_their_line() -> None:
+    assert parse_holidays("2026-12-25\n\n2026-12-26,Boxing Day\n", name="h.csv") == {
+        date(2026, 12, 25),
+        date(2026, 12, 26),
+    }
+    with pytest.raises(InputError, match=r"h.csv, line 2: 'Easter' is no day"):
+        parse_holidays("day,name\nEaster,2026\n", name="h.csv")

@@ -23,6 +23,13 @@ def test_choice_joins_models_whose_errors_cancel() -> None:
     assert chosen.loss == 0
 
 
+def test_where_no_model_errs_the_plainest_speaks() -> None:
+    panel = Panel.of({"a": [3.0] * 8}, WEEKLY)
+    same = np.full((1, 2), 3.0)
+    said = dict.fromkeys(("boosting_linear", "naive2", "theta"), same)
+    assert choose(Backtest(panel, 2, (Judged(0, 2, same, said),))).members == ("naive2",)
+
+
 def test_choice_keeps_to_its_candidates(tested: Backtest) -> None:
     assert choose(tested, candidates=["theta"]).members == ("theta",)
 

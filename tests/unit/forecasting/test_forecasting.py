@@ -80,7 +80,7 @@ def costs():
 
 @pytest.fixture(scope="module")
 def outlook(costs):
-    return look_ahead(costs, Ask(30, groups=_account))
+    return look_ahead(costs, Ask(30, groups=_account, models=_CHEAP))
 
 
 def test_parts_add_up_to_the_last_digit_shown(outlook) -> None:
@@ -98,6 +98,35 @@ def test_fee_is_booked_on_its_day_alone(outlook) -> None:
     assert booked.pop("2026-05-03") == 100
     assert set(booked.values()) == {0}
     assert not any(p["mean"].startswith("-") for p in told["points"])
+
+
+def test_fee_that_differs_by_month_has_an_interval_on_its_day(costs) -> None:
+    fee = [(day, Decimal(100 + day.month if day.day == 3 else 0)) for day, _ in costs["p/fee"]]
+    found = look_ahead({**costs, "p/fee": fee}, Ask(30, groups=_account, models=_CHEAP))
+    row, at = found.found.keys.index("p/fee"), found.days.index(date(2026, 5, 3))
+    # January to April: 101, 102, 103, 104; April's beside the median of three, 102.
+    assert found.found.mean[row, at] == pytest.approx(103)
+    assert found.found.lower[row, at] == pytest.approx(101)
+    assert found.found.upper[row, at] == pytest.approx(105)
+
+
+def test_holidays_seen_shape_those_to_come_and_sums_follow(costs) -> None:
+    free = frozenset({date(2026, 2, 12), date(2026, 3, 17), date(2026, 4, 15)})
+    quiet = {
+        key: [(day, value * (Decimal("0.5") if day in free else 1)) for day, value in points]
+        for key, points in costs.items()
+    }
+    ask = Ask(30, groups=_account, models=_CHEAP)
+    plain, known = look_ahead(quiet, ask), look_ahead(quiet, replace(ask, holidays=free))
+    assert set(known.effects) == {"p/a", "p/b", "q/a"}
+    at = known.days.index(date(2026, 4, 15))
+    said = dict(zip(known.found.keys, known.found.mean[:, at], strict=True))
+    assert said["p/b"] == pytest.approx(20, rel=0.1)  # half of 40
+    assert said["total"] == pytest.approx(said["p"] + said["q"])
+    assert known.found.upper[known.found.keys.index("p/b"), at] < 30
+    assert plain.found.mean[0, at] > 1.5 * said["total"]
+    told = {one["key"]: one for one in forecast_document(known)["series"]}
+    assert told["p/b"]["holiday_factor"] == pytest.approx(0.5, abs=0.05)
 
 
 def test_scenario_moves_a_part_and_its_sums(costs) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -46,6 +46,15 @@ def test_the_forecast_is_near_what_weekdays_say_and_beats_or_tells_the_naive_one
     told = found.as_dict()
     assert told["currency"] == "USD"
     assert told["series"][0]["backtest"]["naive_mase"] == pytest.approx(naive, abs=1e-4)
+
+
+def test_holidays_of_the_file_here_shape_the_days_to_come(ahead, tmp_path):
+    free = (*(SURGE[0] + timedelta(days=n) for n in range(4)), date(2026, 4, 22))
+    (tmp_path / "holidays.csv").write_text("day,name\n" + "".join(f"{day},x\n" for day in free))
+    found = ahead.forecast_costs(By.SERVICE, ASK)
+    assert found.outlook.effects == {S3: pytest.approx(3, rel=0.05)}
+    assert mean(found, S3)[2] == pytest.approx(90, rel=0.05)  # three times 30
+    assert mean(found, S3)[3] == pytest.approx(30, rel=0.05)
 
 
 def test_the_past_of_a_sum_is_the_bill(ahead):

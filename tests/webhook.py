@@ -15,7 +15,9 @@ class Webhook:
 
     def __init__(self, port: int) -> None:
         self.url = f"json://127.0.0.1:{port}/hook"
+        self.http = f"http://127.0.0.1:{port}"
         self.received: list[dict[str, Any]] = []
+        self.paths: list[str] = []
         self.refuse = 0
         self.hold = threading.Event()
         self.hold.set()
@@ -52,10 +54,12 @@ class _Handler(BaseHTTPRequestHandler):
             hook.refuse -= 1
             status = 503
         else:
+            hook.paths.append(self.path)
             hook.received.append(json.loads(raw))
         self.send_response(status)
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", "2")
         self.end_headers()
+        self.wfile.write(b"ok")
 
     def log_message(self, *_args: object) -> None:
         pass

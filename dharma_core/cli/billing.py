@@ -65,7 +65,7 @@ def import_bills(
     """Load bills: all files together or none; exit 1 when rows were rejected.
 
     A month of an account that is there already is replaced; a file that is there already changes
-    nothing.
+    nothing. Budgets are judged by what is new, and people told of thresholds that it reaches.
     """
     from dharma_core.workbench import Workbench
 
@@ -139,6 +139,10 @@ def _show_import(console: Console, report: ImportedBills) -> None:
     refused = [file.opened.name for file in report.files if not file.parts]
     if refused:
         note(f"Not loaded: {', '.join(refused)}. Mend the rows, or add --partial.")
+    for one in report.told:
+        console.print(f"Budget {one.budget} has reached {one.threshold} in {one.period}: told.")
+    if report.budgets_problem:
+        note(f"Budgets were not judged: {report.budgets_problem} Run 'dharma budget check'.")
 
 
 def _show_summary(console: Console, found: BillingSummary) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from dharma_core.audit.alarms import Alarm
 from dharma_core.audit.citations import Reference
 from dharma_core.events import Event, EventType
+from dharma_core.money import Money
 
 __all__ = ["Message", "message_of"]
 
@@ -24,7 +28,7 @@ class Message:
 
 
 def message_of(alarm: Alarm) -> Message:
-    """Return what is sent about an alarm: no amount or state, only what it is about."""
+    """Return what is sent about an alarm: what it is about, no state; of a budget, its figures."""
     event = alarm.event
     what = _HUMP.sub(" ", event.type.value).lower()
     done = "" if event.success else " (refused or failed)"
@@ -33,17 +37,28 @@ def message_of(alarm: Alarm) -> Message:
         f"by {event.user} from {event.address}, tenant {event.tenant}",
         f"at {event.time:%Y-%m-%d %H:%M:%S} UTC",
         f"action {alarm.action}" if alarm.action else "",
-        _threshold(event),
+        *_budget(event),
         f"dharma audit cite {Reference('event', event.id)}",
     )
     body = "\n".join(_plain(line) for line in lines if line)
     return Message(f"Dharma, {alarm.severity.value}: {what}{done}", body)
 
 
-def _threshold(event: Event) -> str:
+def _budget(event: Event) -> tuple[str, ...]:
+    """Return which threshold was reached, what was spent and where that lands."""
     if event.type is not EventType.BUDGET_THRESHOLD_REACHED:
-        return ""
-    return f"threshold {event.data['threshold']} of {event.data['period']}"
+        return ()
+    said = event.data
+    amount, spent, landing = (_money(said, part) for part in ("amount", "spent", "landing"))
+    return (
+        f"threshold {said['threshold']} of {amount} in {said['period']}",
+        f"{spent} spent, lands at {landing}",
+    )
+
+
+def _money(said: Mapping[str, Any], part: str) -> str:
+    amount = said[part]
+    return "unknown" if amount is None else Money(Decimal(amount), said["currency"]).text()
 
 
 def _plain(line: str) -> str:

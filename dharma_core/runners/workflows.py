@@ -93,6 +93,8 @@ class Workflows:
     def approve(self, id: str, *, actor: Actor) -> Deployment:  # noqa: A002 - the domain's word
         """Let a waiting deployment go on; approving twice is approving once.
 
+        Where a budget asked, who overrode it stands beside its reason from then on.
+
         Raises
         ------
         ConflictError
@@ -101,8 +103,10 @@ class Workflows:
         with self._ports.records.transaction(actor) as unit:
             found = unit.deployments.get(id)
             if found.state is not _S.APPROVED:
-                found = unit.deployments.change_state(id, _S.APPROVED)
-                unit.deployments.append_log(id, self._line(f"Approved by {actor.user}."))
+                said = f"Approved by {actor.user}."
+                reason = f"{found.reason} {said}" if found.reason else ""
+                found = unit.deployments.change_state(id, _S.APPROVED, reason=reason)
+                unit.deployments.append_log(id, self._line(said))
         self._wake(id, "approved")
         return found
 

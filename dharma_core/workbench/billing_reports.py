@@ -11,6 +11,7 @@ from dharma_core.errors import InputError
 from dharma_core.money import exact_product, exact_sum, plain
 
 if TYPE_CHECKING:
+    from dharma_core.finops.budgets import Threshold
     from dharma_core.finops.currencies import RateTable
     from dharma_core.finops.focus_validation import Validation
     from dharma_core.storage.billing_loading import Rejected, StagedFile
@@ -21,6 +22,7 @@ __all__ = [
     "BillingSummary",
     "ImportedBills",
     "PeriodCost",
+    "ToldBudget",
     "ValidatedBill",
     "ValidatedBills",
     "no_bill",
@@ -29,8 +31,31 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
+class ToldBudget:
+    """A threshold of a budget that people were told of just now.
+
+    Parameters
+    ----------
+    period : str
+        The days it is reached in, ``2026-03-01..2026-03-31``.
+    """
+
+    budget: str
+    threshold: Threshold
+    period: str
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the JSON form."""
+        return {
+            "budget": self.budget,
+            "threshold": f"{self.threshold}",
+            "period": self.period,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedBills:
-    """What became of each file.
+    """What became of each file, and what budgets said to it.
 
     Parameters
     ----------
@@ -39,11 +64,17 @@ class ImportedBills:
         Files that changed nothing: in force already, or the same as another one of this import.
     restated : tuple of Restated
         Months that were replaced.
+    told : tuple of ToldBudget
+        Thresholds reached for the first time in their period; none for who may not read budgets.
+    budgets_problem : str
+        Why budgets could not be judged; the bills are in force nevertheless.
     """
 
     files: tuple[StagedFile, ...]
     same: tuple[tuple[str, str], ...]
     restated: tuple[Restated, ...]
+    told: tuple[ToldBudget, ...] = ()
+    budgets_problem: str = ""
 
     @property
     def rows(self) -> int:
@@ -69,6 +100,8 @@ class ImportedBills:
             "periods": sorted({p.month for file in self.files for p in file.parts}),
             "files": [*map(_file, self.files), *(_same(name, as_) for name, as_ in self.same)],
             "restated": [restated.as_dict() for restated in self.restated],
+            "told": [told.as_dict() for told in self.told],
+            "budgets_problem": self.budgets_problem or None,
         }
 
     def said(self) -> dict[str, Any]:

@@ -30,6 +30,8 @@ class DailySpend:
         Purchases, credits, tax and corrections that nobody can foresee from their day.
     through : date or None
         Up to this day the bill is there; None where it has no charge at all.
+    whole : date or None
+        Up to this day nothing is missing; ``through`` when left out. The days between are in part.
     arrived : mapping of provider to day
         The last day that each provider told of.
     instead : tuple of str
@@ -47,6 +49,7 @@ class DailySpend:
     recurring: Mapping[date, Decimal] = field(default_factory=dict)
     other: Mapping[date, Decimal] = field(default_factory=dict)
     through: date | None = None
+    whole: date | None = None
     arrived: Mapping[str, date] = field(default_factory=dict)
     instead: tuple[str, ...] = ()
 

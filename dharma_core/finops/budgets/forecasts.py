@@ -57,10 +57,6 @@ class DailyForecast:
     correlation: float = 1.0
     method: str = ""
 
-    def total(self) -> float:
-        """Return the mean of the sum."""
-        return sum(self.means)
-
     def deviation(self) -> float | None:
         """Return the standard deviation of the sum; None when nothing is known of the errors.
 

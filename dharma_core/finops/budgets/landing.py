@@ -85,30 +85,46 @@ def land(
 ) -> Landing | None:
     """Return where a scope will land at the end of a span; None when nothing can be foreseen.
 
+    Of days that are known in part, what is missing up to what is foreseen comes on top.
+
     Parameters
     ----------
     spend : DailySpend
         What came before the span is what the forecast learns from.
     through : date
-        The last day that is known.
+        The last day that is known, whole or in part.
 
     Raises
     ------
     AdapterError
         If the forecaster does not keep its contract.
     """
+    whole = min(spend.whole or through, through)
     known = exact_sum(spend.cost(day) for day in span if day <= through)
-    to_come = [day for day in span if day > through]
+    to_come = [day for day in span if day > whole]
     if not to_come:
         return Landing(float(known), 0.0)
-    history = spend.used(through)
-    booked = exact_sum(_booked(spend, day, through) for day in to_come)
+    history = spend.used(whole)
+    booked = exact_sum(_booked(spend, day, through) for day in to_come if day > through)
     if not history:
         return None if spend.empty else Landing(float(known + booked), None, method="fees alone")
     foreseen = forecaster.forecast(history, to_come, level=LEVEL)
     _check(foreseen, to_come)
     return Landing(
-        float(known + booked) + foreseen.total(), foreseen.deviation(), LEVEL, foreseen.method
+        float(known + booked) + _missing(spend, foreseen, to_come, through),
+        foreseen.deviation(),
+        LEVEL,
+        foreseen.method,
+    )
+
+
+def _missing(
+    spend: DailySpend, foreseen: DailyForecast, days: Sequence[date], through: date
+) -> float:
+    """Return what is foreseen of days, less what is known of their usage already."""
+    return sum(
+        mean if day > through else max(mean - float(spend.usage.get(day, 0)), 0.0)
+        for day, mean in zip(days, foreseen.means, strict=True)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from dharma_core.errors import InputError, nearest
@@ -93,6 +93,18 @@ class BudgetPeriod:
         month = (day.month - 1) // length * length + 1
         final = month + length - 1
         return Span(date(day.year, month, 1), date(day.year, final, monthrange(day.year, final)[1]))
+
+    def before(self, day: date) -> Span | None:
+        """Return the days of the one before that in force on a day; None for what comes once.
+
+        Examples
+        --------
+        >>> str(BudgetPeriod().before(date(2026, 3, 16)))
+        '2026-02-01..2026-02-28'
+        """
+        if self.once is not None:
+            return None
+        return self.at(self.at(day).first - timedelta(days=1))
 
 
 def parse_period(text: str) -> BudgetPeriod:

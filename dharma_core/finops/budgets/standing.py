@@ -223,7 +223,7 @@ def stand(
         _burn(budget, spend, span, through),
         land(spend, span, through, forecaster or WeekdayForecaster()),
         late,
-        _notes(budget, spend, span, late),
+        _notes(budget, spend, span, through, late),
     )
 
 
@@ -239,7 +239,9 @@ def _burn(budget: Budget, spend: DailySpend, span: Span, through: date) -> tuple
     return tuple(found)
 
 
-def _notes(budget: Budget, spend: DailySpend, span: Span, late: int) -> tuple[str, ...]:
+def _notes(
+    budget: Budget, spend: DailySpend, span: Span, through: date, late: int
+) -> tuple[str, ...]:
     notes = []
     if spend.empty:
         hint = nearest(budget.scope.value, spend.instead) if spend.instead else "Look at its name."
@@ -247,6 +249,9 @@ def _notes(budget: Budget, spend: DailySpend, span: Span, late: int) -> tuple[st
     if late:
         noun = "day is" if late == 1 else "days are"
         notes.append(f"{late} {noun} not billed yet; they are foreseen, not known.")
+    whole = max(spend.whole or through, span.first - timedelta(days=1))
+    if whole < min(through, span.last):
+        notes.append(f"The days after {whole} look incomplete; what they lack is foreseen.")
     newest = max(spend.arrived.values(), default=None)
     behind = [f"{name} ({day})" for name, day in spend.arrived.items() if day != newest]
     if behind and newest is not None and newest >= span.first:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
+from dharma_core.errors import AdapterError
+from dharma_core.storage.budgets import BudgetRepository
+from dharma_core.workbench.context import Context
 from tests.bills import days, write
 
 
@@ -61,3 +65,25 @@ def test_a_wrong_word_is_told_and_nothing_is_set(dharma, folder, words, told):
 
 def test_a_wrong_day_is_told(dharma, folder):
     assert "not a day" in dharma("budget", "check", "--today", "tomorrow").err
+
+
+def test_an_import_names_the_budgets_it_told_of_and_what_kept_it_from_judging(
+    dharma, folder, monkeypatch
+):
+    moment = datetime(2026, 3, 16, 9, tzinfo=UTC)
+    monkeypatch.setattr(Context, "now", lambda _: moment)
+    dharma("budget", "set", "platform", "1,000", "--at", "50%", "--at", "100%")
+    write(folder / "march.csv", *days(*range(1, 8), EffectiveCost="100"))
+    ran = dharma("billing", "import", "march.csv")
+    told = "Budget platform has reached 50% in 2026-03-01..2026-03-31: told."
+    assert (ran.code, told in ran.out, "100%" in ran.out) == (0, True, False)
+
+    def away(*_):
+        raise AdapterError("The store is away.")
+
+    monkeypatch.setattr(BudgetRepository, "tell", away)
+    write(folder / "march.csv", *days(*range(1, 16), EffectiveCost="100"))
+    ran = dharma("billing", "import", "march.csv", "--format", "json")
+    said = json.loads(ran.out)
+    assert (ran.code, said["rows"], said["told"]) == (0, 15, [])
+    assert said["budgets_problem"] == "The store is away."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from dharma_core.audit.alarms import alarm_of
 from dharma_core.events import Event, EventType
 from dharma_core.notifications import message_of
@@ -45,3 +47,22 @@ def test_what_people_typed_mentions_nobody_and_starts_no_line() -> None:
 
 def test_a_refused_action_says_so() -> None:
     assert _message(success=False).title.endswith("(refused or failed)")
+
+
+@pytest.mark.parametrize(
+    ("spent", "landing", "told"),
+    [
+        ("900.5", "1200", "\u20ac900.50 spent, lands at \u20ac1,200.00"),
+        ("900.5", None, "at unknown"),
+    ],
+    ids=["foreseen", "not foreseen"],
+)
+def test_a_budget_tells_its_threshold_what_was_spent_and_where_it_lands(spent, landing, told):
+    said = {"threshold": "80%", "period": "2026-03-01..2026-03-31", "amount": "1000"}
+    figures = {"currency": "EUR", "spent": spent, "landing": landing, "token": "s3cret"}
+    kind = EventType.BUDGET_THRESHOLD_REACHED
+    event = Event("evt_1", kind, "budget", "web", AT, "default", "dharma", data=said | figures)
+    body = message_of(alarm_of(event)).body
+    assert "threshold 80% of \u20ac1,000.00 in 2026-03-01..2026-03-31" in body
+    assert told in body
+    assert "s3cret" not in body

@@ -15,9 +15,7 @@ from dharma_core.finops.budgets import Budget, Gate, parse_period, parse_scope
 from dharma_core.identity import Actor
 from dharma_core.workbench import Workbench
 from dharma_core.workbench.budget_gate import budget_verdict
-from dharma_core.workbench.watching import watcher_of
 from tests.bills import days, write
-from tests.webhook import webhook
 
 TODAY = date(2026, 3, 16)
 BUDGET = Budget("platform", Decimal(20), gate=Gate.STOP)
@@ -59,25 +57,6 @@ def test_each_threshold_is_told_once_and_the_check_says_so(billed):
 def test_what_is_over_is_named(billed):
     billed.set_budget(Budget("small", Decimal(5)))
     assert billed.check_budgets(["small"], today=TODAY).over == ("small",)
-
-
-def test_people_outside_are_told_without_an_amount(tmp_path, monkeypatch):
-    monkeypatch.setenv("DHARMA_HOME", str(tmp_path))
-    with webhook() as hook:
-        toml = f'[notifications]\ntargets = ["{hook.url}"]\n'
-        (tmp_path / "dharma.toml").write_text(toml, "utf-8")
-        bench = Workbench.open(cwd=tmp_path)
-        bench.import_bills([write(tmp_path / "march.csv", *days(*range(1, 16)))])
-        bench.set_budget(Budget("small", Decimal(20)))
-        bench.check_budgets(today=TODAY)
-        assert watcher_of(bench.settings).drain()
-        bench.check_budgets(today=TODAY)
-        assert watcher_of(bench.settings).drain()
-        bodies = [told["message"] for told in hook.received]
-    assert len(bodies) == 2
-    assert "threshold 80% of 2026-03-01..2026-03-31" in bodies[0]
-    assert "budget small" in bodies[0]
-    assert "18.75" not in "".join(bodies)
 
 
 def test_without_a_bill_a_budget_claims_nothing_and_tells_nobody(bench):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -189,3 +190,19 @@ def test_another_forecaster_may_be_plugged_in():
 def test_a_forecast_that_is_none_is_refused(changes):
     with pytest.raises(AdapterError, match="forecast of 15 days"):
         landed([1.0] * 15, forecaster=Plugged(**changes))
+
+
+def test_what_days_known_in_part_lack_is_foreseen_and_teaches_nothing():
+    spend = spend_of([10] * 54 + [4, 12])  # two days in part; the second is beyond a usual one
+    found = land(
+        replace(spend, whole=MIDDLE - timedelta(days=2)), JUNE, MIDDLE, WeekdayForecaster()
+    )
+    # 13 days of 10, 4 + 6 and 12 + 0, then 15 days of 10
+    assert found.amount == Decimal(302)
+    assert land(spend, JUNE, MIDDLE, WeekdayForecaster()).amount != found.amount
+
+
+def test_a_period_whose_last_day_is_in_part_is_not_known_whole():
+    spend = replace(spend_of([10] * 59 + [4], JUNE.last), whole=JUNE.last - timedelta(days=1))
+    found = land(spend, JUNE, JUNE.last, WeekdayForecaster())
+    assert (found.amount, found.method) == (Decimal(300), "mean of each weekday, from 59 days")

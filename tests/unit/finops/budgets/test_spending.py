@@ -10,8 +10,9 @@ import pytest
 
 from dharma_core.errors import InputError
 from dharma_core.finops.analytics import as_bill
-from dharma_core.finops.budgets import Budget, Measured, Span, parse_scope
-from dharma_core.finops.budgets.spending import daily_spend
+from dharma_core.finops.analytics.spend import summed
+from dharma_core.finops.budgets import Budget, Measured, Span, parse_scope, spending
+from dharma_core.finops.budgets.spending import daily_spend, daily_spends
 
 MARCH = Span(date(2026, 3, 1), date(2026, 3, 31))
 
@@ -44,15 +45,21 @@ ROWS = [
 ]
 
 
-def spent(scope="whole", rows=ROWS, span=MARCH, **parts):
+def bill_of(rows):
     schema = {
         "Tags": pl.String,
         "EffectiveCost": pl.Decimal(38, 15),
         "BilledCost": pl.Decimal(38, 15),
     }
-    frame = pl.LazyFrame(rows, schema_overrides=schema)
-    budget = Budget("all", Decimal(1), scope=parse_scope(scope), **parts)
-    return daily_spend(as_bill(frame), budget, span)
+    return as_bill(pl.LazyFrame(rows, schema_overrides=schema))
+
+
+def budget_of(scope="whole", **parts):
+    return Budget("all", Decimal(1), scope=parse_scope(scope), **parts)
+
+
+def spent(scope="whole", rows=ROWS, span=MARCH, **parts):
+    return daily_spend(bill_of(rows), budget_of(scope, **parts), span)
 
 
 def total(found):
@@ -126,3 +133,50 @@ def test_a_bill_without_frequencies_and_providers_is_read_too():
 def test_another_currency_is_refused_and_not_added():
     with pytest.raises(InputError, match="in EUR and the bill in USD"):
         spent(currency="EUR")
+
+
+SCOPES = ["whole", "account:2", "service:Amazon EC2", "service:Amazon S4", "tag:Team=web",
+          "tag:Team=data", "tag:Owner=ann", "design:shop"]  # fmt: skip
+
+
+def test_many_budgets_are_what_each_is_alone():
+    few = Span(date(2026, 3, 2), date(2026, 3, 4))
+    wanted = [(budget_of(scope), MARCH) for scope in SCOPES]
+    wanted += [(budget_of(measure=Measured.BILLED), few), (budget_of("account:1"), few)]
+    bill = bill_of(ROWS)
+    assert daily_spends(bill, wanted) == tuple(daily_spend(bill, *one) for one in wanted)
+
+
+def test_the_bill_is_summed_once_for_all_budgets(monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        spending, "summed", lambda *asked, **how: read.append(asked) or summed(*asked, **how)
+    )
+    found = daily_spends(bill_of(ROWS), [(budget_of(scope), MARCH) for scope in SCOPES])
+    assert (len(found), len(read)) == (len(SCOPES), 1)
+    assert daily_spends(bill_of(ROWS), []) == ()
+
+
+def test_one_budget_in_another_currency_refuses_them_together():
+    wanted = [(budget_of(), MARCH), (budget_of(currency="EUR"), MARCH)]
+    with pytest.raises(InputError, match="in EUR and the bill in USD"):
+        daily_spends(bill_of(ROWS), wanted)
+
+
+def test_the_days_that_a_provider_has_billed_in_part_are_not_whole_for_any_of_its_scopes():
+    bill = bill_of([
+        *(charge(day, "10") for day in range(1, 29)),
+        *(charge(day, "10", ProviderName="Microsoft", SubAccountId="2") for day in range(1, 29)),
+        charge(29, "3"), charge(29, "9", ProviderName="Microsoft", SubAccountId="2"),
+    ])  # fmt: skip
+    wanted = [(budget_of(scope), MARCH) for scope in ("whole", "account:1", "account:2")]
+    found = daily_spends(bill, wanted)
+    assert {spend.through for spend in found} == {date(2026, 3, 29)}
+    assert [spend.whole.day for spend in found] == [28, 28, 29]
+
+
+def test_a_provider_that_has_ended_sets_neither_the_last_day_nor_the_last_whole_one():
+    rows = [*(charge(day, "10") for day in range(1, 29)), charge(29, "1"),
+            charge(18, "1", ProviderName="Microsoft", SubAccountId="2")]  # fmt: skip
+    found = spent(rows=rows)
+    assert (found.through, found.whole) == (date(2026, 3, 29), date(2026, 3, 28))

@@ -198,3 +198,13 @@ def test_a_budget_speaks_to_the_designs_of_its_scope(scope, stops):
 
 def test_a_budget_without_a_gate_says_nothing():
     assert verdict(unknown_standing(replace(BUDGET, gate=Gate.NONE), TODAY), "9999") is None
+
+
+def test_days_in_part_are_spent_foreseen_and_told():
+    days = {date(2026, 3, day): Decimal(10) for day in range(1, 15)} | {date(2026, 3, 15): 4}
+    spend = DailySpend("USD", days, through=date(2026, 3, 15), whole=date(2026, 3, 14))
+    found = stand(Budget("all", Decimal(300)), spend, date(2026, 3, 16))
+    assert (found.spent, found.landing.amount) == (Decimal(144), Decimal(310))
+    assert "The days after 2026-03-14 look incomplete" in found.notes[-1]
+    assert not any("incomplete" in note for note in
+                   stand(Budget("all", Decimal(300)), spend, date(2026, 3, 15)).notes)  # fmt: skip

@@ -98,24 +98,20 @@ class Anomalies(Billing):
         InputError
             If there are several currencies and none is named.
         """
-        from dharma_core.finops.attribution import attribute
-        from dharma_core.finops.attribution_scopes import daily_costs, scope_rows, written_scope
-        from dharma_core.forecasting.anomalies.judging import Kind, judged_report
-        from dharma_core.forecasting.anomalies.series import checked_series
+        from dharma_core.finops.judged_bill import judge_bill
 
-        frame = self.billing(currency=currency)
-        found = []
-        for scope, points in daily_costs(frame).items():
-            series = checked_series(written_scope(scope), points)
-            report = judged_report(series, rules, kind=Kind.COST, thresholds=thresholds)
-            rows = scope_rows(frame, scope)
-            causes = {
-                one.start: cause
-                for one in report.episodes
-                if one.upward and (cause := attribute(rows, start=one.start, end=one.end))
-            }
-            found.append(ScopeReport(report, causes))
-        return tuple(found)
+        judged = judge_bill(self.billing(currency=currency), rules, thresholds=thresholds)
+        return tuple(
+            ScopeReport(
+                report,
+                {
+                    one.start: cause
+                    for one in report.episodes
+                    if (cause := judged.causes.get((report.key, one.start)))
+                },
+            )
+            for report in judged.reports
+        )
 
     def judge_anomaly(self, feedback: Feedback) -> StoredFeedback:
         """Say what an episode was; the act is on record and moves its scope's threshold.

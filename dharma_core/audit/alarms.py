@@ -1,4 +1,4 @@
-"""Which events alert people at once: sensitive actions, security events of weight, budgets."""
+"""Which events alert people at once: sensitive acts, grave security events, budgets, anomalies."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SENSITIVE: Mapping[EventType, str] = {
 }
 """What was done, by its permission; what changes prices and policies changes settings of all."""
 
-NOTICES = frozenset({EventType.BUDGET_THRESHOLD_REACHED})
+NOTICES = frozenset({EventType.BUDGET_THRESHOLD_REACHED, EventType.ANOMALIES_FOUND})
 """What nobody did: people asked to be told of it."""
 
 MAY_ALARM = (

@@ -21,6 +21,7 @@ from dharma_core.storage.alarm_events import (
     alerting_actor,
     record_undelivered,
 )
+from dharma_core.storage.anomaly_alerts import AnomalyAlertRepository
 from dharma_core.storage.anomaly_feedback import FeedbackRepository
 from dharma_core.storage.answers import AnswerRepository
 from dharma_core.storage.atomic_file import sync_file
@@ -70,6 +71,7 @@ class UnitOfWork:
     trust: TrustRepository
     budgets: BudgetRepository
     anomaly_feedback: FeedbackRepository
+    anomaly_alerts: AnomalyAlertRepository
 
 
 def utc_now() -> datetime:
@@ -225,6 +227,7 @@ class Store:
             budgets=BudgetRepository(scope, events),
             envelopes=envelopes,
             anomaly_feedback=FeedbackRepository(scope, events),
+            anomaly_alerts=AnomalyAlertRepository(scope, events),
         )
 
     def checkpoint(self, actor: Actor | None = None, *, rotate: bool = False) -> Record | None:

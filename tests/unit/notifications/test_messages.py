@@ -45,3 +45,14 @@ def test_what_people_typed_mentions_nobody_and_starts_no_line() -> None:
 
 def test_a_refused_action_says_so() -> None:
     assert _message(success=False).title.endswith("(refused or failed)")
+
+
+def test_new_anomalies_are_named_a_few_and_counted() -> None:
+    odd = [{"scope": f"{n} / S3", "start": "2026-03-01"} for n in range(5)]
+    event = Event(
+        "evt_1", EventType.ANOMALIES_FOUND, "billing", "default", AT, "default", "ann",
+        data={"count": 5, "anomalies": odd},
+    )  # fmt: skip
+    body = message_of(alarm_of(event)).body
+    assert "5 new: 0 / S3 since 2026-03-01; 1 / S3 since" in body
+    assert "; 2 more" in body

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from dharma_core.storage.environment_references import check_reference, resolved
-from dharma_core.storage.setting_amounts import Amount
+from dharma_core.storage.setting_amounts import amount
 
 __all__ = ["NotificationSettings"]
 
@@ -43,7 +43,7 @@ class NotificationSettings(BaseModel):
     at_least: Literal["info", "low", "medium", "high", "critical"] = Field(
         "high", description="From which severity security events alert; deletions always do."
     )
-    anomaly_floor: Amount = Field(
+    anomaly_floor: Annotated[Decimal, amount("floor of anomalies")] = Field(
         Decimal(100), description="What an anomaly of the bill has to cost before people are told."
     )
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dharma_core.storage.notification_settings import NotificationSettings
 from dharma_core.storage.provider_settings import Address, Providers
-from dharma_core.storage.setting_amounts import Amount
+from dharma_core.storage.setting_amounts import amount
 from dharma_core.storage.settings_file import checked, merged, read_toml
 
 __all__ = [
@@ -39,6 +39,7 @@ FILE_NAME = "dharma.toml"
 # Set by `dharma serve --sign-in` for the process it becomes.
 SIGN_IN = "DHARMA_SIGN_IN"
 _SQLITE = "sqlite:///"
+Amount = Annotated[Decimal, amount("budget")]
 
 
 class _Section(BaseModel):

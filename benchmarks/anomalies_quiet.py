@@ -1,9 +1,9 @@
 """How often each detector speaks where nothing happened: one threshold, very different series.
 
-Run ``python benchmarks/anomalies_quiet.py [--series 100]``. Every series is ordinary by making: its
-noise, its scale and its rhythm differ, nothing else. A threshold that serves all series tells about
-as little in each of them. Printed are needless episodes in a year of days (costs) and in two months of
-hours (metrics), at the product's threshold and without a floor.
+Run ``python benchmarks/anomalies_quiet.py [--series 100]``. Every series is ordinary by making:
+its noise, its scale and its rhythm differ, nothing else. A threshold that serves all series tells
+about as little in each of them. Printed are needless episodes in a year of days (costs) and in
+two months of hours (metrics), at the product's threshold and without a floor.
 """
 
 from __future__ import annotations

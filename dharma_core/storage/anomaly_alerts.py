@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
 from dharma_core.events import EventType
-from dharma_core.finops.cost_anomalies import CostAnomaly
 from dharma_core.ids import new_id
 from dharma_core.money import plain
 from dharma_core.storage.anomaly_tables import anomaly_alerts
 from dharma_core.storage.events import EventRepository
 from dharma_core.storage.scope import Scope
+
+if TYPE_CHECKING:
+    from dharma_core.finops.cost_anomalies import CostAnomaly
 
 __all__ = ["AnomalyAlertRepository"]
 

@@ -86,6 +86,7 @@ class Anomalies(Billing):
         rules: EpisodeRules,
         *,
         currency: str = "",
+        rates: Path | None = None,
         thresholds: Mapping[str, float] | None = None,
     ) -> tuple[ScopeReport, ...]:
         """Return what is odd in the imported billing: each account's service is a series.
@@ -94,6 +95,8 @@ class Anomalies(Billing):
         ----------
         currency : str, optional
             Convert every cost; needed where the billing has several.
+        rates : Path, optional
+            A table of rates; ``exchange-rates.csv`` here or in DHARMA_HOME when left out.
 
         Raises
         ------
@@ -104,7 +107,8 @@ class Anomalies(Billing):
         """
         from dharma_core.finops.judged_bill import judge_bill
 
-        judged = judge_bill(self.billing(currency=currency), rules, thresholds=thresholds)
+        frame = self.billing(currency=currency, rates=rates)
+        judged = judge_bill(frame, rules, thresholds=thresholds)
         return tuple(
             ScopeReport(
                 report,

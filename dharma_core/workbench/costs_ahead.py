@@ -70,7 +70,9 @@ class CostsAhead(Anomalies):
         )
         return CostOutlook(look_ahead(daily.points, whole), bill.currency, by, account_names(bill))
 
-    def cost_anomalies(self, rules: EpisodeRules, *, currency: str = "") -> CostAnomalies:
+    def cost_anomalies(
+        self, rules: EpisodeRules, *, currency: str = "", rates: Path | None = None
+    ) -> CostAnomalies:
         """Return what is odd in the usage of the stored bill, and where the money went.
 
         Each account's service is a series; what people said moves the thresholds.
@@ -81,6 +83,8 @@ class CostsAhead(Anomalies):
             What is worth telling.
         currency : str, optional
             Convert every cost first; needed where the bill has several.
+        rates : Path, optional
+            A table of rates; ``exchange-rates.csv`` here or in DHARMA_HOME when left out.
 
         Raises
         ------
@@ -93,7 +97,7 @@ class CostsAhead(Anomalies):
         from dharma_core.finops.daily_series import account_names
         from dharma_core.finops.judged_bill import judge_bill
 
-        bill = self._bill(currency, None)
+        bill = self._bill(currency, rates)
         known = self.anomaly_thresholds(base=rules.threshold)
         judged = judge_bill(bill.frame.to_native(), rules, thresholds=known)
         return CostAnomalies(

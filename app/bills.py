@@ -9,12 +9,14 @@ import streamlit as st
 from app.assessments import store_key
 
 if TYPE_CHECKING:
-    from dharma_core.finops.analytics import Dimension
+    from dharma_core.finops.analytics import Dimension, StatementKind
     from dharma_core.finops.analytics.pivot import Pivot, Question
+    from dharma_core.finops.cost_sharing import CostSharing
+    from dharma_core.finops.divided_bill import DividedBill
     from dharma_core.finops.month_review import MonthReview
     from dharma_core.workbench import Workbench
 
-__all__ = ["dimensions_of", "held_by", "pivot_of", "review_of"]
+__all__ = ["dimensions_of", "divided_by", "held_by", "pivot_of", "review_of"]
 
 _TTL_S = 300
 _KEPT = 64
@@ -29,6 +31,14 @@ def pivot_of(bench: Workbench, question: Question, months: tuple[str, ...], curr
     """Return the answer to a question about some months."""
     asked = (question.by, question.grain, question.measure, tuple(question.where.items()))
     return _pivot(f"{held_by(bench)} {asked}", months, currency, bench, question)
+
+
+def divided_by(
+    bench: Workbench, month: str, kind: StatementKind, sharing: CostSharing, currency: str
+) -> DividedBill:
+    """Return a month divided among its owners."""
+    asked = f"{held_by(bench)} {month} {kind} {sharing}"
+    return _divided(asked, currency, bench, month, kind, sharing)
 
 
 def dimensions_of(bench: Workbench, months: tuple[str, ...]) -> tuple[Dimension, ...]:
@@ -55,6 +65,18 @@ def _pivot(
     _question: Question,
 ) -> Pivot:
     return _bench.explore_bills(_question, months=months, currency=currency)
+
+
+@st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
+def _divided(
+    asked: str,  # noqa: ARG001 - what it is kept under
+    currency: str,
+    _bench: Workbench,
+    _month: str,
+    _kind: StatementKind,
+    _sharing: CostSharing,
+) -> DividedBill:
+    return _bench.divided_bill(_month, kind=_kind.value, sharing=_sharing, currency=currency)
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)

@@ -69,6 +69,7 @@ PAGES = (
     PageRow("compare", "Compare", "Cost", "Where should it run?"),
     PageRow("savings", "Savings", "Cost", "What can I save today?"),
     PageRow("finops", "Review", "FinOps", "How was the month?", "billing:read"),
+    PageRow("allocation", "Allocation", "FinOps", "Who pays for what?", "billing:read"),
     PageRow("explore", "Explore", "FinOps", "Let me look myself", "billing:read"),
     PageRow("forecast", "Forecast", "FinOps", "What will come?", "billing:read"),
     PageRow("anomalies", "Anomalies", "FinOps", "What is odd?", "billing:read"),

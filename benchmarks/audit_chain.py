@@ -24,6 +24,7 @@ from audit_attacks import ATTACKS, Lab
 
 from dharma_core.audit.proof import AuditReport
 from dharma_core.events import Event, EventType
+from dharma_core.ids import new_id
 from dharma_core.storage.audit_proof import verify_store
 from dharma_core.storage.checkpoints import Notary
 from dharma_core.storage.cold_events import ColdEvents
@@ -67,9 +68,9 @@ def _cpu() -> float:
 
 
 def event(name: str) -> Event:
-    """Return an event of the usual size: some 900 bytes as it is stored."""
+    """Return an event of the usual size, with an id as Dharma gives it: some 900 bytes stored."""
     return Event(
-        f"evt_{name}", EventType.BLUEPRINT_UPDATED, "blueprint", f"bp_{hash(name) % 1000}",
+        new_id("evt"), EventType.BLUEPRINT_UPDATED, "blueprint", f"bp_{hash(name) % 1000}",
         datetime.now(UTC), "default", "ann", "10.0.0.1",
         before={"name": "web", "version": "1.0.0"}, after={"name": "web", "version": "1.0.1"},
         data={"why": "resize"}, correlation_id="cor_01", agent="dharma-cli",

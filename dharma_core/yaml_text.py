@@ -8,10 +8,19 @@ from typing import Literal
 
 import yaml
 
-from dharma_core.errors import InputError
+from dharma_core.errors import InputError, nearest
 from dharma_core.provenance import Position
 
-__all__ = ["YamlForm", "compose", "is_null", "not_yaml", "outgrown", "pairs", "position_of"]
+__all__ = [
+    "YamlForm",
+    "compose",
+    "is_null",
+    "not_yaml",
+    "only_pairs",
+    "outgrown",
+    "pairs",
+    "position_of",
+]
 
 _MAX_CHARACTERS = 1_000_000
 _NULL_TAG = "tag:yaml.org,2002:null"
@@ -92,6 +101,31 @@ def pairs(node: yaml.Node, form: YamlForm, *, file: str) -> Iterator[tuple[str, 
             )
         seen.add(key.value)
         yield str(key.value), value
+
+
+def only_pairs(
+    node: yaml.Node, form: YamlForm, allowed: tuple[str, ...], *, file: str, what: str
+) -> dict[str, yaml.Node]:
+    """Return the nodes of a mapping by their keys, none of which is another than these.
+
+    Parameters
+    ----------
+    what : str
+        What has the keys, with its article, for messages.
+
+    Raises
+    ------
+    InputError
+        If a key is none of them, besides what `pairs` refuses; the nearest one is named.
+    """
+    found = dict(pairs(node, form, file=file))
+    for name, value in found.items():
+        if name not in allowed:
+            raise InputError(
+                f"{position_of(value, file)}: {what} has no key {name!r}.",
+                next_step=nearest(name, allowed),
+            )
+    return found
 
 
 def is_null(node: yaml.Node | None) -> bool:

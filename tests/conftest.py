@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.ahead import ahead, ahead_home
+from tests.migrated import migrated_stores
 
-__all__ = ["ahead", "ahead_home"]  # fixtures: a stored bill
+__all__ = ["ahead", "ahead_home", "migrated_stores"]  # fixtures: a stored bill, new stores
 
 _ROOT = Path(__file__).resolve().parents[1]
 _HOMES = itertools.count(1)
@@ -25,7 +26,7 @@ _LONG_MARKS = ("slow", "browser", "terraform", "cdk", "sandbox")
 _UNCOUNTED_MARKS = ("uncounted", "hypothesis")
 _UNCOUNTED_FOLDERS = frozenset({"facts", "golden", "pages", "properties"})
 # So do the parameters of one test after the first few.
-_COUNTED_PARAMETERS = 12
+_COUNTED_PARAMETERS = 6
 _runs: Counter[tuple[Path, str]] = Counter()
 
 

@@ -26,7 +26,7 @@ from dharma_core.audit.texts import (
     hash_of,
     linked,
 )
-from dharma_core.audit.within import HELD, REDACTED, places_in, value_at
+from dharma_core.audit.within import HELD, REDACTED, may_hold, places_in, value_at
 from dharma_core.errors import InputError
 from dharma_core.events import Event
 
@@ -45,6 +45,7 @@ __all__ = [
 ]
 
 _SALT_CHARS = 32
+_TO_ZONE = len("2026-03-01T09:30:00.000000")
 _SALTS_CHARS = _SALT_CHARS * len(PERSONAL_FIELDS[FORMAT])
 
 
@@ -222,6 +223,8 @@ def time_text(moment: datetime) -> str:
     >>> time_text(datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
     '2026-03-01T09:30:00.000000Z'
     """
+    if moment.tzinfo is UTC:
+        return moment.isoformat(timespec="microseconds")[:_TO_ZONE] + "Z"
     if moment.tzinfo is None:
         raise InputError(
             f"The time {moment.isoformat()} has no zone.", next_step="Give every time in UTC."
@@ -236,13 +239,16 @@ def _sealed(event: Event, seq: int, previous: str, random: str) -> Row:
         commitments = commitments_of(event.address, event.agent, event.user, salts)
         said = f'{{"address":"{salts[0]}","agent":"{salts[1]}","user":"{salts[2]}"}}'
         row = _with_places(_row(event, (seq, FORMAT, previous, ""), (commitments, said)))
-        return Row(seq, FORMAT, previous, linked(content_of(row), previous, seq), *row[4:])
+        hash_ = linked(content_of(row), previous, seq)
+        return Row._make((seq, FORMAT, previous, hash_, *row[4:]))
     except TypeError as error:
         raise _mistyped(event, error) from error
 
 
 def _with_places(row: Row) -> Row:
     """Return a row with commitments to the personal values within it, if there are any."""
+    if not may_hold(f"{row[11]}{row[12]}{row[13]}"):
+        return row
     found = places_in("after", row.after) | places_in("before", row.before)
     found |= places_in("data", row.data)
     if not found:

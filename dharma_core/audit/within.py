@@ -20,6 +20,7 @@ __all__ = [
     "REDACTED",
     "blanked",
     "is_of_a_person",
+    "may_hold",
     "places_in",
     "value_at",
 ]
@@ -31,6 +32,17 @@ HELD = ("after", "before", "data")
 _KEYS = PERSON_KEYS | TEXT_KEYS
 # Most events hold nothing of the kind: one look at the text tells, in a microsecond.
 _HAS_KEY = re.compile(rf'"(?:{"|".join(sorted(_KEYS))})":')
+
+
+def may_hold(texts: str) -> bool:
+    """Return whether canonical texts may hold a personal value; a quick look, never too few.
+
+    Examples
+    --------
+    >>> may_hold('{"owner":"ann"}'), may_hold('{"name":"web"}{"size":2}')
+    (True, False)
+    """
+    return "@" in texts or _HAS_KEY.search(texts) is not None
 
 
 def places_in(name: str, text: str | None) -> dict[str, str]:
@@ -48,7 +60,7 @@ def places_in(name: str, text: str | None) -> dict[str, str]:
     >>> places_in("after", '{"owner":"ann","rule":"r1","who":["mail ann@example.org"]}')
     {'/after/owner': 'ann', '/after/who/0': 'mail ann@example.org'}
     """
-    if text is None or not ("@" in text or _HAS_KEY.search(text)):
+    if text is None or not may_hold(text):
         return {}
     return dict(_personal(json.loads(text), f"/{name}", marked=False))
 

@@ -9,6 +9,7 @@ import typer
 
 from dharma_core.cli.billing_review import review
 from dharma_core.cli.billing_sample import sample
+from dharma_core.cli.billing_statements import statements
 from dharma_core.cli.options import Format, OutputFormat
 from dharma_core.cli.printing import answer, note, simple_table
 
@@ -44,6 +45,7 @@ def register(app: typer.Typer) -> None:
     group.command("validate")(validate)
     group.command("cluster")(cluster)
     group.command("review")(review)
+    group.command("statements")(statements)
     group.command("sample")(sample)
     app.add_typer(group, name="billing")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dharma_core.finops.month_review import MonthReview
     from dharma_core.views.table import Table
 
-__all__ = ["review"]
+__all__ = ["print_rows", "review"]
 
 
 class ReviewFormat(StrEnum):
@@ -86,10 +86,11 @@ def _show(console: Console, found: MonthReview) -> None:
     console.print(table)
     console.print(view.landing_sentence(found))
     for rows in (view.actions_table(found), view.movers_table(found), view.efficiency_table(found)):
-        _print_table(console, rows)
+        print_rows(console, rows)
 
 
-def _print_table(console: Console, rows: Table) -> None:
+def print_rows(console: Console, rows: Table) -> None:
+    """Print a table of views; nothing where it has no row."""
     from dharma_core.views.table import Kind
     from dharma_core.views.words import money
 

@@ -14,7 +14,7 @@ from dharma_core.costs.price_keys import PricePattern, parse_price_key, sorted_a
 from dharma_core.errors import InputError, nearest
 from dharma_core.provenance import Position
 from dharma_core.units import to_decimal
-from dharma_core.yaml_text import YamlForm, compose, is_null, pairs, position_of
+from dharma_core.yaml_text import YamlForm, compose, is_null, only_pairs, pairs, position_of
 
 __all__ = ["check_overrides", "parse_overrides"]
 
@@ -59,7 +59,7 @@ def parse_overrides(text: str, *, file: str) -> Overrides:
     Decimal('10')
     """
     root = compose(text, _FORM, file=file)
-    sections = _fields(root, _TOP, file, "the file")
+    sections = only_pairs(root, _FORM, _TOP, file=file, what="the file")
     if "version" not in sections or _text(sections["version"], file) != "1":
         raise InputError(
             f"{file} has no 'version: 1'.", next_step="Write 'version: 1' as its first line."
@@ -104,7 +104,7 @@ def _all_fixed(overrides: Overrides, provider: str) -> set[str]:
 
 
 def _discount(node: yaml.Node, file: str) -> Discount:
-    fields = _fields(node, _DISCOUNT, file, "a discount")
+    fields = only_pairs(node, _FORM, _DISCOUNT, file=file, what="a discount")
     where = position_of(node, file)
     percent = _number(_needed(fields, "percent", where), file, "percent")
     if not 0 < percent <= 100:
@@ -127,7 +127,7 @@ def _discount(node: yaml.Node, file: str) -> Discount:
 
 
 def _fixed(node: yaml.Node, file: str) -> FixedPrice:
-    fields = _fields(node, _PRICE, file, "a price")
+    fields = only_pairs(node, _FORM, _PRICE, file=file, what="a price")
     where = position_of(node, file)
     text = _text(_needed(fields, "key", where), file)
     try:
@@ -165,7 +165,7 @@ def _tiers(fields: _Fields, where: Position, file: str) -> tuple[Tier, ...]:
 
 
 def _tier(node: yaml.Node, file: str) -> Tier:
-    fields = _fields(node, _TIER, file, "a tier")
+    fields = only_pairs(node, _FORM, _TIER, file=file, what="a tier")
     where = position_of(node, file)
     start = _number(_needed(fields, "from", where), file, "from")
     end = _number(fields["to"], file, "to") if "to" in fields else None
@@ -249,18 +249,6 @@ def _needed(fields: _Fields, name: str, where: Position) -> yaml.Node:
     if name not in fields or is_null(fields[name]):
         raise InputError(f"{where}: {name!r} is missing.", next_step=f"Write '{name}: ...'.")
     return fields[name]
-
-
-def _fields(node: yaml.Node, known: tuple[str, ...], file: str, what: str) -> _Fields:
-    found: dict[str, yaml.Node] = {}
-    for name, inner in pairs(node, _FORM, file=file):
-        if name not in known:
-            raise InputError(
-                f"{position_of(inner, file)}: {what} has no key {name!r}.",
-                next_step=nearest(name, known),
-            )
-        found[name] = inner
-    return found
 
 
 def _items(node: yaml.Node | None, file: str) -> list[yaml.Node]:

@@ -7,10 +7,10 @@ from datetime import date
 
 import yaml
 
-from dharma_core.errors import InputError, nearest
+from dharma_core.errors import InputError
 from dharma_core.policies.waivers import Form, Waiver
 from dharma_core.provenance import Position
-from dharma_core.yaml_text import YamlForm, compose, is_null, pairs, position_of
+from dharma_core.yaml_text import YamlForm, compose, is_null, only_pairs, position_of
 
 __all__ = ["FILE_NAME", "parse_day", "parse_waivers"]
 
@@ -53,7 +53,9 @@ def parse_waivers(text: str, *, file: str) -> tuple[Waiver, ...]:
     """
     if not text.strip():
         return ()
-    top = _fields(compose(text, _FORM, file=file), ("version", "waivers"), file, "the file")
+    top = only_pairs(
+        compose(text, _FORM, file=file), _FORM, ("version", "waivers"), file=file, what="the file"
+    )
     if "version" in top and _text(top["version"], file) != "1":
         raise InputError(
             f"{position_of(top['version'], file)}: only version 1 is known.",
@@ -83,7 +85,7 @@ def parse_day(text: str, *, where: str) -> date:
 
 
 def _entry(node: yaml.Node, file: str) -> Iterator[Waiver]:
-    fields = _fields(node, _KEYS, file, "a waiver")
+    fields = only_pairs(node, _FORM, _KEYS, file=file, what="a waiver")
     place = position_of(node, file)
     for name in ("rule", "address"):
         if name not in fields:
@@ -105,17 +107,6 @@ def _rules(node: yaml.Node, place: Position, file: str) -> tuple[str, ...]:
             next_step="Name each rule by its id: dharma policy list shows them.",
         )
     return rules
-
-
-def _fields(node: yaml.Node, allowed: tuple[str, ...], file: str, what: str) -> _Fields:
-    found = dict(pairs(node, _FORM, file=file))
-    for name, value in found.items():
-        if name not in allowed:
-            raise InputError(
-                f"{position_of(value, file)}: {what} has no key {name!r}.",
-                next_step=nearest(name, allowed),
-            )
-    return found
 
 
 def _text(node: yaml.Node, file: str) -> str:

@@ -18,6 +18,7 @@ from dharma_core.finops.sample_billing.parameters import (
     parse_sample_parameters,
 )
 from dharma_core.money import plain
+from dharma_core.storage.atomic_file import replacing
 from dharma_core.storage.facts import data_root
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "load_sample_parameters",
     "truth_file",
+    "write_cost_sharing",
     "write_orders",
     "write_sample",
 ]
@@ -49,6 +51,12 @@ def load_sample_parameters() -> SampleParameters:
     """
     path = data_root() / "samples" / "billing.yaml"
     return parse_sample_parameters(yaml.load(path.read_bytes(), yaml.CSafeLoader))
+
+
+def write_cost_sharing(file: Path) -> None:
+    """Write how the invented company divides its bill, whole or not at all."""
+    with replacing(file) as stream:
+        stream.write((data_root() / "samples" / "cost-sharing.yaml").read_text("utf-8"))
 
 
 def write_sample(bill: SampleBill, folder: Path) -> int:

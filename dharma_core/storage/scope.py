@@ -75,7 +75,9 @@ class Scope:
         """
         self._must_write()
         insertion = _insertion(table, columns, self.connection.dialect)
-        self.connection.exec_driver_sql(insertion, tuple(rows[0]) if len(rows) == 1 else list(rows))
+        # The driver binds the values of a plain tuple faster than those of a named one.
+        plain = [tuple(row) for row in rows]
+        self.connection.exec_driver_sql(insertion, plain[0] if len(plain) == 1 else plain)
 
     def tuples(self, statement: Executable) -> list[Any]:
         """Run a query and return its rows as the driver gives them."""

@@ -28,7 +28,8 @@ class DemoBill(SampleBills, Billing):
     def import_sample_bill(self, *, rows: int = _ROWS) -> ImportedBills | None:
         """Load the demo's bill: 12 months of three clouds; a second time changes nothing.
 
-        The company's orders become ``business-units.csv`` in DHARMA_HOME, unless there is one.
+        The company's orders become ``business-units.csv`` in DHARMA_HOME, and its rules of shared
+        costs ``cost-sharing.yaml``, unless there is one.
 
         Parameters
         ----------
@@ -45,7 +46,12 @@ class DemoBill(SampleBills, Billing):
         PermissionDenied
             If the actor may not import billing.
         """
-        from dharma_core.storage.sample_billing import load_sample_parameters, write_orders
+        from dharma_core.finops.cost_sharing import FILE_NAME
+        from dharma_core.storage.sample_billing import (
+            load_sample_parameters,
+            write_cost_sharing,
+            write_orders,
+        )
 
         self.allow("billing:import")
         clouds = load_sample_parameters().clouds.values()
@@ -61,4 +67,7 @@ class DemoBill(SampleBills, Billing):
         units = self.settings.home / UNITS_FILE
         if not units.exists():
             write_orders(units, _FIRST_MONTH, months=_MONTHS, seed=_SEED)
+        sharing = self.settings.home / FILE_NAME
+        if not sharing.exists():
+            write_cost_sharing(sharing)
         return report

@@ -11,9 +11,9 @@ from dharma_core.workbench.budgets import BudgetDesk
 from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
 from dharma_core.workbench.compliance import Compliance
+from dharma_core.workbench.cost_sharing import CostSharingDesk
 from dharma_core.workbench.cost_studies import CostStudies
 from dharma_core.workbench.demo_bill import DemoBill
-from dharma_core.workbench.finops import Finops
 from dharma_core.workbench.fixing import Fixing
 from dharma_core.workbench.forecasts import Forecasting
 from dharma_core.workbench.key_desk import KeyDesk
@@ -43,7 +43,7 @@ class Workbench(
     Rollouts,
     RecordKeeping,
     Prices,
-    Finops,
+    CostSharingDesk,
     DemoBill,
     BudgetDesk,
     Reports,

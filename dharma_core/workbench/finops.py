@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dharma_core.finops.month_review import MonthReview
     from dharma_core.workbench.billing_reports import BillingSummary
 
-__all__ = ["Finops"]
+__all__ = ["Finops", "chosen_month"]
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -62,7 +62,7 @@ class Finops(Billing):
 
         self.allow("billing:read")
         held = self.billing_summary(currency=currency, rates=rates)
-        chosen = _chosen(month, held)
+        chosen = chosen_month(month, held)
         first = _first_day(chosen)
         bill = self._one_bill(held, (f"{month_before(first):%Y-%m}", chosen), currency, rates)
         return review_month(
@@ -103,7 +103,7 @@ class Finops(Billing):
 
         self.allow("billing:read")
         held = self.billing_summary(currency=currency, rates=rates)
-        _chosen("", held)
+        chosen_month("", held)
         return pivot(self._one_bill(held, tuple(months), currency, rates), question)
 
     def billing_dimensions(self, *, months: Iterable[str] = ()) -> tuple[Dimension, ...]:
@@ -133,6 +133,11 @@ class Finops(Billing):
         from dharma_core.finops.analytics import Bill
 
         found = sorted({p.currency for p in held.periods if not months or p.period in months})
+        if not found:
+            raise InputError(
+                f"There is no bill of {', '.join(months)}.",
+                next_step=nearest(months[0], sorted({p.period for p in held.periods})),
+            )
         if len(found) > 1:
             raise InputError(
                 f"The bills of these months are in {', '.join(found)}: they have no sum.",
@@ -154,7 +159,14 @@ class Finops(Billing):
         return parse_units(text, file=path.name)
 
 
-def _chosen(month: str, held: BillingSummary) -> str:
+def chosen_month(month: str, held: BillingSummary) -> str:
+    """Return the month that somebody named, or the latest one with a bill.
+
+    Raises
+    ------
+    InputError
+        If nothing was imported, it is no month, or it has no bill.
+    """
     months = sorted({period.period for period in held.periods})
     if not months:
         raise no_bill()

@@ -48,11 +48,20 @@ def _too_wide(page) -> list[str]:
     )
 
 
+@pytest.fixture(scope="module")
+def contexts(browser):
+    """One context a view: a new one would load the front end anew for each page."""
+    opened = {view: browser.new_context(**VIEWS[view]) for view in GROUNDS}
+    yield opened
+    for context in opened.values():
+        context.close()
+
+
 # Wide and light, narrow and dark: every page stands in each width and on each ground once.
 @pytest.mark.parametrize("view", ["light", "phone-dark"])
 @pytest.mark.parametrize("row", PAGES, ids=NAMES)
-def test_a_page_shows_its_question_fits_and_asks_nobody_else(server, browser, row, view) -> None:
-    page = browser.new_context(**VIEWS[view]).new_page()
+def test_a_page_shows_its_question_fits_and_asks_nobody_else(server, contexts, row, view) -> None:
+    page = contexts[view].new_page()
     hosts, complaints = _watch(page)
     page.goto(address(server, row.name))
     settle(page)
@@ -70,7 +79,7 @@ def test_a_page_shows_its_question_fits_and_asks_nobody_else(server, browser, ro
     assert view == "light" or _too_wide(page) == []
     assert hosts <= {"127.0.0.1", "data", "blob"}
     assert complaints == []
-    page.context.close()
+    page.close()
 
 
 def test_the_fonts_come_from_this_server(server, browser) -> None:

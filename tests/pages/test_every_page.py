@@ -24,6 +24,7 @@ EMPTY_WORDS = {
     "compare": "What each part is there",
     "savings": "Could be saved",
     "finops": "No bill was imported yet",
+    "allocation": "No bill was imported yet",
     "explore": "No bill was imported yet",
     "forecast": "No bill was imported yet",
     "anomalies": "No bill was imported yet",

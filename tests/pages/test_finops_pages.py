@@ -57,6 +57,22 @@ def test_explore_turns_narrows_and_exports(billed, dashboard) -> None:
     assert 'role="alert"' not in page.text
 
 
+def test_allocation_divides_a_month_and_tries_rules_out(billed, dashboard) -> None:
+    page = dashboard.open("allocation")
+    sums = {p.period: p for p in billed.billing_summary().periods}
+    assert f">{whole(sums['2025-03'].effective_cost, 'USD')}<" in page.text
+    page.widget("selectbox", "by").select("Tag Owner").run()
+    assert "(unallocated)" in page.text
+    page.widget("selectbox", "kind").select("Chargeback (invoiced)").run()
+    assert f">{whole(sums['2025-03'].billed_cost, 'USD')}<" in page.text
+    rules = "shared:\n- {name: Levy, where: {ChargeCategory: Tax}, sharing: proportional}\n"
+    page.widget("text_area", "sharing").set_value(rules).run()
+    assert "Levy: " in page.text
+    assert 'role="alert"' not in page.text
+    page.widget("text_area", "sharing").set_value(rules.replace("name", "nmae")).run()
+    assert "cost-sharing.yaml:2: a shared cost has no key" in page.text
+
+
 def test_an_address_may_ask_for_what_is_not_there(billed, dashboard) -> None:
     dashboard.script.query_params["by"] = "Tag Nonsense"
     dashboard.script.query_params["value"] = "x"

@@ -37,9 +37,9 @@ class SharedCost:
 
     Parameters
     ----------
-    where : mapping of column name to value
-        The charges that the rule takes, all conditions together; a value None asks for null.
-        Tags are written as ``tag:Key``.
+    where : mapping of column name to value or values
+        The charges that the rule takes, all conditions together; a value None asks for null, and
+        of several values one is enough. Tags are written as ``tag:Key``.
     sharing : Sharing
         ``PROPORTIONAL`` is by the owners' direct cost; an owner with none, or less, gets nothing.
     shares : mapping of owner to Decimal
@@ -57,7 +57,7 @@ class SharedCost:
     """
 
     name: str
-    where: Mapping[str, str | None]
+    where: Mapping[str, str | tuple[str, ...] | None]
     sharing: Sharing
     shares: Mapping[str, Decimal] = field(default_factory=dict)
 
@@ -91,7 +91,10 @@ class SharedCost:
 
     def takes(self, row: Mapping[str, Any]) -> bool:
         """Return whether a row of sums falls under it."""
-        return all(row[name] == value for name, value in self.where.items())
+        return all(
+            row[name] in value if isinstance(value, tuple) else row[name] == value
+            for name, value in self.where.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,7 @@ def test_importing_the_desk_loads_neither_engine_nor_cloud() -> None:
 
 @pytest.mark.postgres
 def test_the_same_runs_on_postgresql(lab: ModuleType, lab_home: Path, cluster: Any) -> None:
-    url = cluster.new_database()
+    url = cluster.new_database(migrated=False)
     with Store.open(url) as store:
         desk = Workflows(WorkflowHome(lab_home, url), lab.ports(lab_home, records=store))
         plan = lab.network(name="wf-postgres", logs="wf-postgres")

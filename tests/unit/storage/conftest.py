@@ -38,11 +38,26 @@ class Cluster:
         self._run("initdb", "--pgdata", f"{folder}/data", "--auth", "trust", "--no-sync", "-U", "t")
         options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
         self._control("start", "-l", f"{folder}/server.log", "-o", options)
+        self._migrated: str | None = None
 
-    def new_database(self) -> str:
-        """Make an empty database and return its URL."""
+    def new_database(self, *, migrated: bool) -> str:
+        """Make a database and return its URL: empty, or the copy of one that was migrated."""
+        if not migrated:
+            return self._url(self._create("template1"))
+        if self._migrated is None:
+            self._migrated = self._create("template1")
+            Store.open(self._url(self._migrated)).close()
+        return self._url(self._create(self._migrated))
+
+    def _create(self, template: str) -> str:
+        import psycopg
+
         name = f"test{next(_DATABASES)}"
-        self._run("createdb", "-h", str(self.folder), "-U", "t", name)
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[arg-type]
+        return name
+
+    def _url(self, name: str) -> str:
         return f"postgresql://t@/{name}?host={self.folder}"
 
     def stop(self) -> None:
@@ -77,10 +92,14 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Return the URL of a database that is not there yet (SQLite) or empty (PostgreSQL)."""
+    """Return the URL of a file that is not there yet (SQLite) or a new database (PostgreSQL).
+
+    The database has its tables already, unless the test is marked ``migrates``.
+    """
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'dharma.db'}"
-    return request.getfixturevalue("cluster").new_database()
+    migrated = request.node.get_closest_marker("migrates") is None
+    return request.getfixturevalue("cluster").new_database(migrated=migrated)
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from dharma_core.storage.tables import metadata
 
 ANN = Actor("ann", "default", ("developer",))
 
+pytestmark = pytest.mark.migrates
+
 
 @pytest.fixture
 def engine(store_url: str) -> Iterator[Engine]:

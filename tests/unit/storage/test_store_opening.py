@@ -21,6 +21,8 @@ from dharma_core.storage.failures import translated
 from dharma_core.storage.migrating import HEAD_REVISION
 from dharma_core.storage.store import Store
 
+pytestmark = pytest.mark.migrates
+
 
 def _url(folder: Path) -> str:
     return f"sqlite:///{folder / 'dharma.db'}"

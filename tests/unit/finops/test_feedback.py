@@ -1,7 +1,7 @@
 """What people said moves the threshold of its scope, and of no other."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dharma_core.errors import InputError
@@ -72,6 +72,7 @@ SAID = st.builds(
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(SAID, min_size=1, max_size=12))
 def test_a_threshold_is_never_lower_than_all_others_nor_far_above_what_was_expected(feedback):
     moved = web(*feedback)

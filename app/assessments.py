@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dharma_core.blueprints.records import BlueprintSummary
     from dharma_core.costs.estimates import Estimate
     from dharma_core.costs.side_by_side import SideBySide
+    from dharma_core.finops.bill_usage.billed_usage import BilledUsage
     from dharma_core.generation.output import Generation
     from dharma_core.plan import Plan
     from dharma_core.policies.compliance import ComplianceReport
@@ -33,8 +34,10 @@ __all__ = [
     "check_of",
     "checked_of",
     "compliance_of",
+    "estimate_by_bill",
     "estimate_of",
     "generation_of",
+    "measured_of",
     "plan_of",
     "savings_of",
     "side_by_side_of",
@@ -169,6 +172,26 @@ def estimate_of(
     """Return the estimate of a source with a usage file's text, a preset and a load."""
     plan = plan_of(bench, source)
     return bench.estimate(plan, usage_text=usage_text, preset=preset, load=load)
+
+
+@_remembered
+def estimate_by_bill(
+    bench: Workbench,
+    source: Source,
+    bill: str,
+    usage: tuple[str | None, str],
+    *,
+    load: Decimal = Decimal(1),
+) -> Estimate:
+    """Return the estimate with what the bills of a stamp measured, under a usage file's text."""
+    plan, measured = plan_of(bench, source), measured_of(bench, source, bill)
+    return bench.estimate(plan, usage=measured, usage_text=usage[0], preset=usage[1], load=load)
+
+
+@_remembered
+def measured_of(bench: Workbench, source: Source, bill: str) -> BilledUsage:  # noqa: ARG001 - what it is kept under
+    """Return what the bills of a stamp measured of a source."""
+    return bench.usage_from_bill(plan_of(bench, source))
 
 
 @_remembered

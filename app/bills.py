@@ -23,7 +23,7 @@ _KEPT = 64
 
 
 def review_of(bench: Workbench, month: str, currency: str) -> MonthReview:
-    """Return the review of a month."""
+    """Return the review of a month, landing by weekdays; `app.ahead.landed` has the forecast."""
     return _review(held_by(bench), month, currency, bench)
 
 
@@ -53,7 +53,7 @@ def held_by(bench: Workbench) -> str:
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)
 def _review(held: str, month: str, currency: str, _bench: Workbench) -> MonthReview:  # noqa: ARG001 - what it is kept under
-    return _bench.finops_review(month, currency=currency)
+    return _bench.finops_review(month, currency=currency, forecast=False)
 
 
 @st.cache_resource(ttl=_TTL_S, max_entries=_KEPT, show_spinner=False)

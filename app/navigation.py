@@ -71,6 +71,7 @@ PAGES = (
     PageRow("finops", "Review", "FinOps", "How was the month?", "billing:read"),
     PageRow("allocation", "Allocation", "FinOps", "Who pays for what?", "billing:read"),
     PageRow("explore", "Explore", "FinOps", "Let me look myself", "billing:read"),
+    PageRow("budgets", "Budgets", "FinOps", "Will we stay inside?", "budget:read"),
     PageRow("forecast", "Forecast", "FinOps", "What will come?", "billing:read"),
     PageRow("anomalies", "Anomalies", "FinOps", "What is odd?", "billing:read"),
     PageRow(
@@ -78,6 +79,7 @@ PAGES = (
     ),
     PageRow("profile", "Profile", "People", "Who am I, and is my account safe?", "profile:read"),
     PageRow("users", "Users and roles", "People", "Who may do what?", "user:read"),
+    PageRow("reports", "Reports", "More", "What do I send?", "report:read"),
 )
 SIGN_IN = "sign_in"
 """The one page of those whom nobody knows yet."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.assessments import Source, estimate_of, plan_of
+from app.assessments import Source, estimate_by_bill, estimate_of, measured_of, plan_of
 from app.session import workbench
+from app.widgets.bill_usage import bill_switch, measured_section
 from app.widgets.charts import chart
 from app.widgets.cite import claims
 from app.widgets.costs import confidence, cost_inputs, downloads, groups
@@ -46,10 +47,16 @@ def page() -> None:
             return
         answer = st.container()
         given = cost_inputs()
+        bill = bill_switch(bench)
         try:
             with st.skeleton(height=320):
                 plan = plan_of(bench, source)
-                estimate = estimate_of(bench, source, given.usage, given.preset)
+                usage = (given.usage, given.preset)
+                estimate = (
+                    estimate_by_bill(bench, source, bill, usage)
+                    if bill
+                    else estimate_of(bench, source, *usage)
+                )
         except DharmaError as error:
             source_failure(error, source, given.usage)
             return
@@ -59,12 +66,15 @@ def page() -> None:
                 estimate.region or plan.region,
                 priced_as_of(estimate),
                 "with a usage file" if given.usage else "",
+                f"usage measured by {estimate.measured_by}" if estimate.measured_by else "",
                 f"usage assumed {given.preset}" if given.preset else "",
             )
             figures(cost_headlines(estimate, given.budget))
         _evidence(bench, estimate)
+        if bill:
+            measured_section(measured_of(bench, source, bill), estimate)
         claims("costs", cost_claims(plan, estimate))
-        what_if_section(bench, source, estimate, (given.usage, given.preset))
+        what_if_section(bench, source, estimate, usage, bill)
         _take_away(estimate, plan, source)
 
 

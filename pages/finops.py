@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app.ahead import landed
 from app.bills import review_of
 from app.widgets.bills import chosen_currency, look_closer, months_in, page_of_bills
 from app.widgets.charts import chart
 from app.widgets.frame import context_line, figures, go_to, section, sentence
+from app.widgets.month_odd import odd_in_month
 from app.widgets.style import colour_mode
 from app.widgets.tables import exports, plain_table
+from dharma_core.finops.month_anomalies import MonthAnomalies
 from dharma_core.finops.month_review import MonthReview
 from dharma_core.views.month_figures import months_bars, movers_bars
 from dharma_core.views.month_review import (
@@ -32,17 +35,24 @@ def _page(bench: Workbench, held: BillingSummary) -> None:
     with st.container(horizontal=True):
         month = st.selectbox("Month", months_in(held), key="month", bind="query-params", width=150)
         currency = chosen_currency(held)
-    with st.skeleton(height=320):
+    answer, known, looked, last = (st.container() for _ in range(4))
+    with answer, st.skeleton(height=320):
         review = review_of(bench, str(month), currency)
-    with above:
-        _context(review, held)
-    figures(review_headlines(review))
-    sentence(landing_sentence(review))
-    chart(months_bars(review, colour_mode()), key="finops_months")
-    _to_do(review)
-    _moved(review)
-    _efficiency(review)
-    _take_away(review)
+        with above:
+            _context(review, held)
+        with known:
+            _to_do(review)
+            _moved(review)
+        review = landed(bench, review, currency=currency)
+    with answer:
+        figures(review_headlines(review))
+        sentence(landing_sentence(review))
+        chart(months_bars(review, colour_mode()), key="finops_months")
+    with looked:
+        odd = odd_in_month(bench, review, currency)
+    with last:
+        _efficiency(review)
+        _take_away(review, odd)
 
 
 def _context(review: MonthReview, held: BillingSummary) -> None:
@@ -72,7 +82,6 @@ def _moved(review: MonthReview) -> None:
     chart(movers_bars(review, colour_mode()), key="finops_movers")
     sentence(compared_sentence(review))
     plain_table(movers_table(review), caption="mover")
-    go_to("anomalies", "See what is odd")
 
 
 def _efficiency(review: MonthReview) -> None:
@@ -83,11 +92,11 @@ def _efficiency(review: MonthReview) -> None:
             plain_table(commitments_table(review), caption="commitment")
 
 
-def _take_away(review: MonthReview) -> None:
+def _take_away(review: MonthReview, odd: MonthAnomalies | None) -> None:
     section("Next", "Take the review into the meeting, or look for yourself.")
     name = f"review-{review.month:%Y-%m}"
     st.download_button(
-        "Markdown", lambda: review_markdown(review), f"{name}.md", "text/markdown",
+        "Markdown", lambda: review_markdown(review, odd), f"{name}.md", "text/markdown",
         key="finops_markdown", on_click="ignore",
     )  # fmt: skip
     exports(movers_table(review), key="finops_movers", name=f"{name}-movers")

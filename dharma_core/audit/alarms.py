@@ -1,4 +1,4 @@
-"""Which events alert people at once: sensitive acts, grave security events, budgets, anomalies."""
+"""Which events alert at once: sensitive actions, security, budgets, anomalies, failed reports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,14 @@ SENSITIVE: Mapping[EventType, str] = {
 }
 """What was done, by its permission; what changes prices and policies changes settings of all."""
 
-NOTICES = frozenset({EventType.BUDGET_THRESHOLD_REACHED, EventType.ANOMALIES_FOUND})
+NOTICES = frozenset(
+    {
+        EventType.ANOMALIES_FOUND,
+        EventType.BUDGET_THRESHOLD_REACHED,
+        EventType.REPORT_RUN_FAILED,
+        EventType.REPORT_SCHEDULE_STOPPED,
+    }
+)
 """What nobody did: people asked to be told of it."""
 
 MAY_ALARM = (

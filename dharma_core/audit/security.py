@@ -43,6 +43,7 @@ SECURITY_EVENTS: Mapping[str, Severity] = {
     "OutsideAccountUnlinked": Severity.LOW,
     "PasswordChanged": Severity.LOW,
     "PolicyKept": Severity.LOW,
+    "ReportScheduled": Severity.LOW,
     "SecretRead": Severity.LOW,
     "ServiceAccountCreated": Severity.LOW,
     "ServiceAccountDisabled": Severity.LOW,

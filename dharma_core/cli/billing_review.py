@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dharma_core.cli.options import OutFile
-from dharma_core.cli.printing import deliver, simple_table
+from dharma_core.cli.printing import deliver, note, simple_table
+from dharma_core.errors import InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dharma_core.finops.month_anomalies import MonthAnomalies
     from dharma_core.finops.month_review import MonthReview
     from dharma_core.views.table import Table
+    from dharma_core.workbench import Workbench
 
 __all__ = ["print_rows", "review"]
 
@@ -52,31 +55,44 @@ def review(
         ReviewFormat.TABLE
     ),
 ) -> None:
-    """Review a month: landing, movers with reasons, coverage, savings, tags, unit cost, to do."""
+    """Review a month: landing, movers with reasons, anomalies, coverage, tags, unit cost, to do."""
     from dharma_core.workbench import Workbench
 
     bench = Workbench.open()
     found = bench.finops_review(month, currency=currency.upper(), rates=rates, units=units)
+    odd = _odd(bench, found, currency.upper(), rates)
     deliver(
         chosen,
-        lambda form: _written(found, form),
-        lambda console: _show(console, found),
+        lambda form: _written(found, odd, form),
+        lambda console: _show(console, found, odd),
         out,
         bench.write_text,
     )
 
 
-def _written(found: MonthReview, form: str) -> str:
+def _odd(
+    bench: Workbench, found: MonthReview, currency: str, rates: Path | None
+) -> MonthAnomalies | None:
+    """Return what was odd in the month; None, and why on stderr, where nothing can tell."""
+    try:
+        return bench.month_anomalies(f"{found.month:%Y-%m}", currency=currency, rates=rates)
+    except InputError as error:
+        note(f"Anomalies are not told. {error}")
+        return None
+
+
+def _written(found: MonthReview, odd: MonthAnomalies | None, form: str) -> str:
     from dharma_core.json_text import indented_json
     from dharma_core.views.month_review_document import review_document
     from dharma_core.views.month_review_markdown import review_markdown
 
     if form == ReviewFormat.MARKDOWN:
-        return review_markdown(found)
-    return indented_json(review_document(found)) + "\n"
+        return review_markdown(found, odd)
+    return indented_json(review_document(found, odd)) + "\n"
 
 
-def _show(console: Console, found: MonthReview) -> None:
+def _show(console: Console, found: MonthReview, odd: MonthAnomalies | None) -> None:
+    from dharma_core.views import month_anomalies as odd_view
     from dharma_core.views import month_review as view
 
     console.print(f"{view.month_name(found.month)}, {found.currency}")
@@ -87,6 +103,10 @@ def _show(console: Console, found: MonthReview) -> None:
     console.print(view.landing_sentence(found))
     for rows in (view.actions_table(found), view.movers_table(found), view.efficiency_table(found)):
         print_rows(console, rows)
+    if odd is not None:
+        console.print(odd_view.month_odd_sentence(odd))
+        print_rows(console, odd_view.month_odd_table(odd))
+        print_rows(console, odd_view.expected_odd_table(odd))
 
 
 def print_rows(console: Console, rows: Table) -> None:

@@ -168,6 +168,8 @@ def check(
 
 
 def _show_many(console: Console, standings: Sequence[Standing]) -> None:
+    from dharma_core.views.budgets import chance_words
+
     if not standings:
         console.print("No budget is set.")
         return
@@ -181,7 +183,7 @@ def _show_many(console: Console, standings: Sequence[Standing]) -> None:
             f"{budget.amount:,.2f} {budget.currency}",
             "unknown" if standing.spent is None else f"{standing.spent:,.2f}",
             "unknown" if landing is None else f"{landing.amount:,.2f}",
-            _chance(standing),
+            chance_words(standing),
             ", ".join(map(str, standing.reached)) or "none",
         )
     console.print(table)
@@ -191,9 +193,11 @@ def _show_many(console: Console, standings: Sequence[Standing]) -> None:
 
 
 def _show_one(console: Console, standing: Standing) -> None:
+    from dharma_core.views.budgets import chance_words
+
     console.print(f"{standing.budget}, {standing.span}.")
     console.print(standing.words)
-    console.print(f"Chance of an overrun: {_chance(standing)}.")
+    console.print(f"Chance of an overrun: {chance_words(standing)}.")
     if standing.landing is not None and standing.landing.method:
         console.print(f"Days to come: {standing.landing.method}.")
     for said in standing.notes:
@@ -205,15 +209,6 @@ def _show_one(console: Console, standing: Standing) -> None:
             figures = (day.spent, day.remaining, day.even)
             table.add_row(f"{day.day}", *(f"{amount:,.2f}" for amount in figures))
         console.print(table)
-
-
-def _chance(standing: Standing) -> str:
-    chance = standing.overrun_probability
-    if chance is None:
-        return "unknown"
-    if chance in (0, 1):
-        return f"{chance:.0%}"
-    return "<1%" if chance < 0.01 else ">99%" if chance > 0.99 else f"{chance:.0%}"
 
 
 def _day(text: str) -> date | None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dharma_core.cli.costs import UsageOption, split_usage
 from dharma_core.cli.options import (
     Format,
     OutputFormat,
@@ -17,6 +16,7 @@ from dharma_core.cli.options import (
     parse_sets,
 )
 from dharma_core.cli.printing import answer, simple_table, tell_problems
+from dharma_core.cli.usage_option import UsageOption, given_usage
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,8 +60,8 @@ def commitments(
     plan = bench.read(
         source, variables=parse_sets(sets), var_files=var_files or (), workspace=workspace
     )
-    file, preset = split_usage(usage)
-    estimate = bench.estimate(plan, usage=file, preset=preset)
+    used, text, preset = given_usage(bench, plan, usage)
+    estimate = bench.estimate(plan, usage=used, usage_text=text, preset=preset)
     found = bench.ways_to_pay(estimate, need, interruptible=interruptible)
     answer(lambda: _document(found), chosen, lambda console: _tables(console, found))
     tell_problems(plan)

@@ -100,6 +100,9 @@ def _summary(console: Console, found: Estimate, free: int) -> None:
         console.print(
             f"Usage preset {found.preset}: quantities marked * are assumed, nobody gave them."
         )
+    if found.measured_by:
+        count = sum(part.measured for part in found.components)
+        console.print(f"Quantities marked m ({count}) are what {found.measured_by} measured.")
     for one in found.assumptions:
         if one.code == "region":
             console.print(f"Assumed: {one.message}")
@@ -124,7 +127,7 @@ def _component_cells(part: Any, currency: str) -> tuple[str, str, str, str]:
 
     quantity = "" if part.monthly_quantity is None else amount(part.monthly_quantity)
     price = "" if part.unit_price is None else plain(part.unit_price)
-    star = " *" if part.assumed else ""
+    star = " *" if part.assumed else " m" if part.measured else ""
     return f"{quantity}{star}", part.unit, price, _cost_text(part, currency)
 
 

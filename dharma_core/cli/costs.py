@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +11,7 @@ from dharma_core.cli.cost_tables import change_table, cost_table
 from dharma_core.cli.left_out import tell_left_out
 from dharma_core.cli.options import OutFile, Sets, Source, VarFiles, Workspace, parse_sets
 from dharma_core.cli.printing import deliver, note, tell_problems
+from dharma_core.cli.usage_option import UsageOption, given_usage
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from dharma_core.views.infracost import Priced
 
 __all__ = ["register"]
-
-_PRESET = "preset:"
 
 
 class EstimateFormat(StrEnum):
@@ -50,15 +47,6 @@ class DiffFormat(StrEnum):
     INFRACOST_JSON = "infracost-json"
 
 
-UsageOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--usage",
-        metavar="FILE|preset:SIZE",
-        help="A usage file (version 0.1), or preset:small, preset:medium, preset:large: assumed "
-        "where nobody gave a quantity. Both may be given; the file wins.",
-    ),
-]
 Budget = Annotated[
     str | None,
     typer.Option("--budget", metavar="AMOUNT", help="Dollars a month; exit 1 above it."),
@@ -106,8 +94,8 @@ def estimate(
         source, variables=parse_sets(sets), var_files=var_files or (), workspace=workspace
     )
     limit = bench.budget_for(subject) if limit is None else limit
-    file, preset = split_usage(usage)
-    found = bench.estimate(subject, usage=file, preset=preset)
+    used, text, preset = given_usage(bench, subject, usage)
+    found = bench.estimate(subject, usage=used, usage_text=text, preset=preset)
     about = _priced(subject, source, month)
     deliver(
         chosen,
@@ -157,8 +145,8 @@ def diff(
         "workspace": workspace,
     }
     before, after = bench.read(old, **options), bench.read(new, **options)
-    file, preset = split_usage(usage)
-    found = bench.compare(before, after, usage=file, preset=preset)
+    used, text, preset = given_usage(bench, before, usage)
+    found = bench.compare(before, after, usage=used, usage_text=text, preset=preset)
     verdicts = [v for v in (_over(found.after, limit), _grown(found, most)) if v]
     sides = Sides(old, new, " ".join(verdicts) or _inside(found, limit, most))
     about = _priced(after, new, None)
@@ -171,31 +159,6 @@ def diff(
     )
     tell_problems(before, after)
     _gate(*verdicts)
-
-
-def split_usage(given: Sequence[str] | None) -> tuple[Path | None, str]:
-    """Return the usage file and the preset that ``--usage`` names, each at most once.
-
-    Raises
-    ------
-    InputError
-        If two files or two presets are given.
-
-    Examples
-    --------
-    >>> split_usage(["usage.yml", "preset:small"])
-    (PosixPath('usage.yml'), 'small')
-    """
-    from dharma_core.errors import InputError
-
-    presets = [word.removeprefix(_PRESET) for word in given or () if word.startswith(_PRESET)]
-    files = [word for word in given or () if not word.startswith(_PRESET)]
-    if len(files) > 1 or len(presets) > 1:
-        what = "usage files" if len(files) > 1 else "usage presets"
-        raise InputError(f"Two {what} are given.", next_step="Give one file and one preset.")
-    if presets and not presets[0]:
-        raise InputError("--usage preset: names no size.", next_step="Write preset:medium.")
-    return (Path(files[0]) if files else None), (presets[0] if presets else "")
 
 
 def _amount(written: str | None, what: str) -> Decimal | None:

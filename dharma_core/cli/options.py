@@ -15,11 +15,13 @@ __all__ = [
     "Format",
     "OutFile",
     "OutputFormat",
+    "Parameters",
     "Policies",
     "Sets",
     "Source",
     "VarFiles",
     "Workspace",
+    "parse_parameters",
     "parse_sets",
 ]
 
@@ -66,10 +68,38 @@ VarFiles = Annotated[
 Workspace = Annotated[
     str, typer.Option("--workspace", help="What terraform.workspace says in a Terraform folder.")
 ]
+Parameters = Annotated[
+    list[str] | None,
+    typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="Tell it; repeatable."),
+]
 Policies = Annotated[
     list[Path] | None,
     typer.Option("--policy", metavar="DIR", help="A folder of your own Rego; repeatable."),
 ]
+
+
+def parse_parameters(texts: list[str] | None) -> dict[str, str]:
+    """Return ``-p`` pairs as a mapping.
+
+    Raises
+    ------
+    InputError
+        If a pair has no ``=``.
+
+    Examples
+    --------
+    >>> parse_parameters(["DAYS=30", "NOTE=a=b"])
+    {'DAYS': '30', 'NOTE': 'a=b'}
+    """
+    told = {}
+    for text in texts or ():
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise InputError(
+                f"-p {text!r} is not of the form NAME=VALUE.", next_step="Write it as -p DAYS=30."
+            )
+        told[name.strip()] = value
+    return told
 
 
 def parse_sets(pairs: list[str] | None) -> dict[str, str]:

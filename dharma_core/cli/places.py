@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dharma_core.cli.costs import UsageOption, split_usage
 from dharma_core.cli.options import Format, OutputFormat, Source
 from dharma_core.cli.printing import answer, simple_table
+from dharma_core.cli.usage_option import UsageOption, split_usage
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,10 +38,16 @@ def compare(
     chosen: Format = OutputFormat.TABLE,
 ) -> None:
     """Price a design where it is and on other clouds or in other regions, side by side."""
+    from dharma_core.errors import InputError
     from dharma_core.workbench import Workbench
 
-    file, preset = split_usage(usage)
-    found = Workbench.open().side_by_side(source, places or (), usage=file, preset=preset)
+    said = split_usage(usage)
+    if said.bill is not None:
+        raise InputError(
+            "A bill measures a design where it runs, not elsewhere.",
+            next_step=f"Write a file first: dharma usage from-bill {source} -o usage.yaml.",
+        )
+    found = Workbench.open().side_by_side(source, places or (), usage=said.file, preset=said.preset)
     answer(found.as_dict, chosen, lambda console: _table(console, found))
 
 

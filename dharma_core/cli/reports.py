@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from dharma_core.cli.options import Format, OutputFormat
+from dharma_core.cli import report_schedules
+from dharma_core.cli.options import Format, OutputFormat, Parameters, parse_parameters
 from dharma_core.cli.printing import answer
-from dharma_core.errors import InputError
 
 __all__ = ["register"]
 
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     """Add this file's commands."""
     group = typer.Typer(help="Make reports of notebooks.", no_args_is_help=True)
     group.command("run")(run)
+    report_schedules.register(group)
     app.add_typer(group, name="report")
 
 
@@ -29,10 +30,7 @@ def run(
             show_default=False,
         ),
     ],
-    parameters: Annotated[
-        list[str] | None,
-        typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="Tell it; repeatable."),
-    ] = None,
+    parameters: Parameters = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -47,27 +45,17 @@ def run(
     from dharma_core.workbench import Workbench
 
     bench = Workbench.open()
-    ran = bench.run_notebook(notebook, _pairs(parameters))
+    ran = bench.run_notebook(notebook, parse_parameters(parameters))
     page = notebook_page(
         ran.document, name=ran.name, made=ran.at, parameters=ran.parameters, code=code
     )
     file = bench.write_report(ran, page, out)
     told = {
         "file": str(file),
+        "path": str(file),
+        "status": "made",
         "notebook": ran.name,
         "title": notebook_title(ran.document, ran.name),
         "parameters": dict(ran.parameters),
     }
     answer(lambda: told, chosen, lambda console: console.print(f"Wrote {file}: {told['title']}"))
-
-
-def _pairs(texts: list[str] | None) -> dict[str, str]:
-    told = {}
-    for text in texts or ():
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip():
-            raise InputError(
-                f"-p {text!r} is not of the form NAME=VALUE.", next_step="Write it as -p DAYS=30."
-            )
-        told[name.strip()] = value
-    return told

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dharma_core.cli.costs import UsageOption, split_usage
 from dharma_core.cli.options import (
     Format,
     OutputFormat,
@@ -18,6 +17,7 @@ from dharma_core.cli.options import (
     parse_sets,
 )
 from dharma_core.cli.printing import answer, note, simple_table, tell_problems
+from dharma_core.cli.usage_option import UsageOption, given_usage
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -70,9 +70,14 @@ def savings(
     plan = bench.read(
         source, variables=parse_sets(sets), var_files=var_files or (), workspace=workspace
     )
-    file, preset = split_usage(usage)
+    used, text, preset = given_usage(bench, plan, usage)
     report = bench.savings(
-        plan, usage=file, preset=preset, utilisation=utilisation, interruptible=interruptible
+        plan,
+        usage=used,
+        usage_text=text,
+        preset=preset,
+        utilisation=utilisation,
+        interruptible=interruptible,
     )
     applied = bench.apply_savings(report, follow, name=save_as) if follow else None
     answer(report.as_dict, chosen, lambda console: _table(console, report))

@@ -18,6 +18,7 @@ from dharma_core.cli.options import (
     parse_sets,
 )
 from dharma_core.cli.printing import answer, note, tell_problems
+from dharma_core.cli.usage_from_bill import from_bill
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Files that say how much is used.")
     group.command("init")(init)
     group.command("check")(check)
+    group.command("from-bill")(from_bill)
     app.add_typer(group, name="usage")
 
 

@@ -106,7 +106,8 @@ def _component(
             f"The cost of {name} is not known.", why, reference=reference, source=place
         )
     claim = f"{name} costs {Money(cost, component.currency).text()} a month."
-    note = "the quantity is assumed by a preset" if component.assumed else ""
+    measured = "the quantity is what a bill measured" if component.measured else ""
+    note = "the quantity is assumed by a preset" if component.assumed else measured
     confidence = Decimal(0) if component.assumed else Decimal(1)
     return Citation(claim, reference, _figures(component), confidence, place, note=note)
 

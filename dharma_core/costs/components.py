@@ -59,6 +59,8 @@ class Component:
         Whether only a usage file can say the price (an SMS costs what its country takes).
     assumed : bool
         Whether its quantity is a preset's assumption, which nobody measured or gave.
+    measured : bool
+        Whether its quantity is what a bill measured.
     price_key : str
         Where the price stands in the book: `dharma prices show` takes it.
     scale : Decimal
@@ -81,6 +83,7 @@ class Component:
     quality: str = "first"
     price_from_usage: bool = False
     assumed: bool = False
+    measured: bool = False
     price_key: str = ""
     scale: Decimal = Decimal(1)
     state: CostState = field(init=False, repr=False, compare=False)
@@ -118,6 +121,7 @@ class Component:
             "note": self.note or None,
             "usage_key": self.usage_key or None,
             "assumed": self.assumed,
+            "measured": self.measured,
             "price_key": self.price_key or None,
         }
 

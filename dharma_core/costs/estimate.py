@@ -12,6 +12,7 @@ from dharma_core.costs.assumptions import NO_ASSUMPTIONS, Assumptions, Size
 from dharma_core.costs.components import Component, CostState, ResourceCost, known_sum
 from dharma_core.costs.estimates import Estimate
 from dharma_core.costs.links import Links, build_links
+from dharma_core.costs.measurements import NOT_MEASURED, Measurements
 from dharma_core.costs.metering import Billed, Subject
 from dharma_core.costs.meters import METERS
 from dharma_core.costs.ports import PriceBook
@@ -39,6 +40,8 @@ class Terms:
         How far given quantities may be off, and which preset fills in what nobody gave.
     today : date, optional
         What the age of prices is counted from.
+    measured : Measurements
+        Which of the usage's keys a bill measured.
     load : Decimal
         Multiplies the quantities that are given or assumed, to see what if; what describes the
         design rather than its load stays.
@@ -48,6 +51,7 @@ class Terms:
     assumptions: Assumptions = NO_ASSUMPTIONS
     today: date | None = None
     load: Decimal = Decimal(1)
+    measured: Measurements = NOT_MEASURED
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,7 @@ def estimate(
     region = region or _first_region(links)
     currency = "CNY" if region.startswith(_YUAN_REGIONS) else "USD"
     office = _Office(links, book, catalog, terms, currency)
-    return Estimate.of(
+    found = Estimate.of(
         (
             _resource_cost(address, resource, office)
             for address, resource in plan.by_address.items()
@@ -161,6 +165,7 @@ def estimate(
         preset=terms.assumptions.size or "",
         today=terms.today,
     )
+    return replace(found, measured_by=terms.measured.by) if terms.measured.by else found
 
 
 def _first_region(links: Links) -> str:
@@ -227,10 +232,11 @@ def _bill(address: str, resource: Resource, office: _Office, region: str) -> _Bi
         return _Bill(bare)
     ends = _ends(subject, assumed, office)
     if not assumed:
-        return _ranged(bare, ends)
+        return _as_measured(subject, _ranged(bare, ends), office)
     filled = _metered(_with_preset(subject, assumed, office), office.currency)
     found = _ranged(tuple(_marked(part, bare, office) for part in filled), ends)
-    return replace(found, assumed=_preset_values(subject, assumed, office))
+    found = replace(found, assumed=_preset_values(subject, assumed, office))
+    return _as_measured(subject, found, office)
 
 
 def _loaded(
@@ -347,6 +353,22 @@ def _marked(part: Component, bare: tuple[Component, ...], office: _Office) -> Co
         return part
     said = f"Quantity assumed: preset {office.terms.assumptions.size}."
     return replace(part, assumed=True, note=f"{part.note} {said}".strip())
+
+
+def _as_measured(subject: Subject, bill: _Bill, office: _Office) -> _Bill:
+    """Return a bill with a mark on each component that would be another without the measurement."""
+    keys = office.terms.measured.keys.get(str(subject.resource.address))
+    if not keys:
+        return bill
+    rest = {key: value for key, value in subject.values.items() if key not in keys}
+    without = _metered(replace(subject, values=FrozenMap(rest)), office.currency)
+    marked = tuple(
+        part
+        if part in without or part.assumed or part.monthly_quantity is None
+        else replace(part, measured=True)
+        for part in bill.components
+    )
+    return replace(bill, components=marked)
 
 
 def _metered(subject: Subject, currency: str) -> tuple[Component, ...]:

@@ -33,6 +33,8 @@ class Estimate:
         The oldest date among the prices used.
     preset : str
         ``small``, ``medium`` or ``large`` when quantities that nobody gave were assumed.
+    measured_by : str
+        What measured the quantities that say so, as in ``the bill of 2025-12``; empty for nothing.
     today : date or None
         What the age of prices is counted from.
     """
@@ -43,6 +45,7 @@ class Estimate:
     as_of: date | None = None
     preset: str = ""
     today: date | None = None
+    measured_by: str = ""
 
     @staticmethod
     def of(
@@ -125,6 +128,7 @@ class Estimate:
             "assumptions": [one.as_dict() for one in self.assumptions],
             "range": self.range.as_dict(),
             "usage_preset": self.preset or None,
+            "usage_measured_by": self.measured_by or None,
             "unknown_count": self.unknown_count,
             "groups": {by: [g.as_dict() for g in self.grouped(by)] for by in groups},
             "resources": [r.as_dict() for r in self.resources],

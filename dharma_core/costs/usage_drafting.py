@@ -14,7 +14,7 @@ from dharma_core.costs.usage import any_index
 from dharma_core.money import plain
 from dharma_core.plan import Catalog, FrozenMap, Plan, Resource
 
-__all__ = ["draft_usage", "usage_pattern"]
+__all__ = ["draft_usage", "usage_pattern", "written_key"]
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_][\w.\-\[\]*]*")
 _ANY = "[*]"
@@ -54,7 +54,7 @@ def draft_usage(plan: Plan, catalog: Catalog, *, priced: Estimate | None = None)
     else:
         lines.append("resource_usage:")
     for pattern, tree in entries.items():
-        lines.append(f"  {_key(pattern)}:")
+        lines.append(f"  {written_key(pattern)}:")
         lines += _lines(tree, "    ")
     return "\n".join(lines) + "\n"
 
@@ -122,13 +122,20 @@ def _measure(fact: Any) -> str:
 def _lines(tree: _Tree, indent: str) -> Iterator[str]:
     for name, inner in tree.items():
         if isinstance(inner, dict):
-            yield f"{indent}{_key(name)}:"
+            yield f"{indent}{written_key(name)}:"
             yield from _lines(inner, f"{indent}  ")
         else:
             measure, value = inner
             shown = "" if value is None else f" {plain(value)}"
-            yield f"{indent}{_key(name)}:{shown}  # {measure}"
+            yield f"{indent}{written_key(name)}:{shown}  # {measure}"
 
 
-def _key(text: str) -> str:
+def written_key(text: str) -> str:
+    r"""Return a key as YAML holds it.
+
+    Examples
+    --------
+    >>> print(written_key("aws_lb.web"), written_key('aws_lb.web["a b"]'))
+    aws_lb.web "aws_lb.web[\"a b\"]"
+    """
     return text if _PLAIN_KEY.fullmatch(text) else json.dumps(text, ensure_ascii=False)

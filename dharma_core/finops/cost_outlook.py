@@ -90,6 +90,20 @@ class CostOutlook:
         upper = float(self.outlook.found.upper[row].sum())
         return (_cents(lower), _cents(upper)) if np.isfinite([lower, upper]).all() else None
 
+    def sum_of(self, steps: int) -> Decimal:
+        """Return what the first days to come add up to, of the whole bill, to the cent."""
+        return _cents(float(self.outlook.found.mean[0, :steps].sum()))
+
+    def sum_bounds(self, steps: int) -> tuple[Decimal, Decimal] | None:
+        """Return between what that sum lies, at the level of the forecast; None where unknown.
+
+        Narrower than `bounds`: how far days err together is read from the back-test.
+        """
+        from dharma_core.forecasting.sums import sum_bounds
+
+        found = sum_bounds(self.outlook.found, 0, steps)
+        return None if found is None else (_cents(found[0]), _cents(found[1]))
+
     @property
     def months_back(self) -> int:
         """How many months before the days to come lie those they are compared with."""

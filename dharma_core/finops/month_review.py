@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from dharma_core.finops.analytics import (
     Bill,
@@ -27,9 +28,12 @@ from dharma_core.finops.analytics import (
 )
 from dharma_core.finops.analytics.condensed import condensed
 from dharma_core.finops.business_units import BusinessUnits
-from dharma_core.finops.landing import Landing, land, last_day
+from dharma_core.finops.landing import Landing, land, last_day, with_forecast
 from dharma_core.finops.review_actions import Action, actions
 from dharma_core.money import exact_sum
+
+if TYPE_CHECKING:
+    from dharma_core.finops.cost_outlook import CostOutlook
 
 __all__ = [
     "MOVED_BY",
@@ -88,6 +92,7 @@ class MonthReview:
     months : tuple of MonthCost
         This one last, up to twelve before it; a month without a bill is not there.
     landing : Landing
+        By weekdays, until `landed` has a forecast.
     periods : Comparison or None
         The days that the movers compare; None without a bill of the month before.
     movers : tuple of Effects
@@ -147,6 +152,14 @@ class MonthReview:
         used = exact_sum(found.used for found in self.commitments)
         paid = used + exact_sum(found.unused for found in self.commitments)
         return float(used / paid) if paid > 0 else None
+
+    def landed(self, found: CostOutlook) -> MonthReview:
+        """Return the review with its landing by the forecast of the whole bill."""
+        return replace(self, landing=with_forecast(self.landing, self.month, found))
+
+    def by_weekdays(self, reason: str) -> MonthReview:
+        """Return the review with why its landing is by no forecast."""
+        return replace(self, landing=replace(self.landing, reason=reason))
 
     def of(self, month: date) -> MonthCost | None:
         """Return what a month cost; None without a bill of it."""

@@ -23,6 +23,8 @@ MACHINE = (
     "audit:archive",
     "audit:rotate_key",
     "audit:sign",
+    "report:work",
+    "report:own_files",
 )
 _MOST_GRANTS = 100
 
@@ -59,7 +61,9 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "policy:baseline",
         "billing:read",
         "budget:read",
+        "report:read",
         "report:make",
+        "report:schedule",
         "profile:*",
     ),
     "viewer": (
@@ -68,6 +72,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "policy:read",
         "billing:read",
         "budget:read",
+        "report:read",
         "profile:*",
     ),
 }
@@ -122,8 +127,8 @@ def grants_of(names: Iterable[str], custom: Mapping[str, Role] | None = None) ->
 
     Examples
     --------
-    >>> ", ".join(grants_of(["viewer", "nobody"]))
-    'blueprint:read, deployment:read, policy:read, billing:read, budget:read, profile:*'
+    >>> "blueprint:read" in grants_of(["viewer"]), grants_of(["nobody"])
+    (True, ())
     """
     made = custom or {}
     found = (ROLES.get(name) or (made[name].grants if name in made else ()) for name in names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -30,12 +30,15 @@ class Notebook:
         SHA-256 of the file.
     told_after : int
         Which cell its parameters are told after, counted from 0; -1 where none is tagged.
+    question : str
+        Its first heading; empty where it has none.
     """
 
     path: Path
     parameters: Mapping[str, Any]
     digest: str
     told_after: int = -1
+    question: str = ""
 
     def told(self, texts: Mapping[str, str]) -> dict[str, Any]:
         """Return values for parameters given as text, each of the kind of its default.
@@ -113,6 +116,7 @@ def open_notebook(path: Path) -> Notebook:
         place = next((n for n, known in enumerate(tags) if "parameters" in known), -1)
         source = "" if cells is None or place < 0 else "".join(cells[place]["source"])
         assigned = ast.parse(source).body
+        question = _question(cells or ())
     except (OSError, ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
         raise InputError(
             f"{path} is no notebook that can be read ({error}).",
@@ -125,7 +129,7 @@ def open_notebook(path: Path) -> Notebook:
         for one in assigned
         if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name)
     }
-    return Notebook(path, values, sha256(raw).hexdigest(), place)
+    return Notebook(path, values, sha256(raw).hexdigest(), place, question)
 
 
 def execute(notebook: Notebook, parameters: Mapping[str, Any], *, here: Path) -> Mapping[str, Any]:
@@ -174,6 +178,12 @@ def execute(notebook: Notebook, parameters: Mapping[str, Any], *, here: Path) ->
         ) from dead
     ran: dict[str, Any] = json.loads(json.dumps(document))
     return ran
+
+
+def _question(cells: Iterable[Mapping[str, Any]]) -> str:
+    told = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    lines = (line for text in told for line in text.splitlines())
+    return next((line[2:].strip() for line in lines if line.startswith("# ")), "")
 
 
 def _line(text: str) -> str:

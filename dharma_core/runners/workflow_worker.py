@@ -1,4 +1,4 @@
-"""The worker: runs deployments as durable workflows, one worker at a time on one DHARMA_HOME.
+"""The worker: runs deployments and reports as durable workflows, one worker on one DHARMA_HOME.
 
 A second process that launched the same database would take over running workflows and repeat
 the step in flight, so a lock that dies with its holder lets one in. What a killed worker left
@@ -24,6 +24,7 @@ from dharma_core.errors import ConflictError
 from dharma_core.identity import Actor
 from dharma_core.ids import new_correlation_id
 from dharma_core.runners.file_lock import FileLock
+from dharma_core.runners.report_jobs import ReportJobs
 
 __all__ = ["DECISION", "QUEUE", "VERSION", "WORKFLOW", "Worker", "WorkflowHome"]
 
@@ -97,11 +98,16 @@ class Worker:
     place : WorkflowHome
     ports : Ports
         What the steps use.
+    reports : ReportJobs, optional
+        The reports whose time has come.
     """
 
-    def __init__(self, place: WorkflowHome, ports: Ports) -> None:
+    def __init__(
+        self, place: WorkflowHome, ports: Ports, reports: ReportJobs | None = None
+    ) -> None:
         self._place = place
         self._ports = ports
+        self._reports = reports
         self._lock = place.lock()
         self._at_work: set[str] = set()
         self._guard = threading.Lock()
@@ -141,6 +147,8 @@ class Worker:
         for id_ in tuple(self._at_work):
             DBOS.send(id_, "the worker stops", DECISION)
         end = time.monotonic() + timeout_seconds
+        if self._reports is not None:
+            self._reports.stop(timeout_seconds)
         while self._at_work and time.monotonic() < end:
             time.sleep(_POLL_SECONDS)
         DBOS.destroy(destroy_registry=True)
@@ -176,11 +184,15 @@ class Worker:
                     self._at_work.discard(workflow_id)
 
         self._workflow = DBOS.workflow(name=WORKFLOW)(deploy)
+        if self._reports is not None:
+            self._reports.register()
         DBOS.launch()
         DBOS.register_queue(QUEUE, polling_interval_sec=_POLL_SECONDS)
         self._place.set_ready()  # what is submitted from here on comes by the queue
         for deployment in self._unfinished():
             self._ensure_started(deployment)
+        if self._reports is not None:
+            self._reports.begin()
 
     def _unfinished(self) -> tuple[Deployment, ...]:
         with self._ports.records.reading() as unit:

@@ -14,6 +14,7 @@ from dharma_core.identity import Actor
 from dharma_core.ids import new_id
 from dharma_core.plan import Plan
 from dharma_core.plan.terraform_json import plan_to_json
+from dharma_core.runners.report_jobs import ReportJobs
 from dharma_core.runners.workflow_worker import (
     DECISION,
     QUEUE,
@@ -39,11 +40,16 @@ class Workflows:
     ----------
     place : WorkflowHome
     ports : Ports
+    reports : ReportJobs, optional
+        What a worker here does besides.
     """
 
-    def __init__(self, place: WorkflowHome, ports: Ports) -> None:
+    def __init__(
+        self, place: WorkflowHome, ports: Ports, reports: ReportJobs | None = None
+    ) -> None:
         self._place = place
         self._ports = ports
+        self._reports = reports
 
     def submit(
         self, plan: Plan, request: DeploymentRequest, *, actor: Actor, blueprint: str = ""
@@ -160,7 +166,7 @@ class Workflows:
     @contextmanager
     def worker_here(self) -> Iterator[Worker]:
         """Run a worker in this process for the time of the block, unless another one runs."""
-        worker = Worker(self._place, self._ports)
+        worker = Worker(self._place, self._ports, self._reports)
         worker.try_start()
         try:
             yield worker

@@ -92,6 +92,20 @@ class DeploymentQueries:
         row = next(iter(self._scope.rows(query)), None)
         return None if row is None else deployment_of(row)
 
+    def completed(self, name: str) -> tuple[Deployment, ...]:
+        """Return the latest completed deployments of a design, wherever they went."""
+        query = (
+            select(*_COLUMNS)
+            .where(
+                self._mine(),
+                deployments.c.name == name,
+                deployments.c.state == DeploymentState.COMPLETED.value,
+            )
+            .order_by(deployments.c.updated.desc(), deployments.c.id.desc())
+            .limit(_HINTS)
+        )
+        return tuple(deployment_of(row) for row in self._scope.rows(query))
+
     def plan(self, id: str) -> Mapping[str, Any] | None:  # noqa: A002 - the domain's word
         """Return the plan kept with a deployment, None when there is none.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from dharma_core.errors import FactError, InputError
 from dharma_core.finops.sample_billing.parameters import (
     SampleParameters,
     parse_sample_parameters,
@@ -24,12 +25,16 @@ from dharma_core.storage.facts import data_root
 if TYPE_CHECKING:
     import polars as pl
 
+    from dharma_core.finops.budgets import Budget
     from dharma_core.finops.sample_billing import SampleBill
 
 __all__ = [
+    "load_example_bill",
+    "load_sample_budgets",
     "load_sample_parameters",
     "truth_file",
     "write_cost_sharing",
+    "write_example_bill",
     "write_orders",
     "write_sample",
 ]
@@ -51,6 +56,60 @@ def load_sample_parameters() -> SampleParameters:
     """
     path = data_root() / "samples" / "billing.yaml"
     return parse_sample_parameters(yaml.load(path.read_bytes(), yaml.CSafeLoader))
+
+
+@cache
+def load_example_bill() -> Mapping[str, Any]:
+    """Return what the bill of the bundled example design is made of.
+
+    Examples
+    --------
+    >>> load_example_bill()["account"]["name"]
+    'web-prod'
+    """
+    path = data_root() / "samples" / "example-bill.yaml"
+    found: Mapping[str, Any] = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+    return found
+
+
+def write_example_bill(months: Sequence[date], folder: Path) -> None:
+    """Write ``example-YYYY-MM.parquet`` for some months into a folder that is there."""
+    from dharma_core.finops.sample_billing.example import example_bill
+
+    for month in months:
+        frame = example_bill(load_example_bill(), month)
+        frame.write_parquet(folder / f"example-{month:%Y-%m}.parquet")
+
+
+def load_sample_budgets() -> tuple[Budget, ...]:
+    """Return what the company of the sample bill may spend.
+
+    Raises
+    ------
+    FactError
+        If data/samples/budgets.yaml is wrong.
+
+    Examples
+    --------
+    >>> print(load_sample_budgets()[0])
+    company: $390,000.00 a month for whole
+    """
+    from dharma_core.finops.budgets import Budget, parse_period, parse_scope
+
+    path = data_root() / "samples" / "budgets.yaml"
+    said = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+    try:
+        return tuple(
+            Budget(
+                one["name"],
+                Decimal(one["amount"]),
+                scope=parse_scope(one["scope"]),
+                period=parse_period(one["period"]),
+            )
+            for one in said["budgets"]
+        )
+    except (InputError, ArithmeticError, KeyError, TypeError) as error:
+        raise FactError(f"{path.name} holds no budgets: {error}.") from error
 
 
 def write_cost_sharing(file: Path) -> None:

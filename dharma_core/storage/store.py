@@ -36,6 +36,7 @@ from dharma_core.storage.failures import translated
 from dharma_core.storage.identity_records import IdentityRecords, identity_records
 from dharma_core.storage.master_keys import MasterKeys
 from dharma_core.storage.migrating import migrate
+from dharma_core.storage.report_schedules import ReportScheduleRepository
 from dharma_core.storage.scope import Scope
 from dharma_core.storage.sealing import DocumentSeals
 from dharma_core.storage.settings import default_home
@@ -72,6 +73,7 @@ class UnitOfWork:
     budgets: BudgetRepository
     anomaly_feedback: FeedbackRepository
     anomaly_alerts: AnomalyAlertRepository
+    report_schedules: ReportScheduleRepository
 
 
 def utc_now() -> datetime:
@@ -228,6 +230,7 @@ class Store:
             envelopes=envelopes,
             anomaly_feedback=FeedbackRepository(scope, events),
             anomaly_alerts=AnomalyAlertRepository(scope, events),
+            report_schedules=ReportScheduleRepository(scope, events),
         )
 
     def checkpoint(self, actor: Actor | None = None, *, rotate: bool = False) -> Record | None:

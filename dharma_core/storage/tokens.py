@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, or_, select, update
+from sqlalchemy import Select, delete, insert, or_, select, update
 
 from dharma_core.errors import ConflictError, NotFoundError, nearest
 from dharma_core.events import EventType
@@ -111,6 +111,10 @@ class TokenRepository:
                 self._emit(EventType.TOKEN_REVOKED, each, why=why)
             waiting += (kin for kin in self._relatives(each) if kin.id not in ended)
         return tuple(ended.values())
+
+    def forget(self, token: Token) -> None:
+        """Let go of a token that has ended; the audit still tells of it."""
+        self._scope.write(delete(tokens).where(tokens.c.id == token.id))
 
     def spend(self, token: Token) -> bool:
         """Mark a refresh token as exchanged; False when another call was first."""

@@ -23,6 +23,7 @@ __all__ = [
     "cause_sentence",
     "cause_table",
     "days_words",
+    "moved_words",
     "not_judged",
     "verdicts_table",
 ]
@@ -94,7 +95,7 @@ def anomalies_table(odd: CostAnomalies) -> Table:
             "end": None if one.episode.open else one.episode.end,
             "impact": one.episode.impact,
             "expected": one.episode.expected,
-            "cause": _moved(one),
+            "cause": moved_words(one),
             "score": Decimal(f"{one.episode.score:.2f}"),
             "detected": one.episode.detected,
             "scope": one.scope,
@@ -112,7 +113,7 @@ def cause_sentence(odd: CostAnomalies, one: CostAnomaly) -> str:
     price, quantity = (
         money(effect, odd.currency) for effect in (found.price_effect, found.quantity_effect)
     )
-    moved = _moved(one)
+    moved = moved_words(one)
     return f"{moved[0].upper()}{moved[1:]}. Price {price}, quantity {quantity}."
 
 
@@ -175,7 +176,7 @@ def not_judged(odd: CostAnomalies) -> str:
     return f"{' and '.join(parts)}." if parts else ""
 
 
-def _moved(one: CostAnomaly) -> str:
+def moved_words(one: CostAnomaly) -> str:
     """Return what moved, without the account and service that stand beside it."""
     found = one.found
     if found is None:

@@ -89,7 +89,8 @@ def _resource(resource: ResourceCost, currency: str) -> Iterator[str]:
         quantity = "from usage" if part.monthly_quantity is None else amount(part.monthly_quantity)
         price = "not found" if part.unit_price is None else rate(part.unit_price, currency)
         known = money(part.monthly_cost, currency, unknown=COST_STATE_WORDS[part.state])
-        name = f"{part.name} (assumed)" if part.assumed else part.name
+        mark = " (assumed)" if part.assumed else " (measured)" if part.measured else ""
+        name = f"{part.name}{mark}"
         yield row((text(name), quantity, text(part.unit), price, known))
     yield from ("", "</details>", "")
 

@@ -13,7 +13,7 @@ from dharma_core.views.plotly_template import template
 from dharma_core.views.theme import PALETTES, Mode
 from dharma_core.views.words import money, symbol
 
-__all__ = ["backtest_bars", "fan_chart"]
+__all__ = ["backtest_bars", "band", "course", "fan_chart"]
 
 _PX = 320
 _PAST_SHOWN = 90  # days
@@ -37,15 +37,15 @@ def fan_chart(
     row, outlook = found.row(key), found.outlook
     ahead = outlook.days
     level = f"{outlook.found.level:.0%} of days"
-    line, band = palette.series[0], palette.series[2]
+    line, green = palette.series[0], palette.series[2]
     traces = [
-        *_band(ahead, outlook.found.lower[row], outlook.found.upper[row], (band, level)),
-        _line(days[-_PAST_SHOWN:], values[-_PAST_SHOWN:], "billed", {"color": line}),
-        _line(ahead, outlook.found.mean[row], "expected", {"color": band}),
+        *band(ahead, outlook.found.lower[row], outlook.found.upper[row], (green, level)),
+        course(days[-_PAST_SHOWN:], values[-_PAST_SHOWN:], "billed", {"color": line}),
+        course(ahead, outlook.found.mean[row], "expected", {"color": green}),
     ]
     if without is not None:
         was = without.outlook.found.mean[row]
-        traces.append(_line(ahead, was, "before", {"color": palette.muted, "dash": "dot"}))
+        traces.append(course(ahead, was, "before", {"color": palette.muted, "dash": "dot"}))
     figure = go.Figure(
         traces,
         {
@@ -93,7 +93,8 @@ def backtest_bars(found: CostOutlook, mode: Mode = "light") -> Picture | None:
     return Picture(title, figure, f"Scaled errors, forecast beside naive: {alt}")
 
 
-def _band(days: Any, lower: Any, upper: Any, look: tuple[str, str]) -> list[Any]:
+def band(days: Any, lower: Any, upper: Any, look: tuple[str, str]) -> list[Any]:
+    """Return the area between two bounds in a colour, under its name; nothing where unknown."""
     import plotly.graph_objects as go
 
     if not np.isfinite(lower).all() or not np.isfinite(upper).all():
@@ -116,7 +117,8 @@ def _band(days: Any, lower: Any, upper: Any, look: tuple[str, str]) -> list[Any]
     ]
 
 
-def _line(days: Any, values: Any, name: str, look: dict[str, str]) -> Any:
+def course(days: Any, values: Any, name: str, look: dict[str, str]) -> Any:
+    """Return a line over days that names itself and its amounts."""
     import plotly.graph_objects as go
 
     return go.Scatter(

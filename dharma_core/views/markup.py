@@ -51,6 +51,12 @@ _WORD_TONES = {
     "denied": "critical",
     "disabled": "medium",
     "skipped": "muted",
+    "inside": "ok",
+    "over": "critical",
+    "likely over": "high",
+    "may be over": "medium",
+    "cannot be told": "medium",
+    "reached": "high",
 }
 _COST_TONES = {CostState.USAGE: "medium", CostState.NOT_FOUND: "high"}
 

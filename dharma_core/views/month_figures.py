@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Any
 
 from dharma_core.finops.analytics import Effects
+from dharma_core.finops.landing import Landing
 from dharma_core.finops.month_review import MonthReview
 from dharma_core.views.figures import Picture, bars_layout
-from dharma_core.views.month_review import month_name, mover_name, signed, whole
+from dharma_core.views.month_review import between, month_name, mover_name, signed, whole
 from dharma_core.views.plotly_template import template
 from dharma_core.views.theme import PALETTES, Mode
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["months_bars", "movers_bars"]
 
@@ -60,16 +58,39 @@ def months_bars(review: MonthReview, mode: Mode = "light") -> Picture:
             y=[float(coming)],
             marker={"color": palette.surface, "line": {"color": palette.series[0], "width": 2}},
             hovertemplate=f"still to come: {whole(coming, currency)}<extra></extra>",
+            error_y=_reach(review.landing, palette.ink),
         )
     figure.add_annotation(
-        x=1, xref="paper", xanchor="right", y=float(landed[-1]), yanchor="bottom",
+        x=1, xref="paper", xanchor="right", y=_top(review.landing), yanchor="bottom",
         text=whole(landed[-1], currency), showarrow=False,
     )  # fmt: skip
     alt = "; ".join(
         f"{month_name(found.month)} {whole(cost, currency)}"
         for found, cost in zip(review.months, landed, strict=True)
     )
-    return Picture(_months_title(review), figure, alt)
+    within = between(review.landing, currency)
+    return Picture(_months_title(review), figure, f"{alt}, {within}" if within else alt)
+
+
+def _top(landing: Landing) -> float:
+    return float(landing.interval[1] if landing.interval else landing.amount)
+
+
+def _reach(landing: Landing, colour: str) -> dict[str, Any] | None:
+    """Return the interval of a landing as the whisker on its bar; None where it is not known."""
+    if landing.interval is None:
+        return None
+    low, high = (float(end) for end in landing.interval)
+    middle = float(landing.amount)
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [high - middle],
+        "arrayminus": [middle - low],
+        "color": colour,
+        "thickness": 2,
+        "width": 6,
+    }
 
 
 def _months_title(review: MonthReview) -> str:

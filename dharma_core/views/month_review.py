@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from dharma_core.finops.analytics import Effects, Savings
+from dharma_core.finops.landing import Landing, Method
 from dharma_core.finops.month_review import MonthCost, MonthReview, month_before
 from dharma_core.finops.review_actions import Action, ActionKind
 from dharma_core.money import Money
@@ -17,6 +18,7 @@ from dharma_core.views.words import count, join_words, rate
 __all__ = [
     "action_words",
     "actions_table",
+    "between",
     "change_words",
     "commitments_table",
     "compared_sentence",
@@ -100,10 +102,12 @@ def _landing(review: MonthReview) -> Headline:
     before = review.previous
     name = f"{_previous(review):%B}"
     rising = before is not None and landing.amount > before.amortised
+    change = change_words(landing.amount, before, currency, name=name)
+    within = between(landing, currency)
     return Headline(
         "Cost of the month" if landing.complete else "Will land at about",
         whole(landing.amount, currency),
-        note=change_words(landing.amount, before, currency, name=name),
+        note=f"{within}; {change}" if within else change,
         tone="" if before is None else "high" if rising else "ok",
     )
 
@@ -149,6 +153,28 @@ def _previous(review: MonthReview) -> date:
     return month_before(review.month)
 
 
+def between(landing: Landing, currency: str) -> str:
+    """Return between what a month lands and how surely; empty where that is not known.
+
+    Examples
+    --------
+    >>> found = Landing(
+    ...     Decimal(500),
+    ...     Decimal(300),
+    ...     date(2026, 3, 17),
+    ...     14,
+    ...     level=0.95,
+    ...     interval=(Decimal(450), Decimal(560)),
+    ... )
+    >>> between(found, "USD")
+    '$450 to $560 (95%)'
+    """
+    if landing.interval is None or landing.level is None:
+        return ""
+    low, high = (whole(end, currency) for end in landing.interval)
+    return f"{low} to {high} ({landing.level:.0%})"
+
+
 def landing_sentence(review: MonthReview) -> str:
     """Return what the figure of the month rests on."""
     landing, currency = review.landing, review.currency
@@ -158,9 +184,22 @@ def landing_sentence(review: MonthReview) -> str:
         return f"The month is complete. A year ago: {ago}."
     return (
         f"{whole(landing.so_far, currency)} until {landing.as_of.day} {landing.as_of:%B}; "
-        f"{count(landing.days_left, 'day')} to come at the average of their weekday so far: "
-        f"an estimate without an interval. A year ago: {ago}."
+        f"{count(landing.days_left, 'day')} to come {_foreseen(landing, currency)} "
+        f"A year ago: {ago}."
     )
+
+
+def _foreseen(landing: Landing, currency: str) -> str:
+    """Return how the days to come were foreseen, as the end of a sentence and what follows it."""
+    if landing.method is Method.WEEKDAYS:
+        why = f", since {landing.reason}" if landing.reason else ""
+        return f"at the average of their weekday so far: an estimate without an interval{why}."
+    models = join_words([name.replace("_", " ") for name in landing.models])
+    said = f"by the forecast ({models}), as on the page Forecast: {between(landing, currency)}."
+    if landing.dropped:
+        days = join_words([f"{day.day} {day:%B}" for day in landing.dropped])
+        said += f" What is billed of {days} looks incomplete and is foreseen too."
+    return said
 
 
 def compared_sentence(review: MonthReview) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from dharma_core.finops.month_anomalies import MonthAnomalies
 from dharma_core.finops.month_review import MonthReview
 from dharma_core.money import plain
+from dharma_core.views.month_anomalies import anomalies_document
 from dharma_core.views.month_review import (
     action_words,
     commitments_table,
@@ -18,7 +20,7 @@ from dharma_core.views.table import Row
 __all__ = ["review_document"]
 
 
-def review_document(review: MonthReview) -> dict[str, Any]:
+def review_document(review: MonthReview, odd: MonthAnomalies | None = None) -> dict[str, Any]:
     """Return the JSON form: decimals as text, shares as numbers, null where not known."""
     landing = review.landing
     return {
@@ -37,10 +39,16 @@ def review_document(review: MonthReview) -> dict[str, Any]:
             "so_far": plain(landing.so_far),
             "as_of": landing.as_of.isoformat(),
             "days_left": landing.days_left,
-            "method": "complete" if landing.complete else "weekday averages so far",
+            "method": landing.method.value,
+            "lower": plain(landing.interval[0]) if landing.interval else None,
+            "upper": plain(landing.interval[1]) if landing.interval else None,
+            "level": landing.level,
+            "models": list(landing.models),
+            "reason": landing.reason or None,
         },
         "compared": _compared(review),
         "movers": [_told(row) for row in movers_table(review).rows],
+        "anomalies": None if odd is None else anomalies_document(odd),
         "coverage": {
             "share": review.cover.share,
             "covered": plain(review.cover.covered),

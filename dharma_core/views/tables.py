@@ -174,6 +174,8 @@ def _basis(component: Component) -> str | None:
         return None
     if component.assumed:
         return "assumed"
+    if component.measured:
+        return "measured by the bill"
     return "usage file" if component.usage_key else "design"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dharma_core.identity import Actor
 from dharma_core.workbench.alerting import Alerting
+from dharma_core.workbench.bill_usage import BillUsage
 from dharma_core.workbench.budgets import BudgetDesk
 from dharma_core.workbench.citing import Citing
 from dharma_core.workbench.command_line import actor_of_command_line
@@ -17,6 +18,7 @@ from dharma_core.workbench.demo_bill import DemoBill
 from dharma_core.workbench.fixing import Fixing
 from dharma_core.workbench.forecasts import Forecasting
 from dharma_core.workbench.key_desk import KeyDesk
+from dharma_core.workbench.odd_months import OddMonths
 from dharma_core.workbench.once import Once
 from dharma_core.workbench.outside_accounts import OutsideAccounts
 from dharma_core.workbench.people import People
@@ -25,6 +27,7 @@ from dharma_core.workbench.policy_desk import PolicyDesk
 from dharma_core.workbench.prices import Prices
 from dharma_core.workbench.profile import Profile
 from dharma_core.workbench.record_keeping import RecordKeeping
+from dharma_core.workbench.report_schedules import ReportSchedules
 from dharma_core.workbench.reports import Reports
 from dharma_core.workbench.rollouts import Rollouts
 from dharma_core.workbench.team_rules import TeamRules
@@ -40,9 +43,11 @@ class Workbench(
     Citing,
     Places,
     Fixing,
+    ReportSchedules,
     Rollouts,
     RecordKeeping,
     Prices,
+    BillUsage,
     CostSharingDesk,
     DemoBill,
     BudgetDesk,
@@ -56,6 +61,7 @@ class Workbench(
     People,
     OutsideAccounts,
     Alerting,
+    OddMonths,
     CostStudies,
     Forecasting,
     TrustDesk,

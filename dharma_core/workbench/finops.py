@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dharma_core.errors import InputError, nearest
-from dharma_core.workbench.billing import Billing
 from dharma_core.workbench.billing_reports import no_bill
 from dharma_core.workbench.demo_bill import UNITS_FILE
+from dharma_core.workbench.landings import Landings
 
 if TYPE_CHECKING:
     from dharma_core.finops.analytics import Bill, Dimension
@@ -25,7 +25,7 @@ __all__ = ["Finops", "chosen_month"]
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
-class Finops(Billing):
+class Finops(Landings):
     """The part of the workbench that reviews what was spent."""
 
     def finops_review(
@@ -35,6 +35,7 @@ class Finops(Billing):
         currency: str = "",
         rates: Path | None = None,
         units: Path | None = None,
+        forecast: bool = True,
     ) -> MonthReview:
         """Return the review of one month, from one reading of it and the month before.
 
@@ -49,6 +50,9 @@ class Finops(Billing):
         units : Path, optional
             A table ``day,NAME`` of units of business; ``business-units.csv`` here or in
             DHARMA_HOME when left out.
+        forecast : bool
+            Land a month that is not over by the forecast of the whole bill (`landed_review`);
+            without it by the usual cost of its weekdays, at once.
 
         Raises
         ------
@@ -65,7 +69,7 @@ class Finops(Billing):
         chosen = chosen_month(month, held)
         first = _first_day(chosen)
         bill = self._one_bill(held, (f"{month_before(first):%Y-%m}", chosen), currency, rates)
-        return review_month(
+        review = review_month(
             bill,
             first,
             history=[
@@ -76,6 +80,9 @@ class Finops(Billing):
             required_tags=self.settings.policies.required_tags,
             units=self._units(units),
         )
+        if not forecast:
+            return review
+        return self.landed_review(review, currency=currency, rates=rates)
 
     def explore_bills(
         self,

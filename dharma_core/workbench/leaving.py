@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dharma_core.audit import ChainEntry, redact
 from dharma_core.audit.citations import Citation
 from dharma_core.audit.searching import EventPage
+from dharma_core.automation import ReportRun, ScheduledReport, StoredSchedule
 from dharma_core.blueprints.records import (
     BlueprintSummary,
     BlueprintVersion,
@@ -176,6 +177,22 @@ def _stored_budget(value: StoredBudget, shown: Pseudonyms) -> Any:
 @_told.register
 def _standing(value: Standing, shown: Pseudonyms) -> Any:
     return replace(value, budget=_told(value.budget, shown))
+
+
+@_told.register
+def _schedule(value: StoredSchedule, shown: Pseudonyms) -> Any:
+    return replace(value, user=shown.person(value.user), stopped=shown.text(value.stopped))
+
+
+@_told.register
+def _report_run(value: ReportRun, shown: Pseudonyms) -> Any:
+    return replace(value, user=shown.person(value.user), reason=shown.text(value.reason))
+
+
+@_told.register
+def _scheduled(value: ScheduledReport, shown: Pseudonyms) -> Any:
+    stored, last, made = (_told(part, shown) for part in (value.stored, value.last, value.made))
+    return replace(value, stored=stored, last=last, made=made)
 
 
 @_told.register

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dharma_core.costs.estimate import Terms
     from dharma_core.costs.estimates import Estimate
     from dharma_core.costs.usage import Usage
+    from dharma_core.finops.bill_usage.billed_usage import BilledUsage
     from dharma_core.plan import Plan
 
 __all__ = ["Pricing", "UsageCheck"]
@@ -68,7 +69,7 @@ class Pricing(Reading):
         self,
         plan: Plan,
         *,
-        usage: Path | None = None,
+        usage: Path | BilledUsage | None = None,
         usage_text: str | None = None,
         preset: str = "",
         load: Decimal = Decimal(1),
@@ -77,8 +78,10 @@ class Pricing(Reading):
 
         Parameters
         ----------
-        usage : Path, optional
-            A usage file (version 0.1); or its text in ``usage_text``.
+        usage : Path or BilledUsage, optional
+            A usage file (version 0.1), or what a bill measured.
+        usage_text : str, optional
+            A usage file's text; it wins over what a bill measured.
         preset : str
             ``small``, ``medium`` or ``large``: what is assumed where nobody gave a quantity.
         load : Decimal
@@ -93,9 +96,20 @@ class Pricing(Reading):
         return self._recorded(plan, self._priced(plan, terms))
 
     def compare(
-        self, old: Plan, new: Plan, *, usage: Path | None = None, preset: str = ""
+        self,
+        old: Plan,
+        new: Plan,
+        *,
+        usage: Path | BilledUsage | None = None,
+        usage_text: str | None = None,
+        preset: str = "",
     ) -> Comparison:
         """Return what a month of each resource cost in ``old`` and costs in ``new``.
+
+        Parameters
+        ----------
+        usage, usage_text, preset
+            As of `estimate`.
 
         Raises
         ------
@@ -104,7 +118,7 @@ class Pricing(Reading):
         """
         from dharma_core.costs.comparison import compare_estimates
 
-        terms = self._terms(usage, None, preset)
+        terms = self._terms(usage, usage_text, preset)
         before, after = (self._recorded(p, self._priced(p, terms)) for p in (old, new))
         return compare_estimates(before, after)
 
@@ -168,20 +182,37 @@ class Pricing(Reading):
             stream.write(text)
         return path
 
-    def _terms(self, usage: Path | None, usage_text: str | None, preset: str) -> Terms:
+    def usage_file_text(self, file: Path) -> str:
+        """Return the text of a usage file.
+
+        Raises
+        ------
+        InputError
+            If it is none that can be read.
+        """
+        return read_file(self.cwd / file, str(file), limit=_MAX_USAGE_BYTES)
+
+    def _terms(
+        self, usage: Path | BilledUsage | None, usage_text: str | None, preset: str
+    ) -> Terms:
         from dharma_core.costs.assumptions import size_named
         from dharma_core.costs.estimate import Terms
+        from dharma_core.costs.measurements import with_measured
         from dharma_core.costs.usage import NO_USAGE, parse_usage
         from dharma_core.storage.usage_presets import load_assumptions
 
         size = size_named(preset) if preset else None
-        if usage is not None:
-            usage_text = read_file(self.cwd / usage, str(usage), limit=_MAX_USAGE_BYTES)
-        quantities = (
-            NO_USAGE if usage_text is None else parse_usage(usage_text, file=str(usage or "usage"))
-        )
+        file = "usage"
+        if isinstance(usage, Path):
+            file, usage_text = str(usage), self.usage_file_text(usage)
+        given = NO_USAGE if usage_text is None else parse_usage(usage_text, file=file)
+        assumed = replace(load_assumptions(), size=size)
         today = datetime.now(UTC).date()
-        return Terms(quantities, replace(load_assumptions(), size=size), today)
+        if usage is None or isinstance(usage, Path):
+            return Terms(given, assumed, today)
+        measured = parse_usage(usage.text, file=usage.by)
+        both, known = with_measured(given, measured, by=usage.by)
+        return Terms(both, assumed, today, measured=known)
 
     def _priced(self, plan: Plan, terms: Terms) -> Estimate:
         from dharma_core.costs.estimate import estimate

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dharma_core.deployments.values import Deployment, DeploymentRequest, LogLine
     from dharma_core.finops.budgets import Verdict
     from dharma_core.plan import Plan
+    from dharma_core.runners.report_jobs import ReportJobs
     from dharma_core.runners.workflows import Worker, WorkflowHome, Workflows
 
 __all__ = ["Rollouts"]
@@ -162,7 +163,7 @@ class Rollouts(Telling):
     def _worker(self) -> Worker:
         from dharma_core.runners.workflows import Worker
 
-        return Worker(self._workflow_home, self._ports())
+        return Worker(self._workflow_home, self._ports(), self._report_jobs())
 
     @cached_property
     def _workflow_home(self) -> WorkflowHome:
@@ -175,7 +176,14 @@ class Rollouts(Telling):
     def _desk(self) -> Workflows:
         from dharma_core.runners.workflows import Workflows
 
-        return Workflows(self._workflow_home, self._ports())
+        return Workflows(self._workflow_home, self._ports(), self._report_jobs(works=False))
+
+    def _report_jobs(self, *, works: bool = True, keeps_time: bool = True) -> ReportJobs:
+        from dharma_core.runners.report_jobs import ReportJobs
+        from dharma_core.workbench.report_runs import ReportRunner
+
+        runner = ReportRunner(self.settings, self.store, cwd=self.cwd, clock=self.now)
+        return ReportJobs(runner, works=works, keeps_time=keeps_time)
 
     def _ports(self) -> Ports:
         from dharma_core.deployments.ports import Ports

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dharma_core.blueprints.records import StoredBlueprint
     from dharma_core.costs.commitments import Scenario, WaysToPay
     from dharma_core.costs.estimates import Estimate
+    from dharma_core.finops.bill_usage.billed_usage import BilledUsage
     from dharma_core.plan import Plan
     from dharma_core.recommendations import SavingsReport, Utilisation
 
@@ -38,7 +39,7 @@ class Savings(Imports):
         self,
         plan: Plan,
         *,
-        usage: Path | None = None,
+        usage: Path | BilledUsage | None = None,
         usage_text: str | None = None,
         preset: str = "",
         utilisation: Path | None = None,

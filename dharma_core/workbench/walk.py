@@ -25,7 +25,7 @@ __all__ = ["OnStep", "Walk", "walk_example"]
 
 EXAMPLE_USAGE = "three-tier-usage.yaml"
 _FORMATS = ("terraform", "cloudformation")
-_STEPS = 7
+_STEPS = 8
 
 OnStep = Callable[[int, int, str, float | None], None]
 T = TypeVar("T")
@@ -131,10 +131,10 @@ def _verdict(generation: Generation) -> str:
 def _loaded(bills: ImportedBills | None) -> str:
     if bills is None:
         return "own bills are here, the sample was left out"
-    months = len(bills.files) + len(bills.same)
-    if not bills.rows:
-        return f"{months} months are there already"
-    return f"{bills.rows:,} rows of {months} months"
+    months = {part.month for file in bills.files for part in file.parts}
+    if not months:
+        return "the bill is there already"
+    return f"{bills.rows:,} rows of {len(months)} months"
 
 
 def _known(estimate: Estimate) -> str:
@@ -174,6 +174,11 @@ def walk_example(bench: Workbench, *, on_step: OnStep | None = None) -> Walk:
         "Loading the bill of an invented company: 12 months, three clouds",
         bench.import_sample_bill,
         _loaded,
+    )
+    steps.run(
+        "Setting what that company may spend",
+        lambda: bench.set_sample_budgets() if bills else (),
+        lambda made: f"{len(made)} budgets" if made else "nothing to set",
     )
     generations = steps.run(
         "Generating Terraform and CloudFormation, and checking both",

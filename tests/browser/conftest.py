@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from decimal import Decimal
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from dharma_core.finops.budgets import Budget
 from dharma_core.workbench import Workbench
 from tests.browser.screenshots import CHROMIUM_FLAGS, chromium
 
@@ -35,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Return a DHARMA_HOME with two versions of one design and a flawed copy of it."""
+    """Return a DHARMA_HOME with two versions of one design, a flawed copy of it and a budget."""
     folder = tmp_path_factory.mktemp("dashboard")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DHARMA_HOME", str(folder))
@@ -47,6 +49,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         flawed = text.replace("name: three-tier-web\n", "name: legacy-shop\n", 1)
         flawed = flawed.replace("storage_encrypted: true", "storage_encrypted: false")
         bench.save_blueprint(flawed, file="legacy-shop.yaml")
+        bench.set_budget(Budget("platform", Decimal(1500)))
         yield folder
         patch.setenv("DHARMA_HOME", str(folder))
         Workbench.open().sandbox_stop()

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from datetime import date
+
+from dharma_core.storage.sample_billing import write_example_bill
+
 
 def test_the_total_and_what_it_leaves_out_are_said_in_words(stored, dashboard) -> None:
     page = dashboard.open("costs")
@@ -116,3 +120,23 @@ def test_what_if_usage_grew_needs_a_usage_to_grow(stored, dashboard) -> None:
     doubled = stored.estimate(stored.read("three-tier-web"), preset="medium", load=2).total
     assert doubled.amount > usual.amount
     assert f">{doubled.text()}<" in page.text
+
+
+def test_usage_from_the_bill_is_one_switch_where_a_bill_is(stored, dashboard, tmp_path) -> None:
+    page = dashboard.open("costs")
+    page.widget("selectbox", "source").select("three-tier-web 1.0.0").run()
+    assert "bill" not in {toggle.key for toggle in page.script.toggle}
+    write_example_bill([date(2025, 12, 1)], tmp_path)
+    stored.import_bills([tmp_path])
+    page.run()
+    page.widget("toggle", "bill").set_value(True).run()
+    plan = stored.read("three-tier-web")
+    measured = stored.estimate(plan, usage=stored.usage_from_bill(plan))
+    for said in (
+        f">{measured.total.text()}<",
+        "usage measured by the bill of 2025-12",
+        "What the bill of 2025-12 measured",
+        "9 of 10 ids on the bill are 9 resources of the design",
+        "its Name tag and type",
+    ):
+        assert said in page.text

@@ -26,10 +26,12 @@ EMPTY_WORDS = {
     "finops": "No bill was imported yet",
     "allocation": "No bill was imported yet",
     "explore": "No bill was imported yet",
+    "budgets": "No budget is set yet",
     "forecast": "No bill was imported yet",
     "anomalies": "No bill was imported yet",
     "deployments": "Nothing was deployed yet",
     "users": "Everybody here is the same local user",
+    "reports": "No report is scheduled yet",
 }
 
 
@@ -64,7 +66,15 @@ def test_a_page_that_cannot_read_the_store_says_so_with_next_step_and_request(
     def fail(*_args, **_named):
         raise AdapterError("The store is locked.", next_step="Wait and try again.")
 
-    read = ("blueprints", "events", "deployments", "users", "trust_history", "billing_summary")
+    read = (
+        "blueprints",
+        "events",
+        "deployments",
+        "users",
+        "trust_history",
+        "billing_summary",
+        "report_schedules",
+    )
     for method in read:
         monkeypatch.setattr(Workbench, method, fail)
     page = dashboard.open(row.name).run()

@@ -40,6 +40,29 @@ def test_the_review_says_how_the_month_was_and_what_to_do(billed, dashboard) -> 
     assert 'role="alert"' not in page.text
 
 
+def test_the_landing_is_that_of_the_page_forecast_and_what_was_odd_is_told(
+    ahead, dashboard, monkeypatch
+) -> None:
+    dashboard.open("forecast")
+    dashboard.open("anomalies")
+
+    def fail(*_args, **_named):
+        raise AssertionError("it was computed again")
+
+    for name in ("forecast_costs", "cost_anomalies"):
+        monkeypatch.setattr(Workbench, name, fail)
+    page = dashboard.open("finops")
+    assert "11 days to come by the forecast (" in page.text
+    assert "(95%)" in page.text
+    assert "Nothing odd is told in this month." in page.text
+    page.widget("selectbox", "month").select("2026-03").run()
+    assert "1 anomaly, $" in page.text
+    assert "web / Amazon S3" in page.text
+    labels = [link.proto.label for link in page.script.get("page_link")]
+    assert "See each one's course, and say what it was" in labels
+    assert 'role="alert"' not in page.text
+
+
 def test_explore_turns_narrows_and_exports(billed, dashboard) -> None:
     page = dashboard.open("explore")
     sums = {p.period: p.effective_cost for p in billed.billing_summary().periods}

@@ -22,7 +22,7 @@ def test_the_overview_stands_first_and_outside_every_section() -> None:
     found = sections()
     assert len(found[""]) == 1
     assert PAGES[0].name == "overview"
-    assert list(found) == ["", "Design", "Guard", "Cost", "FinOps", "Run", "People"]
+    assert list(found) == ["", "Design", "Guard", "Cost", "FinOps", "Run", "People", "More"]
 
 
 def test_everybody_sees_the_pages_that_their_roles_open() -> None:

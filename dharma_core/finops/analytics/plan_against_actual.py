@@ -14,7 +14,7 @@ from dharma_core.finops.analytics.bill import Bill, Grain, Measure, Period
 from dharma_core.finops.analytics.spend import spend
 from dharma_core.finops.analytics.tags import Dimension, name_of
 
-__all__ = ["PlanLine", "PlanState", "plan_against_actual"]
+__all__ = ["PlanLine", "PlanState", "against_actual", "plan_against_actual"]
 
 HOURS_A_MONTH = 730
 """An estimate is for this many hours."""
@@ -99,11 +99,37 @@ def plan_against_actual(
     within = bill.during(period)
     days = _days(within)
     actual = dict(spend(within, [by], measure=measure).select(name_of(by), "cost").iter_rows())
+    planned = {key: _planned(amount, days) for key, amount in monthly.items()}
+    return against_actual(planned, actual)
+
+
+def against_actual(
+    planned: Mapping[str, Decimal | None], actual: Mapping[str | None, Decimal]
+) -> tuple[PlanLine, ...]:
+    """Return every plan beside its cost for the same time, the largest overrun first.
+
+    Parameters
+    ----------
+    planned : mapping to Decimal or None
+        None where the cost of what is planned is not known.
+
+    Examples
+    --------
+    >>> [line] = against_actual({"nat": Decimal(32)}, {"nat": Decimal(40)})
+    >>> line.difference, line.state.value
+    (Decimal('8'), 'over')
+    """
     lines = [
-        _line(key, actual.get(key, Decimal(0)), monthly, days)
-        for key in {**dict.fromkeys(monthly), **dict.fromkeys(actual)}
+        _line(key, actual.get(key, Decimal(0)), planned)
+        for key in dict.fromkeys([*planned, *actual])
     ]
     return tuple(sorted(lines, key=_overrun))
+
+
+def _planned(monthly: Decimal | None, days: int) -> Decimal | None:
+    if monthly is None:
+        return None
+    return (monthly * days * 24 / HOURS_A_MONTH).quantize(Decimal("0.01"))
 
 
 def _checked(monthly: Mapping[str, Decimal | None]) -> None:
@@ -124,18 +150,15 @@ def _days(bill: Bill) -> int:
     return int(days)
 
 
-def _line(
-    key: str | None, actual: Decimal, monthly: Mapping[str, Decimal | None], days: int
-) -> PlanLine:
-    if key is None or key not in monthly:
+def _line(key: str | None, actual: Decimal, planned: Mapping[str, Decimal | None]) -> PlanLine:
+    if key is None or key not in planned:
         return PlanLine(key, None, actual, PlanState.UNPLANNED)
-    estimate = monthly[key]
-    if estimate is None:
+    amount = planned[key]
+    if amount is None:
         return PlanLine(key, None, actual, PlanState.UNKNOWN)
-    planned = (estimate * days * 24 / HOURS_A_MONTH).quantize(Decimal("0.01"))
     if not actual:
-        return PlanLine(key, planned, actual, PlanState.UNUSED)
-    return PlanLine(key, planned, actual, PlanState.OVER if actual > planned else PlanState.WITHIN)
+        return PlanLine(key, amount, actual, PlanState.UNUSED)
+    return PlanLine(key, amount, actual, PlanState.OVER if actual > amount else PlanState.WITHIN)
 
 
 def _overrun(line: PlanLine) -> tuple[bool, Decimal, str]:

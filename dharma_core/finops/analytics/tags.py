@@ -10,7 +10,7 @@ import polars as pl
 
 from dharma_core.errors import InputError
 
-__all__ = ["Dimension", "Tag", "name_of", "with_tags"]
+__all__ = ["Dimension", "Tag", "name_of", "tags_of", "with_tags"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,26 @@ def with_tags(frame: pl.DataFrame, tags: Sequence[Tag]) -> pl.DataFrame:
         {"Tags": texts, **values}, schema={"Tags": pl.String, **dict.fromkeys(values, pl.String)}
     )
     return frame.join(table, on="Tags", how="left", maintain_order="left").drop("Tags")
+
+
+def tags_of(texts: pl.Series) -> dict[str, dict[str, str]]:
+    """Return the tags that have a value, by their text; each distinct text is read once.
+
+    Raises
+    ------
+    InputError
+        If a text is not one JSON object.
+
+    Examples
+    --------
+    >>> tags_of(pl.Series(['{"Owner":"web","Empty":""}', None]))
+    {'{"Owner":"web","Empty":""}': {'Owner': 'web'}}
+    """
+    read = {text: _read(text) for text in texts.unique().drop_nulls()}
+    return {
+        text: {key: value for key, held in tags.items() if (value := _text(held)) is not None}
+        for text, tags in read.items()
+    }
 
 
 def _read(text: str) -> dict[str, object]:

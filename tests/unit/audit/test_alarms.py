@@ -34,9 +34,17 @@ def test_a_sensitive_action_alerts_whatever_the_bar(kind, action) -> None:
         assert alarm.action == action
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        EventType.BUDGET_THRESHOLD_REACHED,
+        EventType.REPORT_RUN_FAILED,
+        EventType.REPORT_SCHEDULE_STOPPED,
+    ],
+)
 @pytest.mark.parametrize("bar", list(Severity))
-def test_a_threshold_of_a_budget_alerts_whatever_the_bar(bar) -> None:
-    alarm = alarm_of(_event(EventType.BUDGET_THRESHOLD_REACHED), bar)
+def test_what_people_asked_to_be_told_of_alerts_whatever_the_bar(bar, kind) -> None:
+    alarm = alarm_of(_event(kind), bar)
     assert alarm is not None
     assert alarm.action == ""
     assert alarm_of(_event(EventType.BUDGET_SET), bar) is None

@@ -54,7 +54,8 @@ NO_SECURITY = {
     "CodeGenerated", "CostEstimated", "DeploymentApproved", "DeploymentCancelled",
     "DeploymentCompleted", "DeploymentFailed", "DeploymentRequested", "DeploymentStarted",
     "DeploymentStateChanged", "DeploymentUpdated", "EffectFinished", "EffectIntended", "FixApplied",
-    "GuardrailsValidated", "PricesImported", "ReportMade", "SandboxStarted", "SandboxStopped",
+    "GuardrailsValidated", "PricesImported", "ReportMade", "ReportRunFailed",
+    "ReportScheduleStopped", "ReportUnscheduled", "SandboxStarted", "SandboxStopped",
 }  # fmt: skip
 
 

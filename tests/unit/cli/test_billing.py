@@ -117,9 +117,13 @@ def test_a_review_is_written_in_every_form(dharma, tmp_path):
     assert found["landing"]["amount"] == summary["periods"][-1]["effective_cost"]
     assert found["compared"]["before"] == ["2025-01-01", "2025-02-01"]
     assert found["unit"] is None
+    assert (found["landing"]["method"], found["landing"]["level"]) == ("complete", None)
+    assert found["anomalies"]["impact"] == "0"
+    assert found["anomalies"]["episodes"] == found["anomalies"]["expected"] == []
     table = dharma("billing", "review", "--month", "2025-02").out
     assert "February 2025, USD" in table
     assert "Consider a commitment" in table
+    assert "Nothing odd is told in this month." in table
     out = tmp_path / "review.md"
     assert dharma("billing", "review", "--format", "markdown", "-o", str(out)).code == 0
     assert out.read_text("utf-8").startswith("# Cost review of February 2025\n")

@@ -7,6 +7,7 @@ import pytest
 
 from dharma_core.events import EventType
 from dharma_core.workbench import Workbench
+from tests.notebooks_made import write_notebook as notebook
 
 FIGURE = {"data": [{"type": "bar", "x": ["a"], "y": [3]}], "layout": {}}
 DRAW = f"""
@@ -15,19 +16,6 @@ display({{"application/vnd.plotly.v1+json": {FIGURE!r}}}, raw=True)
 display(HTML('<img src="https://example.org/x.png"><script src="https://example.org/x.js"></script>'))
 print("days:", DAYS * 2)
 """
-
-
-def notebook(path, *sources):
-    cells = [
-        {"cell_type": "code", "id": str(n), "execution_count": None, "outputs": [],
-         "metadata": {"tags": ["parameters"]} if n == 0 else {}, "source": source}
-        for n, source in enumerate(sources)
-    ]  # fmt: skip
-    cells.insert(0, {"cell_type": "markdown", "id": "m", "metadata": {}, "source": "# Why?"})
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    document = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4}
-    path.write_text(json.dumps(document | {"nbformat_minor": 5}), "utf-8")
-    return path
 
 
 @pytest.fixture
@@ -42,8 +30,8 @@ def test_a_report_is_whole_asks_for_nothing_outside_and_is_on_record(dharma, her
     ran = dharma("report", "run", "why.ipynb", "-p", "DAYS=21", "--format", "json")
     assert (ran.code, ran.err) == (0, "")
     assert json.loads(ran.out) == {
-        "file": str(here / "why.html"), "notebook": "why.ipynb", "title": "Why?",
-        "parameters": {"DAYS": 21},
+        "file": str(here / "why.html"), "path": str(here / "why.html"), "status": "made",
+        "notebook": "why.ipynb", "title": "Why?", "parameters": {"DAYS": 21},
     }  # fmt: skip
     page = (here / "why.html").read_text("utf-8")
     assert "days: 42" in page

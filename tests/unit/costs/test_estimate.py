@@ -186,6 +186,7 @@ def test_a_component_says_where_its_price_comes_from(book, make):
         "note": None,
         "usage_key": None,
         "assumed": False,
+        "measured": False,
         "price_key": None,
     }
 

@@ -186,6 +186,8 @@ def test_last_completed_is_the_latest_good_one_of_that_place(store: Store) -> No
         assert good is not None
         assert good.id == "dep_2"
         assert uow.deployments.last_completed("shop", **place) is None
+        assert [one.id for one in uow.deployments.completed("web")] == ["dep_2", "dep_1"]
+        assert uow.deployments.completed("shop") == ()
 
 
 def test_another_tenant_sees_no_deployment(store: Store) -> None:

@@ -129,3 +129,45 @@ def test_the_months_show_what_is_still_to_come(review, mode):
     assert picture.title == "March will cost about 10.0% more than February"
     assert [bar.y[-1] for bar in picture.figure.data] == [600, 500]
     assert "March 2026 €1,100" in picture.alt
+
+
+@pytest.fixture
+def foreseen(review):
+    landing = replace(
+        review.landing,
+        interval=(Decimal(1040), Decimal(1190)),
+        level=0.95,
+        models=("damped_ets", "theta"),
+        dropped=(date(2026, 3, 17),),
+    )
+    return replace(review, landing=landing)
+
+
+def test_a_landing_by_the_forecast_has_its_interval_and_names_the_models(foreseen):
+    first = review_headlines(foreseen)[0]
+    assert first.note == "€1,040 to €1,190 (95%); +€100 (+10.0%) against February"
+    assert landing_sentence(foreseen).startswith(
+        "€600 until 17 March; 14 days to come by the forecast (damped ets and theta), as on the "
+        "page Forecast: €1,040 to €1,190 (95%). What is billed of 17 March looks incomplete and is "
+        "foreseen too. A year ago"
+    )
+    told = review_document(foreseen)["landing"]
+    assert (told["lower"], told["upper"], told["level"]) == ("1040", "1190", 0.95)
+    assert (told["method"], told["models"]) == ("forecast", ["damped_ets", "theta"])
+    whisker = months_bars(foreseen).figure.data[-1].error_y
+    assert (whisker.array[0], whisker.arrayminus[0]) == (90, 60)
+
+
+def test_without_a_forecast_the_reason_is_said(review):
+    bare = review.by_weekdays("fewer than three months before it have a bill")
+    assert (
+        "their weekday so far: an estimate without an interval, since fewer than three months "
+        "before it have a bill."
+    ) in landing_sentence(bare)
+    told = review_document(bare)
+    assert (told["landing"]["method"], told["landing"]["lower"]) == (
+        "weekday averages so far",
+        None,
+    )
+    assert told["anomalies"] is None
+    assert months_bars(bare).figure.data[-1].error_y.array is None

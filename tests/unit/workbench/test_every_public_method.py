@@ -30,6 +30,7 @@ from dharma_core.policies.findings import CheckReport
 from dharma_core.policies.waivers import Form, Waiver
 from dharma_core.storage.store import Store
 from dharma_core.workbench import Workbench
+from dharma_core.workbench.report_schedules import ReportWish
 from dharma_core.workbench.reports import RunNotebook
 
 NOBODY = Actor("nils", "default", ())
@@ -91,10 +92,14 @@ WRITES = {
     "export_evidence": lambda b: b.export_evidence(Path("out")),
     "import_bills": lambda b: b.import_bills([Path("design.yaml")]),
     "import_sample_bill": lambda b: b.import_sample_bill(),
+    "set_sample_budgets": lambda b: b.set_sample_budgets(),
     "import_prices": lambda b: b.import_prices([Path("prices.json")]),
     "link_outside_account": lambda b: b.link_outside_account("ann", "acme", "7"),
     "issue_service_tokens": lambda b: b.issue_service_tokens("ci"),
     "keep_policy": lambda b: b.keep_policy("mine", "package a\ndeny[x] { x := 1 }"),
+    "run_due_reports": lambda b: b.run_due_reports(),
+    "schedule_report": lambda b: b.schedule_report(ReportWish("03_cost_review", "0 7 1 * *")),
+    "unschedule_report": lambda b: b.unschedule_report("cost-review"),
     "run_notebook": lambda b: b.run_notebook("08_monthly_cost_review"),
     "write_report": lambda b: b.write_report(RunNotebook("a.ipynb", "", {}, {}, b.now()), "", OUT),
     "mark_blueprint": lambda b: b.mark_blueprint("bp_x", status="published"),
@@ -153,6 +158,7 @@ GUARDED_READS = {
     "cost_anomalies": lambda b: b.cost_anomalies(EpisodeRules()),
     "forecast_costs": lambda b: b.forecast_costs(By.TOTAL, Ask(30)),
     "billing_summary": lambda b: b.billing_summary(),
+    "usage_from_bill": lambda b: b.usage_from_bill(_plan(b)),
     "blueprint": lambda b: b.blueprint("bp_x"),
     "blueprint_history": lambda b: b.blueprint_history("bp_x"),
     "blueprints": lambda b: b.blueprints(),
@@ -172,12 +178,18 @@ GUARDED_READS = {
     "explore_bills": lambda b: b.explore_bills(None),
     "export_events": lambda b: list(b.export_events()),
     "finops_review": lambda b: b.finops_review(),
+    "landed_review": lambda b: b.landed_review(None),
+    "month_anomalies": lambda b: b.month_anomalies(),
+    "untaught_anomalies": lambda b: b.untaught_anomalies(EpisodeRules()),
     "outside_accounts": lambda b: b.outside_accounts("ann"),
     "master_keys": lambda b: b.master_keys(),
     "own_sessions": lambda b: b.own_sessions(),
     "profile": lambda b: b.profile(),
     "propose_version": lambda b: b.propose_version(b.template("serverless-api"), id="bp_x"),
     "recovery_codes_left": lambda b: b.recovery_codes_left(),
+    "report_file": lambda b: b.report_file("run_x"),
+    "report_runs": lambda b: b.report_runs("cost-review"),
+    "report_schedules": lambda b: b.report_schedules(),
     "roles": lambda b: b.roles(),
     "service_accounts": lambda b: b.service_accounts(),
     "search_events": lambda b: b.search_events(EventQuery()),
@@ -208,7 +220,8 @@ FREE = {
     "read", "read_folder", "read_text", "read_upload", "retarget", "rule", "rules", "sample",
     "sandbox_status", "side_by_side", "sketch", "source_texts", "template", "templates",
     "test_policies", "trust_facts", "trust_rules", "trust_score", "try_policy", "upload_texts",
-    "validate_bills", "waived", "waiver_stamp", "ways_to_pay", "anomalies_in", "forecast_of",
+    "usage_file_text", "validate_bills", "waived", "waiver_stamp", "ways_to_pay", "anomalies_in",
+    "forecast_of", "report_notebooks", "may_open_report", "report_place",
 }  # fmt: skip
 # The gate itself, the way in, and what everything else stands on.
 GROUND = {
@@ -224,6 +237,7 @@ GROUND = {
     "price_book",
     "sizes",
     "store",
+    "has_bill",
     "store_exists",
 }
 

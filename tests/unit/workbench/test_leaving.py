@@ -26,6 +26,7 @@ from dharma_core.personal_data import PERSON_KEYS
 from dharma_core.policies.waivers import Form, Waiver
 from dharma_core.runners import notebook_runs
 from dharma_core.workbench import Workbench, facade, leaving
+from dharma_core.workbench.report_schedules import ReportWish
 from tests.house import CHEAP, open_house
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
@@ -64,6 +65,7 @@ class World:
             Feedback("web", "2026-03-01", "2026-03-02", Verdict.REAL, 0.9, "Olga Berg saw it")
         )
         bench.set_budget(Budget("platform", Decimal(100), owner="olga"))
+        bench.schedule_report(ReportWish("03_cost_review", "0 7 1 * *"))
         bench.create_token("ci", ["blueprint:read"])
         bench.trust_verify("olga", "blueprint", "read")
         bench.trust_flush()
@@ -118,7 +120,7 @@ def _commands() -> list[list[str]]:
         ["blueprint", "list"], ["blueprint", "history", "{design}"], ["deploy", "list"],
         ["deploy", "status", "{deployment}"], ["audit", "tail", "--limit", "50"],
         ["audit", "cite", "dharma://waiver/{waiver}"], ["anomaly", "list"],
-        ["budget", "list"], ["budget", "show", "platform"],
+        ["budget", "list"], ["budget", "show", "platform"], ["report", "schedules"],
     ]  # fmt: skip
     told = [[*command, "--format", form] for command in both for form in ("table", "json")]
     exports = [["audit", "export"], ["audit", "export", "--no-redact"]]

@@ -17,6 +17,7 @@ OF_THE_MACHINE = {
     "sign_audit": "audit:sign",
     "rotate_audit_key": "audit:rotate_key",
     "archive_events": "audit:archive",
+    "run_due_reports": "report:work",
 }
 
 

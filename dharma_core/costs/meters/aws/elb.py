@@ -30,10 +30,13 @@ def load_balancer(subject: Subject) -> Iterator[Component]:
 
 
 def _units(subject: Subject, kind: str) -> Decimal | None:
-    """Return capacity units: the greatest share over the dimensions that usage supplies.
+    """Return capacity units: as billed, else the greatest share over the dimensions supplied.
 
     A unit for a whole month is 730 unit-hours, and usage counts one month.
     """
+    billed = subject.used("monthly_lcu_hours")
+    if billed is not None:
+        return billed / HOURS_PER_MONTH
     shares = [
         used / Decimal(per_unit)
         for key, per_unit in subject.facts_of("aws_lb")["kinds"][kind]["unit_holds"].items()

@@ -28,6 +28,15 @@ def test_balancer_counts_the_dimension_that_weighs_most(bill, make):
     assert found["Load balancer capacity units"].monthly_cost.quantize(Decimal("0.0001")) == 8
 
 
+def test_capacity_that_was_billed_wins_over_what_it_is_estimated_from(bill, make):
+    usage = "{processed_bytes_gb: 1000, monthly_lcu_hours: 365}"
+
+    found = bill(make("aws_lb", {"load_balancer_type": "application"}), usage=usage)
+
+    # 365 / 730 x 5.84 = 2.92
+    assert found["Load balancer capacity units"].monthly_cost == Decimal("2.92")
+
+
 def test_balancer_without_usage_has_no_capacity_units(bill, make):
     found = bill(make("aws_lb", {"load_balancer_type": "network"}))
 

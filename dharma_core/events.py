@@ -88,6 +88,7 @@ class EventType(StrEnum):
     TRUST_EVALUATED = "TrustEvaluated"
     STEP_UP_DEMANDED = "StepUpDemanded"
     SESSION_TRUST_CHANGED = "SessionTrustChanged"
+    ANOMALIES_FOUND = "AnomaliesFound"
     ANOMALY_JUDGED = "AnomalyJudged"
     REPORT_MADE = "ReportMade"
     REPORT_SCHEDULED = "ReportScheduled"

@@ -1,4 +1,4 @@
-"""Which events alert at once: sensitive actions, security, budgets, reports not made."""
+"""Which events alert at once: sensitive actions, security, budgets, anomalies, failed reports."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ SENSITIVE: Mapping[EventType, str] = {
 
 NOTICES = frozenset(
     {
+        EventType.ANOMALIES_FOUND,
         EventType.BUDGET_THRESHOLD_REACHED,
         EventType.REPORT_RUN_FAILED,
         EventType.REPORT_SCHEDULE_STOPPED,

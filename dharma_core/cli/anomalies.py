@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
+_LATE = 2
+
 
 class _Direction(StrEnum):
     UP = "up"
@@ -68,7 +70,7 @@ def anomalies(
             min=0,
             help="How many of the last steps may be incomplete: no drop is told there.",
         ),
-    ] = 2,
+    ] = _LATE,
     threshold: Annotated[
         float, typer.Option("--threshold", min=0.01, max=1.0, help="The score from which to tell.")
     ] = 0.5,
@@ -96,7 +98,7 @@ def anomalies(
     bench = Workbench.open()
     known = bench.anomaly_thresholds(base=threshold)
     if series is None:
-        reports = bench.anomalies_in_billing(rules, currency=currency, thresholds=known)
+        reports = bench.anomalies_in_billing(rules, currency=currency.upper(), thresholds=known)
     else:
         reports = bench.anomalies_in(series, rules, kind=wanted, thresholds=known)
     answer(lambda: _document(reports), chosen, lambda console: _table(console, reports))
@@ -125,6 +127,9 @@ def judge(
         ),
     ],
     because: Annotated[str, typer.Option("--because", help="Why.")] = "",
+    currency: Annotated[
+        str, typer.Option("--currency", help="Convert the billing into this one.")
+    ] = "",
     chosen: Format = OutputFormat.TABLE,
 ) -> None:
     """Say what an episode was; the act is on record and moves the threshold of its scope."""
@@ -135,8 +140,11 @@ def judge(
     said = parse_verdict(verdict)
     bench = Workbench.open()
     of_bill = str(series) == "billing" and not series.exists()
-    rules = EpisodeRules()
-    reports = bench.anomalies_in_billing(rules) if of_bill else bench.anomalies_in(series, rules)
+    rules = EpisodeRules(late=_LATE)
+    if of_bill:
+        reports = bench.anomalies_in_billing(rules, currency=currency.upper())
+    else:
+        reports = bench.anomalies_in(series, rules)
     one = _found(reports, scope, start)
     kept = bench.judge_anomaly(
         Feedback(scope, one.start.isoformat(), one.end.isoformat(), said, one.score, because)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dharma_core.finops.readers.opencost import ClusterCost
+    from dharma_core.workbench import Workbench
     from dharma_core.workbench.billing_reports import (
         BillingSummary,
         ImportedBills,
@@ -72,7 +73,22 @@ def import_bills(
     bench = Workbench.open()
     report = bench.import_bills(files, partial=partial, allow_shrink=allow_shrink)
     answer(report.as_dict, chosen, lambda console: _show_import(console, report))
+    if report.rows and bench.settings.notifications.targets:
+        _tell_anomalies(bench)
     raise typer.Exit(int(report.rejected_count > 0))
+
+
+def _tell_anomalies(bench: Workbench) -> None:
+    """Look for anomalies that the bill brought; the import stands, whatever comes of it."""
+    from dharma_core.errors import DharmaError
+
+    try:
+        told = bench.tell_new_anomalies()
+    except DharmaError as error:
+        note(f"Nobody was told of anomalies: {error}")
+        return
+    if told:
+        note(f"People were told of new anomalies: {len(told)}. See 'dharma anomalies'.")
 
 
 def summary(

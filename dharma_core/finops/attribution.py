@@ -7,7 +7,7 @@ as long as there is one; then the resources that make up most of it are named, t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,12 +16,18 @@ from typing import Any
 
 import polars as pl
 
-from dharma_core.finops.attribution_scopes import usage_of
+from dharma_core.finops.attribution_rows import (
+    DAYS_BEFORE,
+    LEVELS,
+    charges_by_scope,
+    charges_of,
+    compared,
+)
+from dharma_core.finops.attribution_scopes import UNKNOWN, Scope
 from dharma_core.money import plain
 
-__all__ = ["LEVELS", "Attribution", "Mechanism", "Part", "attribute"]
+__all__ = ["LEVELS", "Attribution", "Mechanism", "Part", "attribute", "attribute_scopes"]
 
-LEVELS = ("SubAccountId", "ServiceName", "RegionId", "SkuId")
 _LEVEL_WORDS = {
     "SubAccountId": "account",
     "ServiceName": "service",
@@ -31,10 +37,7 @@ _LEVEL_WORDS = {
 _EXPLAINS = 0.5  # of the excess: less is no explanation
 _MOST = 0.8  # of the excess: so many resources are named as make it up
 _MOST_RESOURCES = 20
-_WEEKS_BEFORE = 4
-_DAYS_OF_WEEK = 7
 _CENT = Decimal("0.01")
-_UNKNOWN = "(not told)"
 
 
 class Mechanism(StrEnum):
@@ -154,7 +157,39 @@ def attribute(
     Attribution or None
         None where there is no billing in the four weeks before, or nothing is too much.
     """
-    rows = _compared(frame, start, end, levels)
+    first = start - timedelta(days=DAYS_BEFORE)
+    charges = charges_of(frame, levels).filter(pl.col("day").is_between(first, end))
+    return _attributed(charges.collect(), start, end, levels)
+
+
+def attribute_scopes(
+    frame: pl.DataFrame | pl.LazyFrame, spans: Mapping[Scope, Sequence[tuple[date, date]]]
+) -> Mapping[tuple[Scope, date], Attribution]:
+    """Return where the excess of several scopes' days comes from: `attribute`, in one reading.
+
+    Parameters
+    ----------
+    frame : billing frame, in one currency
+    spans : mapping of scope to sequence of (date, date)
+        First and last day, both within, of each episode of an account's service.
+
+    Returns
+    -------
+    mapping of (scope, first day) to Attribution
+        Without the episodes that nothing explains.
+    """
+    found = {}
+    for scope, rows in charges_by_scope(frame, spans).items():
+        for start, end in spans[scope]:
+            if cause := _attributed(rows, start, end, LEVELS):
+                found[scope, start] = cause
+    return found
+
+
+def _attributed(
+    charges: pl.DataFrame, start: date, end: date, levels: Sequence[str]
+) -> Attribution | None:
+    rows = compared(charges, start, end, levels)
     if rows is None:
         return None
     excess = _excess(rows)
@@ -165,7 +200,8 @@ def attribute(
         part = _largest(rows, level)
         if part is None:
             break
-        parts.append(part)
+        if part.value != UNKNOWN:  # a level that the bill leaves out hides none below it
+            parts.append(part)
         rows = rows.filter(pl.col(level) == part.value)
     price, quantity = _effects(rows)
     price_cents = _cents(price)
@@ -186,58 +222,6 @@ def _cents(amount: float) -> Decimal:
     return Decimal(repr(amount)).quantize(_CENT)
 
 
-def _compared(
-    frame: pl.DataFrame | pl.LazyFrame, start: date, end: date, levels: Sequence[str]
-) -> pl.DataFrame | None:
-    """Return cost and quantity of each finest part: in the days, and as the weeks before had it."""
-    keys = list(dict.fromkeys([*levels, "SkuId", "ResourceId"]))
-    first = start - timedelta(days=_WEEKS_BEFORE * _DAYS_OF_WEEK)
-    unused = (pl.col("CommitmentDiscountStatus") == "Unused").fill_null(value=False)
-    rows = (
-        usage_of(frame)
-        .filter(pl.col("day").is_between(first, end))
-        .select(
-            "day",
-            *(pl.col(level).fill_null(_UNKNOWN) for level in keys),
-            pl.col("EffectiveCost").cast(pl.Float64).alias("cost"),
-            pl.when(unused).then(0.0).otherwise(pl.col("PricingQuantity").cast(pl.Float64))
-            .fill_null(0.0).alias("quantity"),
-        )
-        .collect()
-    )  # fmt: skip
-    before = rows.filter(pl.col("day") < start)
-    weight = _weights(before["day"].unique().to_list(), start, end)
-    if not weight:
-        return None
-    weights = pl.DataFrame({"day": list(weight), "weight": list(weight.values())})
-    usual = (
-        before.join(weights, on="day")
-        .group_by(keys)
-        .agg(
-            (pl.col("cost") * pl.col("weight")).sum().alias("usual_cost"),
-            (pl.col("quantity") * pl.col("weight")).sum().alias("usual_quantity"),
-        )
-    )
-    now = rows.filter(pl.col("day") >= start).group_by(keys).agg(pl.col("cost", "quantity").sum())
-    return now.join(usual, on=keys, how="full", coalesce=True).with_columns(
-        pl.col("cost", "quantity", "usual_cost", "usual_quantity").fill_null(0.0)
-    )
-
-
-def _weights(days: Sequence[date], start: date, end: date) -> dict[date, float]:
-    """Return how much each day before counts, so that together they are the days of the episode.
-
-    A weekday that was not seen before is stood for by all days.
-    """
-    wanted = [start + timedelta(days=n) for n in range((end - start).days + 1)]
-    result = dict.fromkeys(days, 0.0)
-    for day in wanted:
-        alike = [d for d in days if d.weekday() == day.weekday()] or list(days)
-        for one in alike:
-            result[one] += 1.0 / len(alike)
-    return result
-
-
 def _excess(rows: pl.DataFrame) -> float:
     return float(rows["cost"].sum()) - float(rows["usual_cost"].sum())
 
@@ -252,7 +236,7 @@ def _largest(rows: pl.DataFrame, level: str) -> Part | None:
     )
     value, excess = by_value.row(0)
     share = excess / whole
-    if share < _EXPLAINS or value == _UNKNOWN:
+    if share < _EXPLAINS:
         return None
     return Part(level, value, _cents(excess), min(share, 1.0))
 
@@ -261,7 +245,7 @@ def _resources(rows: pl.DataFrame) -> tuple[Part, ...]:
     """Return the resources that make up most of the excess, the dearest first."""
     whole = _excess(rows)
     by_resource = (
-        rows.filter(pl.col("ResourceId") != _UNKNOWN)
+        rows.filter(pl.col("ResourceId") != UNKNOWN)
         .group_by("ResourceId")
         .agg((pl.col("cost") - pl.col("usual_cost")).sum().alias("excess"))
         .filter(pl.col("excess") > 0)
@@ -282,7 +266,7 @@ def _effects(rows: pl.DataFrame) -> tuple[float, float]:
 
     What had no quantity before, or has none, is all quantity: it has no price to compare.
     """
-    meters = rows.group_by("SkuId").agg(
+    meters = rows.group_by("SkuId", "PricingUnit").agg(
         pl.col("cost", "quantity", "usual_cost", "usual_quantity").sum()
     )
     both = (pl.col("quantity") > 0) & (pl.col("usual_quantity") > 0)
@@ -301,6 +285,6 @@ def _new_resources(rows: pl.DataFrame) -> pl.DataFrame:
         rows.group_by("ResourceId")
         .agg(pl.col("cost").sum(), pl.col("usual_cost").sum())
         .filter((pl.col("usual_cost") == 0) & (pl.col("cost") > 0))
-        .filter(pl.col("ResourceId") != _UNKNOWN)
+        .filter(pl.col("ResourceId") != UNKNOWN)
         .sort("cost", "ResourceId", descending=[True, False])
     )

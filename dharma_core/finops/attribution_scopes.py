@@ -10,10 +10,10 @@ import polars as pl
 
 from dharma_core.errors import InputError
 
-__all__ = ["SCOPE_COLUMNS", "daily_costs", "scope_rows", "usage_of", "written_scope"]
+__all__ = ["SCOPE_COLUMNS", "UNKNOWN", "Scope", "daily_costs", "usage_of", "written_scope"]
 
 SCOPE_COLUMNS = ("SubAccountId", "ServiceName")
-_UNKNOWN = "(not told)"
+UNKNOWN = "(not told)"
 _DAY = "day"
 
 Scope = tuple[str, ...]
@@ -33,7 +33,8 @@ def usage_of(frame: pl.DataFrame | pl.LazyFrame) -> pl.LazyFrame:
         names = sorted(currencies["BillingCurrency"].to_list())
         raise InputError(
             f"The billing is in several currencies: {', '.join(names)}.",
-            next_step="Convert it to one currency first.",
+            next_step="Say in which one everything is to be told (--currency); rates come from "
+            "exchange-rates.csv.",
             details={"currencies": names},
         )
     return lazy.filter(pl.col("ChargeCategory") == "Usage").with_columns(
@@ -58,7 +59,7 @@ def daily_costs(
     """
     summed = (
         usage_of(frame)
-        .group_by(*(pl.col(name).fill_null(_UNKNOWN) for name in by), _DAY)
+        .group_by(*(pl.col(name).fill_null(UNKNOWN) for name in by), _DAY)
         .agg(pl.col("EffectiveCost").sum())
         .sort(*by, _DAY)
         .collect()
@@ -67,16 +68,6 @@ def daily_costs(
     for *scope, day, cost in summed.iter_rows():
         found.setdefault(tuple(scope), []).append((day, Decimal(cost)))
     return found
-
-
-def scope_rows(
-    frame: pl.DataFrame | pl.LazyFrame, scope: Scope, *, by: Sequence[str] = SCOPE_COLUMNS
-) -> pl.LazyFrame:
-    """Return the rows of a billing frame that are of one scope of `daily_costs`."""
-    named = zip(by, scope, strict=True)
-    return frame.lazy().filter(
-        *(pl.col(name).fill_null(_UNKNOWN) == value for name, value in named)
-    )
 
 
 def written_scope(scope: Scope) -> str:

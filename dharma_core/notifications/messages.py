@@ -17,6 +17,7 @@ __all__ = ["Message", "message_of"]
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST = 200
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def message_of(alarm: Alarm) -> Message:
         f"{what}{done}: {event.aggregate_type} {event.aggregate_id}",
         f"by {event.user} from {event.address}, tenant {event.tenant}",
         f"at {event.time:%Y-%m-%d %H:%M:%S} UTC",
+        _anomalies(event),
         f"action {alarm.action}" if alarm.action else "",
         *_budget(event),
         f"dharma audit cite {Reference('event', event.id)}",
@@ -65,3 +67,12 @@ def _plain(line: str) -> str:
     """Return a line without what a chat would read as markup or a mention."""
     kept = "".join(c for c in line if c.isprintable() and c not in "<>`*@")
     return kept[:_LONGEST]
+
+
+def _anomalies(event: Event) -> str:
+    if event.type is not EventType.ANOMALIES_FOUND:
+        return ""
+    told, count = event.data["anomalies"], int(event.data["count"])
+    named = "; ".join(f"{one['scope']} since {one['start']}" for one in told[:_MOST_NAMED])
+    more = f"; {count - _MOST_NAMED} more" if count > _MOST_NAMED else ""
+    return f"{count} new: {named}{more}"

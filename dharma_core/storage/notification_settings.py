@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from dharma_core.storage.environment_references import check_reference, resolved
+from dharma_core.storage.setting_amounts import amount
 
 __all__ = ["NotificationSettings"]
 
@@ -40,6 +42,9 @@ class NotificationSettings(BaseModel):
     )
     at_least: Literal["info", "low", "medium", "high", "critical"] = Field(
         "high", description="From which severity security events alert; deletions always do."
+    )
+    anomaly_floor: Annotated[Decimal, amount("floor of anomalies")] = Field(
+        Decimal(100), description="What an anomaly of the bill has to cost before people are told."
     )
 
     def urls(self, env: Mapping[str, str]) -> tuple[str, ...]:

@@ -9,12 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from dharma_core.errors import InputError
-from dharma_core.money import parse_amount
 from dharma_core.storage.notification_settings import NotificationSettings
 from dharma_core.storage.provider_settings import Address, Providers
+from dharma_core.storage.setting_amounts import amount
 from dharma_core.storage.settings_file import checked, merged, read_toml
 
 __all__ = [
@@ -40,16 +39,7 @@ FILE_NAME = "dharma.toml"
 # Set by `dharma serve --sign-in` for the process it becomes.
 SIGN_IN = "DHARMA_SIGN_IN"
 _SQLITE = "sqlite:///"
-
-
-def _amount(value: object) -> Decimal:
-    try:
-        return parse_amount(str(value), what="budget")
-    except InputError as error:
-        raise ValueError(f"{error}") from error
-
-
-Amount = Annotated[Decimal, BeforeValidator(_amount, json_schema_input_type=str | int | float)]
+Amount = Annotated[Decimal, amount("budget")]
 
 
 class _Section(BaseModel):

@@ -21,6 +21,7 @@ from dharma_core.storage.alarm_events import (
     alerting_actor,
     record_undelivered,
 )
+from dharma_core.storage.anomaly_alerts import AnomalyAlertRepository
 from dharma_core.storage.anomaly_feedback import FeedbackRepository
 from dharma_core.storage.answers import AnswerRepository
 from dharma_core.storage.atomic_file import sync_file
@@ -71,6 +72,7 @@ class UnitOfWork:
     trust: TrustRepository
     budgets: BudgetRepository
     anomaly_feedback: FeedbackRepository
+    anomaly_alerts: AnomalyAlertRepository
     report_schedules: ReportScheduleRepository
 
 
@@ -227,6 +229,7 @@ class Store:
             budgets=BudgetRepository(scope, events),
             envelopes=envelopes,
             anomaly_feedback=FeedbackRepository(scope, events),
+            anomaly_alerts=AnomalyAlertRepository(scope, events),
             report_schedules=ReportScheduleRepository(scope, events),
         )
 

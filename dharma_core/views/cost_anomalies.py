@@ -10,6 +10,7 @@ from dharma_core.finops.attribution import Attribution, Mechanism
 from dharma_core.finops.cost_anomalies import CostAnomalies, CostAnomaly
 from dharma_core.finops.feedback import Feedback, Verdict
 from dharma_core.forecasting.anomalies.judging import State
+from dharma_core.money import exact_sum
 from dharma_core.views.headline import Headline
 from dharma_core.views.table import Column, Kind, Row, Table
 from dharma_core.views.words import count, money, share
@@ -160,12 +161,16 @@ def verdicts_table(odd: CostAnomalies, said: Iterable[Feedback]) -> Table:
 
 
 def not_judged(odd: CostAnomalies) -> str:
-    """Return how many series could not be judged, and why; empty when all were."""
-    short = sum(report.state is State.TOO_SHORT for report in odd.reports)
+    """Return how many series could not be judged, why, and what money is in those too short.
+
+    Empty when all were. A service that is new is among them, whatever it costs.
+    """
+    new = [report.key for report in odd.reports if report.state is State.TOO_SHORT]
+    held = money(exact_sum(cost for key in new for _, cost in odd.daily[key]), odd.currency)
     flat = sum(report.state is State.CONSTANT for report in odd.reports)
     parts = []
-    if short:
-        parts.append(f"{count(short, 'series', 'series')} too short to judge")
+    if new:
+        parts.append(f"{count(len(new), 'series', 'series')} too short to judge ({held})")
     if flat:
         parts.append(f"{count(flat, 'series', 'series')} always the same")
     return f"{' and '.join(parts)}." if parts else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from dharma_core.workbench.billing import Billing
 
 if TYPE_CHECKING:
     from dharma_core.finops.attribution import Attribution
+    from dharma_core.finops.cost_anomalies import CostAnomaly
     from dharma_core.finops.feedback import Feedback
     from dharma_core.forecasting.anomalies.episodes import EpisodeRules, Moment
     from dharma_core.forecasting.anomalies.judging import Kind, SeriesReport
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Anomalies", "ScopeReport"]
 
 _LONGEST_SCOPE = 1000
+_LATE_DAYS = 2
+_NEWS = timedelta(days=35)  # a month, and some days in which its bill may come
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +105,64 @@ class Anomalies(Billing):
         InputError
             If there are several currencies and none is named.
         """
-        from dharma_core.finops.attribution import attribute
-        from dharma_core.finops.attribution_scopes import daily_costs, scope_rows, written_scope
-        from dharma_core.forecasting.anomalies.judging import Kind, judged_report
-        from dharma_core.forecasting.anomalies.series import checked_series
+        from dharma_core.finops.judged_bill import judge_bill
 
         frame = self.billing(currency=currency, rates=rates)
-        found = []
-        for scope, points in daily_costs(frame).items():
-            series = checked_series(written_scope(scope), points)
-            report = judged_report(series, rules, kind=Kind.COST, thresholds=thresholds)
-            rows = scope_rows(frame, scope)
-            causes = {
-                one.start: cause
-                for one in report.episodes
-                if one.upward and (cause := attribute(rows, start=one.start, end=one.end))
-            }
-            found.append(ScopeReport(report, causes))
-        return tuple(found)
+        judged = judge_bill(frame, rules, thresholds=thresholds)
+        return tuple(
+            ScopeReport(
+                report,
+                {
+                    one.start: cause
+                    for one in report.episodes
+                    if (cause := judged.causes.get((report.key, one.start)))
+                },
+            )
+            for report in judged.reports
+        )
+
+    def tell_new_anomalies(self) -> tuple[CostAnomaly, ...]:
+        """Tell people of what is odd and new in the imported billing; return it.
+
+        Told is what costs too much, from the floor of ``[notifications]`` on, in the last five
+        weeks of the bill: older news are history. Each is told once, however long it lasts, and the
+        act is on record. Currencies are judged apart.
+
+        Raises
+        ------
+        PermissionDenied
+            If the actor may not import billing, or not read it.
+        """
+        self.allow("billing:import")
+        fresh = self._fresh_anomalies()
+        if not fresh:
+            return ()
+        with self.store.transaction(self.actor) as uow:
+            return uow.anomaly_alerts.tell(fresh)
+
+    def _fresh_anomalies(self) -> list[tuple[str, CostAnomaly]]:
+        import polars as pl
+
+        from dharma_core.finops.judged_bill import judge_bill
+        from dharma_core.forecasting.anomalies.episodes import Direction, EpisodeRules
+
+        floor = self.settings.notifications.anomaly_floor
+        rules = EpisodeRules(direction=Direction.UP, floor=floor, late=_LATE_DAYS)
+        known = self.anomaly_thresholds(base=rules.threshold)
+        frame = self.billing()
+        bills = {
+            currency: judge_bill(
+                frame.filter(pl.col("BillingCurrency") == currency), rules, thresholds=known
+            )
+            for currency in sorted({c for part in self._bills.manifest().parts for c in part.costs})
+        }
+        last = max((bill.last_day for bill in bills.values() if bill.last_day), default=None)
+        return [
+            (currency, one)
+            for currency, bill in bills.items()
+            for one in bill.found()
+            if last is not None and one.episode.detected > last - _NEWS
+        ]
 
     def judge_anomaly(self, feedback: Feedback) -> StoredFeedback:
         """Say what an episode was; the act is on record and moves its scope's threshold.

@@ -99,25 +99,18 @@ class CostsAhead(Anomalies):
         InputError
             If there is no bill, or it mixes currencies.
         """
-        from dharma_core.finops.attribution_scopes import daily_costs, written_scope
-        from dharma_core.finops.cost_anomalies import CostAnomalies, CostAnomaly, dearest_first
+        from dharma_core.finops.cost_anomalies import CostAnomalies, dearest_first
         from dharma_core.finops.daily_series import account_names
+        from dharma_core.finops.judged_bill import judge_bill
 
         bill = self._bill(currency, rates)
         known = self.anomaly_thresholds(base=rules.threshold)
-        judged = self.anomalies_in_billing(rules, currency=currency, rates=rates, thresholds=known)
+        judged = judge_bill(bill.frame.to_native(), rules, thresholds=known)
         return CostAnomalies(
             currency=bill.currency,
-            found=dearest_first(
-                CostAnomaly(scope.report.key, one, scope.attributions.get(one.start))
-                for scope in judged
-                for one in scope.report.episodes
-            ),
-            reports=tuple(scope.report for scope in judged),
-            daily={
-                written_scope(scope): tuple(points)
-                for scope, points in daily_costs(bill.frame.to_native()).items()
-            },
+            found=dearest_first(judged.found()),
+            reports=judged.reports,
+            daily=judged.daily,
             names=account_names(bill),
         )
 

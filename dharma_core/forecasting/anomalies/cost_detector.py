@@ -21,6 +21,7 @@ from dharma_core.forecasting.anomalies.recent_errors import RecentErrors
 __all__ = ["CostDetector", "CostSettings"]
 
 _LEAST_DEVIATION = 0.01  # of the cost: a bill that hardly moves must not cry at a per mille
+_LARGEST = 1e100  # shares of larger amounts overflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,11 @@ class CostDetector:
         Raises
         ------
         InputError
-            If the cost is not a finite number; nothing is learnt from it.
+            If the cost is not a finite number, or beyond 1e100; nothing is learnt from it.
         """
-        if not math.isfinite(cost):
+        if not math.isfinite(cost) or abs(cost) > _LARGEST:
             raise InputError(
-                f"The cost of {day} is {cost}, not a number.",
+                f"The cost of {day} is {cost}, which cannot be judged.",
                 next_step="Leave days without a bill out; a gap is no cost.",
             )
         scaled = self._forecast.scaled(cost)
@@ -114,14 +115,17 @@ class CostDetector:
         settings = self._settings
         standing = self._errors.judge(abs(error))
         summed = self._shift.push(error / self._errors.deviation)
+        # A day below the forecast is no part of a rise that came before it.
+        moved = summed if self._shift.upward is (error >= 0) else 0.0
         matters = abs(math.expm1(error)) >= settings.smallest_change
         strengths = {
             Signal.RESIDUAL: settings.residual * standing.beyond,
-            Signal.SHIFT: settings.shift * max(summed - settings.shift_from, 0.0),
+            Signal.SHIFT: settings.shift * max(moved - settings.shift_from, 0.0),
         }
         loudest = max(strengths, key=lambda signal: strengths[signal])
         strength = strengths[loudest] if matters else 0.0
         steps = self._shift.steps
+        shifted = loudest is Signal.SHIFT and strength > 0
         if strength >= settings.even_odds:
             self._hold(error)
         else:
@@ -133,13 +137,13 @@ class CostDetector:
             upward=error >= 0,
             expected=self._forecast.cost(expected),
             p_value=standing.p_value,
-            steps=max(steps, 1) if loudest is Signal.SHIFT and strength > 0 else 1,
+            steps=max(steps, 1) if shifted else 1,
         )
 
     def _learn(self, day: date, scaled: float, error: float | None) -> None:
         self._forecast.learn(day, scaled)
         if error is not None:
-            self._errors.push(abs(error))
+            self._errors.learn(abs(error))
 
     def _hold(self, error: float) -> None:
         self._held += 1

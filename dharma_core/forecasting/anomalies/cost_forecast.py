@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 __all__ = ["CostForecast", "month_edge"]
 
@@ -12,8 +13,10 @@ _LEVEL_RATE = 0.05
 _WEEKDAY_RATE = 0.12
 _EDGE_RATE = 0.5
 _DAYS_OF_WEEK = 7
+_DAYS_KEPT = 4096  # the same days are asked for in every series of a bill
 
 
+@lru_cache(_DAYS_KEPT)
 def month_edge(day: date) -> int | None:
     """Return which special day of the month a day is: 1, -1 (last), -2, or None.
 

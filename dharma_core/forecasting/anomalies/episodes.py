@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -46,14 +46,16 @@ class EpisodeRules:
     threshold : float
         The score from which the detector speaks.
     refractory : int
-        Ordinary steps after which an episode has ended; within them nothing new is told.
+        Ordinary steps after which an episode has ended; within them nothing new is told, but for
+        a surprise in the other direction, which is an episode of its own.
     direction : Direction
         Which surprises are told.
     floor : Decimal
-        The least impact, in the unit of the values; less is not told.
+        The least impact in the episode's direction, in the unit of the values: an episode is told
+        from the step on at which it has cost so much.
     late : int
         How many of the last steps may still be incomplete. Data that arrives late can only add,
-        so a low value among them is no surprise, and no drop is told there.
+        so a low value among them is no surprise: it begins no drop and adds nothing to one.
     """
 
     threshold: float = 0.5
@@ -86,7 +88,8 @@ class Episode:
     start, end : date or datetime
         First and last step of the change, both within.
     detected : date or datetime
-        The step at which it was told: a slow change begins before.
+        The step at which it could be told: the detector had spoken and the floor was reached. A
+        slow change begins before.
     upward : bool
         Whether too much rather than too little.
     impact : Decimal
@@ -144,50 +147,78 @@ def episodes(judged: Iterable[Judged], rules: EpisodeRules) -> tuple[Episode, ..
     [(2, 3, '29.00')]
     """
     steps = list(judged)
-    return tuple(e for e in _all(steps, rules) if abs(e.impact) >= rules.floor)
+    found = (_told(steps, one, rules) for one in _spans(steps, rules))
+    return tuple(episode for episode in found if episode is not None)
 
 
-def _all(steps: list[Judged], rules: EpisodeRules) -> Iterator[Episode]:
-    first = last = told = -1
+@dataclass(slots=True)
+class _Span:
+    """Where an episode begins, where the detector first spoke, and how far it reaches so far."""
+
+    first: int
+    spoke: int
+    last: int
+    upward: bool
+
+
+def _spans(steps: list[Judged], rules: EpisodeRules) -> Iterator[_Span]:
+    span: _Span | None = None
+    ended = -1
     for index, step in enumerate(steps):
-        if told >= 0 and index - last > rules.refractory:
-            yield _episode(steps, first, last, told)
-            told = -1
-        speaks = _speaks(step, index >= len(steps) - rules.late, rules)
-        if told < 0 and speaks:
-            told = index
-            first = max(index - step.reading.steps + 1, last + 1, 0)
-            last = index
-        elif told >= 0 and (speaks or _goes_on(step, steps[told])):
-            last = index
-    if told >= 0:
-        yield replace(_episode(steps, first, last, told), open=True)
+        upward = step.reading.upward
+        counts = upward or index < len(steps) - rules.late
+        speaks = counts and _speaks(step, rules)
+        turned = span is not None and speaks and upward is not span.upward
+        if span is not None and (turned or index - span.last > rules.refractory):
+            yield span
+            ended, span = span.last, None
+        if span is None and speaks:
+            first = max(index - step.reading.steps + 1, ended + 1, 0)
+            span = _Span(first, index, index, upward)
+        elif span is not None and (speaks or (counts and _goes_on(step, upward=span.upward))):
+            span.last = index
+    if span is not None:
+        yield span
 
 
-def _speaks(step: Judged, late: bool, rules: EpisodeRules) -> bool:
+def _speaks(step: Judged, rules: EpisodeRules) -> bool:
     reading = step.reading
-    if reading.score < rules.threshold or (late and not reading.upward):
+    if reading.score < rules.threshold:
         return False
     if rules.direction is Direction.BOTH:
         return True
     return reading.upward is (rules.direction is Direction.UP)
 
 
-def _goes_on(step: Judged, told: Judged) -> bool:
+def _goes_on(step: Judged, *, upward: bool) -> bool:
     reading = step.reading
-    return reading.p_value <= _STILL_UNUSUAL and reading.upward is told.reading.upward
+    return reading.p_value <= _STILL_UNUSUAL and reading.upward is upward
 
 
-def _episode(steps: list[Judged], first: int, last: int, told: int) -> Episode:
-    within = steps[first : last + 1]
-    signal = steps[told].reading.signal
+def _told(steps: list[Judged], span: _Span, rules: EpisodeRules) -> Episode | None:
+    """Return a span as an episode; None where it never was worth the floor.
+
+    It is told on the first step at which the detector had spoken and the floor was reached: that
+    is what somebody who watches day by day would have seen.
+    """
+    worth, sign = Decimal(0), 1 if span.upward else -1
+    for index in range(span.first, span.last + 1):
+        worth += sign * steps[index].excess
+        if index >= span.spoke and (worth >= rules.floor or not rules.floor):
+            return _episode(steps, span, told=index, refractory=rules.refractory)
+    return None
+
+
+def _episode(steps: list[Judged], span: _Span, *, told: int, refractory: int) -> Episode:
+    within = steps[span.first : span.last + 1]
     return Episode(
-        start=steps[first].moment,
-        end=steps[last].moment,
+        start=within[0].moment,
+        end=within[-1].moment,
         detected=steps[told].moment,
-        upward=steps[told].reading.upward,
+        upward=span.upward,
         impact=exact_sum(s.excess for s in within).quantize(_CENT),
         actual=exact_sum(s.value for s in within).quantize(_CENT),
         score=max(s.reading.score for s in within),
-        signal=signal or Signal.RESIDUAL,
+        signal=steps[span.spoke].reading.signal or Signal.RESIDUAL,
+        open=len(steps) - 1 - span.last <= refractory,
     )

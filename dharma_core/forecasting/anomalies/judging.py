@@ -8,7 +8,13 @@ from enum import StrEnum
 
 from dharma_core.forecasting.anomalies.cost_detector import CostDetector, CostSettings
 from dharma_core.forecasting.anomalies.detector import Detector, DetectorSettings
-from dharma_core.forecasting.anomalies.episodes import Episode, EpisodeRules, Judged, episodes
+from dharma_core.forecasting.anomalies.episodes import (
+    Episode,
+    EpisodeRules,
+    Judged,
+    Moment,
+    episodes,
+)
 from dharma_core.forecasting.anomalies.series import Series, is_daily
 
 __all__ = [
@@ -20,6 +26,9 @@ __all__ = [
     "least_steps",
     "suitable_kind",
 ]
+
+
+_OVER_AFTER = 10  # steps: no provider is so much later than the others
 
 
 class Kind(StrEnum):
@@ -103,6 +112,7 @@ def judged_report(
     *,
     kind: Kind | None = None,
     thresholds: Mapping[str, float] | None = None,
+    until: Moment | None = None,
 ) -> SeriesReport:
     """Return the episodes of a series, or why there can be none.
 
@@ -114,6 +124,9 @@ def judged_report(
         Which detector; the suitable one when left out.
     thresholds : mapping of str to float, optional
         Thresholds that feedback has moved, by key; ``rules`` has the one of all others.
+    until : date or datetime, optional
+        The newest moment of all series that were delivered together: where this one lacks more than
+        ten steps, it is not late but over, and so are its episodes.
     """
     kind = kind or suitable_kind(series)
     needed = least_steps(series, kind)
@@ -125,6 +138,8 @@ def judged_report(
         return SeriesReport(series.key, State.CONSTANT, f"always {series.values[0]}", ())
     own = (thresholds or {}).get(series.key, rules.threshold)
     found = episodes(judge(series, kind), _with_threshold(rules, own))
+    if until is not None and round((until - series.moments[-1]) / series.step) > _OVER_AFTER:
+        found = tuple(replace(one, open=False) for one in found)
     note = f"{series.gaps} moments are missing; nothing was filled in" if series.gaps else ""
     return SeriesReport(series.key, State.JUDGED, note, found)
 

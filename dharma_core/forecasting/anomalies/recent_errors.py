@@ -86,10 +86,14 @@ class RecentErrors:
     def push(self, size: float) -> Standing:
         """Judge an error, then learn it."""
         standing = self.judge(size)
+        self.learn(size)
+        return standing
+
+    def learn(self, size: float) -> None:
+        """Take up an error without judging it."""
         if len(self._sorted) >= _SETTLED and self.largest > 0:
             size = min(size, _GROWTH * self.largest)
         self._arrived.append(size)
         insort(self._sorted, size)
         if len(self._arrived) > self._memory:
             del self._sorted[bisect_left(self._sorted, self._arrived.popleft())]
-        return standing

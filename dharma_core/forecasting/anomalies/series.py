@@ -14,6 +14,7 @@ __all__ = ["Series", "checked_series", "is_daily"]
 
 _DAY = timedelta(days=1)
 _MOST_STEPS_A_CYCLE = 1440  # minutes of a day; finer steps have no cycle worth waiting for
+_TELLING_STEPS = 10  # fewer than any detector waits for, so what is judged never changes with more
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,12 @@ class Series:
 
     @property
     def step(self) -> timedelta:
-        """The usual distance of two moments; a day where there are not two."""
-        apart = sorted(b - a for a, b in pairwise(self.moments))
+        """The usual distance of the first moments; a day where there are not two.
+
+        Later ones do not count: they would change what was said of earlier ones.
+        """
+        first = self.moments[: _TELLING_STEPS + 1]
+        apart = sorted(b - a for a, b in pairwise(first))
         return apart[len(apart) // 2] if apart else _DAY
 
     @property

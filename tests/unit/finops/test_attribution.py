@@ -23,6 +23,7 @@ def row(day, cost, *, quantity=None, service="Compute", resource="vm-1", account
         "ServiceName": service,
         "RegionId": "r1",
         "SkuId": f"{service}-hour",
+        "PricingUnit": "Hours",
         "ResourceId": resource,
         "EffectiveCost": Decimal(str(cost)),
         "PricingQuantity": Decimal(str(cost if quantity is None else quantity)),

@@ -1,6 +1,8 @@
 """What people said moves the threshold of its scope, and of no other."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dharma_core.errors import InputError
 from dharma_core.finops.feedback import SILENT, Feedback, Verdict, parse_verdict, thresholds
@@ -60,3 +62,24 @@ def test_a_verdict_about_one_scope_moves_no_other():
 def test_an_unknown_verdict_names_the_nearest():
     with pytest.raises(InputError, match="Did you mean 'expected'"):
         parse_verdict("expectd")
+
+
+SAID = st.builds(
+    said,
+    st.sampled_from(["real", "expected"]),
+    st.floats(0.5, 0.999),
+    start=st.sampled_from([f"2026-03-0{n}" for n in range(1, 8)]),
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(SAID, min_size=1, max_size=12))
+def test_a_threshold_is_never_lower_than_all_others_nor_far_above_what_was_expected(feedback):
+    moved = web(*feedback)
+    last = {one.start: one for one in feedback}.values()
+    expected = [one.score for one in last if one.verdict is Verdict.EXPECTED]
+    highest = max(expected, default=BASE)
+    assert BASE <= moved <= highest + 0.1 * (1 - highest) + 1e-6
+    needless = sum(score >= BASE for score in expected)
+    missed = sum(one.score < moved for one in last if one.verdict is Verdict.REAL)
+    assert 3 * missed <= needless

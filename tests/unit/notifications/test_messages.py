@@ -66,3 +66,14 @@ def test_a_budget_tells_its_threshold_what_was_spent_and_where_it_lands(spent, l
     assert "threshold 80% of \u20ac1,000.00 in 2026-03-01..2026-03-31" in body
     assert told in body
     assert "s3cret" not in body
+
+
+def test_new_anomalies_are_named_a_few_and_counted() -> None:
+    odd = [{"scope": f"{n} / S3", "start": "2026-03-01"} for n in range(5)]
+    event = Event(
+        "evt_1", EventType.ANOMALIES_FOUND, "billing", "default", AT, "default", "ann",
+        data={"count": 5, "anomalies": odd},
+    )  # fmt: skip
+    body = message_of(alarm_of(event)).body
+    assert "5 new: 0 / S3 since 2026-03-01; 1 / S3 since" in body
+    assert "; 2 more" in body

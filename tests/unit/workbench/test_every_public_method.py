@@ -57,6 +57,7 @@ def _savings(bench):
 WRITES = {
     "add_attribute_rule": lambda b: b.add_attribute_rule(RULE),
     "add_waiver": lambda b: b.add_waiver(WAIVER),
+    "tell_new_anomalies": lambda b: b.tell_new_anomalies(),
     "judge_anomaly": lambda b: b.judge_anomaly(FEEDBACK),
     "apply_fixes": lambda b: b.apply_fixes(b.fixes("serverless-api")),
     "apply_savings": _savings,

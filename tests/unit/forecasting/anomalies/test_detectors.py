@@ -66,9 +66,40 @@ def test_what_is_no_number_is_refused(judge, value):
         judge([1.0, value])
 
 
-def test_a_metric_too_large_to_square_is_refused():
-    with pytest.raises(InputError):
-        metric([1e200])
+@pytest.mark.parametrize("judge", [metric, costs], ids=["metric", "cost"])
+def test_what_is_too_large_to_reckon_with_is_refused(judge):
+    with pytest.raises(InputError, match="cannot be judged"):
+        judge([1.0, 1e200])
+
+
+def test_costs_as_large_as_are_taken_are_judged():
+    readings = costs([1e99, -1e99] * 40)
+    assert all(math.isfinite(r.expected) and 0 <= r.score <= 1 for r in readings)
+
+
+def test_p_values_of_even_noise_are_even(noise):
+    # Conformal: of errors that come in any order, one in twenty has a p-value of 0.05 or less.
+    detector = Detector(DetectorSettings(cycle=2))
+    p_values = [detector.push(float(value)).p_value for value in np.concatenate([noise, -noise])]
+    for level in (0.05, 0.2, 0.5):
+        assert np.mean(np.array(p_values[200:]) <= level) == pytest.approx(level, abs=0.03)
+
+
+def test_a_day_below_the_forecast_is_no_rise(noise):
+    values = 100 * np.exp(0.12 * noise[:140])
+    values[100:106] = 190
+    values[106] = 60
+    reading = costs(values)[106]
+    assert reading.upward is False
+    assert reading.signal is not Signal.SHIFT
+
+
+def test_a_refund_is_a_drop_and_is_not_learnt():
+    values = [100.0 + n % 3 for n in range(90)]
+    values[60] = -400.0
+    readings = costs(values)
+    assert (readings[60].score > 0.9, readings[60].upward) == (True, False)
+    assert max(r.score for r in readings[61:]) == 0.0
 
 
 def test_a_metric_finds_a_spike_and_its_direction(noise):

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dharma_core.forecasting.anomalies.episodes import Direction, EpisodeRules, Judged, episodes
 from dharma_core.forecasting.anomalies.readings import Reading, Signal
@@ -26,8 +28,8 @@ def steps(text, expected=10.0):
     ]
 
 
-def told(text, **rules):
-    found = episodes(steps(text), EpisodeRules(**{"refractory": 2, **rules}))
+def told(text, *, expected=10.0, **rules):
+    found = episodes(steps(text, expected), EpisodeRules(**{"refractory": 2, **rules}))
     return [(e.start.day, e.end.day, str(e.impact)) for e in found]
 
 
@@ -60,6 +62,41 @@ def test_what_costs_less_than_the_floor_is_not_told():
     assert told(".U....UU...", floor=Decimal(20)) == [(7, 8, "30.00")]
 
 
+def test_it_is_told_on_the_day_its_floor_is_reached_and_stays_told():
+    (found,) = episodes(steps(".UUU......"), EpisodeRules(refractory=2, floor=Decimal(40)))
+    assert (found.start.day, found.detected.day, found.impact) == (2, 4, 45)
+    assert told(".UU.......", floor=Decimal(40)) == []
+
+
+def test_a_slow_change_counts_towards_the_floor_from_its_beginning():
+    # 4 + 4 before it is told, then 10: 18 of 15 on the day the detector speaks.
+    assert told("...uuS....", floor=Decimal(15)) == [(4, 6, "18.00")]
+
+
+def test_a_turn_is_an_episode_of_its_own():
+    assert told(".UUDD....") == [(2, 3, "30.00"), (4, 5, "-16.00")]
+    assert told(".UUDD....", floor=Decimal(20)) == [(2, 3, "30.00")]
+    assert told(".UD.U....") == [(2, 2, "15.00"), (3, 3, "-8.00"), (5, 5, "15.00")]
+
+
+def test_a_rise_that_is_worth_less_than_nothing_reaches_no_floor():
+    # A slow change told upwards whose days lie under what was expected.
+    assert told("..S....", expected=30.0, floor=Decimal(5)) == []
+
+
+@pytest.mark.parametrize(
+    "rules", [{}, {"floor": Decimal(20)}, {"direction": Direction.UP}], ids=str
+)
+@settings(max_examples=60, deadline=None)
+@given(text=st.text("....UDuS", max_size=24))
+def test_what_was_told_is_never_taken_back(rules, text):
+    rules = EpisodeRules(refractory=2, **rules)
+    whole = {(e.start, e.detected, e.upward) for e in episodes(steps(text), rules)}
+    for cut in range(len(text)):
+        seen = episodes(steps(text[:cut]), rules)
+        assert {(e.start, e.detected, e.upward) for e in seen} <= whole
+
+
 def test_only_the_wanted_direction_is_told():
     assert told(".U....D....", direction=Direction.UP) == [(2, 2, "15.00")]
     assert told(".U....D....", direction=Direction.DOWN) == [(7, 7, "-8.00")]
@@ -69,6 +106,11 @@ def test_a_drop_in_days_that_may_be_incomplete_is_no_surprise():
     assert told("......DD", late=2) == []
     assert told("......DD", late=0) == [(7, 8, "-16.00")]
     assert told("......UU", late=2) == [(7, 8, "30.00")]
+
+
+def test_incomplete_days_add_nothing_to_a_drop_that_began_before():
+    assert told("....DDDD", late=2) == [(5, 6, "-16.00")]
+    assert told("....DDDD", late=0) == [(5, 8, "-32.00")]
 
 
 def test_an_episode_that_has_not_ended_says_so():

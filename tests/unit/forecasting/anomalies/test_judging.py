@@ -3,8 +3,11 @@
 import gzip
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import accumulate
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dharma_core.errors import InputError
 from dharma_core.forecasting.anomalies.episodes import EpisodeRules
@@ -96,6 +99,37 @@ def test_days_are_costs():
     assert suitable_kind(daily([1, 2, 3])) is Kind.COST
 
 
+@settings(max_examples=30, deadline=None)
+@given(
+    gaps=st.lists(st.integers(1, 4), min_size=12, max_size=80),
+    values=st.lists(st.integers(-50, 300), min_size=80, max_size=80),
+    hours=st.sampled_from([1, 24]),
+    data=st.data(),
+)
+def test_more_of_a_series_never_changes_what_was_said_of_it(gaps, values, hours, data):
+    step = timedelta(hours=hours)
+    moments = [datetime(2026, 1, 1, tzinfo=UTC) + n * step for n in accumulate(gaps)]
+    if hours == 24:
+        moments = [moment.date() for moment in moments]
+    points = [(m, Decimal(v)) for m, v in zip(moments, values, strict=False)]
+    cut = data.draw(
+        st.integers(11, len(points))
+    )  # so many tell the step, and none is judged before
+    kind = Kind.COST if hours == 24 else Kind.METRIC
+    whole = judge(checked_series("x", points), kind)
+    assert judge(checked_series("x", points[:cut]), kind) == whole[:cut]
+
+
+def test_what_ended_long_before_the_others_is_not_still_going_on():
+    series = daily([100] * 50 + [250] * 3)
+    at_the_end = judged_report(series, EpisodeRules(), until=series.moments[-1])
+    long_after = judged_report(
+        series, EpisodeRules(), until=series.moments[-1] + timedelta(days=11)
+    )
+    assert [e.open for e in at_the_end.episodes] == [True]
+    assert [e.open for e in long_after.episodes] == [False]
+
+
 def test_hours_are_judged_as_a_metric():
     start = datetime(2026, 1, 1, tzinfo=UTC)
     values = [100 + n % 24 for n in range(240)]
@@ -116,7 +150,7 @@ def test_a_jump_of_the_shared_series_is_told_within_its_window(shared):
     lines = gzip.decompress((shared / "series/nab" / name).read_bytes()).decode().splitlines()[1:]
     rows = [line.split(",") for line in lines]
     points = [(datetime.fromisoformat(moment), Decimal(value)) for moment, value in rows]
-    report = judged_report(checked_series(name, points), EpisodeRules(refractory=192))
+    report = judged_report(checked_series(name, points), EpisodeRules())
     settled = datetime(2014, 4, 4)  # noqa: DTZ001 - the file's own time; it begins on the first
     told = [e.detected for e in report.episodes if e.detected > settled]
     window = (datetime(2014, 4, 10, 16, 15), datetime(2014, 4, 12, 1, 45))  # noqa: DTZ001

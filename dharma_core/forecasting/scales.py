@@ -10,6 +10,7 @@ from dharma_core.forecasting.panel import Floats, Panel
 
 __all__ = ["Scale", "by_ratio", "scaled"]
 
+_REACH = 10.0  # times what a row has shown
 _FLOOR_SHARE = 0.1  # of a row's mean size: below it the scale of a row with zeros is linear
 
 
@@ -31,12 +32,26 @@ class Scale:
     unit: Floats | None
 
     def restore(self, forecast: Floats) -> Floats:
-        """Return a forecast on the scale of the panel."""
+        """Return a forecast on the scale of the panel.
+
+        By ratio it stays within ten times what the row has shown: a step too far on this scale
+        would be a factor of thousands on the panel's.
+        """
         if self.unit is None:
             return forecast
         unit = self.unit[:, None]
-        bounded = np.clip(forecast, -60, 60)
+        low, high = self._reach()
+        bounded = np.clip(forecast, low, high)
         return np.where(unit > 0, np.sinh(bounded) * unit, np.exp(bounded))
+
+    def _reach(self) -> tuple[Floats, Floats]:
+        known = np.isfinite(self.values)
+        low = np.where(known, self.values, np.inf).min(axis=1, keepdims=True)
+        high = np.where(known, self.values, -np.inf).max(axis=1, keepdims=True)
+        low, high = (np.where(known.any(axis=1, keepdims=True), end, 0.0) for end in (low, high))
+        size = np.arcsinh(_REACH * np.sinh(np.maximum(np.abs(low), np.abs(high))))
+        by_sign, step = np.asarray(self.unit)[:, None] > 0, np.log(_REACH)
+        return np.where(by_sign, -size, low - step), np.where(by_sign, size, high + step)
 
 
 def scaled(panel: Panel, *, ratios: bool) -> Scale:

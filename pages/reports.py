@@ -41,9 +41,10 @@ def page() -> None:
         else:
             empty(
                 "No report is scheduled yet",
-                f"{_HOW} makes one at seven (UTC) on the first of each month. It is made by this "
-                "server, with the rights you have then.",
+                "This makes one at seven (UTC) on the first of each month, by this server and with "
+                "the rights you have then.",
             )
+            st.code(_HOW, language="bash")
         section("Notebooks", "dharma report run NAME makes one now.")
         plain_table(reports_table(bench.report_notebooks()), caption="notebook")
 

@@ -26,14 +26,15 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Dharma needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Give another with PYTHON=...")'
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing: install it (Debian: python3-venv)."; exit 2; }
 
+# Not compiled: Python does that for what it imports, and of most packages that is a small part.
 $(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
 	@echo "Installing Dharma (about a minute) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/.installed-$(EXTRAS): $(BIN)/python pyproject.toml constraints.txt
 	@echo "Installing Dharma with its development set '$(EXTRAS)' (about a minute) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
+	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
 	@touch $@ $(VENV)/.installed
 
 environment-run: $(VENV)/.installed

@@ -257,6 +257,7 @@ BOMB = (
 )
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize(
     "text",
     [

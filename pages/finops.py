@@ -15,16 +15,14 @@ from app.widgets.tables import exports, plain_table
 from dharma_core.finops.month_anomalies import MonthAnomalies
 from dharma_core.finops.month_review import MonthReview
 from dharma_core.views.month_figures import months_bars, movers_bars
-from dharma_core.views.month_review import (
+from dharma_core.views.month_review import compared_sentence, landing_sentence, review_headlines
+from dharma_core.views.month_review_markdown import review_markdown
+from dharma_core.views.month_review_tables import (
     action_words,
     commitments_table,
-    compared_sentence,
     efficiency_table,
-    landing_sentence,
     movers_table,
-    review_headlines,
 )
-from dharma_core.views.month_review_markdown import review_markdown
 from dharma_core.views.words import count
 from dharma_core.workbench import Workbench
 from dharma_core.workbench.billing_reports import BillingSummary

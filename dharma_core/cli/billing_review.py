@@ -94,6 +94,7 @@ def _written(found: MonthReview, odd: MonthAnomalies | None, form: str) -> str:
 def _show(console: Console, found: MonthReview, odd: MonthAnomalies | None) -> None:
     from dharma_core.views import month_anomalies as odd_view
     from dharma_core.views import month_review as view
+    from dharma_core.views import month_review_tables as tables
 
     console.print(f"{view.month_name(found.month)}, {found.currency}")
     table = simple_table("What", "Figure", "Against")
@@ -101,8 +102,8 @@ def _show(console: Console, found: MonthReview, odd: MonthAnomalies | None) -> N
         table.add_row(headline.label, headline.value, headline.note)
     console.print(table)
     console.print(view.landing_sentence(found))
-    for rows in (view.actions_table(found), view.movers_table(found), view.efficiency_table(found)):
-        print_rows(console, rows)
+    for table_of in (tables.actions_table, tables.movers_table, tables.efficiency_table):
+        print_rows(console, table_of(found))
     if odd is not None:
         console.print(odd_view.month_odd_sentence(odd))
         print_rows(console, odd_view.month_odd_table(odd))

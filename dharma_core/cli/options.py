@@ -91,15 +91,7 @@ def parse_parameters(texts: list[str] | None) -> dict[str, str]:
     >>> parse_parameters(["DAYS=30", "NOTE=a=b"])
     {'DAYS': '30', 'NOTE': 'a=b'}
     """
-    told = {}
-    for text in texts or ():
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip():
-            raise InputError(
-                f"-p {text!r} is not of the form NAME=VALUE.", next_step="Write it as -p DAYS=30."
-            )
-        told[name.strip()] = value
-    return told
+    return _named_values(texts, option="-p", example="-p DAYS=30")
 
 
 def parse_sets(pairs: list[str] | None) -> dict[str, str]:
@@ -115,13 +107,17 @@ def parse_sets(pairs: list[str] | None) -> dict[str, str]:
     >>> parse_sets(["count=3", "note=a=b"])
     {'count': '3', 'note': 'a=b'}
     """
-    result = {}
+    return _named_values(pairs, option="--set", example="--set count=3")
+
+
+def _named_values(pairs: list[str] | None, *, option: str, example: str) -> dict[str, str]:
+    found = {}
     for pair in pairs or ():
         name, equals, value = pair.partition("=")
         if not equals or not name.strip():
             raise InputError(
-                f"--set {pair!r} is not of the form NAME=VALUE.",
-                next_step="Write it as --set count=3.",
+                f"{option} {pair!r} is not of the form NAME=VALUE.",
+                next_step=f"Write it as {example}.",
             )
-        result[name.strip()] = value
-    return result
+        found[name.strip()] = value
+    return found

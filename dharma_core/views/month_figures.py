@@ -9,7 +9,8 @@ from dharma_core.finops.analytics import Effects
 from dharma_core.finops.landing import Landing
 from dharma_core.finops.month_review import MonthReview
 from dharma_core.views.figures import Picture, bars_layout
-from dharma_core.views.month_review import between, month_name, mover_name, signed, whole
+from dharma_core.views.month_review import between, month_name, signed, whole
+from dharma_core.views.month_review_tables import mover_name
 from dharma_core.views.plotly_template import template
 from dharma_core.views.theme import PALETTES, Mode
 

@@ -9,12 +9,8 @@ from dharma_core.finops.month_anomalies import MonthAnomalies
 from dharma_core.finops.month_review import MonthReview
 from dharma_core.money import plain
 from dharma_core.views.month_anomalies import anomalies_document
-from dharma_core.views.month_review import (
-    action_words,
-    commitments_table,
-    movers_table,
-    saved_share,
-)
+from dharma_core.views.month_review import saved_share
+from dharma_core.views.month_review_tables import action_words, commitments_table, movers_table
 from dharma_core.views.table import Row
 
 __all__ = ["review_document"]

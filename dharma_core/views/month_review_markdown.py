@@ -12,14 +12,12 @@ from dharma_core.views.month_anomalies import (
     month_odd_sentence,
     month_odd_table,
 )
-from dharma_core.views.month_review import (
+from dharma_core.views.month_review import landing_sentence, month_name, review_headlines
+from dharma_core.views.month_review_tables import (
     actions_table,
     commitments_table,
     efficiency_table,
-    landing_sentence,
-    month_name,
     movers_table,
-    review_headlines,
 )
 from dharma_core.views.table import Cell, Column, Kind, Table
 from dharma_core.views.words import amount, money

@@ -13,16 +13,10 @@ from dharma_core.finops.landing import Landing
 from dharma_core.finops.month_review import Cover, MonthCost, MonthReview, UnitCost
 from dharma_core.finops.review_actions import Action, ActionKind
 from dharma_core.views.month_figures import months_bars, movers_bars
-from dharma_core.views.month_review import (
-    action_words,
-    compared_sentence,
-    efficiency_table,
-    landing_sentence,
-    movers_table,
-    review_headlines,
-)
+from dharma_core.views.month_review import compared_sentence, landing_sentence, review_headlines
 from dharma_core.views.month_review_document import review_document
 from dharma_core.views.month_review_markdown import review_markdown
+from dharma_core.views.month_review_tables import action_words, efficiency_table, movers_table
 
 ZERO = Decimal(0)
 MARCH = date(2026, 3, 1)

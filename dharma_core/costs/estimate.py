@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dharma_core.costs.assumptions import NO_ASSUMPTIONS, Assumptions, Size
-from dharma_core.costs.components import Component, CostState, ResourceCost, known_sum
+from dharma_core.costs.assumptions import Size
+from dharma_core.costs.components import Component, ResourceCost, known_sum
 from dharma_core.costs.estimates import Estimate
 from dharma_core.costs.links import Links, build_links
-from dharma_core.costs.measurements import NOT_MEASURED, Measurements
 from dharma_core.costs.metering import Billed, Subject
 from dharma_core.costs.meters import METERS
 from dharma_core.costs.ports import PriceBook
+from dharma_core.costs.preset_values import (
+    beside,
+    is_fillable,
+    loaded,
+    preset_values,
+    sayable,
+    with_preset,
+)
 from dharma_core.costs.regions import cloud_of, default_region, region_of
+from dharma_core.costs.terms import Terms
 from dharma_core.costs.usage import NO_USAGE, Usage, UsageValue, any_index, check_usage
 from dharma_core.costs.usage_resources import with_usage_resources
 from dharma_core.errors import FactError, nearest
@@ -26,32 +33,6 @@ __all__ = ["Terms", "estimate"]
 
 _YUAN_REGIONS = "cn-"
 _TEXT_ALONE = frozenset({str})
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What an estimate takes for given besides the Plan and its prices.
-
-    Parameters
-    ----------
-    usage : Usage
-        Quantities that no plan knows; without them such components say ``usage``.
-    assumptions : Assumptions
-        How far given quantities may be off, and which preset fills in what nobody gave.
-    today : date, optional
-        What the age of prices is counted from.
-    measured : Measurements
-        Which of the usage's keys a bill measured.
-    load : Decimal
-        Multiplies the quantities that are given or assumed, to see what if; what describes the
-        design rather than its load stays.
-    """
-
-    usage: Usage = NO_USAGE
-    assumptions: Assumptions = NO_ASSUMPTIONS
-    today: date | None = None
-    load: Decimal = Decimal(1)
-    measured: Measurements = NOT_MEASURED
 
 
 @dataclass(frozen=True)
@@ -214,7 +195,7 @@ def _tags(resource: Resource) -> Mapping[str, str | None]:
 def _bill(address: str, resource: Resource, office: _Office, region: str) -> _Bill:
     """Return what a resource is billed: as given, then with a preset's help, then at both ends."""
     facts = office.catalog.costs[resource.type]
-    given = _loaded(office.terms.usage.of(address, resource.type), facts, office.terms)
+    given = loaded(office.terms.usage.of(address, resource.type), facts, office.terms)
     subject = Subject(
         resource=resource,
         links=office.links,
@@ -233,25 +214,10 @@ def _bill(address: str, resource: Resource, office: _Office, region: str) -> _Bi
     ends = _ends(subject, assumed, office)
     if not assumed:
         return _as_measured(subject, _ranged(bare, ends), office)
-    filled = _metered(_with_preset(subject, assumed, office), office.currency)
+    filled = _metered(with_preset(subject, assumed, office.terms), office.currency)
     found = _ranged(tuple(_marked(part, bare, office) for part in filled), ends)
-    found = replace(found, assumed=_preset_values(subject, assumed, office))
+    found = replace(found, assumed=preset_values(subject, assumed, office.terms))
     return _as_measured(subject, found, office)
-
-
-def _loaded(
-    given: Mapping[str, UsageValue], facts: Mapping[str, Any], terms: Terms
-) -> Mapping[str, UsageValue]:
-    """Return the quantities under the load that is asked for."""
-    if terms.load == 1 or not given:
-        return given
-    known = facts.get("usage", FrozenMap())
-    return FrozenMap(
-        {
-            key: terms.assumptions.end(key, known.get(any_index(key)), value, terms.load)
-            for key, value in given.items()
-        }
-    )
 
 
 def _assumed_keys(
@@ -266,59 +232,18 @@ def _assumed_keys(
     wanted = _fillable(subject, components, office)
     if not wanted:
         return wanted
-    filled = _metered(_with_preset(subject, wanted, office), office.currency)
-    still = {any_index(part.usage_key) for part in filled if _is_fillable(part)}
+    filled = _metered(with_preset(subject, wanted, office.terms), office.currency)
+    still = {any_index(part.usage_key) for part in filled if is_fillable(part)}
     known = subject.facts.get("usage", FrozenMap())
-    beside = {key for key in known if any(_beside(key, other) for other in still)}
-    return wanted | _sayable(beside, subject, office)
+    near = {key for key in known if any(beside(key, other) for other in still)}
+    return wanted | sayable(near, subject, office.terms)
 
 
 def _fillable(
     subject: Subject, components: tuple[Component, ...], office: _Office
 ) -> frozenset[str]:
-    keys = {any_index(part.usage_key) for part in components if _is_fillable(part)}
-    return _sayable(keys, subject, office)
-
-
-def _sayable(keys: set[str], subject: Subject, office: _Office) -> frozenset[str]:
-    """Return those of some keys that nobody gave and the preset has a value for."""
-    assumptions, known = office.terms.assumptions, subject.facts.get("usage", FrozenMap())
-    said = {any_index(key) for key in subject.values}
-    size = assumptions.size or Size.MEDIUM
-    return frozenset(
-        key
-        for key in (keys & set(known)) - said
-        if assumptions.value_of(key, known[key], size) is not None
-    )
-
-
-def _is_fillable(part: Component) -> bool:
-    return bool(part.usage_key) and part.state is CostState.USAGE and not part.price_from_usage
-
-
-def _beside(key: str, other: str) -> bool:
-    return key.rpartition(".")[0] == other.rpartition(".")[0]
-
-
-def _with_preset(
-    subject: Subject, keys: frozenset[str], office: _Office, size: Size | None = None
-) -> Subject:
-    filled = _preset_values(subject, keys, office, size)
-    return replace(subject, values=FrozenMap({**filled, **subject.values}))
-
-
-def _preset_values(
-    subject: Subject, keys: frozenset[str], office: _Office, size: Size | None = None
-) -> dict[str, Decimal]:
-    assumptions, known = office.terms.assumptions, subject.facts.get("usage", FrozenMap())
-    chosen = size or assumptions.size or Size.MEDIUM
-    values = {key: assumptions.value_of(key, known[key], chosen) for key in sorted(keys)}
-    load = office.terms.load
-    return {
-        key: value if load == 1 else assumptions.end(key, known[key], value, load)
-        for key, value in values.items()
-        if value is not None
-    }
+    keys = {any_index(part.usage_key) for part in components if is_fillable(part)}
+    return sayable(keys, subject, office.terms)
 
 
 def _ends(subject: Subject, assumed: frozenset[str], office: _Office) -> tuple[Decimal | None, ...]:
@@ -332,7 +257,7 @@ def _ends(subject: Subject, assumed: frozenset[str], office: _Office) -> tuple[D
         }
         end = replace(subject, values=FrozenMap(given))
         if assumed:
-            end = _with_preset(end, assumed, office, size)
+            end = with_preset(end, assumed, office.terms, size)
         return known_sum(_metered(end, office.currency))
 
     return cost(assumptions.low, Size.SMALL), cost(assumptions.high, Size.LARGE)

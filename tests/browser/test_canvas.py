@@ -169,6 +169,7 @@ def test_a_nested_block_is_edited_judged_undone_and_saved(server, page) -> None:
     size.press("Enter")
     blocks.get_by_text("volume_size must be a number, not many").wait_for()
     assert size.input_value() == "many"
+    settle(page)  # what is typed while the form is drawn again may be drawn over
     size.fill("220")
     size.press("Enter")
     figure(page, "$259.23")  # 200 GB more of gp3 at $0.08 a month

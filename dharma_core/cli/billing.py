@@ -10,7 +10,7 @@ import typer
 from dharma_core.cli.billing_review import review
 from dharma_core.cli.billing_sample import sample
 from dharma_core.cli.billing_statements import statements
-from dharma_core.cli.options import Format, OutputFormat
+from dharma_core.cli.options import Format, OutputFormat, Rates, SaidIn
 from dharma_core.cli.printing import answer, note, simple_table
 
 if TYPE_CHECKING:
@@ -92,18 +92,8 @@ def _tell_anomalies(bench: Workbench) -> None:
 
 
 def summary(
-    currency: Annotated[
-        str,
-        typer.Option("--currency", metavar="CODE", help="Say everything in this currency."),
-    ] = "",
-    rates: Annotated[
-        Path | None,
-        typer.Option(
-            "--rates",
-            metavar="FILE",
-            help="Exchange rates (month,from,to,rate); else exchange-rates.csv.",
-        ),
-    ] = None,
+    currency: SaidIn = "",
+    rates: Rates = None,
     chosen: Format = OutputFormat.TABLE,
 ) -> None:
     """Tell what was billed and what it cost effectively, by month."""

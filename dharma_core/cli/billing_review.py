@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dharma_core.cli.options import OutFile
+from dharma_core.cli.options import BillMonth, OutFile, Rates, SaidIn
 from dharma_core.cli.printing import deliver, note, simple_table
 from dharma_core.errors import InputError
 
@@ -32,16 +32,9 @@ class ReviewFormat(StrEnum):
 
 
 def review(
-    month: Annotated[
-        str, typer.Option("--month", metavar="YYYY-MM", help="The latest one when left out.")
-    ] = "",
-    currency: Annotated[
-        str, typer.Option("--currency", metavar="CODE", help="Say everything in this currency.")
-    ] = "",
-    rates: Annotated[
-        Path | None,
-        typer.Option("--rates", metavar="FILE", help="Exchange rates (month,from,to,rate)."),
-    ] = None,
+    month: BillMonth = "",
+    currency: SaidIn = "",
+    rates: Rates = None,
     units: Annotated[
         Path | None,
         typer.Option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dharma_core.cli.billing_review import print_rows
-from dharma_core.cli.options import OutFile
+from dharma_core.cli.options import BillMonth, OutFile, Rates, SaidIn
 from dharma_core.cli.printing import deliver
 from dharma_core.errors import InputError, nearest
 
@@ -40,9 +40,7 @@ def statements(
     only: Annotated[
         str, typer.Argument(metavar="[OWNER]", help="One owner's statement, line by line.")
     ] = "",
-    month: Annotated[
-        str, typer.Option("--month", metavar="YYYY-MM", help="The latest one when left out.")
-    ] = "",
+    month: BillMonth = "",
     by: Annotated[
         str,
         typer.Option("--by", metavar="OWNER", help="What names the owner: tag:Team or a column."),
@@ -56,13 +54,8 @@ def statements(
             "--sharing", metavar="FILE", help="Rules of shared costs; else cost-sharing.yaml."
         ),
     ] = None,
-    currency: Annotated[
-        str, typer.Option("--currency", metavar="CODE", help="Say everything in this currency.")
-    ] = "",
-    rates: Annotated[
-        Path | None,
-        typer.Option("--rates", metavar="FILE", help="Exchange rates (month,from,to,rate)."),
-    ] = None,
+    currency: SaidIn = "",
+    rates: Rates = None,
     out: OutFile = None,
     chosen: Annotated[StatementFormat, typer.Option("--format", help="How it is written.")] = (
         StatementFormat.TABLE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dharma_core.cli.options import Format, OutputFormat
+from dharma_core.cli.options import Format, OutputFormat, Rates
 from dharma_core.cli.printing import answer, note, simple_table
 from dharma_core.errors import InputError
 
@@ -61,14 +61,7 @@ def forecast(
         str,
         typer.Option("--currency", metavar="CODE", help="Convert the bill to this currency."),
     ] = "",
-    rates: Annotated[
-        Path | None,
-        typer.Option(
-            "--rates",
-            metavar="FILE",
-            help="Exchange rates (month,from,to,rate); else exchange-rates.csv.",
-        ),
-    ] = None,
+    rates: Rates = None,
     thorough: Annotated[
         bool,
         typer.Option(

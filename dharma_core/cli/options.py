@@ -11,12 +11,15 @@ import typer
 from dharma_core.errors import InputError
 
 __all__ = [
+    "BillMonth",
     "BlueprintId",
     "Format",
     "OutFile",
     "OutputFormat",
     "Parameters",
     "Policies",
+    "Rates",
+    "SaidIn",
     "Sets",
     "Source",
     "VarFiles",
@@ -71,6 +74,20 @@ Workspace = Annotated[
 Parameters = Annotated[
     list[str] | None,
     typer.Option("-p", "--parameter", metavar="NAME=VALUE", help="Tell it; repeatable."),
+]
+BillMonth = Annotated[
+    str, typer.Option("--month", metavar="YYYY-MM", help="The latest one when left out.")
+]
+SaidIn = Annotated[
+    str, typer.Option("--currency", metavar="CODE", help="Say everything in this currency.")
+]
+Rates = Annotated[
+    Path | None,
+    typer.Option(
+        "--rates",
+        metavar="FILE",
+        help="Exchange rates (month,from,to,rate); else exchange-rates.csv.",
+    ),
 ]
 Policies = Annotated[
     list[Path] | None,

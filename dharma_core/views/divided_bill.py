@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 __all__ = [
+    "KIND_WORDS",
     "divided_bars",
     "divided_document",
     "divided_headlines",

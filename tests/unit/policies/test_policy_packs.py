@@ -173,7 +173,8 @@ def test_rule_never_stumbles_over_an_odd_value(rule_id, plan_of, engine):
     blocks = [[dict.fromkeys(words, value)] for value in ODD_VALUES_OF_A_BLOCK]
     odd = [dict.fromkeys(words, value) for value in (*ODD_VALUES, *blocks)]
     kinds = (*policy.rule.resource_types, *policy.related)
-    run(engine, rule_id, plan_of({f"{k}.r{i}": o for k in kinds for i, o in enumerate(odd)}))
+    plan = plan_of({f"{k}.r{i}": o for k in kinds for i, o in enumerate(odd)})
+    assert {finding.rule_id for finding in run(engine, rule_id, plan)} <= {rule_id}
 
 
 @pytest.mark.parametrize("rule_id", RULES)
